@@ -1,0 +1,1 @@
+"""Mandate tracker: from an adopted resolution to the biennial report."""
