@@ -1,0 +1,58 @@
+"""Refusals: what a person may not do or what cannot be done, each a sentence that says what to do."""
+
+
+class Refused(Exception):
+    """A refusal told to a person.
+
+    ``sentence`` is an English message with ``%(name)s`` placeholders, which is also the key under
+    which the web finds its translation; ``values`` fill the placeholders.
+    """
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        self.sentence = sentence
+        self.values = values
+        super().__init__(sentence)
+
+    def __str__(self) -> str:
+        """Return the sentence in English with its values filled in."""
+        return self.sentence % self.values if self.values else self.sentence
+
+
+class NotAllowed(Refused):
+    """The person's roles do not include this action on this item."""
+
+
+class NotFound(Refused):
+    """There is no such item."""
+
+
+class Invalid(Refused):
+    """What was entered cannot be taken as it is; ``field`` names the form field where there is one."""
+
+    def __init__(self, sentence: str, *, field: str | None = None, **values: object) -> None:
+        super().__init__(sentence, **values)
+        self.field = field
+
+
+class Stale(Refused):
+    """Somebody else changed the item since the person opened it."""
+
+
+class Duplicate(Refused):
+    """The same thing is there already."""
+
+
+class WrongState(Refused):
+    """The item is not in a state in which this can be done."""
+
+
+class LinkRefused(Refused):
+    """A signed link is wrong, expired or used."""
+
+
+class UnreadableDocument(Refused):
+    """A file from which no resolution can be read."""
+
+
+class UnknownSymbol(Refused):
+    """A text that is not a document symbol."""
