@@ -1,0 +1,55 @@
+"""Compliance: derived from facts, never typed by anybody (DESIGN.md section 3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from tracker.domain.workflow import Review
+
+DUE_SOON_DAYS = 14
+
+
+class Compliance(StrEnum):
+    """How an item stands against its due date; the first that applies, in this order."""
+
+    WAIVED = "waived"
+    CLEARED = "cleared"
+    SUBMITTED = "submitted"
+    UNANSWERED = "unanswered"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    ON_TRACK = "on_track"
+
+
+ANSWERED = frozenset({Compliance.CLEARED, Compliance.SUBMITTED})
+LATE = frozenset({Compliance.UNANSWERED, Compliance.OVERDUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The facts that decide compliance; ``has_answer`` is an answer of any kind this period."""
+
+    review: Review
+    is_waived: bool
+    due_on: date | None
+    overdue_at: datetime | None
+    has_answer: bool
+
+
+def compliance_of(
+    standing: Standing, at: datetime, *, due_soon_days: int = DUE_SOON_DAYS
+) -> Compliance:
+    """Return the first compliance that applies to ``standing`` at the moment ``at``."""
+    if standing.is_waived:
+        return Compliance.WAIVED
+    if standing.review in {Review.CLEARED, Review.FROZEN}:
+        return Compliance.CLEARED
+    if standing.review is Review.SUBMITTED:
+        return Compliance.SUBMITTED
+    if standing.overdue_at is None:
+        return Compliance.ON_TRACK
+    if at >= standing.overdue_at:
+        return Compliance.OVERDUE if standing.has_answer else Compliance.UNANSWERED
+    if at >= standing.overdue_at - timedelta(days=due_soon_days):
+        return Compliance.DUE_SOON
+    return Compliance.ON_TRACK
