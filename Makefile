@@ -1,0 +1,96 @@
+# The commands of the house. `make demo` shows the whole circle, `make test` tries it; `make help` names the rest.
+#
+# Everything is installed into .venv beside this file, from locks with hashes; nothing outside is touched.
+# The files .venv/*.stamp remember what was installed, so that a second run is quick.
+
+PYTHON ?= python3
+SERVE ?= 1
+RESET ?= 0
+ARGS ?=
+
+BIN := .venv/bin
+UV := $(BIN)/uv
+# One list of packages for the product, a longer one for those who change it; both hold the same versions.
+CORE_LOCK := requirements.lock
+DEVELOPMENT_LOCK := requirements-dev.lock
+COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-fast check lint lock assets messages ci clean
+
+help: ## Say what can be done here
+	@echo "make TARGET, where TARGET is"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@echo "PYTHON=python3.12 chooses the Python (3.11 or later) that .venv is made with."
+
+demo: .venv/core.stamp ## Run a whole reporting cycle and serve it (SERVE=0 stops before serving, RESET=1 starts afresh)
+	@$(BIN)/tracker demo run $(if $(filter 1 yes true,$(RESET)),--reset) $(if $(filter 0 no false,$(SERVE)),--no-serve)
+
+test: .venv/development.stamp ## Run every test that can run here (ARGS="-k words" chooses some)
+	@$(BIN)/pytest -n auto $(ARGS)
+
+test-fast: .venv/development.stamp ## Run the tests that need no browser, no PostgreSQL and no documents from outside
+	@$(BIN)/pytest -n auto -m "not browser and not postgres and not shared and not slow" $(ARGS)
+
+check: .venv/development.stamp ## Check style, format, types and layers, and change nothing
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+lint: .venv/development.stamp ## Repair style and format where a machine can
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+lock: .venv/development.stamp ## Choose versions anew within the ranges of pyproject.toml (ARGS=--upgrade takes the newest)
+	@$(COMPILE) $(ARGS) --extra postgres --group build pyproject.toml --output-file $(CORE_LOCK)
+	@$(COMPILE) $(ARGS) --extra postgres --group dev --constraints $(CORE_LOCK) pyproject.toml --output-file $(DEVELOPMENT_LOCK)
+	@echo uv | $(COMPILE) $(ARGS) - --output-file requirements-uv.lock
+
+assets: ## Build the style sheets and scripts again from their sources (needs Node)
+	@sh tracker/static/source/build.sh
+
+messages: .venv/development.stamp ## Gather the texts to translate, bring the catalogues up to date and compile them
+	@$(BIN)/pybabel extract --quiet --mapping-file pyproject.toml --keywords lazy_gettext --no-location --sort-output \
+	  --project "Mandate tracker" --output-file tracker/translations/messages.pot .
+	@$(BIN)/pybabel update --quiet --no-fuzzy-matching --input-file tracker/translations/messages.pot --output-dir tracker/translations
+	@$(BIN)/pybabel compile --quiet --directory tracker/translations
+
+ci: ## Do what the automatic check does: install what tests need, then test and check
+	@.ci/run
+
+clean: ## Remove .venv and caches; the data in instance/ stay
+	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	@find config.py tracker tests migrations -type d -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/made.stamp:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found. Install Python 3.11 or later, or name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than Python 3.11. Name a later one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments. Install python3-venv (Debian, Ubuntu: apt-get install python3-venv), then try again." >&2; exit 1; }
+	@echo "Making the environment .venv"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.lock || echo "uv cannot be had here; pip does its work, more slowly."
+	@touch $@
+
+# The development list holds the core list too: whoever has the longer one needs nothing more.
+.venv/core.stamp: .venv/made.stamp $(CORE_LOCK) pyproject.toml
+	@$(call install,$(CORE_LOCK))
+	@touch $@
+
+.venv/development.stamp: .venv/made.stamp $(DEVELOPMENT_LOCK) pyproject.toml
+	@$(call install,$(DEVELOPMENT_LOCK))
+	@touch .venv/core.stamp $@
+
+define install
+	echo "Installing the packages of $(1) (a minute at most the first time)"; \
+	if [ -x $(UV) ]; then \
+	  VIRTUAL_ENV=.venv $(UV) pip install --quiet --require-hashes --requirements $(1) && \
+	  VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps --no-build-isolation --editable .; \
+	else \
+	  $(BIN)/python -m pip install --quiet --require-hashes --requirement $(1) && \
+	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .; \
+	fi || { echo "The packages could not be installed; the reason stands above. Check the network and try again." >&2; exit 1; }
+endef
