@@ -1,0 +1,80 @@
+"""What every test gets: the parts that can run here, the guards, the clock, the databases."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests import postgres
+
+pytest_plugins = ["tests.guards", "tests.travel", "tests.mailbox"]
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT / os.environ.get("TRACKER_SHARED", "../shared")
+KEPT_SETTINGS = {"TRACKER_TEST_POSTGRES", "TRACKER_SHARED"}
+
+# Other processes of the machine make a test slow, never wrong.
+hypothesis.settings.register_profile("house", deadline=None, database=None)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Forget the settings of the person who runs the tests and find the server for PostgreSQL."""
+    for name in [name for name in os.environ if name.startswith("TRACKER_")]:
+        if name not in KEPT_SETTINGS:
+            del os.environ[name]
+    if not hasattr(config, "workerinput"):
+        postgres.find_server()
+
+
+def pytest_report_header() -> list[str]:
+    """Say which parts cannot run here, and why."""
+    missing = _missing_parts()
+    return [
+        f"PostgreSQL: {postgres.server() or 'skipped'}",
+        *(f"skipped: tests marked {mark}, since {reason}" for mark, reason in missing.items()),
+    ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the tests of the parts that cannot run here."""
+    missing = _missing_parts()
+    for item in items:
+        for mark, reason in missing.items():
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _missing_parts() -> dict[str, str]:
+    parts = {
+        "postgres": (
+            postgres.server() is not None,
+            "no PostgreSQL answers at 127.0.0.1:5432; name one in TRACKER_TEST_POSTGRES",
+        ),
+        "browser": (
+            shutil.which("chromium") is not None,
+            "chromium is not installed (Debian: apt-get install chromium)",
+        ),
+        "shared": (
+            SHARED.is_dir(),
+            "the folder of real documents is not there; TRACKER_SHARED names it",
+        ),
+    }
+    return {mark: reason for mark, (is_there, reason) in parts.items() if not is_there}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep whatever reads the settings from the environment away from instance/."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRACKER_DATA_DIR", str(tmp_path_factory.mktemp("instance")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of real documents; a test that asks for it is marked ``shared``."""
+    return SHARED

@@ -1,0 +1,147 @@
+"""The look at every HTML page that a test fetches: whole, named, labelled, no inline script."""
+
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.test import TestResponse
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
+POINTERS = ("aria-describedby", "aria-labelledby", "aria-controls", "for", "headers", "list")
+POLICY_NEEDS = ("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'")
+
+
+class CheckedClient(FlaskClient):
+    """A client that fails the test on an HTML page that is not as a page must be."""
+
+    def open(self, *arguments: Any, **named: Any) -> TestResponse:
+        """Fetch a page and look at it."""
+        response = super().open(*arguments, **named)
+        if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
+            policy = response.headers.get("Content-Security-Policy", "")
+            found = [*policy_problems(policy), *page_problems(response.text)]
+            assert not found, f"{response.request.path}: " + "; ".join(found)
+        return response
+
+
+def policy_problems(policy: str) -> Iterator[str]:
+    """Yield what is wrong with a content security policy."""
+    for need in POLICY_NEEDS:
+        if need not in policy:
+            yield f"the policy lacks {need}"
+    for word in ("unsafe-inline", "unsafe-eval"):
+        if word in policy:
+            yield f"the policy allows {word}"
+
+
+def page_problems(page: str) -> Iterator[str]:
+    """Yield what is wrong with a page, one sentence each; a fragment has no title or heading."""
+    nesting = _Nesting()
+    nesting.feed(page)
+    nesting.close()
+    yield from nesting.problems
+    yield from (f"<{name}> is not closed" for name, _line in nesting.open_elements)
+    if "<html" in page:
+        root = html.document_fromstring(page)
+        yield from _name_problems(root)
+    else:
+        root = html.fragment_fromstring(page, create_parent="div")
+    yield from _identifier_problems(root)
+    yield from _label_problems(root)
+    yield from _inline_problems(root)
+    yield from _form_problems(root)
+
+
+def _name_problems(root: html.HtmlElement) -> Iterator[str]:
+    if not root.get("lang"):
+        yield "the page does not say its language"
+    title = " ".join((root.findtext(".//title") or "").split())
+    headings = [_words(heading) for heading in root.iter("h1")]
+    if len(headings) != 1:
+        yield f"the page has {len(headings)} first-level headings"
+    elif not title.startswith(headings[0]) or not headings[0]:
+        yield f"the title {title!r} does not begin with the heading {headings[0]!r}"
+
+
+def _identifier_problems(root: html.HtmlElement) -> Iterator[str]:
+    counts = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    yield from (f"id {name!r} stands {count} times" for name, count in counts.items() if count > 1)
+    for element in root.iter():
+        for pointer in POINTERS:
+            for name in (element.get(pointer) or "").split():
+                if name not in counts:
+                    yield f"{pointer} names {name!r}, which is not on the page"
+
+
+def _label_problems(root: html.HtmlElement) -> Iterator[str]:
+    labelled = {label.get("for") for label in root.iter("label") if _words(label)}
+    for element in root.iter("input", "select", "textarea"):
+        if element.get("type", "text") in UNLABELLED_TYPES:
+            continue
+        has_name = element.get("aria-label") or element.get("aria-labelledby")
+        has_label = element.get("id") in labelled or any(element.iterancestors("label"))
+        if not (has_name or has_label):
+            yield f"the field {element.get('name')!r} has no label"
+    for image in root.iter("img"):
+        if image.get("alt") is None:
+            yield f"the image {image.get('src')!r} has no text in its place"
+    for element in root.iter("a", "button"):
+        if element.tag == "a" and element.get("href") is None:
+            continue
+        pictures = [image.get("alt") for image in element.iter("img")]
+        if not (_words(element) or element.get("aria-label") or any(pictures)):
+            yield f"a {element.tag!s} without words leads to {element.get('href')!r}"
+
+
+def _inline_problems(root: html.HtmlElement) -> Iterator[str]:
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if str(name).startswith("on"):
+                yield f"{element.tag!s} has the inline script {name!s}"
+            elif name == "style":
+                yield f"{element.tag!s} has an inline style"
+            elif str(value).strip().lower().startswith("javascript:"):
+                yield f"{element.tag!s} has a script in {name!s}"
+        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
+            yield f"an inline {element.tag!s} stands on the page"
+
+
+def _form_problems(root: html.HtmlElement) -> Iterator[str]:
+    for form in root.iter("form"):
+        names = {field.get("name") for field in form.iter("input")}
+        if form.get("method", "get").lower() == "post" and "csrf_token" not in names:
+            yield f"the form to {form.get('action')!r} carries no csrf_token"
+
+
+def _words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+class _Nesting(HTMLParser):
+    """Follows opening and closing tags: a browser repairs in silence what this refuses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open_elements: list[tuple[str, int]] = []
+        self.problems: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = Counter(name for name, _value in attrs)
+        self.problems += [f"{tag} says {name} twice" for name in names if names[name] > 1]
+        if tag not in VOID:
+            self.open_elements.append((tag, self.getpos()[0]))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take <br/> and the self-closed elements of a drawing as closed."""
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open_elements and self.open_elements[-1][0] == tag:
+            self.open_elements.pop()
+        else:
+            opened = self.open_elements[-1] if self.open_elements else ("nothing", 0)
+            line = self.getpos()[0]
+            self.problems.append(f"line {line}: </{tag}> closes {opened[0]} of line {opened[1]}")
