@@ -21,6 +21,11 @@ class Compliance(StrEnum):
     ON_TRACK = "on_track"
 
 
+_SETTLED = {
+    Review.CLEARED: Compliance.CLEARED,
+    Review.FROZEN: Compliance.CLEARED,
+    Review.SUBMITTED: Compliance.SUBMITTED,
+}
 ANSWERED = frozenset({Compliance.CLEARED, Compliance.SUBMITTED})
 LATE = frozenset({Compliance.UNANSWERED, Compliance.OVERDUE})
 
@@ -42,14 +47,11 @@ def compliance_of(
     """Return the first compliance that applies to ``standing`` at the moment ``at``."""
     if standing.is_waived:
         return Compliance.WAIVED
-    if standing.review in {Review.CLEARED, Review.FROZEN}:
-        return Compliance.CLEARED
-    if standing.review is Review.SUBMITTED:
-        return Compliance.SUBMITTED
-    if standing.overdue_at is None:
+    settled = _SETTLED.get(standing.review)
+    if settled is not None:
+        return settled
+    if standing.overdue_at is None or at < standing.overdue_at - timedelta(days=due_soon_days):
         return Compliance.ON_TRACK
-    if at >= standing.overdue_at:
-        return Compliance.OVERDUE if standing.has_answer else Compliance.UNANSWERED
-    if at >= standing.overdue_at - timedelta(days=due_soon_days):
+    if at < standing.overdue_at:
         return Compliance.DUE_SOON
-    return Compliance.ON_TRACK
+    return Compliance.OVERDUE if standing.has_answer else Compliance.UNANSWERED

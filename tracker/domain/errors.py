@@ -1,4 +1,4 @@
-"""Refusals: what a person may not do or what cannot be done, each a sentence that says what to do."""
+"""Refusals: what cannot be done, each told in a sentence that says what to do instead."""
 
 
 class Refused(Exception):
@@ -27,7 +27,7 @@ class NotFound(Refused):
 
 
 class Invalid(Refused):
-    """What was entered cannot be taken as it is; ``field`` names the form field where there is one."""
+    """What was entered cannot be taken as it is; ``field`` names the form field, if any."""
 
     def __init__(self, sentence: str, *, field: str | None = None, **values: object) -> None:
         super().__init__(sentence, **values)

@@ -1,4 +1,4 @@
-"""What a mandate is asked, how far it is carried out and whether it still stands: three of the four fields."""
+"""What a mandate asks, how far it is carried out, whether it still stands: three of four fields."""
 
 from enum import StrEnum
 

@@ -54,7 +54,7 @@ _REFUSALS: Mapping[Move, str] = {
 
 
 def next_state(state: Review, move: Move) -> Review:
-    """Return the state that ``move`` leads to; raise WrongState where the table has no such move."""
+    """Return the state that ``move`` leads to; raise WrongState where there is no such move."""
     try:
         return TRANSITIONS[state, move]
     except KeyError:

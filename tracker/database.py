@@ -1,0 +1,80 @@
+"""The database: engine, sessions, and the one way to open a transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+_WRITES = "tracker_writes"
+
+
+class Database:
+    """One database with its connections; made once per process."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = make_engine(url)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Yield a session whose changes are committed together at the end, or not at all."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            session.connection(execution_options={_WRITES: True})
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session to read with; nothing done in it is kept."""
+        with Session(self.engine, autoflush=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    def close(self) -> None:
+        """Give all connections back, as a process must before it forks."""
+        self.engine.dispose()
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for ``url`` (sqlite or postgresql) with the settings that make it safe."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    engine = create_engine(parsed)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # Transactions are begun by _begin_sqlite alone: the driver's own rule begins them too late.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    # recursive_triggers: without it INSERT OR REPLACE deletes a row of history past its guard.
+    for pragma in (
+        "foreign_keys=on",
+        "recursive_triggers=on",
+        "busy_timeout=15000",
+        "journal_mode=wal",
+        "synchronous=normal",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: a reader's transaction that turns writer may be refused.
+    options: Any = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
+
+
+def is_sqlite_url(url: str) -> bool:
+    """Tell whether ``url`` names an embedded database file."""
+    return make_url(url).get_backend_name() == "sqlite"

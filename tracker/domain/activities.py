@@ -1,0 +1,86 @@
+"""Categories of activities, in the language of the programme budget's deliverables tables."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """The heading under which the programme budget lists a deliverable."""
+
+    INTERGOVERNMENTAL_PROCESS = "A"
+    KNOWLEDGE = "B"
+    SUBSTANTIVE = "C"
+    COMMUNICATION = "D"
+
+
+class Deliverable(StrEnum):
+    """What sort of deliverable an activity is, within its category."""
+
+    PARLIAMENTARY_DOCUMENTATION = "parliamentary_documentation"
+    SUBSTANTIVE_SERVICES = "substantive_services"
+    PROJECT = "project"
+    SEMINAR = "seminar"
+    PUBLICATION = "publication"
+    TECHNICAL_MATERIAL = "technical_material"
+    ADVISORY_MISSION = "advisory_mission"
+    DATABASE = "database"
+    OUTREACH = "outreach"
+
+
+CATEGORY_OF: Mapping[Deliverable, Category] = {
+    Deliverable.PARLIAMENTARY_DOCUMENTATION: Category.INTERGOVERNMENTAL_PROCESS,
+    Deliverable.SUBSTANTIVE_SERVICES: Category.INTERGOVERNMENTAL_PROCESS,
+    Deliverable.PROJECT: Category.KNOWLEDGE,
+    Deliverable.SEMINAR: Category.KNOWLEDGE,
+    Deliverable.PUBLICATION: Category.KNOWLEDGE,
+    Deliverable.TECHNICAL_MATERIAL: Category.KNOWLEDGE,
+    Deliverable.ADVISORY_MISSION: Category.SUBSTANTIVE,
+    Deliverable.DATABASE: Category.SUBSTANTIVE,
+    Deliverable.OUTREACH: Category.COMMUNICATION,
+}
+
+
+class Measure(StrEnum):
+    """What a deliverable's quantities count."""
+
+    DOCUMENTS = "documents"
+    THREE_HOUR_MEETINGS = "three_hour_meetings"
+    PROJECTS = "projects"
+    DAYS = "days"
+    PUBLICATIONS = "publications"
+    MATERIALS = "materials"
+    MISSIONS = "missions"
+    DATABASES = "databases"
+    PRODUCTS = "products"
+
+
+MEASURE_OF: Mapping[Deliverable, Measure] = {
+    Deliverable.PARLIAMENTARY_DOCUMENTATION: Measure.DOCUMENTS,
+    Deliverable.SUBSTANTIVE_SERVICES: Measure.THREE_HOUR_MEETINGS,
+    Deliverable.PROJECT: Measure.PROJECTS,
+    Deliverable.SEMINAR: Measure.DAYS,
+    Deliverable.PUBLICATION: Measure.PUBLICATIONS,
+    Deliverable.TECHNICAL_MATERIAL: Measure.MATERIALS,
+    Deliverable.ADVISORY_MISSION: Measure.MISSIONS,
+    Deliverable.DATABASE: Measure.DATABASES,
+    Deliverable.OUTREACH: Measure.PRODUCTS,
+}
+
+
+class PartnerKind(StrEnum):
+    """What sort of partner or donor it is."""
+
+    GOVERNMENT = "government"
+    UNITED_NATIONS = "united_nations"
+    INTERGOVERNMENTAL = "intergovernmental"
+    NON_GOVERNMENTAL = "non_governmental"
+    PRIVATE = "private"
+    ACADEMIC = "academic"
+    NETWORK = "network"
+
+
+class PartnerPart(StrEnum):
+    """What a partner does in an activity."""
+
+    PARTNER = "partner"
+    DONOR = "donor"

@@ -1,0 +1,41 @@
+"""All tables, one file per noun; ``APPEND_ONLY`` names those that the database guards."""
+
+from tracker.models import (
+    activities,
+    audit,
+    biennial_reports,
+    instruments,
+    jobs,
+    mandates,
+    people,
+    progress,
+    reminders,
+)
+from tracker.models.base import Base
+
+# History: triggers refuse update, delete and (PostgreSQL) truncate on these (DESIGN.md rule 4).
+APPEND_ONLY = (
+    "assignments",
+    "audit_entries",
+    "clause_corrections",
+    "clearances",
+    "due_dates",
+    "edition_files",
+    "edition_revisions",
+    "progress_revisions",
+    "waivers",
+)
+
+__all__ = [
+    "APPEND_ONLY",
+    "Base",
+    "activities",
+    "audit",
+    "biennial_reports",
+    "instruments",
+    "jobs",
+    "mandates",
+    "people",
+    "progress",
+    "reminders",
+]

@@ -1,0 +1,88 @@
+"""Editions of the biennial report: what they stand on, and the files that were made."""
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.models.base import (
+    Base,
+    Key,
+    Language,
+    LongText,
+    Moment,
+    choice,
+    reference,
+)
+from tracker.models.progress import ReportingPeriod
+
+
+class EditionState(StrEnum):
+    """Whether an edition may still be made anew."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+class ReportEdition(Base):
+    """One making of the report on a period in one language."""
+
+    __tablename__ = "report_editions"
+
+    id: Mapped[Key]
+    period_id: Mapped[int] = reference("reporting_periods.id", index=False)
+    number: Mapped[int]
+    language: Mapped[Language]
+    document_symbol: Mapped[str] = mapped_column(String(80), default="")
+    state: Mapped[EditionState] = mapped_column(
+        choice(EditionState, "state"), default=EditionState.DRAFT
+    )
+    created_at: Mapped[Moment]
+    created_by_id: Mapped[int] = reference("people.id")
+    period: Mapped[ReportingPeriod] = relationship(lazy="raise")
+    files: Mapped[list["EditionFile"]] = relationship(lazy="raise", order_by="EditionFile.form")
+
+    __table_args__ = (UniqueConstraint("period_id", "language", "number"),)
+
+
+class EditionRevision(Base):
+    """A progress revision that an edition stands on. Append-only."""
+
+    __tablename__ = "edition_revisions"
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("report_editions.id", ondelete="RESTRICT"), primary_key=True
+    )
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("progress_revisions.id", ondelete="RESTRICT"), primary_key=True
+    )
+
+
+class EditionFile(Base):
+    """A file of an edition, stored under its digest. Append-only."""
+
+    __tablename__ = "edition_files"
+
+    id: Mapped[Key]
+    edition_id: Mapped[int] = reference("report_editions.id", index=False)
+    form: Mapped[str] = mapped_column(String(10))
+    file_name: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))
+    size_bytes: Mapped[int]
+    written_at: Mapped[Moment]
+
+    __table_args__ = (UniqueConstraint("edition_id", "form"),)
+
+
+class ReportText(Base):
+    """A fixed text of the report in one language, and its place among the sections."""
+
+    __tablename__ = "report_texts"
+
+    id: Mapped[Key]
+    section: Mapped[str] = mapped_column(String(60))
+    language: Mapped[Language]
+    position: Mapped[int]
+    text: Mapped[LongText]
+
+    __table_args__ = (UniqueConstraint("section", "language"),)

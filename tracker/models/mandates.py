@@ -1,0 +1,114 @@
+"""Mandates, who answers for them, and the single asks inside them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.domain.mandates import (
+    ConcernsUs,
+    Implementation,
+    Lifecycle,
+    Nature,
+    Periodicity,
+    Sensitivity,
+)
+from tracker.models.base import (
+    Base,
+    Key,
+    Language,
+    LongText,
+    Moment,
+    UtcDateTime,
+    Versioned,
+    choice,
+    reference,
+)
+from tracker.models.instruments import Clause, Instrument
+from tracker.models.people import OrganizationalUnit, Person
+
+
+class Mandate(Versioned, Base):
+    """An operative clause that somebody answers for.
+
+    ``nature``, ``concerns_us`` and ``addressee`` are proposals until ``confirmed_at`` is set;
+    ``requires_action`` is unknown (None) until then. The lead unit and the focal point are those of
+    the newest row of ``assignments``, held here for lists.
+    """
+
+    __tablename__ = "mandates"
+
+    id: Mapped[Key]
+    clause_id: Mapped[int] = mapped_column(
+        ForeignKey("clauses.id", ondelete="RESTRICT"), unique=True
+    )
+    instrument_id: Mapped[int] = reference("instruments.id")
+    action_verb: Mapped[str | None] = mapped_column(String(120))
+    addressee: Mapped[str | None] = mapped_column(String(400))
+    occasion: Mapped[str | None] = mapped_column(String(400))
+    nature: Mapped[Nature] = mapped_column(choice(Nature, "nature"))
+    periodicity: Mapped[Periodicity | None] = mapped_column(choice(Periodicity, "periodicity"))
+    concerns_us: Mapped[ConcernsUs | None] = mapped_column(choice(ConcernsUs, "concerns_us"))
+    is_proposed_for_action: Mapped[bool]
+    requires_action: Mapped[bool | None]
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_by_id: Mapped[int | None] = reference("people.id")
+    lifecycle: Mapped[Lifecycle] = mapped_column(
+        choice(Lifecycle, "lifecycle"), default=Lifecycle.ACTIVE
+    )
+    lifecycle_source: Mapped[str | None] = mapped_column(String(400))
+    sensitivity: Mapped[Sensitivity] = mapped_column(
+        choice(Sensitivity, "sensitivity"), default=Sensitivity.UNCLASSIFIED
+    )
+    subprogramme_id: Mapped[int | None] = reference("subprogrammes.id")
+    lead_unit_id: Mapped[int | None] = reference("organizational_units.id")
+    focal_point_id: Mapped[int | None] = reference("people.id")
+    due_on: Mapped[date | None]
+    clause: Mapped[Clause] = relationship(lazy="raise")
+    instrument: Mapped[Instrument] = relationship(lazy="raise")
+    lead_unit: Mapped[OrganizationalUnit | None] = relationship(lazy="raise")
+    focal_point: Mapped[Person | None] = relationship(
+        lazy="raise", foreign_keys="Mandate.focal_point_id"
+    )
+
+    __table_args__ = (
+        CheckConstraint(
+            "(requires_action IS NULL) = (confirmed_at IS NULL)", name="confirmed_with_moment"
+        ),
+        CheckConstraint(
+            "lifecycle = 'active' OR lifecycle_source IS NOT NULL", name="lifecycle_has_source"
+        ),
+        Index("ix_mandates_asked", "requires_action", "lifecycle", "lead_unit_id"),
+    )
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class Assignment(Base):
+    """One decision about who leads a mandate and by when; the newest row holds. Append-only."""
+
+    __tablename__ = "assignments"
+
+    id: Mapped[Key]
+    mandate_id: Mapped[int] = reference("mandates.id")
+    unit_id: Mapped[int] = reference("organizational_units.id")
+    person_id: Mapped[int | None] = reference("people.id")
+    due_on: Mapped[date | None]
+    assigned_at: Mapped[Moment]
+    assigned_by_id: Mapped[int] = reference("people.id")
+
+
+class ActionPoint(Base):
+    """One ask inside a mandate that has several, with an owner and a status of its own."""
+
+    __tablename__ = "action_points"
+
+    id: Mapped[Key]
+    mandate_id: Mapped[int] = reference("mandates.id", index=False)
+    position: Mapped[int]
+    text: Mapped[LongText]
+    language: Mapped[Language]
+    unit_id: Mapped[int | None] = reference("organizational_units.id")
+    person_id: Mapped[int | None] = reference("people.id")
+    status: Mapped[Implementation | None] = mapped_column(choice(Implementation, "status"))
+
+    __table_args__ = (UniqueConstraint("mandate_id", "position"),)

@@ -1,0 +1,208 @@
+"""Reporting periods, and the progress reports that move through them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.domain.mandates import Implementation, Sensitivity
+from tracker.domain.periods import PeriodKind, PeriodState
+from tracker.domain.workflow import Move, Review
+from tracker.models.base import (
+    Base,
+    Day,
+    Key,
+    Language,
+    LongText,
+    Moment,
+    UtcDateTime,
+    Versioned,
+    choice,
+    reference,
+)
+from tracker.models.instruments import BodySession
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit, Person
+
+
+class ReportingPeriod(Versioned, Base):
+    """A biennium, or another span, for which progress is reported to a session."""
+
+    __tablename__ = "reporting_periods"
+
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    kind: Mapped[PeriodKind] = mapped_column(choice(PeriodKind, "kind"))
+    starts_on: Mapped[Day]
+    ends_on: Mapped[Day]
+    due_on: Mapped[Day]
+    slot_on: Mapped[date | None]
+    session_id: Mapped[int | None] = reference("body_sessions.id")
+    state: Mapped[PeriodState] = mapped_column(
+        choice(PeriodState, "state"), default=PeriodState.OPEN
+    )
+    opened_at: Mapped[Moment]
+    opened_by_id: Mapped[int] = reference("people.id")
+    session: Mapped[BodySession | None] = relationship(lazy="raise")
+
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_after_start"),)
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class ProgressEntry(Base):
+    """A dated note on a mandate; every reporting period that overlaps its day gathers it."""
+
+    __tablename__ = "progress_entries"
+
+    id: Mapped[Key]
+    mandate_id: Mapped[int] = reference("mandates.id")
+    noted_on: Mapped[Day]
+    text: Mapped[LongText]
+    language: Mapped[Language]
+    written_at: Mapped[Moment]
+    written_by_id: Mapped[int] = reference("people.id")
+
+
+class ProgressReport(Versioned, Base):
+    """The one joint text on a mandate for a period, owned by the lead unit.
+
+    ``due_on`` and ``overdue_at`` are those of the newest row of ``due_dates``, held here for lists.
+    """
+
+    __tablename__ = "progress_reports"
+
+    id: Mapped[Key]
+    mandate_id: Mapped[int] = reference("mandates.id", index=False)
+    period_id: Mapped[int] = reference("reporting_periods.id")
+    unit_id: Mapped[int] = reference("organizational_units.id", index=False)
+    focal_point_id: Mapped[int | None] = reference("people.id", index=False)
+    review: Mapped[Review] = mapped_column(choice(Review, "review"), default=Review.OPEN)
+    status: Mapped[Implementation | None] = mapped_column(choice(Implementation, "status"))
+    due_on: Mapped[Day]
+    overdue_at: Mapped[Moment]
+    is_waived: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[Moment]
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mandate: Mapped[Mandate] = relationship(lazy="raise")
+    period: Mapped[ReportingPeriod] = relationship(lazy="raise")
+    unit: Mapped[OrganizationalUnit] = relationship(lazy="raise")
+    focal_point: Mapped[Person | None] = relationship(lazy="raise")
+    revisions: Mapped[list["ProgressRevision"]] = relationship(
+        back_populates="report", lazy="raise", order_by="ProgressRevision.number"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("mandate_id", "period_id"),
+        Index("ix_progress_reports_standing", "period_id", "review", "overdue_at"),
+        Index("ix_progress_reports_work", "focal_point_id", "review", "overdue_at"),
+        Index("ix_progress_reports_unit", "unit_id", "review", "overdue_at"),
+    )
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class DueDate(Base):
+    """A due date of a progress report; an extension is a further row. Append-only."""
+
+    __tablename__ = "due_dates"
+
+    id: Mapped[Key]
+    report_id: Mapped[int] = reference("progress_reports.id")
+    due_on: Mapped[Day]
+    overdue_at: Mapped[Moment]
+    reason: Mapped[LongText]
+    set_at: Mapped[Moment]
+    set_by_id: Mapped[int] = reference("people.id")
+
+
+class ProgressText:
+    """The five fields of a progress text."""
+
+    status: Mapped[Implementation | None] = mapped_column(choice(Implementation, "status"))
+    status_reason: Mapped[LongText] = mapped_column(default="")
+    postponed_to: Mapped[date | None]
+    done: Mapped[LongText] = mapped_column(default="")
+    results: Mapped[LongText] = mapped_column(default="")
+    next_steps: Mapped[LongText] = mapped_column(default="")
+    difficulties: Mapped[LongText] = mapped_column(default="")
+    language: Mapped[Language]
+
+
+class ProgressDraft(ProgressText, Versioned, Base):
+    """Unsubmitted text of one person on one report; overwritten as they type, not history."""
+
+    __tablename__ = "progress_drafts"
+
+    id: Mapped[Key]
+    report_id: Mapped[int] = reference("progress_reports.id", index=False)
+    author_id: Mapped[int] = reference("people.id")
+    saved_at: Mapped[Moment]
+
+    __table_args__ = (UniqueConstraint("report_id", "author_id"),)
+
+
+class ProgressRevision(ProgressText, Base):
+    """The text of a report at a move: submitted, returned, cleared. Append-only."""
+
+    __tablename__ = "progress_revisions"
+
+    id: Mapped[Key]
+    report_id: Mapped[int] = reference("progress_reports.id", index=False)
+    number: Mapped[int]
+    move: Mapped[Move] = mapped_column(choice(Move, "move"))
+    sensitivity: Mapped[Sensitivity] = mapped_column(
+        choice(Sensitivity, "sensitivity"), default=Sensitivity.UNCLASSIFIED
+    )
+    written_at: Mapped[Moment]
+    written_by_id: Mapped[int] = reference("people.id")
+    report: Mapped[ProgressReport] = relationship(back_populates="revisions", lazy="raise")
+    written_by: Mapped[Person] = relationship(lazy="raise")
+
+    __table_args__ = (UniqueConstraint("report_id", "number"),)
+
+
+class Contribution(Versioned, Base):
+    """What one contributing unit adds to the lead's report."""
+
+    __tablename__ = "contributions"
+
+    id: Mapped[Key]
+    report_id: Mapped[int] = mapped_column(ForeignKey("progress_reports.id", ondelete="RESTRICT"))
+    unit_id: Mapped[int] = reference("organizational_units.id")
+    person_id: Mapped[int | None] = reference("people.id")
+    text: Mapped[LongText] = mapped_column(default="")
+    language: Mapped[Language]
+    written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (UniqueConstraint("report_id", "unit_id"),)
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class Clearance(Base):
+    """One decision of a reviewer on a revision, at one level. Append-only."""
+
+    __tablename__ = "clearances"
+
+    id: Mapped[Key]
+    report_id: Mapped[int] = reference("progress_reports.id")
+    revision_id: Mapped[int] = reference("progress_revisions.id")
+    level: Mapped[int] = mapped_column(default=1)
+    is_cleared: Mapped[bool]
+    remark: Mapped[LongText] = mapped_column(default="")
+    decided_at: Mapped[Moment]
+    decided_by_id: Mapped[int] = reference("people.id")
+    decided_by: Mapped[Person] = relationship(lazy="raise")
+
+    __table_args__ = (CheckConstraint("is_cleared OR remark <> ''", name="return_has_remark"),)
+
+
+class Waiver(Base):
+    """A period that a mandate need not report on, with the reason. Append-only."""
+
+    __tablename__ = "waivers"
+
+    id: Mapped[Key]
+    report_id: Mapped[int] = reference("progress_reports.id")
+    reason: Mapped[LongText]
+    waived_at: Mapped[Moment]
+    waived_by_id: Mapped[int] = reference("people.id")
