@@ -1,0 +1,35 @@
+"""Passwords, hashed with argon2."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from tracker.domain.errors import Invalid
+
+MINIMUM_LENGTH = 12
+
+
+class Passwords:
+    """Hash and check passwords; ``time_cost`` and ``memory_kib`` are lowered in tests alone."""
+
+    def __init__(self, *, time_cost: int = 3, memory_kib: int = 65536) -> None:
+        self._hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_kib)
+        # Checked when nobody has the address, so that an answer takes equally long.
+        self._nobody = self._hasher.hash("nobody's password")
+
+    def hash(self, password: str) -> str:
+        """Return the hash to keep; refuse a password that is too short."""
+        if len(password) < MINIMUM_LENGTH:
+            raise Invalid(
+                "The password is too short. Choose one with at least %(length)s characters.",
+                field="password",
+                length=MINIMUM_LENGTH,
+            )
+        return self._hasher.hash(password)
+
+    def is_right(self, password: str, password_hash: str | None) -> bool:
+        """Tell whether ``password`` belongs to the hash; no hash is never right."""
+        try:
+            matches = self._hasher.verify(password_hash or self._nobody, password)
+        except (VerificationError, InvalidHashError):
+            return False
+        return matches and password_hash is not None

@@ -1,0 +1,67 @@
+"""Languages: the words of pages, mails and documents, and how dates and numbers are written."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date as babel_format_date
+from babel.dates import format_datetime as babel_format_datetime
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+from tracker.domain.errors import Refused
+
+TRANSLATIONS = Path(__file__).resolve().parent / "translations"
+Translate = Callable[[str], str]
+
+
+def N_(text: str) -> str:  # noqa: N802 - the customary name of the mark
+    """Mark ``text`` for translation and return it unchanged."""
+    return text
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return the messages of ``language``; those of English are the messages themselves."""
+    return Translations.load(TRANSLATIONS, [language])
+
+
+def translate_into(language: str) -> Translate:
+    """Return the function that turns an English message into ``language``."""
+    return catalogue(language).gettext
+
+
+def sentence_of(refusal: Refused, translate: Translate) -> str:
+    """Return what ``refusal`` says, translated and with its values filled in."""
+    sentence = translate(refusal.sentence)
+    return sentence % refusal.values if refusal.values else sentence
+
+
+def date_in_words(day: date, language: str) -> str:
+    """Return ``day`` in full, "12 May 1990" in English, with non-breaking spaces."""
+    pattern = "d MMMM y" if language == "en" else "long"
+    return babel_format_date(day, format=pattern, locale=language).replace(
+        " ", "\N{NO-BREAK SPACE}"
+    )
+
+
+def weekday_and_date(day: date, language: str) -> str:
+    """Return ``day`` with its weekday, "Friday 27 November" in English."""
+    pattern = {"en": "EEEE d MMMM", "fr": "EEEE d MMMM"}.get(language, "EEEE d 'de' MMMM")
+    return babel_format_date(day, format=pattern, locale=language)
+
+
+def moment_in_words(moment: datetime, language: str, time_zone: str) -> str:
+    """Return ``moment`` as day and minute in the reader's time zone."""
+    pattern = "d MMMM y, HH:mm" if language == "en" else "d MMM y, HH:mm"
+    return babel_format_datetime(
+        moment, format=pattern, tzinfo=ZoneInfo(time_zone), locale=language
+    )
+
+
+def number_in_words(number: int | Decimal, language: str) -> str:
+    """Return ``number`` with the separators of ``language``."""
+    return format_decimal(number, locale=language)

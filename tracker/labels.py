@@ -1,0 +1,150 @@
+"""The words people read for every member of every closed set, as English messages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from tracker.domain.activities import Category, Deliverable, Measure, PartnerKind, PartnerPart
+from tracker.domain.compliance import Compliance
+from tracker.domain.mandates import (
+    ConcernsUs,
+    Implementation,
+    Lifecycle,
+    Nature,
+    Periodicity,
+    Sensitivity,
+)
+from tracker.domain.periods import PeriodKind, PeriodState
+from tracker.domain.permissions import Role
+from tracker.domain.workflow import Move, Review
+from tracker.i18n import N_
+
+# By class first: members of two sets with one value are equal, and a dictionary would merge them.
+LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    Nature: {
+        Nature.INFORMATIONAL: N_("Informational"),
+        Nature.ACTION_BY_SECRETARIAT: N_("Action by the secretariat"),
+        Nature.ACTION_BY_OTHERS: N_("Action by others"),
+        Nature.PROCEDURAL: N_("Procedural"),
+    },
+    Periodicity: {
+        Periodicity.ONE_OFF: N_("Once"),
+        Periodicity.RECURRING: N_("Recurring"),
+        Periodicity.CONTINUING: N_("Continuing"),
+    },
+    ConcernsUs: {
+        ConcernsUs.BY_NAME: N_("Names us"),
+        ConcernsUs.AS_ONE_OF_A_CLASS: N_("Names us as one of a class"),
+        ConcernsUs.NO: N_("Does not concern us"),
+    },
+    Implementation: {
+        Implementation.NOT_STARTED: N_("Not started"),
+        Implementation.IN_PROGRESS: N_("In progress"),
+        Implementation.ONGOING: N_("Ongoing"),
+        Implementation.COMPLETED: N_("Completed"),
+        Implementation.POSTPONED: N_("Postponed"),
+        Implementation.NOT_CALLED_UPON: N_("Not called upon"),
+        Implementation.NOT_IMPLEMENTED: N_("Not implemented"),
+        Implementation.NO_INFORMATION: N_("No information"),
+    },
+    Lifecycle: {
+        Lifecycle.ACTIVE: N_("Active"),
+        Lifecycle.RENEWED: N_("Renewed"),
+        Lifecycle.SUPERSEDED: N_("Superseded"),
+        Lifecycle.ELAPSED: N_("Elapsed"),
+        Lifecycle.TERMINATED: N_("Terminated"),
+    },
+    Sensitivity: {
+        Sensitivity.UNCLASSIFIED: N_("Unclassified"),
+        Sensitivity.INTERNAL: N_("Internal"),
+        Sensitivity.CONFIDENTIAL: N_("Confidential"),
+    },
+    Review: {
+        Review.OPEN: N_("Open"),
+        Review.DRAFT: N_("Draft"),
+        Review.SUBMITTED: N_("Submitted"),
+        Review.RETURNED: N_("Returned"),
+        Review.CLEARED: N_("Cleared"),
+        Review.FROZEN: N_("Frozen"),
+    },
+    Move: {
+        Move.SAVE: N_("Saved"),
+        Move.SUBMIT: N_("Submitted"),
+        Move.RETURN: N_("Returned"),
+        Move.CLEAR: N_("Cleared"),
+        Move.FREEZE: N_("Frozen"),
+    },
+    Compliance: {
+        Compliance.WAIVED: N_("Waived"),
+        Compliance.CLEARED: N_("Cleared"),
+        Compliance.SUBMITTED: N_("Submitted"),
+        Compliance.UNANSWERED: N_("Unanswered"),
+        Compliance.OVERDUE: N_("Overdue"),
+        Compliance.DUE_SOON: N_("Due soon"),
+        Compliance.ON_TRACK: N_("On track"),
+    },
+    Role: {
+        Role.VIEWER: N_("Viewer"),
+        Role.FOCAL_POINT: N_("Focal point"),
+        Role.MANAGER: N_("Manager"),
+        Role.COORDINATOR: N_("Coordinator"),
+        Role.EDITOR: N_("Editor"),
+        Role.ADMINISTRATOR: N_("Administrator"),
+    },
+    PeriodKind: {
+        PeriodKind.BIENNIUM: N_("Biennium"),
+        PeriodKind.YEAR: N_("Year"),
+        PeriodKind.OTHER: N_("Other span"),
+    },
+    PeriodState: {
+        PeriodState.OPEN: N_("Open"),
+        PeriodState.LOCKED: N_("Locked"),
+    },
+    Category: {
+        Category.INTERGOVERNMENTAL_PROCESS: N_(
+            "A. Facilitation of the intergovernmental process and expert bodies"
+        ),
+        Category.KNOWLEDGE: N_("B. Generation and transfer of knowledge"),
+        Category.SUBSTANTIVE: N_("C. Substantive deliverables"),
+        Category.COMMUNICATION: N_("D. Communication deliverables"),
+    },
+    Deliverable: {
+        Deliverable.PARLIAMENTARY_DOCUMENTATION: N_("Parliamentary documentation"),
+        Deliverable.SUBSTANTIVE_SERVICES: N_("Substantive services for meetings"),
+        Deliverable.PROJECT: N_("Field and technical cooperation project"),
+        Deliverable.SEMINAR: N_("Seminar, workshop or training event"),
+        Deliverable.PUBLICATION: N_("Publication"),
+        Deliverable.TECHNICAL_MATERIAL: N_("Technical material"),
+        Deliverable.ADVISORY_MISSION: N_("Consultation, advice or advocacy"),
+        Deliverable.DATABASE: N_("Database or substantive digital material"),
+        Deliverable.OUTREACH: N_("Outreach or information material"),
+    },
+    Measure: {
+        Measure.DOCUMENTS: N_("documents"),
+        Measure.THREE_HOUR_MEETINGS: N_("three-hour meetings"),
+        Measure.PROJECTS: N_("projects"),
+        Measure.DAYS: N_("days"),
+        Measure.PUBLICATIONS: N_("publications"),
+        Measure.MATERIALS: N_("materials"),
+        Measure.MISSIONS: N_("missions"),
+        Measure.DATABASES: N_("databases"),
+        Measure.PRODUCTS: N_("products"),
+    },
+    PartnerKind: {
+        PartnerKind.GOVERNMENT: N_("Government"),
+        PartnerKind.UNITED_NATIONS: N_("United Nations entity"),
+        PartnerKind.INTERGOVERNMENTAL: N_("Intergovernmental organization"),
+        PartnerKind.NON_GOVERNMENTAL: N_("Non-governmental organization"),
+        PartnerKind.PRIVATE: N_("Private sector"),
+        PartnerKind.ACADEMIC: N_("Academic institution"),
+        PartnerKind.NETWORK: N_("Network"),
+    },
+    PartnerPart: {
+        PartnerPart.PARTNER: N_("Partner"),
+        PartnerPart.DONOR: N_("Donor"),
+    },
+}
+
+
+def label_of(member: StrEnum) -> str:
+    """Return the English message for ``member``; KeyError is a label that somebody forgot."""
+    return LABELS[type(member)][member]

@@ -1,0 +1,1 @@
+"""Read only: records and pages, each in a fixed number of statements."""

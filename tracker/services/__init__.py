@@ -1,0 +1,1 @@
+"""One function per human action: decide, change, record."""

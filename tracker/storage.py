@@ -1,0 +1,41 @@
+"""Files as they were received or made, each under its digest, never changed."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from tracker.domain.errors import NotFound
+
+
+class FileStore:
+    """A folder of files named by their SHA-256 digest."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, content: bytes) -> str:
+        """Store ``content`` and return its digest (64 hexadecimal digits); twice is once."""
+        digest = hashlib.sha256(content).hexdigest()
+        target = self._path(digest)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # A crash must not leave half a file under a digest that promises the whole.
+            with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part:
+                part.write(content)
+                part.flush()
+                os.fsync(part.fileno())
+            Path(part.name).replace(target)
+        return digest
+
+    def content_of(self, digest: str) -> bytes:
+        """Return the file under ``digest``; raise NotFound when it is gone."""
+        try:
+            return self._path(digest).read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound(
+                "The stored file is missing. Restore the data folder from the last backup."
+            ) from error
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / digest[:2] / digest
