@@ -1,0 +1,64 @@
+"""The composition root: puts the web application together from its parts."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Flask, Response, request
+from flask_babel import Babel
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import ROOT, Settings
+from tracker.installation import Installation, make_installation
+from tracker.web import errors, filters, navigation, security
+from tracker.web.static_files import register_static_files
+
+BLUEPRINTS: tuple[Blueprint, ...] = ()
+
+
+def create_app(settings: Settings, *, installation: Installation | None = None) -> Flask:
+    """Return the web application for ``settings``; opens no connection until the first request."""
+    app = Flask("tracker", template_folder=str(ROOT / "templates"), static_folder=None)
+    parts = installation or make_installation(settings)
+    app.extensions["tracker"] = parts
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.upload_limit_bytes + 64 * 1024,
+        SESSION_COOKIE_NAME="tracker_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=12 * 60 * 60,
+        BABEL_DEFAULT_LOCALE=settings.languages[0],
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "tracker" / "translations"),
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if settings.is_production:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    Babel(app, locale_selector=lambda: _language(settings))
+    register_static_files(app)
+    security.install(app)
+    errors.install(app)
+    filters.install(app)
+    app.context_processor(navigation.header)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _add_health(app)
+    return app
+
+
+def _language(settings: Settings) -> str:
+    if current_user and current_user.is_authenticated:
+        language = current_user.actor.language
+        return language if language in settings.languages else settings.languages[0]
+    return request.accept_languages.best_match(settings.languages) or settings.languages[0]
+
+
+def _add_health(app: Flask) -> None:
+    @app.get("/health")
+    @security.public
+    def health() -> Response:
+        return Response("ok\n", mimetype="text/plain")

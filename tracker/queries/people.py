@@ -1,0 +1,71 @@
+"""People and what they may do."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.domain.permissions import Actor, Role
+from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
+
+
+def find_actor(session: Session, person_id: int) -> Actor | None:
+    """Return the person as one who acts, or None when there is no such active person."""
+    person = session.scalar(
+        select(Person)
+        .where(Person.id == person_id, Person.is_active)
+        .options(selectinload(Person.roles))
+    )
+    return None if person is None else actor_of(person)
+
+
+def find_person_for_session(session: Session, person_id: int, counter: int) -> Person | None:
+    """Return the active person whose counter still is ``counter``, roles loaded, or None."""
+    return session.scalar(
+        select(Person)
+        .where(Person.id == person_id, Person.is_active, Person.sign_in_counter == counter)
+        .options(selectinload(Person.roles))
+    )
+
+
+def actor_of(person: Person) -> Actor:
+    """Return ``person`` (with roles loaded) as one who acts."""
+    return Actor(
+        person_id=person.id,
+        name=person.name,
+        language=person.language,
+        time_zone=person.time_zone,
+        roles=frozenset((held.role, held.unit_id) for held in person.roles),
+    )
+
+
+def find_person_by_email(session: Session, email: str) -> Person | None:
+    """Return the person with this address (any case), roles loaded, or None."""
+    return session.scalar(
+        select(Person)
+        .where(Person.email == email.strip().lower())
+        .options(selectinload(Person.roles))
+    )
+
+
+def people_with_role(
+    session: Session, role: Role, *, unit_id: int | None = None
+) -> Sequence[Person]:
+    """Return active people who hold ``role`` in the unit (or in the whole house), by name."""
+    query = (
+        select(Person)
+        .join(RoleAssignment)
+        .where(RoleAssignment.role == role, Person.is_active)
+        .order_by(Person.name, Person.id)
+        .distinct()
+    )
+    if unit_id is not None:
+        query = query.where((RoleAssignment.unit_id == unit_id) | RoleAssignment.unit_id.is_(None))
+    return session.scalars(query).all()
+
+
+def units(session: Session) -> Sequence[OrganizationalUnit]:
+    """Return all organizational units in the order of the house."""
+    return session.scalars(
+        select(OrganizationalUnit).order_by(OrganizationalUnit.position, OrganizationalUnit.name)
+    ).all()

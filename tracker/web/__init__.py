@@ -1,0 +1,1 @@
+"""Pages: translate requests into one query or service call and its answer into a page."""

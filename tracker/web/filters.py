@@ -1,0 +1,82 @@
+"""How templates write labels, dates, due dates and numbers for the reader."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from flask import Flask
+from flask_babel import get_locale, gettext, ngettext
+from flask_login import current_user
+
+from tracker import clock, i18n
+from tracker.domain.clauses import paragraph_label, slug_path
+from tracker.domain.deadlines import days_left
+from tracker.labels import label_of
+
+
+def language() -> str:
+    """Return the language of the page."""
+    return str(get_locale() or "en")
+
+
+def reader_time_zone() -> str:
+    """Return the time zone of the person who reads."""
+    return current_user.actor.time_zone if current_user.is_authenticated else "UTC"
+
+
+def label(member: StrEnum) -> str:
+    """Return the word people read for ``member``."""
+    return gettext(label_of(member))
+
+
+def day(value: date | None) -> str:
+    """Return a date in full, or nothing."""
+    return "" if value is None else i18n.date_in_words(value, language())
+
+
+def moment(value: datetime | None) -> str:
+    """Return a moment in the reader's time zone, or nothing."""
+    return "" if value is None else i18n.moment_in_words(value, language(), reader_time_zone())
+
+
+def number(value: Decimal | int | None) -> str:
+    """Return a number as the reader writes it, or an en dash for none."""
+    if value is None:
+        return "–"
+    plain = value.normalize() if isinstance(value, Decimal) else value
+    return i18n.number_in_words(plain, language())
+
+
+def due(value: date | None) -> str:
+    """Return a due date in words near now: "Due in 5 days (Friday 27 November)"."""
+    if value is None:
+        return gettext("No due date")
+    left = days_left(value, clock.today(reader_time_zone()))
+    weekday = i18n.weekday_and_date(value, language())
+    if left == 0:
+        return gettext("Due today (%(day)s)", day=weekday)
+    if 0 < left <= 21:
+        return ngettext(
+            "Due in %(num)s day (%(day)s)", "Due in %(num)s days (%(day)s)", left, day=weekday
+        )
+    if left > 21:
+        return gettext("Due on %(day)s", day=i18n.date_in_words(value, language()))
+    return ngettext(
+        "Was due %(num)s day ago (%(day)s)",
+        "Was due %(num)s days ago (%(day)s)",
+        -left,
+        day=i18n.date_in_words(value, language()),
+    )
+
+
+def install(app: Flask) -> None:
+    """Give the templates of ``app`` these filters."""
+    app.jinja_env.filters.update(
+        label=label,
+        day=day,
+        moment=moment,
+        number=number,
+        due=due,
+        paragraph_label=paragraph_label,
+        slug_path=slug_path,
+    )

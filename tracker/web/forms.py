@@ -1,0 +1,33 @@
+"""What all forms share: the CSRF token, the version of what is edited, and refusals at fields."""
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from tracker.domain.errors import Invalid
+from tracker.i18n import sentence_of
+
+
+class TrackerForm(FlaskForm):
+    """A form of this site."""
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Show ``refusal`` at its field, or above the form where it names none."""
+        sentence = sentence_of(refusal, gettext)
+        field = getattr(self, refusal.field, None) if refusal.field else None
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            field.errors = [*field.errors, sentence]
+
+
+class VersionedForm(TrackerForm):
+    """A form that edits a row: ``version`` is the one the person saw."""
+
+    version = HiddenField(default="0")
+
+    @property
+    def seen_version(self) -> int:
+        """Return the version that the person saw; 0 when it is missing, which is always stale."""
+        text = self.version.data or ""
+        return int(text) if text.isdigit() else 0
