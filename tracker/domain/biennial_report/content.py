@@ -36,7 +36,6 @@ class ReportMandate:
     text: str
     revision_id: int
     chapeau: str | None = None
-    action_verb: str | None = None
     status: Implementation | None = None
     status_reason: str | None = None
     postponed_to: date | None = None

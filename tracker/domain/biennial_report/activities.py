@@ -1,0 +1,113 @@
+"""The chapter on activities: by category of the programme budget, with planned and actual."""
+
+from tracker.domain.biennial_report.blocks import Table
+from tracker.domain.biennial_report.content import (
+    ActivityCategory,
+    ReportActivity,
+    ReportContent,
+)
+from tracker.domain.biennial_report.drafting import Draft
+from tracker.domain.biennial_report.overview import deliverable, total
+from tracker.domain.biennial_report.wording import capitalised, lines_of, lowered, plain
+
+
+def add_activities(draft: Draft, content: ReportContent) -> None:
+    """Add the chapter, with a section for each of the four categories."""
+    draft.heading(1, draft.wording.say("activities.title"), label="IV.")
+    for category in ActivityCategory:
+        members = sorted(
+            (activity for activity in content.activities if activity.category is category),
+            key=deliverable,
+        )
+        _add_category(draft, category, members)
+
+
+def _add_category(
+    draft: Draft, category: ActivityCategory, activities: list[ReportActivity]
+) -> None:
+    wording = draft.wording
+    name = wording.say(f"category.{category.value}")
+    draft.heading(2, name, label=f"{category.value}.")
+    if not activities:
+        draft.paragraph(wording.say("activities.none"))
+        return
+    label = draft.table_label()
+    draft.paragraph(wording.count("activities.count", len(activities), table=lowered(label)))
+    draft.table(_quantities(draft, label, name, activities))
+    for activity in activities:
+        if lines_of(activity.description):
+            _add_description(draft, activity)
+
+
+def _quantities(draft: Draft, label: str, name: str, activities: list[ReportActivity]) -> Table:
+    wording = draft.wording
+    rows = [
+        (
+            plain(activity.title),
+            capitalised(plain(activity.subcategory)),
+            plain(activity.measure),
+            wording.number(activity.planned),
+            wording.number(activity.actual),
+        )
+        for activity in activities
+    ]
+    totals = []
+    for measure in dict.fromkeys(plain(activity.measure) for activity in activities):
+        measured = [activity for activity in activities if plain(activity.measure) == measure]
+        totals.append(
+            (
+                wording.say("words.total"),
+                "",
+                measure,
+                wording.number(total(activity.planned for activity in measured)),
+                wording.number(total(activity.actual for activity in measured)),
+            )
+        )
+    return Table(
+        label=label,
+        caption=wording.say("activities.caption", category=name),
+        columns=(
+            draft.column("activity", 42),
+            draft.column("subcategory", 24),
+            draft.column("measure", 14),
+            draft.column("planned", 10, is_number=True),
+            draft.column("actual", 10, is_number=True),
+        ),
+        rows=(*rows, *totals),
+        total_count=len(totals),
+        note=wording.say("activities.dash"),
+    )
+
+
+def _add_description(draft: Draft, activity: ReportActivity) -> None:
+    draft.own_words(
+        activity.description,
+        lead=plain(activity.title),
+        sources=(),
+        language=activity.language,
+    )
+    facts = _facts(draft, activity)
+    if facts:
+        draft.paragraph(facts)
+
+
+def _facts(draft: Draft, activity: ReportActivity) -> str:
+    wording = draft.wording
+    facts = {
+        "dates": wording.days_in_words(activity.starts_on, activity.ends_on),
+        "countries": listed(activity.countries),
+        "partners": listed(activity.partners),
+        "donors": listed(activity.donors),
+        "unit": plain(activity.unit),
+        "subprogramme": plain(activity.subprogramme),
+    }
+    return " ".join(
+        wording.say("activities.fact", label=wording.say(f"column.{key}"), values=values)
+        for key, values in facts.items()
+        if values
+    )
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Return names side by side; a semicolon parts them, since names may hold commas."""
+    return "; ".join(name for name in map(plain, names) if name)

@@ -1,0 +1,99 @@
+"""The annexes: each decision with its implementation, and the list of activities."""
+
+from tracker.domain.biennial_report.activities import listed
+from tracker.domain.biennial_report.blocks import Cell, Link, PageBreak, Table
+from tracker.domain.biennial_report.content import ReportActivity, ReportContent, ReportMandate
+from tracker.domain.biennial_report.drafting import Draft
+from tracker.domain.biennial_report.implementation import Span
+from tracker.domain.biennial_report.overview import deliverable
+from tracker.domain.biennial_report.texts import status_key
+from tracker.domain.biennial_report.wording import plain, roman, shortened, unbroken
+
+# A clause can be of thousands of words; the annex shows enough to recognize it.
+WORDS_IN_ANNEX = 60
+
+
+def add_annexes(draft: Draft, content: ReportContent, spans: list[Span]) -> None:
+    """Add both annexes; ``spans`` are the paragraph numbers of each mandate, in order."""
+    _begin_annex(draft, 1, "annex.decisions.title")
+    if content.mandates:
+        draft.table(_decisions(draft, content, spans))
+    else:
+        draft.paragraph(draft.wording.say("annex.decisions.none"))
+    _begin_annex(draft, 2, "annex.activities.title")
+    if content.activities:
+        draft.table(_activities(draft, sorted(content.activities, key=deliverable)))
+    else:
+        draft.paragraph(draft.wording.say("annex.activities.none"))
+
+
+def _begin_annex(draft: Draft, number: int, title: str) -> None:
+    label = draft.wording.say("words.annex", number=roman(number))
+    draft.blocks.append(PageBreak())
+    draft.heading(1, draft.wording.say(title), label=unbroken(label))
+
+
+def _decisions(draft: Draft, content: ReportContent, spans: list[Span]) -> Table:
+    return Table(
+        label=draft.table_label(),
+        caption=draft.wording.say("annex.decisions.caption"),
+        columns=(
+            draft.column("reference", 16),
+            draft.column("asked", 40),
+            draft.column("status", 16),
+            draft.column("unit", 16),
+            draft.column("paragraphs", 12),
+        ),
+        rows=tuple(
+            _decision(draft, mandate, span)
+            for mandate, span in zip(content.mandates, spans, strict=True)
+        ),
+        sources=tuple(mandate.revision_id for mandate in content.mandates),
+    )
+
+
+def _decision(draft: Draft, mandate: ReportMandate, span: Span) -> tuple[Cell, ...]:
+    first, last = span
+    numbers = draft.wording.number(first)
+    if last > first:
+        numbers = f"{numbers}–{draft.wording.number(last)}"
+    return (
+        reference(mandate.reference),
+        shortened(plain(mandate.text), WORDS_IN_ANNEX),
+        draft.wording.say(status_key(mandate.status)),
+        plain(mandate.lead_unit) or draft.wording.say("words.none"),
+        Link(numbers, f"paragraph-{first}"),
+    )
+
+
+def _activities(draft: Draft, activities: list[ReportActivity]) -> Table:
+    wording = draft.wording
+    return Table(
+        label=draft.table_label(),
+        caption=wording.say("annex.activities.caption"),
+        columns=(
+            draft.column("activity", 30),
+            draft.column("category", 10),
+            draft.column("dates", 15),
+            draft.column("countries", 15),
+            draft.column("partners", 15),
+            draft.column("mandates", 15),
+        ),
+        rows=tuple(
+            (
+                plain(activity.title),
+                activity.category.value,
+                wording.days_in_words(activity.starts_on, activity.ends_on),
+                listed(activity.countries),
+                listed(activity.partners),
+                "; ".join(reference(name) for name in activity.mandate_references),
+            )
+            for activity in activities
+        ),
+    )
+
+
+def reference(text: str) -> str:
+    """Return a reference to a paragraph, broken only between the symbol and the paragraph."""
+    symbol, comma, paragraph = plain(text).partition(", ")
+    return f"{unbroken(symbol)}{comma}{unbroken(paragraph)}"

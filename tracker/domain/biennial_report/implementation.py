@@ -1,0 +1,105 @@
+"""The chapter on resolutions: what each paragraph asked, what was done, and the status in words."""
+
+from tracker.domain.biennial_report.blocks import Quote
+from tracker.domain.biennial_report.content import ReportContent, ReportMandate, ReportResolution
+from tracker.domain.biennial_report.drafting import Draft
+from tracker.domain.biennial_report.texts import status_key
+from tracker.domain.biennial_report.wording import letters, lines_of, plain, unbroken
+from tracker.domain.mandates import Implementation
+
+Span = tuple[int, int]
+
+
+def add_implementation(draft: Draft, content: ReportContent) -> list[Span]:
+    """Add the chapter; return for each mandate the first and last number of its paragraphs."""
+    say = draft.wording.say
+    draft.heading(1, say("implementation.title"), label="III.")
+    if not content.resolutions:
+        draft.paragraph(say("implementation.none"))
+    spans = []
+    for position, resolution in enumerate(content.resolutions, start=1):
+        _add_resolution(draft, resolution, label=f"{letters(position)}.")
+        for mandate in resolution.mandates:
+            first = draft.paragraph_count + 1
+            _add_mandate(draft, mandate)
+            spans.append((first, draft.paragraph_count))
+    return spans
+
+
+def _add_resolution(draft: Draft, resolution: ReportResolution, *, label: str) -> None:
+    wording = draft.wording
+    symbol = unbroken(plain(resolution.symbol))
+    title = wording.say("implementation.resolution", symbol=symbol, title=plain(resolution.title))
+    draft.heading(2, title if plain(resolution.title) else symbol, label=label)
+    if resolution.adopted_on is None:
+        opening = wording.say("implementation.undated", symbol=symbol)
+    else:
+        adopted_on = wording.day_in_words(resolution.adopted_on)
+        opening = wording.say("implementation.adopted", symbol=symbol, date=adopted_on)
+    sentences = [opening]
+    if resolution.mandates:
+        sentences.append(wording.count("implementation.count", len(resolution.mandates)))
+    else:
+        sentences.append(wording.say("implementation.count.none"))
+    if resolution.informational_count:
+        sentences.append(
+            wording.count("implementation.informational", resolution.informational_count)
+        )
+    source = wording.say("implementation.source", body=plain(resolution.body), symbol=symbol)
+    draft.paragraph(" ".join(sentences), footnote=source if plain(resolution.body) else None)
+
+
+def _add_mandate(draft: Draft, mandate: ReportMandate) -> None:
+    wording = draft.wording
+    paragraph = unbroken(plain(mandate.paragraph))
+    draft.heading(3, unbroken(wording.say("implementation.paragraph", paragraph=paragraph)))
+    draft.blocks.append(
+        Quote(
+            label=paragraph,
+            introduction=plain(mandate.chapeau) or None,
+            paragraphs=lines_of(mandate.text),
+            language=None if mandate.language == draft.language else mandate.language,
+        )
+    )
+    before = draft.paragraph_count
+    for field in ("done", "results", "difficulties", "next_steps"):
+        draft.own_words(
+            getattr(mandate, field),
+            lead=wording.say(f"implementation.{field}"),
+            sources=(mandate.revision_id,),
+            language=mandate.language,
+        )
+    _add_activities(draft, mandate)
+    if mandate.status is not None:
+        draft.paragraph(
+            _status_in_words(draft, mandate, mandate.status),
+            lead=wording.say("implementation.status"),
+            sources=(mandate.revision_id,),
+        )
+    if draft.paragraph_count == before:
+        draft.paragraph(wording.say("implementation.nothing"), sources=(mandate.revision_id,))
+
+
+def _add_activities(draft: Draft, mandate: ReportMandate) -> None:
+    titles = [plain(title) for title in mandate.activities if plain(title)]
+    if not titles:
+        return
+    draft.paragraph(
+        draft.wording.count("implementation.activities", len(titles)),
+        lead=draft.wording.say("implementation.activities"),
+        sources=(mandate.revision_id,),
+    )
+    draft.bullets(titles)
+
+
+def _status_in_words(draft: Draft, mandate: ReportMandate, status: Implementation) -> str:
+    wording = draft.wording
+    if status is Implementation.POSTPONED and mandate.postponed_to is not None:
+        postponed_to = wording.day_in_words(mandate.postponed_to)
+        sentence = wording.say("implementation.postponed_to", date=postponed_to)
+    else:
+        sentence = wording.say("implementation.sentence", status=wording.say(status_key(status)))
+    reason = plain(mandate.status_reason)
+    if not reason:
+        return sentence
+    return f"{sentence} {wording.say('implementation.reason', reason=reason)}"
