@@ -1,0 +1,183 @@
+"""Numbers of clauses: how they are printed, what recognition makes of them, what must come next."""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tracker.domain.clauses import Doubt, DoubtReason
+from tracker.domain.symbols import roman_numeral, roman_value
+from tracker.reading.verbs import opens_clause
+
+# The damaged forms are those of recognised pages: "1O.", "l2.", "I4.", "S2.", "5,", "5", "1)" for "l)".
+_NUMBER = re.compile(r"^\W{0,2}?(?P<label>[0-9IlOoS]{1,3})(?P<dot>\s?[.,])?(?P<gap>\s*)(?=\S)")
+_PLAIN_NUMBER = re.compile(r"^\d{1,3}\.\s*(?=[^\s\d])")
+_LETTER = re.compile(
+    r"^\W{0,2}?(?:\(\s?(?P<full>[a-zA-Z0-9]{1,5})\s?\)|(?P<half>[a-zA-Z0-9]{1,4})\s?\)"
+    r"|\((?P<open>[a-z0-9]{1,4})(?=\s))\s*(?=\S)"
+)
+_DIGITS = str.maketrans("IlOoS", "11005")
+
+
+class MarkerKind(StrEnum):
+    """Whether a paragraph is numbered ("5.") or lettered ("(a)", "(i)")."""
+
+    NUMBER = "number"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What looks like a clause number at the start of a line; ``is_plain`` when undamaged."""
+
+    kind: MarkerKind
+    label: str
+    printed: str
+    rest: str
+    is_plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a marker puts a clause."""
+
+    path: str
+    label: str
+    level: int
+    doubts: tuple[Doubt, ...] = ()
+
+
+def read_marker(text: str) -> Marker | None:
+    """Return the clause number that a line seems to begin with."""
+    letter = _LETTER.match(text)
+    if letter:
+        label = letter["full"] or letter["half"] or letter["open"]
+        rest = text[letter.end() :]
+        is_plain = letter["open"] is None and label.isalpha()
+        return Marker(MarkerKind.LETTER, label.lower(), letter[0].strip(), rest, is_plain)
+    number = _NUMBER.match(text)
+    if number is None:
+        return None
+    rest = text[number.end() :]
+    if _PLAIN_NUMBER.match(text):
+        return Marker(MarkerKind.NUMBER, number["label"], number[0].strip(), rest, is_plain=True)
+    damaged = number["label"].translate(_DIGITS).lstrip("0")
+    has_end = number["dot"] or number["gap"]
+    if damaged.isdecimal() and has_end and opens_clause(rest):
+        return Marker(MarkerKind.NUMBER, damaged, number[0].strip(), rest, is_plain=False)
+    return None
+
+
+@dataclass(slots=True)
+class ClauseSequence:
+    """The numbers given so far; each new marker is read as what the sequence allows."""
+
+    labels: list[str] = field(default_factory=list)
+    section: str = ""
+
+    def place_number(self, marker: Marker, following: int | None) -> Place | None:
+        """Return the place of a numbered paragraph.
+
+        ``following`` is the next undamaged number further down: a number that does not fit is
+        taken as printed only when the one after it goes on from there.
+        """
+        expected = int(self.labels[0]) + 1 if self.labels else 1
+        printed = int(marker.label)
+        value = expected
+        if printed != expected and self._is_gap(printed, expected, following):
+            value = printed
+        doubts: tuple[Doubt, ...] = ()
+        if value != printed or not marker.is_plain:
+            doubts = (Doubt(DoubtReason.NUMBER_REPAIRED, marker.printed),)
+        elif value != expected:
+            doubts = (Doubt(DoubtReason.NUMBER_MISSING, marker.printed),)
+        return self._take([str(value)], doubts)
+
+    def place_letter(self, marker: Marker, *, after_colon: bool) -> Place | None:
+        """Return the place of a lettered clause, None where no list can be open."""
+        if not self.labels:
+            return None
+        choices = self._choices(after_colon=after_colon)
+        for labels in choices:
+            if labels[-1] == marker.label:
+                return self._take(labels, _repair_doubts(marker, labels[-1]))
+        for labels in choices:
+            if _looks_like(marker.label, labels[-1]):
+                return self._take(labels, (Doubt(DoubtReason.NUMBER_REPAIRED, marker.printed),))
+        if after_colon or len(self.labels) > 1:
+            doubt = Doubt(DoubtReason.NUMBER_REPAIRED, marker.printed)
+            return self._take(self._likeliest(choices, marker.label), (doubt,))
+        return None
+
+    def place_unnumbered(self) -> Place:
+        """Return the next place for an operative paragraph that prints no number."""
+        value = int(self.labels[0]) + 1 if self.labels else 1
+        return self._take([str(value)], (Doubt(DoubtReason.NUMBER_SUPPLIED, ""),))
+
+    def start_section(self, label: str) -> None:
+        """Begin to count anew under a section heading; its label goes before the paths."""
+        self.labels = []
+        self.section = label
+
+    def _is_gap(self, printed: int, expected: int, following: int | None) -> bool:
+        if not self.labels or printed < expected or printed > expected + 9:
+            return False
+        return following == printed + 1
+
+    def _take(self, labels: list[str], doubts: tuple[Doubt, ...]) -> Place:
+        self.labels = labels
+        path = ".".join([self.section, *labels] if self.section else labels)
+        return Place(path, labels[-1], len(labels), doubts)
+
+    def _choices(self, *, after_colon: bool) -> list[list[str]]:
+        """Return the label lists that may come next, the likeliest first."""
+        deeper = [[*self.labels, first] for first in _first_labels(len(self.labels))]
+        onward = [
+            [*self.labels[: depth - 1], following]
+            for depth in range(len(self.labels), 1, -1)
+            for following in _next_labels(self.labels[depth - 1])
+        ]
+        if after_colon:
+            return deeper + onward
+        # without a colon a list may still begin, but only with its plainest first label
+        return onward + ([[*self.labels, "a"]] if len(self.labels) == 1 else [])
+
+    def _likeliest(self, choices: list[list[str]], label: str) -> list[str]:
+        """Return the place of an unreadable letter: of two open lists the one of its length."""
+        if len(label) == 1 and label not in "ivxl1":
+            singles = [labels for labels in choices if not roman_value(labels[-1])]
+            return singles[0] if singles else choices[0]
+        return choices[0]
+
+
+def _repair_doubts(marker: Marker, label: str) -> tuple[Doubt, ...]:
+    if marker.is_plain or (label.isdecimal() and marker.label == label):
+        return ()
+    return (Doubt(DoubtReason.NUMBER_REPAIRED, marker.printed),)
+
+
+def _first_labels(depth: int) -> tuple[str, ...]:
+    return ("a", "i", "1") if depth == 1 else ("i", "a", "1")
+
+
+def _next_labels(label: str) -> tuple[str, ...]:
+    """Return what may follow a label: after "h" only "i", after "i" as a numeral "ii", else "j"."""
+    if label.isdecimal():
+        return (str(int(label) + 1),)
+    following = []
+    value = roman_value(label)
+    if value and (value in {1, 5, 10} or len(label) > 1):
+        following.append(roman_numeral(value + 1))
+    if len(set(label)) == 1:
+        letter = chr(ord(label[0]) + 1) if label[0] != "z" else "a"
+        following.append(letter * (len(label) + (label[0] == "z")))
+    return tuple(following)
+
+
+def _looks_like(printed: str, label: str) -> bool:
+    """Tell whether recognition could have made the printed label out of the right one."""
+    return _shape(printed) == _shape(label)
+
+
+def _shape(label: str) -> str:
+    """Return the label with look-alike letters made one: l, 1 and i; o and 0; u and ii."""
+    return label.lower().replace("u", "ii").translate(str.maketrans("l1jo0|", "iiiooi"))

@@ -1,0 +1,320 @@
+"""The grammar of a resolution: from lines to its preamble, operative clauses, annexes and closing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from tracker.domain.clauses import Block, BlockKind, Doubt, DoubtReason
+from tracker.reading.clause_numbers import (
+    ClauseSequence,
+    Marker,
+    MarkerKind,
+    Place,
+    read_marker,
+)
+from tracker.reading.footnotes import without_marks
+from tracker.reading.lines import Line, is_finished, join_lines
+from tracker.reading.openers import is_annex_heading, is_closing
+from tracker.reading.verbs import opens_clause, opens_preamble, verb_phrase
+
+_HEADING_LENGTH = 200
+_SECTION = re.compile(
+    r"^(?:#+\s*)?(?:[IVXLC]{1,6}\b|[A-Z]\.?\s|Part\s|PART\s|Section\s|SECTION\s|Chapter\s|\([ivx]+\)\s)"
+)
+
+
+class _Zone(Enum):
+    PREAMBLE = auto()
+    OPERATIVE = auto()
+    CLOSING = auto()
+    ANNEX = auto()
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph being gathered from its lines."""
+
+    kind: BlockKind
+    texts: list[str]
+    place: Place | None = None
+    number: str | None = None
+    doubts: list[Doubt] = field(default_factory=list)
+    is_centred: bool = False
+
+    @property
+    def is_finished(self) -> bool:
+        return is_finished(self.texts[-1])
+
+    @property
+    def ends_with_colon(self) -> bool:
+        tail = re.sub(r"[\s¹²³⁰⁴-⁹]+$|\s\d{1,2}/$", "", self.texts[-1])
+        return tail.endswith(":") or bool(re.search(r"(?:inter alia|following),?$", tail))
+
+
+class _Grammar:
+    """Reads the lines after the opener one by one."""
+
+    def __init__(
+        self, lines: Sequence[Line], vocabulary: frozenset[str], notes: frozenset[str]
+    ) -> None:
+        self.lines = lines
+        self.vocabulary = vocabulary
+        self.notes = notes
+        self.zone = _Zone.PREAMBLE
+        self.sequence = ClauseSequence()
+        self.paragraphs: list[_Paragraph] = []
+        self.following = _following_numbers(lines)
+
+    def read(self) -> list[Block]:
+        """Return the blocks after the opener."""
+        for index, line in enumerate(self.lines):
+            self._read_line(index, line)
+        return [self._block(paragraph) for paragraph in self.paragraphs]
+
+    @property
+    def last(self) -> _Paragraph | None:
+        return self.paragraphs[-1] if self.paragraphs else None
+
+    def _read_line(self, index: int, line: Line) -> None:
+        if is_annex_heading(line.text) and self._may_end(line):
+            self.zone = _Zone.ANNEX
+            self._begin(BlockKind.ANNEX, line.text)
+        elif self.zone is _Zone.ANNEX:
+            self._read_annex(line)
+        elif self.zone is _Zone.CLOSING:
+            self._begin(BlockKind.CLOSING, line.text)
+        elif is_closing(line.text) and self._may_end(line) and self.zone is _Zone.OPERATIVE:
+            self.zone = _Zone.CLOSING
+            self._begin(BlockKind.CLOSING, line.text)
+        elif not (self._read_number(index, line) or self._read_letter(index, line)):
+            self._read_words(index, line)
+
+    def _may_end(self, line: Line) -> bool:
+        """Tell whether the text before could be over, so that a closing or an annex may follow."""
+        last = self.last
+        return bool(last) and (line.blank_before or line.is_paragraph or last.is_finished)
+
+    def _read_annex(self, line: Line) -> None:
+        last = self.last
+        marked = read_marker(line.text) is not None
+        begins = line.is_paragraph or line.number or line.blank_before or marked
+        if last and not begins and not (last.is_finished and line.text[:1].isupper()):
+            last.texts.append(line.text)
+        else:
+            self._begin(BlockKind.ANNEX, f"{line.number or ''} {line.text}".strip())
+
+    def _read_number(self, index: int, line: Line) -> bool:
+        """Begin a numbered clause if the line is one."""
+        marker = _marker_of(line)
+        if marker is None or marker.kind is not MarkerKind.NUMBER:
+            return False
+        if not self._may_begin(line, marker):
+            return False
+        in_preamble = self.zone is _Zone.PREAMBLE
+        if in_preamble and not (marker.label == "1" or opens_clause(marker.rest)):
+            return False
+        if marker.label == "1" and marker.is_plain and self._begins_section():
+            self.sequence.start_section(self._section_label())
+        place = self.sequence.place_number(marker, self.following[index])
+        if place is None:
+            return False
+        self.zone = _Zone.OPERATIVE
+        self._begin(BlockKind.OPERATIVE, marker.rest, place=place)
+        return True
+
+    def _read_letter(self, index: int, line: Line) -> bool:
+        """Begin a sub-clause if the line is one."""
+        marker = _marker_of(line)
+        if marker is None or marker.kind is not MarkerKind.LETTER:
+            return False
+        if not self._may_begin(line, marker):
+            return False
+        if self.zone is _Zone.PREAMBLE:
+            return self._read_preamble_item(marker)
+        if self._is_lettered_heading(index, line):
+            return False
+        last = self.last
+        after_colon = bool(last and last.kind is BlockKind.OPERATIVE and last.ends_with_colon)
+        place = self.sequence.place_letter(marker, after_colon=after_colon)
+        if place is None:
+            return False
+        self._begin(BlockKind.OPERATIVE, marker.rest, place=place)
+        return True
+
+    def _read_preamble_item(self, marker: Marker) -> bool:
+        self._begin(BlockKind.PREAMBULAR, marker.rest)
+        self.paragraphs[-1].number = marker.label
+        return True
+
+    def _may_begin(self, line: Line, marker: Marker) -> bool:
+        """Tell whether a clause number can stand here, rather than in mid-sentence."""
+        last = self.last
+        if line.is_paragraph or last is None or last.kind is BlockKind.HEADING:
+            return True
+        if last.is_finished:
+            return marker.is_plain or opens_clause(marker.rest) or marker.kind is MarkerKind.LETTER
+        return line.blank_before and marker.is_plain and not line.page_break
+
+    def _is_lettered_heading(self, index: int, line: Line) -> bool:
+        """Tell whether "(i) Exemptions" is a heading: no end, and a numbered clause next."""
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        after = _marker_of(following) if following else None
+        return (
+            not is_finished(line.text)
+            and after is not None
+            and after.kind is MarkerKind.NUMBER
+            and after.is_plain
+        )
+
+    def _begins_section(self) -> bool:
+        last = self.last
+        return bool(self.sequence.labels and last and last.kind is BlockKind.HEADING)
+
+    def _section_label(self) -> str:
+        """Return a label for the section that begins: its printed number or letter, else a count."""
+        taken = {block.place.path.split(".")[0] for block in self.paragraphs if block.place}
+        heading = self.last
+        printed = re.match(r"^(?:Part |Section )?([IVXLC]+|[A-Z])\b", heading.texts[0] if heading else "")
+        if printed and printed[1] not in taken:
+            return printed[1]
+        count = 2
+        while f"S{count}" in taken:
+            count += 1
+        return f"S{count}"
+
+    def _read_words(self, index: int, line: Line) -> None:
+        """Take a line without a number: more of the paragraph, a new one, or a heading."""
+        if self._continues(line):
+            self._join(line)
+        elif self.zone is _Zone.PREAMBLE:
+            self._read_preamble(index, line)
+        elif self._is_heading(index, line):
+            self._begin(BlockKind.HEADING, re.sub(r"^#+\s*", "", line.text))
+        elif self._is_unnumbered_clause(line):
+            place = self.sequence.place_unnumbered()
+            self._begin(BlockKind.OPERATIVE, line.text, place=place)
+        else:
+            self._join(line, doubtful=True)
+
+    def _read_preamble(self, index: int, line: Line) -> None:
+        if opens_clause(line.text) and not opens_preamble(line.text):
+            if not any(later is not None for later in self.following[index:]):
+                self.zone = _Zone.OPERATIVE
+                self._begin(BlockKind.OPERATIVE, line.text, place=self.sequence.place_unnumbered())
+                return
+        if self._is_heading(index, line) and not opens_preamble(line.text):
+            self._begin(BlockKind.HEADING, re.sub(r"^#+\s*", "", line.text))
+        else:
+            self._begin(BlockKind.PREAMBULAR, line.text)
+
+    def _continues(self, line: Line) -> bool:
+        last = self.last
+        if last is None or line.is_paragraph:
+            return False
+        if last.kind is BlockKind.HEADING:
+            return not line.blank_before and not last.is_finished and not opens_preamble(line.text)
+        if not last.is_finished:
+            return not (line.blank_before and not line.page_break and self._stands_apart(line))
+        if line.text[:1].islower():
+            return True
+        if self.zone is _Zone.PREAMBLE:
+            return not self._begins_preambular(line)
+        return not (line.blank_before or line.indent > self._text_indent())
+
+    def _begins_preambular(self, line: Line) -> bool:
+        """Tell whether a line after a comma begins a paragraph: at a page break only by its verb."""
+        if opens_preamble(line.text):
+            return True
+        if line.page_break:
+            return False
+        return line.blank_before or line.indent > self._text_indent()
+
+    def _stands_apart(self, line: Line) -> bool:
+        """Tell whether a line after an unfinished one is still no part of it."""
+        return line.text[:1].isupper() and (
+            opens_preamble(line.text) if self.zone is _Zone.PREAMBLE else line.text.startswith("#")
+        )
+
+    def _text_indent(self) -> int:
+        return min((line.indent for line in self.lines), default=0) + 1
+
+    def _is_heading(self, index: int, line: Line) -> bool:
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        if is_finished(line.text) or len(line.text) > _HEADING_LENGTH or following is None:
+            return False
+        begins = following.blank_before or following.is_paragraph or _marker_of(following)
+        return bool(begins) and not line.text[:1].islower()
+
+    def _is_unnumbered_clause(self, line: Line) -> bool:
+        """Tell whether an unnumbered operative paragraph begins, in texts that print no numbers."""
+        unnumbered = not any(number is not None for number in self.following)
+        return unnumbered and opens_clause(line.text)
+
+    def _join(self, line: Line, *, doubtful: bool = False) -> None:
+        last = self.last
+        if last is None:
+            self._begin(BlockKind.PREAMBULAR, line.text)
+            return
+        if line.page_break and (doubtful or last.is_finished):
+            last.doubts.append(Doubt(DoubtReason.JOINED_ACROSS_PAGE, line.text[:60]))
+        last.texts.append(line.text)
+
+    def _begin(self, kind: BlockKind, text: str, *, place: Place | None = None) -> None:
+        self.paragraphs.append(_Paragraph(kind, [text], place))
+
+    def _block(self, paragraph: _Paragraph) -> Block:
+        text = without_marks(join_lines(paragraph.texts, self.vocabulary), self.notes)
+        place = paragraph.place
+        verb = None
+        if paragraph.kind is BlockKind.PREAMBULAR:
+            verb = verb_phrase(text, is_preamble=True)
+        elif place:
+            verb = verb_phrase(text, is_preamble=False)
+        doubts = [*(place.doubts if place else ()), *paragraph.doubts]
+        if place and place.level == 1 and verb is None:
+            doubts.append(Doubt(DoubtReason.UNKNOWN_VERB, text[:40]))
+        return Block(
+            paragraph.kind,
+            text,
+            number=place.label if place and not _is_unnumbered(place) else paragraph.number,
+            path=place.path if place else None,
+            level=place.level if place else None,
+            verb=verb,
+            doubts=tuple(doubts),
+        )
+
+
+def read_blocks(
+    lines: Sequence[Line], vocabulary: frozenset[str], notes: frozenset[str]
+) -> list[Block]:
+    """Return the blocks that follow the opener, in the order of the text.
+
+    ``notes`` are the numbers of the document's footnotes, whose marks are taken out.
+    """
+    return _Grammar(lines, vocabulary, notes).read()
+
+
+def _is_unnumbered(place: Place) -> bool:
+    return any(doubt.reason is DoubtReason.NUMBER_SUPPLIED for doubt in place.doubts)
+
+
+def _marker_of(line: Line) -> Marker | None:
+    """Return the number of a line, printed in its text or given by Word's numbering."""
+    if line.number is None:
+        return read_marker(line.text)
+    marker = read_marker(f"{line.number} {line.text}")
+    return marker
+
+
+def _following_numbers(lines: Sequence[Line]) -> list[int | None]:
+    """Return for each line the next undamaged clause number below it."""
+    following: list[int | None] = []
+    upcoming: int | None = None
+    for line in reversed(lines):
+        following.append(upcoming)
+        marker = _marker_of(line)
+        if marker and marker.kind is MarkerKind.NUMBER and marker.is_plain and marker.rest[:1].isupper():
+            upcoming = int(marker.label)
+    following.reverse()
+    return following

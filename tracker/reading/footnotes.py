@@ -1,0 +1,101 @@
+"""Footnotes at the foot of pages or in the running text of recognised pages, taken apart."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.domain.clauses import Block, BlockKind
+from tracker.reading.lines import Line
+
+_RULE = re.compile(r"^[_\-–—=]{5,}$")
+_SUPERSCRIPT = re.compile(r"^(?P<mark>[¹²³⁰⁴-⁹]{1,3})\s*(?=\S)")
+_SLASH = re.compile(r"^(?P<mark>[0-9lIO]{1,2})\s?/\s+(?=\S)")
+_DIGIT = re.compile(r"^(?P<mark>\d{1,2})\s+(?=[A-Z“\"])")
+_SOURCE = re.compile(r"^(?:See|Ibid|Official|United Nations,|Report|Resolution|[A-Z]+/|LC/|Adopted)")
+_TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The footnotes found so far and whether the lines now read belong to one."""
+
+    blocks: list[tuple[str, list[str]]] = field(default_factory=list)
+    is_open: bool = False
+    after_rule: bool = False
+
+    def expects(self, number: int) -> bool:
+        """Tell whether a note of this number may come now: 1 starts anew in some documents."""
+        last = int(self.blocks[-1][0]) if self.blocks else 0
+        return number in {last + 1, last + 2} or (number == 1 and self.after_rule)
+
+
+def without_footnotes(lines: Sequence[Line], body_from: int) -> tuple[list[Line], list[Block]]:
+    """Return the lines without footnotes, and the footnotes in their order."""
+    notes = _Notes()
+    kept: list[Line] = []
+    removed = False
+    for index, line in enumerate(lines):
+        if index > body_from and not line.is_paragraph and _belongs_to_notes(line, notes):
+            removed = True
+            continue
+        kept.append(replace(line, page_break=True) if removed else line)
+        removed = False
+    blocks = [
+        Block(BlockKind.FOOTNOTE, " ".join(texts), number=number) for number, texts in notes.blocks
+    ]
+    return kept, blocks
+
+
+def without_marks(text: str, numbers: frozenset[str]) -> str:
+    """Return a paragraph without the marks that point to footnotes of these numbers."""
+    text = re.sub(r"\s?[¹²³⁰⁴-⁹]+(?!\w)", "", text)
+    if not numbers:
+        return text
+    among = "|".join(sorted(numbers, key=len, reverse=True))
+    text = re.sub(rf"\s(?:{among})/(?=\s|$)", "", text)
+    text = re.sub(rf"(?<=[a-z”’)][,;:.])(?:{among})(?=\s|$)", "", text)
+    return re.sub(rf"(?<=[a-z]{{4}})(?:{among})(?=[\s,;.:]|$)", "", text)
+
+
+def _belongs_to_notes(line: Line, notes: _Notes) -> bool:
+    if _RULE.match(line.text):
+        notes.after_rule, notes.is_open = True, False
+        return True
+    if line.page_break and notes.after_rule:
+        notes.after_rule = notes.is_open = False
+    mark = _mark_of(line, notes)
+    if mark is not None:
+        number, rest = mark
+        notes.blocks.append((number, [rest]))
+        notes.is_open = True
+        return True
+    continues = notes.is_open and not line.page_break
+    if continues and not notes.after_rule and not line.is_small:
+        continues = not line.blank_before
+    if line.is_small and notes.is_open:
+        continues = True
+    if continues:
+        notes.blocks[-1][1].append(line.text)
+        return True
+    notes.is_open = notes.after_rule = False
+    return False
+
+
+def _mark_of(line: Line, notes: _Notes) -> tuple[str, str] | None:
+    """Return number and text of the footnote that begins on this line."""
+    superscript = _SUPERSCRIPT.match(line.text)
+    if superscript:
+        number = superscript["mark"].translate(_TO_DIGITS)
+        return number, line.text[superscript.end() :]
+    slash = _SLASH.match(line.text)
+    if slash:
+        number = slash["mark"].translate(str.maketrans("lIO", "110"))
+        if notes.expects(int(number)):
+            return number, line.text[slash.end() :]
+    digit = _DIGIT.match(line.text)
+    if digit and notes.expects(int(digit["mark"])):
+        rest = line.text[digit.end() :]
+        sure = notes.after_rule or notes.is_open or line.is_small
+        if sure or (line.blank_before and _SOURCE.match(rest)):
+            return digit["mark"], rest
+    return None

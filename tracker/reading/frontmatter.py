@@ -1,0 +1,172 @@
+"""What stands before the opener: number, title, symbol, session and date of adoption."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.clauses import Block, BlockKind
+from tracker.reading.lines import Line, join_lines
+from tracker.reading.pages import find_symbol
+
+_ROMAN = r"[IVXLC1l]{1,8}"
+_NUMBER = re.compile(
+    rf"^\W{{0,3}}(?P<number>\d{{1,4}}\s?(?:[A-Z]\s?)?\(\s?(?:{_ROMAN}|PLEN\.?\s?\d{{1,3}}|E?S-{_ROMAN})\s?\)"
+    r"|(?:E?S-)?[0-9OlIB]{1,4}/[0-9OlIB]{1,4}(?:\s[A-Z](?=[.\s]))?)\.?(?P<gap>\s+|$)(?P<title>.*)$"
+)
+_NAMED = re.compile(r"^\W{0,3}(?P<title>(?:Resolution|RESOLUTION)\s+(?P<number>\d{1,4}\s?\(\d{4}\)))\s*$")
+_ADOPTED = re.compile(
+    r"\b(?:on|el|le)\s+(\d{1,2})\s+(?:de\s+)?([A-Za-zé]+)\s+(?:de\s+)?(\d{4})\b",
+)
+_SESSION = re.compile(r"^([A-Z][a-z]+(?:-[a-z]+)?(?:\s(?:special|emergency|resumed))?|\d{4})\s+session$", re.I)
+_NOT_TITLE = re.compile(
+    r"^(?:\[|United Nations|General Assembly|Security Council|Distr|Original|Agenda item|Resolution adopted"
+    r"|Adopted by|\d{1,2}\s\w+|.*\bsession\b|Human Rights Council|Economic and Social Council)",
+    re.IGNORECASE,
+)
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            "january enero janvier", "february febrero février", "march marzo mars",
+            "april abril avril", "may mayo mai", "june junio juin", "july julio juillet",
+            "august agosto août", "september septiembre septembre",
+            "october octubre octobre", "november noviembre novembre",
+            "december diciembre décembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The parts of the front matter with their blocks, title included, in the order printed."""
+
+    number: str | None
+    symbol: str | None
+    title: str | None
+    session: str | None
+    adopted_on: date | None
+    blocks: tuple[Block, ...]
+
+
+def read_front(lines: Sequence[Line]) -> FrontMatter:
+    """Return what the lines before the opener say."""
+    first, last, number = _title_span(lines)
+    title = _title_text(lines[first:last]) if last > first else None
+    texts = [line.text for line in lines]
+    blocks = [Block(BlockKind.FRONTMATTER, text) for text in texts[:first] if text]
+    if title:
+        blocks.append(Block(BlockKind.TITLE, title, number=number))
+    blocks += [Block(BlockKind.FRONTMATTER, text) for text in texts[last:]]
+    return FrontMatter(
+        number=number,
+        symbol=next((found for text in texts[:6] if (found := find_symbol(text))), None),
+        title=title,
+        session=_session(texts, number),
+        adopted_on=_adopted_on(texts),
+        blocks=tuple(blocks),
+    )
+
+
+def begins_resolution(text: str) -> bool:
+    """Tell whether a line is the number and title of a resolution."""
+    return _NUMBER.match(text) is not None or _NAMED.match(text) is not None
+
+
+def _title_span(lines: Sequence[Line]) -> tuple[int, int, str | None]:
+    """Return where the title begins and ends, and the number of the resolution."""
+    for index in range(len(lines) - 1, -1, -1):
+        named = _NAMED.match(lines[index].text)
+        if named:
+            return index, index + 1, _tidy_number(named["number"])
+        numbered = _NUMBER.match(lines[index].text)
+        if numbered and not _is_masthead(lines[index].text):
+            end = _title_end(lines, index)
+            return index, end, _tidy_number(numbered["number"])
+    return _unnumbered_span(lines)
+
+
+def _title_end(lines: Sequence[Line], start: int) -> int:
+    end = start + 1
+    bare = _NUMBER.match(lines[start].text)
+    needs_more = bool(bare and not bare["title"])
+    while end < len(lines):
+        line = lines[end]
+        if line.text.startswith("[") or re.match(r"^Adopted (?:by|at)\b", line.text):
+            break
+        stops = line.blank_before or line.is_paragraph
+        if stops and not needs_more and not _goes_on(lines[end - 1].text, line.text):
+            break
+        needs_more = False
+        end += 1
+    return end
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Tell whether a title split by an empty line goes on: a small word or letter shows it."""
+    small = r"(?:of|the|and|for|in|on|to|a|de|la|el|y|des?|du|et|with|between)"
+    return bool(re.search(rf"\s{small}$|[,:-]$", before)) or after[:1].islower()
+
+
+def _unnumbered_span(lines: Sequence[Line]) -> tuple[int, int, str | None]:
+    """Return the last lines that can be a title when no number is printed."""
+    for index in range(len(lines) - 1, -1, -1):
+        if _NOT_TITLE.match(lines[index].text) or len(lines[index].text) < 6:
+            continue
+        start = index
+        while start > 0 and not lines[start].blank_before and not _NOT_TITLE.match(lines[start - 1].text):
+            start -= 1
+        return start, index + 1, None
+    return 0, 0, None
+
+
+def _title_text(lines: Sequence[Line]) -> str:
+    text = join_lines((line.text for line in lines), frozenset())
+    numbered = _NUMBER.match(text)
+    title = numbered["title"] if numbered else text
+    return re.sub(r"^#+\s*", "", title).strip()
+
+
+def _tidy_number(printed: str) -> str:
+    if "(" not in printed:
+        return printed.translate(str.maketrans("OlIB", "0118"))
+    number, _, session = printed.partition("(")
+    session = session.rstrip(") ").strip()
+    if not session.isdecimal():
+        session = session.replace("1", "I").replace("l", "I")
+        return f"{number.strip()}({session})"
+    return f"{number.strip()} ({session})"
+
+
+def _is_masthead(text: str) -> bool:
+    return text.lstrip().startswith(("A/", "E/", "S/"))
+
+
+def _session(texts: Sequence[str], number: str | None) -> str | None:
+    for text in texts:
+        found = _SESSION.match(text.strip())
+        if found:
+            return found[0]
+    roman = re.search(r"\(([IVXLC]+|PLEN\.?\s?\d+)\)", number or "")
+    return roman[1] if roman else None
+
+
+def _adopted_on(texts: Sequence[str]) -> date | None:
+    for text in texts:
+        if not re.search(r"adopt|aprob", text, re.IGNORECASE):
+            continue
+        found = _ADOPTED.search(text)
+        month = _MONTHS.get(found[2].lower()) if found else None
+        if found and month:
+            return _date_or_none(int(found[3]), month, int(found[1]))
+    return None
+
+
+def _date_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # a misread day
+        return None

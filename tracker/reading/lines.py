@@ -1,0 +1,104 @@
+"""Lines of a document as every format hands them to the grammar, and how they are mended."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+_EMPHASIS = re.compile(r"</?(?:u|i|b|em|strong)>|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)")
+_SUPERSCRIPT_TAG = re.compile(r"<sup>\s*(\d{1,2})\s*</sup>")
+_UNDERSCORE_EMPHASIS = re.compile(r"(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\s_])_{1,2}(?!\w)")
+_LIST_DASH = re.compile(r"^[-•]\s+(?=\S)")
+_LONGEST_PRINTED = 140  # characters of a printed line
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_INVISIBLE = str.maketrans({"\u00ad": None, "\u200b": None, "\ufeff": None, "\u00a0": " "})
+_TERMINAL = re.compile(r"[;:.,!?]\W{0,3}(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2}/?)?\W{0,2}$|[;,]\s*(?:and|or|y|o|et|ou)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or a whole paragraph where the format knows paragraphs.
+
+    ``indent`` counts columns. ``page_break`` says that page furniture or a footnote stood before
+    the line, ``is_small`` that it is set smaller than the text, as footnotes are.
+    """
+
+    text: str
+    indent: int = 0
+    blank_before: bool = False
+    page_break: bool = False
+    is_paragraph: bool = False
+    is_small: bool = False
+    number: str | None = None
+
+
+def text_lines(text: str) -> list[Line]:
+    """Return the lines of plain text that carry words, without emphasis marks and list dashes."""
+    lines: list[Line] = []
+    blank = False
+    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        feed = "\f" in raw
+        clean = clean_text(raw.replace("\f", ""))
+        if not clean.strip():
+            blank = True
+            continue
+        body = _LIST_DASH.sub("", clean.strip())
+        indent = len(clean.expandtabs(4)) - len(clean.expandtabs(4).lstrip())
+        lines.append(Line(body, indent, blank_before=blank or feed, page_break=feed))
+        blank = False
+    if _has_paragraph_lines(lines):
+        return [replace(line, is_paragraph=True) for line in lines]
+    return lines
+
+
+def _has_paragraph_lines(lines: Sequence[Line]) -> bool:
+    """Tell whether each line is a paragraph: many are long and no empty lines part them."""
+    long_count = sum(len(line.text) > _LONGEST_PRINTED for line in lines)
+    blank_count = sum(line.blank_before for line in lines)
+    return long_count * 5 > len(lines) and blank_count * 20 <= len(lines)
+
+
+def clean_text(text: str) -> str:
+    """Return text without emphasis marks and invisible characters."""
+    if "<" in text:
+        text = _SUPERSCRIPT_TAG.sub(lambda mark: mark[1].translate(_SUPERSCRIPTS), text)
+    text = _EMPHASIS.sub("", text.translate(_INVISIBLE))
+    return _UNDERSCORE_EMPHASIS.sub("", text) if "_" in text else text
+
+
+def is_finished(text: str) -> bool:
+    """Tell whether a paragraph could end here: at a punctuation mark, a footnote mark aside."""
+    return _TERMINAL.search(text[-12:]) is not None
+
+
+def join_lines(texts: Iterable[str], vocabulary: frozenset[str]) -> str:
+    """Return the lines as one text; a hyphen at a line's end goes when it only broke a word.
+
+    ``vocabulary`` holds the words of the whole document in lower case, which decide that.
+    """
+    joined = ""
+    for text in texts:
+        if not joined:
+            joined = text
+        elif joined.endswith("-") and text[:1].islower():
+            joined = _mend_hyphen(joined, text, vocabulary)
+        else:
+            joined = f"{joined} {text}"
+    return re.sub(r"\s+", " ", joined).strip()
+
+
+def words_of(lines: Iterable[Line]) -> frozenset[str]:
+    """Return the words that stand whole within lines, in lower case, compounds with their hyphen."""
+    words: set[str] = set()
+    for line in lines:
+        words.update(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower()))
+    return frozenset(words)
+
+
+def _mend_hyphen(before: str, after: str, vocabulary: frozenset[str]) -> str:
+    """Join two halves at a line's end: keep the hyphen of a compound, drop that of a broken word."""
+    left = re.findall(r"[^\W\d_]*(?:-[^\W\d_]+)*-$", before)[0][:-1].lower()
+    right = re.findall(r"^[^\W\d_]+", after)[0].lower()
+    if left + right in vocabulary:
+        return before[:-1] + after
+    is_compound = f"{left}-{right}" in vocabulary or left in vocabulary or not left
+    return before + after if is_compound else before[:-1] + after

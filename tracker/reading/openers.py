@@ -1,0 +1,109 @@
+"""Openers, closings and annexes: the lines that part a resolution into its zones."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.reading.frontmatter import begins_resolution
+from tracker.reading.lines import Line
+
+_CONNECTIVES = frozenset(
+    "of for and the in on to at with under by or its as de la las el los del y en para du des et le les pour".split()
+)
+_ARTICLE = re.compile(r"^(?:The|La|El|Le|Les|Las|Los|L[’'])\s*(?=[A-ZÉ])")
+_ORGAN = re.compile(
+    r"Assembly|Council|Commission|Committee|Conference|Board|Forum|Congress|Meeting|Parties|Body|Organization"
+    r"|Asamblea|Consejo|Comisión|Comité|Conferencia|Junta|Foro|Reunión|Assemblée|Conseil|Comité|Conférence"
+)
+_CLOSING = re.compile(
+    r"^\W{0,2}(?:\d{1,3}(?:st|nd|rd|th)\s(?:\((?:resumed|closed)\)\s)?(?:plenary\s)?meeting"
+    r"|\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{4}$"
+    r"|\[?Adopted (?:without a vote|by a recorded vote|by \d+)|RECORDED VOTE|Resolution adopted (?:without|by))",
+    re.IGNORECASE,
+)
+_ANNEX = re.compile(
+    r"^(?:#+\s*)?(?:Annex|ANNEX|Appendix|APPENDIX|Anexo|ANEXO|Annexe|ANNEXE)(?:\s+[IVXLl1\dA-H]{1,5})?\W{0,2}(?:[¹²³⁰⁴-⁹]|\d/)?$"
+)
+_OPENER_LINES = 3
+_TITLE_REACH = 12  # a further resolution's number stands within so many lines before its opener
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Where the opener stands (``last`` is behind it) and whom it names."""
+
+    first: int
+    last: int
+    text: str
+
+    @property
+    def body(self) -> str:
+        """Return the organ's name without article and comma."""
+        return _ARTICLE.sub("", self.text).rstrip(" ,.:;*")
+
+
+def find_openers(lines: Sequence[Line]) -> list[Opener]:
+    """Return the openers of the resolutions in a document, one for each resolution.
+
+    A later one counts only where the number of a further resolution stands shortly before it, since
+    annexed declarations have openers of their own.
+    """
+    openers: list[Opener] = []
+    index = 0
+    while index < len(lines):
+        opener = _opener_at(lines, index)
+        if opener and (not openers or _title_before(lines, openers[-1].last, index) is not None):
+            openers.append(opener)
+            index = opener.last
+        else:
+            index += 1
+    return openers
+
+
+def resolution_bounds(lines: Sequence[Line], openers: Sequence[Opener]) -> list[tuple[int, int]]:
+    """Return where each resolution begins and ends: the first takes the document's front matter."""
+    starts = [0]
+    for before, opener in zip(openers, openers[1:], strict=False):
+        title = _title_before(lines, before.last, opener.first)
+        starts.append(title if title is not None else opener.first)
+    return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+
+
+def is_closing(text: str) -> bool:
+    """Tell whether a line is of the closing: meeting, date, record of the vote."""
+    return _CLOSING.match(text) is not None
+
+
+def is_annex_heading(text: str) -> bool:
+    """Tell whether a line is the heading of an annex."""
+    return _ANNEX.match(text) is not None
+
+
+def _opener_at(lines: Sequence[Line], index: int) -> Opener | None:
+    if not _ARTICLE.match(lines[index].text):
+        return None
+    text = ""
+    for last in range(index, min(index + _OPENER_LINES, len(lines))):
+        text = f"{text} {lines[last].text}".strip()
+        if last > index and lines[last].blank_before:
+            return None
+        if re.search(r"\s?[,.:;]$", text) or (lines[last].is_paragraph and text.endswith(",")):
+            is_opener = bool(_ORGAN.search(text)) and _is_name(text)
+            return Opener(index, last + 1, text) if is_opener else None
+        if not _is_name(text):
+            return None
+    return None
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text is a proper name: capitalised words with small connectives only."""
+    words = re.sub(r"[^\w\s’'-]", " ", text).split()
+    return all(word[:1].isupper() or word in _CONNECTIVES or word[:1].isdigit() for word in words)
+
+
+def _title_before(lines: Sequence[Line], after: int, before: int) -> int | None:
+    """Return the index of the line that numbers the resolution opened at ``before``."""
+    for index in range(before - 1, max(after, before - _TITLE_REACH) - 1, -1):
+        if begins_resolution(lines[index].text):
+            return index
+    return None

@@ -1,0 +1,111 @@
+"""Page furniture: running heads, page numbers and job numbers, found and taken out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.reading.lines import Line
+
+_PAGE_NUMBER = r"(?:\d{1,3}|[0-9lIO]{1,3}\s?/\s?[0-9lIO]{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|(?:page|página)\s\d+(?:\s(?:of|de)\s\d+)?)"
+_JOB_NUMBER = r"[0-9lIOS]{2}\s?-\s?[0-9lIOS]{5}(?:\s?\(E\))?"
+_FOOTER = re.compile(
+    rf"^\W{{0,2}}(?:{_PAGE_NUMBER}|{_JOB_NUMBER}|{_JOB_NUMBER}\s+{_PAGE_NUMBER}|{_PAGE_NUMBER}\s+{_JOB_NUMBER})\W{{0,2}}$",
+    re.IGNORECASE,
+)
+_SYMBOL = re.compile(
+    r"(?:[A-Z0-9]{1,5}(?:\s?/\s?[A-Z0-9.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\))?|[A-Z]{1,4}/[A-Z]+\.\d+(?:\([A-Z.\d/]+\))?)"
+)
+_HEAD_WIDTH = 12  # a running head shows at least this many letters of the title
+
+
+def without_furniture(lines: Sequence[Line], body_from: int, front: Sequence[str]) -> list[Line]:
+    """Return the lines without page furniture; the line after it carries ``page_break``.
+
+    ``body_from`` is the index of the opener, before which mastheads are left alone; ``front``
+    holds the lines before it, which running heads repeat.
+    """
+    heads = _RunningHeads(front)
+    kept: list[Line] = []
+    broken = False
+    for index, line in enumerate(lines):
+        is_checked = index > body_from and not line.is_paragraph
+        if is_checked and _is_furniture(line, heads, after_furniture=broken):
+            broken = True
+            continue
+        kept.append(replace(line, page_break=True) if broken else line)
+        broken = False
+    return kept
+
+
+def find_symbol(text: str) -> str | None:
+    """Return the full document symbol that a masthead line carries."""
+    found = _SYMBOL.search(text)
+    return re.sub(r"\s?/\s?", "/", found[0]) if found else None
+
+
+def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) -> bool:
+    text = line.text
+    if len(text) > 160:
+        return False
+    if _FOOTER.match(text):
+        heads.place = None
+        return True
+    bare, symbols = _SYMBOL.subn(" ", text)
+    if symbols and len(text) - len(bare.strip()) >= 5 and not bare.strip():
+        return True
+    if after_furniture and heads.continue_with(bare):
+        return True
+    if symbols and _stands_at_edge(text):
+        return heads.begin_with(bare, needed=6)
+    apart = line.blank_before or line.page_break or after_furniture
+    return heads.begin_with(text, needed=_HEAD_WIDTH if apart else 25)
+
+
+def _stands_at_edge(text: str) -> bool:
+    found = list(_SYMBOL.finditer(text))
+    return found[0].start() == 0 or found[-1].end() == len(text)
+
+
+class _RunningHeads:
+    """The beginnings of the title and its neighbours, which running heads repeat line by line."""
+
+    def __init__(self, front: Sequence[str]) -> None:
+        tails = (" ".join(front[index:]) for index in range(len(front)))
+        bare = (re.sub(r"^\W*[\dOlI]+[/\d(][\w)]*\.?\s", "", tail) for tail in tails)
+        self.heads = tuple({head for tail in bare if len(head := _folded(tail)) >= _HEAD_WIDTH})
+        self.place: tuple[str, int] | None = None
+
+    def begin_with(self, text: str, *, needed: int) -> bool:
+        """Tell whether a line is the first of a running head."""
+        folded = _folded(text)
+        if len(folded) < needed:
+            return False
+        for head in self.heads:
+            if _is_alike(head[: len(folded)], folded):
+                self.place = (head, len(folded))
+                return True
+        return False
+
+    def continue_with(self, text: str) -> bool:
+        """Tell whether a line goes on where the line of the head before it ended."""
+        folded = _folded(text)
+        if self.place is None or len(folded) < 2:
+            return False
+        head, end = self.place
+        if not any(_is_alike(head[at : at + len(folded)], folded) for at in (end, end - 1, end + 1)):
+            return False
+        self.place = (head, end + len(folded))
+        return True
+
+
+def _is_alike(expected: str, folded: str) -> bool:
+    """Tell whether two strings of letters are the same, one letter in ten misread at most."""
+    if len(expected) != len(folded):
+        return False
+    wrong = sum(a != b for a, b in zip(expected, folded, strict=True))
+    return wrong * 10 <= len(folded)
+
+
+def _folded(text: str) -> str:
+    plain = re.sub(r"[\W_]", "", text.lower())
+    return plain.replace("rn", "m").translate(str.maketrans("01", "ol"))

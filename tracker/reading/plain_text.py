@@ -1,0 +1,47 @@
+"""Plain text in whatever encoding it comes."""
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from tracker.domain.errors import UnreadableDocument
+from tracker.reading.lines import Line, text_lines
+
+_LIKELY = ["utf_8", "cp1252", "cp1250", "latin_1", "cp850", "mac_roman"]
+_NOT_TEXT = (
+    "The file is not text: its bytes make no sense in any usual encoding. "
+    "Upload the resolution as Word, PDF, HTML or UTF-8 text."
+)
+
+
+def read_plain_text(content: bytes) -> list[Line]:
+    """Return the lines of a text file."""
+    return text_lines(decode(content))
+
+
+def decode(content: bytes) -> str:
+    """Return the text of these bytes: UTF-8 if they are, UTF-16 by its mark, else the likeliest.
+
+    Raises UnreadableDocument for bytes that are no text.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _utf16(content)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        guess = from_bytes(content[:200_000], cp_isolation=_LIKELY).best()
+        if guess is None or _control_share(content) > 0.02:
+            raise UnreadableDocument(_NOT_TEXT) from None
+        return content.decode(guess.encoding, errors="replace")
+
+
+def _utf16(content: bytes) -> str:
+    try:
+        return content.decode("utf-16")
+    except UnicodeDecodeError:
+        raise UnreadableDocument(_NOT_TEXT) from None
+
+
+def _control_share(content: bytes) -> float:
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in content[:50_000])
+    return controls / max(1, min(len(content), 50_000))
