@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast check lint lock assets messages ci clean
+.PHONY: help demo test test-fast check lint lock migration assets messages ci clean
 
 help: ## Say what can be done here
 	@echo "make TARGET, where TARGET is"
@@ -49,6 +49,9 @@ lock: .venv/development.stamp ## Choose versions anew within the ranges of pypro
 	@$(COMPILE) $(ARGS) --extra postgres --group build pyproject.toml --output-file $(CORE_LOCK)
 	@$(COMPILE) $(ARGS) --extra postgres --group dev --constraints $(CORE_LOCK) pyproject.toml --output-file $(DEVELOPMENT_LOCK)
 	@echo uv | $(COMPILE) $(ARGS) - --output-file requirements-uv.lock
+
+migration: .venv/development.stamp ## Draft the next migration from the models (NAME="what changes")
+	@$(BIN)/alembic revision --autogenerate --message "$(or $(NAME),$(error Say what the migration changes: make migration NAME="..."))"
 
 assets: ## Build the style sheets and scripts again from their sources (needs Node)
 	@sh tracker/static/source/build.sh

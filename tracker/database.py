@@ -1,8 +1,9 @@
 """The database: engine, sessions, and the one way to open a transaction."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
@@ -36,6 +37,22 @@ class Database:
                 yield session
             finally:
                 session.rollback()
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Yield a writer's connection; on SQLite foreign keys are off, since tables are rebuilt."""
+        with self.engine.connect() as connection:
+            if not is_sqlite_url(self.url):
+                yield connection
+                return
+            # SQLite ignores this pragma inside a transaction, so it goes past SQLAlchemy's own.
+            driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+            driver.execute("PRAGMA foreign_keys=off")
+            try:
+                yield connection.execution_options(**{_WRITES: True})
+            finally:
+                connection.rollback()
+                driver.execute("PRAGMA foreign_keys=on")
 
     def close(self) -> None:
         """Give all connections back, as a process must before it forks."""

@@ -56,3 +56,7 @@ class UnreadableDocument(Refused):
 
 class UnknownSymbol(Refused):
     """A text that is not a document symbol."""
+
+
+class Unavailable(Refused):
+    """The database, or another part the work needs, cannot be used now."""

@@ -1,0 +1,149 @@
+"""The tables of a database: brought up to date by migrations, taken back, and checked."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from tracker.database import Database, is_sqlite_url
+from tracker.domain.errors import Invalid, Unavailable
+from tracker.models import APPEND_ONLY, Base
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+_SQLITE_GUARDS = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+# tgenabled 'A' is a trigger that fires always, also in a session that plays replica.
+_POSTGRESQL_GUARDS = """
+    SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE NOT tgisinternal AND tgenabled = 'A'
+"""
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Run the migrations that lead to ``revision``; all of them or, when one fails, none.
+
+    Raises Unavailable when the database cannot be opened or written, Invalid when there is no such
+    revision.
+    """
+    _run(command.upgrade, url, revision)
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Take the tables back to ``revision``, "base" for none at all; raises as upgrade does."""
+    _run(command.downgrade, url, revision)
+
+
+def current_revision(connection: Connection) -> str | None:
+    """Return the number of the last migration that was run, None if there was none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str | None:
+    """Return the number of the last migration there is."""
+    return ScriptDirectory(MIGRATIONS).get_current_head()
+
+
+def problems(url: str) -> list[str]:
+    """Return what is wrong with the tables, one English sentence each; none is the good answer."""
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            return list(_problems(session.connection()))
+    except DBAPIError as error:
+        raise unavailable(url, error) from error
+    finally:
+        database.close()
+
+
+def missing_guards(connection: Connection) -> list[str]:
+    """Return the names of the triggers that history lacks, ``table.trigger``, sorted."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    names = ("no_update", "no_delete") if is_sqlite else ("no_change", "no_truncate")
+    wanted = {(table, f"{table}_{name}") for table in APPEND_ONLY for name in names}
+    found = connection.execute(text(_SQLITE_GUARDS if is_sqlite else _POSTGRESQL_GUARDS))
+    there = {(str(row[0]), str(row[1])) for row in found}
+    return sorted(f"{table}.{trigger}" for table, trigger in wanted - there)
+
+
+def _problems(connection: Connection) -> Iterator[str]:
+    at, newest = current_revision(connection), newest_revision()
+    if at != newest:
+        yield (
+            f"The tables stand at migration {at or 'none'}, this version needs {newest}: "
+            "run tracker database upgrade."
+        )
+        return
+    for guard in missing_guards(connection):
+        yield (
+            f"The guard {guard} is missing, so history could be changed: "
+            "restore a backup or ask the maintainers."
+        )
+    yield from _drift(connection)
+    if connection.dialect.name == "sqlite":
+        yield from _damage(connection)
+
+
+def _drift(connection: Connection) -> Iterator[str]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    for difference in compare_metadata(context, Base.metadata):
+        yield f"The tables differ from what the program expects: {difference}."
+
+
+def _damage(connection: Connection) -> Iterator[str]:
+    for row in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if row[0] != "ok":
+            yield f"The database file is damaged ({row[0]}): restore a backup."
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"Row {row[1]} of {row[0]} points to a row of {row[2]} that is not there."
+
+
+def _run(run: Callable[[Config, str], None], url: str, revision: str) -> None:
+    try:
+        make_folder(url)
+        run(_config(url), revision)
+    except CommandError as error:
+        raise Invalid(
+            "There is no migration %(revision)s: name one of migrations/versions, head or base.",
+            revision=revision,
+        ) from error
+    except (DBAPIError, OSError) as error:
+        raise unavailable(url, error) from error
+
+
+def _config(url: str) -> Config:
+    config = Config(attributes={"url": url})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def make_folder(url: str) -> None:
+    """Make the folder of an embedded database's file where it is missing; raises OSError."""
+    name = make_url(url).database
+    if is_sqlite_url(url) and name and name != ":memory:":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+
+
+def unavailable(url: str, error: Exception) -> Unavailable:
+    """Return the refusal that says which database cannot be used, and what to do; no password."""
+    parsed = make_url(url)
+    reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    if is_sqlite_url(url):
+        return Unavailable(
+            "The database file %(name)s cannot be used (%(reason)s): check that the file and its "
+            "folder can be written, or name another in TRACKER_DATABASE_URL.",
+            name=parsed.database,
+            reason=reason,
+        )
+    return Unavailable(
+        "The database %(name)s cannot be used (%(reason)s): check that the server runs and that "
+        "TRACKER_DATABASE_URL names it.",
+        name=parsed.render_as_string(hide_password=True),
+        reason=reason,
+    )
