@@ -1,0 +1,59 @@
+"""What every command is given, and how a command ends when something is refused."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from config import ConfigurationError, Settings, read_settings
+from tracker.domain.clauses import Entity
+from tracker.domain.errors import Refused
+from tracker.installation import Installation, make_installation
+
+REFUSED = 2  # the exit code of a command that was refused
+WsgiApplication = Callable[..., Any]  # PEP 3333 leaves its arguments untyped
+CreateApplication = Callable[[Settings], WsgiApplication]
+RunScheduler = Callable[[Installation], None]
+
+
+class CommandContext:
+    """The settings and parts of the installation, made when a command first asks for them."""
+
+    def __init__(self, *, create_app: CreateApplication, run_scheduler: RunScheduler) -> None:
+        self.create_app = create_app
+        self.run_scheduler = run_scheduler
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Return the settings of the environment."""
+        return read_settings()
+
+    @cached_property
+    def installation(self) -> Installation:
+        """Return the parts of the installation."""
+        return make_installation(self.settings)
+
+    @property
+    def entity(self) -> Entity:
+        """Return whose mandates these are."""
+        return self.installation.entity
+
+
+class RefusingGroup(click.Group):
+    """A group of commands in which a refusal ends with its sentence and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own type
+        """Run the command; turn refusals into one line on standard error."""
+        try:
+            return super().invoke(ctx)
+        except (Refused, ConfigurationError) as refusal:
+            sentence = str(refusal)
+        except (OperationalError, ProgrammingError) as error:
+            sentence = (
+                f"The database cannot be used ({str(error.orig).strip().splitlines()[0]}). "
+                "Check TRACKER_DATABASE_URL, then run: tracker database upgrade"
+            )
+        click.echo(f"Error: {sentence}", err=True)
+        raise SystemExit(REFUSED)
