@@ -1,4 +1,4 @@
-"""Style sheet, script and mark: served with their digest in the address, packed when the reader takes it packed."""
+"""Style sheet, script and mark: digest in the address, packed for readers that take them packed."""
 
 import hashlib
 from dataclasses import dataclass

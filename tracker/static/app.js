@@ -1,0 +1,129 @@
+/* Makes the pages nicer for those who have script; nothing depends on it.
+   Keys (/ j k Enter x ?), the folding menu, tick-all in tables, one click sends once, a warning before unsaved text is lost. */
+(function () {
+  "use strict";
+
+  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+  const first = (selector, within) => (within || document).querySelector(selector);
+
+  /* ---- the menu on a phone */
+  const menu = first("[data-menu]");
+  if (menu) {
+    const button = first("[data-menu-button]", menu);
+    menu.classList.add("tracker-navigation--folds");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
+    });
+  }
+
+  /* ---- the error summary is read first */
+  const summary = first("[data-focus]");
+  if (summary) summary.focus();
+
+  /* ---- the list of keys */
+  const keys = first("[data-keys-dialog]");
+  const showKeys = () => { if (!keys.open) keys.showModal(); };
+  if (keys && keys.showModal) {
+    all("[data-keys-hint]").forEach((hint) => { hint.hidden = false; });
+    all("[data-keys-button]").forEach((button) => button.addEventListener("click", showKeys));
+  }
+
+  /* ---- walking through lists */
+  const items = () => all("[data-list] [data-item]").filter((item) => item.offsetParent !== null);
+  const current = () => document.activeElement && document.activeElement.closest("[data-item]");
+
+  function walk(step) {
+    const list = items();
+    if (!list.length) return;
+    const at = list.indexOf(current());
+    const next = at < 0 ? (step > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + step, 0), list.length - 1);
+    const item = list[next];
+    if (!item.hasAttribute("tabindex")) item.setAttribute("tabindex", "-1");
+    item.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  function open(item) {
+    const target = first("[data-open]", item) || first("a[href]", item) || first("summary", item);
+    if (target) target.click();
+  }
+
+  const isWriting = (element) =>
+    element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) && element.type !== "checkbox" && element.type !== "radio";
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isWriting(event.target) || (keys && keys.open)) return;
+    const search = first("[data-search]");
+    if (event.key === "/" && search) {
+      search.focus();
+      search.select();
+    } else if (event.key === "j") {
+      walk(1);
+    } else if (event.key === "k") {
+      walk(-1);
+    } else if (event.key === "?" && keys && keys.showModal) {
+      showKeys();
+    } else if (event.key === "Enter" && event.target.matches("[data-item]")) {
+      open(event.target);
+    } else if (event.key === "x" && current()) {
+      const box = first("[data-select]", current());
+      if (!box) return;
+      box.click();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+
+  /* ---- selecting rows */
+  const bar = first("[data-selection]");
+
+  function tell() {
+    const boxes = all("[data-select]");
+    const chosen = boxes.filter((box) => box.checked).length;
+    all("table[data-selectable]").forEach((table) => {
+      const ofTable = all("[data-select]", table);
+      const chosenOfTable = ofTable.filter((box) => box.checked).length;
+      const every = first("[data-select-all]", table);
+      every.checked = ofTable.length > 0 && chosenOfTable === ofTable.length;
+      every.indeterminate = chosenOfTable > 0 && chosenOfTable < ofTable.length;
+    });
+    if (bar) {
+      const count = first("[data-selection-count]", bar);
+      count.textContent = chosen ? count.dataset.words.replace("{count}", chosen) : "";
+    }
+  }
+
+  all("[data-select-all-holder]").forEach((holder) => { holder.hidden = false; });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-select-all]")) {
+      all("[data-select]", event.target.closest("table")).forEach((box) => { box.checked = event.target.checked; });
+    }
+    if (event.target.matches("[data-select-all], [data-select]")) tell();
+  });
+  if (first("[data-select]")) tell();
+
+  /* ---- one click sends once; after three seconds, or when the page comes back from the browser's memory, it can send again */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    if (form.method !== "post") return;
+    form.dataset.sent = "yes";
+    window.setTimeout(() => { delete form.dataset.sent; }, 3000);
+  });
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+
+  /* ---- unsaved text */
+  const changed = new Set();
+  all("form[data-warn-unsaved]").forEach((form) => {
+    form.addEventListener("input", () => changed.add(form));
+    form.addEventListener("submit", () => changed.delete(form));
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed.size) event.preventDefault();
+  });
+})();
