@@ -1,0 +1,113 @@
+"""Activities of a reporting period, as the biennial report lists them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.domain.activities import CATEGORY_OF, MEASURE_OF
+from tracker.domain.biennial_report import ActivityCategory, ReportActivity
+from tracker.domain.mandates import Sensitivity
+from tracker.domain.periods import Span
+from tracker.i18n import Translate, translate_into
+from tracker.labels import label_of
+from tracker.models.activities import Activity, ActivityLink
+from tracker.models.instruments import Clause, Instrument
+from tracker.models.mandates import Mandate
+from tracker.models.people import Subprogramme
+from tracker.models.progress import ReportingPeriod
+from tracker.queries.completeness import reference_of
+
+
+def report_activities(
+    session: Session, period: ReportingPeriod, language: str
+) -> tuple[ReportActivity, ...]:
+    """Return the activities that touch the period, quantities summed over its calendar years.
+
+    They come in the order of the deliverables tables, then by start and title; those that are not
+    unclassified are left out.
+    """
+    years = Span(period.starts_on, period.ends_on).calendar_years()
+    activities = session.scalars(
+        select(Activity)
+        .where(
+            Activity.sensitivity == Sensitivity.UNCLASSIFIED,
+            Activity.starts_on <= period.ends_on,
+            func.coalesce(Activity.ends_on, Activity.starts_on) >= period.starts_on,
+        )
+        .options(
+            selectinload(Activity.unit),
+            selectinload(Activity.quantities),
+            selectinload(Activity.countries),
+            selectinload(Activity.partners),
+        )
+        .order_by(Activity.deliverable, Activity.starts_on, Activity.title)
+    ).all()
+    subprogrammes = dict(session.execute(select(Subprogramme.id, Subprogramme.name)).tuples().all())
+    references = _references(session, [activity.id for activity in activities])
+    translate = translate_into(language)
+    return tuple(
+        _activity(
+            activity,
+            years=years,
+            subprogramme=subprogrammes.get(activity.subprogramme_id or 0, ""),
+            references=tuple(references[activity.id]),
+            translate=translate,
+        )
+        for activity in activities
+    )
+
+
+def _activity(
+    activity: Activity,
+    *,
+    years: range,
+    subprogramme: str,
+    references: tuple[str, ...],
+    translate: Translate,
+) -> ReportActivity:
+    quantities = [quantity for quantity in activity.quantities if quantity.year in years]
+    planned = [quantity.planned for quantity in quantities if quantity.planned is not None]
+    actual = [quantity.actual for quantity in quantities if quantity.actual is not None]
+    return ReportActivity(
+        title=activity.title,
+        category=ActivityCategory(CATEGORY_OF[activity.deliverable]),
+        subcategory=translate(label_of(activity.deliverable)),
+        unit=activity.unit.name,
+        subprogramme=subprogramme,
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+        countries=tuple(country.country for country in activity.countries),
+        partners=_names(activity, "partner"),
+        donors=_names(activity, "donor"),
+        description=activity.description or None,
+        measure=translate(label_of(MEASURE_OF[activity.deliverable])),
+        planned=sum(planned, Decimal()) if planned else None,
+        actual=sum(actual, Decimal()) if actual else None,
+        mandate_references=references,
+        language=activity.language,
+    )
+
+
+def _names(activity: Activity, part: str) -> tuple[str, ...]:
+    return tuple(partner.name for partner in activity.partners if partner.part == part)
+
+
+def _references(session: Session, activity_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    rows = session.execute(
+        select(ActivityLink.activity_id, Instrument.symbol, Clause.path)
+        .join(Mandate, Mandate.id == ActivityLink.mandate_id)
+        .join(Clause, Clause.id == Mandate.clause_id)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .where(
+            ActivityLink.activity_id.in_(activity_ids),
+            Mandate.sensitivity == Sensitivity.UNCLASSIFIED,
+        )
+        .order_by(Instrument.sort_key, Clause.position)
+    )
+    references: dict[int, list[str]] = defaultdict(list)
+    for activity_id, symbol, path in rows:
+        references[activity_id].append(reference_of(symbol, path))
+    return references
