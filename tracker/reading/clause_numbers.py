@@ -12,7 +12,7 @@ from tracker.reading.verbs import opens_clause
 _NUMBER = re.compile(r"^\W{0,2}?(?P<label>[0-9IlOoS]{1,3})(?P<dot>\s?[.,])?(?P<gap>\s*)(?=\S)")
 _PLAIN_NUMBER = re.compile(r"^\d{1,3}\.\s*(?=[^\s\d])")
 _LETTER = re.compile(
-    r"^\W{0,2}?(?:\(\s?(?P<full>[a-zA-Z0-9]{1,5})\s?\)|(?P<half>[a-zA-Z0-9]{1,4})\s?\)"
+    r"^\W{0,2}?(?:\(\s?(?P<full>[a-zA-Z0-9]{1,5})\s?\)|(?P<half>[a-zA-Z]{1,4}|[01]{1,3})\s?\)"
     r"|\((?P<open>[a-z0-9]{1,4})(?=\s))\s*(?=\S)"
 )
 _DIGITS = str.maketrans("IlOoS", "11005")
@@ -92,11 +92,27 @@ class ClauseSequence:
             doubts = (Doubt(DoubtReason.NUMBER_MISSING, marker.printed),)
         return self._take([str(value)], doubts)
 
-    def place_letter(self, marker: Marker, *, after_colon: bool) -> Place | None:
-        """Return the place of a lettered clause, None where no list can be open."""
+    def expects(self, marker: Marker, *, after_colon: bool) -> bool:
+        """Tell whether a marker's label is exactly what comes next."""
+        if marker.kind is MarkerKind.NUMBER:
+            return int(marker.label) == (int(self.labels[0]) + 1 if self.labels else 1)
+        if not self.labels:
+            return False
+        choices = self._choices(after_colon=after_colon)
+        return any(labels[-1] == marker.label for labels in choices)
+
+    def place_letter(
+        self, marker: Marker, *, after_colon: bool, following: str | None
+    ) -> Place | None:
+        """Return the place of a lettered clause, None where no list can be open.
+
+        ``following`` is the label of the next lettered clause: only "2" makes a list of numerals.
+        """
         if not self.labels:
             return None
         choices = self._choices(after_colon=after_colon)
+        if marker.label == "1" and following != "2":
+            choices = [labels for labels in choices if labels[-1] != "1"]
         for labels in choices:
             if labels[-1] == marker.label:
                 return self._take(labels, _repair_doubts(marker, labels[-1]))
@@ -134,7 +150,7 @@ class ClauseSequence:
         onward = [
             [*self.labels[: depth - 1], following]
             for depth in range(len(self.labels), 1, -1)
-            for following in _next_labels(self.labels[depth - 1])
+            for following in next_labels(self.labels[depth - 1])
         ]
         if after_colon:
             return deeper + onward
@@ -159,7 +175,7 @@ def _first_labels(depth: int) -> tuple[str, ...]:
     return ("a", "i", "1") if depth == 1 else ("i", "a", "1")
 
 
-def _next_labels(label: str) -> tuple[str, ...]:
+def next_labels(label: str) -> tuple[str, ...]:
     """Return what may follow a label: after "h" only "i", after "i" as a numeral "ii", else "j"."""
     if label.isdecimal():
         return (str(int(label) + 1),)

@@ -11,10 +11,11 @@ from tracker.reading.clause_numbers import (
     Marker,
     MarkerKind,
     Place,
+    next_labels,
     read_marker,
 )
 from tracker.reading.footnotes import without_marks
-from tracker.reading.lines import Line, is_finished, join_lines
+from tracker.reading.lines import Line, is_finished, join_lines, printed_width
 from tracker.reading.openers import is_annex_heading, is_closing
 from tracker.reading.verbs import opens_clause, opens_preamble, verb_phrase
 
@@ -40,7 +41,8 @@ class _Paragraph:
     place: Place | None = None
     number: str | None = None
     doubts: list[Doubt] = field(default_factory=list)
-    is_centred: bool = False
+    indent: int = 0
+    end: int = 0
 
     @property
     def is_finished(self) -> bool:
@@ -65,6 +67,9 @@ class _Grammar:
         self.sequence = ClauseSequence()
         self.paragraphs: list[_Paragraph] = []
         self.following = _following_numbers(lines)
+        self.following_letters = _following_letters(lines)
+        self.width = printed_width(lines)
+        self.margin = min((line.indent for line in lines), default=0) + 1
 
     def read(self) -> list[Block]:
         """Return the blocks after the opener."""
@@ -76,7 +81,18 @@ class _Grammar:
     def last(self) -> _Paragraph | None:
         return self.paragraphs[-1] if self.paragraphs else None
 
+    @property
+    def _after_colon(self) -> bool:
+        last = self.last
+        return bool(last and last.kind is BlockKind.OPERATIVE and last.ends_with_colon)
+
     def _read_line(self, index: int, line: Line) -> None:
+        self._sort_line(index, line)
+        if self.last is not None:
+            self.last.indent = line.indent
+            self.last.end = line.indent + len(line.text)
+
+    def _sort_line(self, index: int, line: Line) -> None:
         if is_annex_heading(line.text) and self._may_end(line):
             self.zone = _Zone.ANNEX
             self._begin(BlockKind.ANNEX, line.text)
@@ -128,23 +144,34 @@ class _Grammar:
         marker = _marker_of(line)
         if marker is None or marker.kind is not MarkerKind.LETTER:
             return False
+        if self.zone is _Zone.PREAMBLE:
+            return self._read_preamble_item(line, marker)
         if not self._may_begin(line, marker):
             return False
-        if self.zone is _Zone.PREAMBLE:
-            return self._read_preamble_item(marker)
         if self._is_lettered_heading(index, line):
             return False
-        last = self.last
-        after_colon = bool(last and last.kind is BlockKind.OPERATIVE and last.ends_with_colon)
-        place = self.sequence.place_letter(marker, after_colon=after_colon)
+        place = self.sequence.place_letter(
+            marker, after_colon=self._after_colon, following=self.following_letters[index]
+        )
         if place is None:
             return False
         self._begin(BlockKind.OPERATIVE, marker.rest, place=place)
         return True
 
-    def _read_preamble_item(self, marker: Marker) -> bool:
+    def _read_preamble_item(self, line: Line, marker: Marker) -> bool:
+        last = self.last
+        if last is None:
+            return False
+        listed = next_labels(last.number) if last.number else ()
+        damaged = bool(listed) and last.is_finished and marker.printed.startswith("(")
+        goes_on = marker.label in listed or damaged
+        begins = last.ends_with_colon and marker.label in {"a", "i"}
+        apart = last.is_finished or line.blank_before or marker.rest[:1].isupper()
+        if not (apart and (goes_on or begins)):
+            return False
         self._begin(BlockKind.PREAMBULAR, marker.rest)
-        self.paragraphs[-1].number = marker.label
+        fits = begins or marker.label in listed
+        self.paragraphs[-1].number = marker.label if fits else listed[-1]
         return True
 
     def _may_begin(self, line: Line, marker: Marker) -> bool:
@@ -154,7 +181,22 @@ class _Grammar:
             return True
         if last.is_finished:
             return marker.is_plain or opens_clause(marker.rest) or marker.kind is MarkerKind.LETTER
-        return line.blank_before and marker.is_plain and not line.page_break
+        if not self._expects(marker):
+            return False
+        # the punctuation before is lost: the number must fit and the text begin like a clause
+        if marker.kind is MarkerKind.NUMBER:
+            apart = marker.is_plain or line.blank_before or self._ended_early(line)
+            return apart and opens_clause(marker.rest)
+        return marker.rest[:1].isupper() or line.has_dash or self._ended_early(line)
+
+    def _expects(self, marker: Marker | None) -> bool:
+        return marker is not None and self.sequence.expects(marker, after_colon=self._after_colon)
+
+    def _ended_early(self, line: Line) -> bool:
+        """Tell whether the line before was broken off though this line's first word had room."""
+        if self.last is None or self.width is None or line.page_break:
+            return False
+        return self.last.end + 1 + len(line.text.split(" ", 1)[0]) < self.width - 2
 
     def _is_lettered_heading(self, index: int, line: Line) -> bool:
         """Tell whether "(i) Exemptions" is a heading: no end, and a numbered clause next."""
@@ -162,6 +204,7 @@ class _Grammar:
         after = _marker_of(following) if following else None
         return (
             not is_finished(line.text)
+            and not self._expects(_marker_of(line))
             and after is not None
             and after.kind is MarkerKind.NUMBER
             and after.is_plain
@@ -185,71 +228,83 @@ class _Grammar:
 
     def _read_words(self, index: int, line: Line) -> None:
         """Take a line without a number: more of the paragraph, a new one, or a heading."""
-        if self._continues(line):
+        if self._continues(index, line):
             self._join(line)
         elif self.zone is _Zone.PREAMBLE:
             self._read_preamble(index, line)
         elif self._is_heading(index, line):
             self._begin(BlockKind.HEADING, re.sub(r"^#+\s*", "", line.text))
-        elif self._is_unnumbered_clause(line):
+        elif self._is_unnumbered_clause(index, line):
             place = self.sequence.place_unnumbered()
             self._begin(BlockKind.OPERATIVE, line.text, place=place)
         else:
             self._join(line, doubtful=True)
 
     def _read_preamble(self, index: int, line: Line) -> None:
-        if opens_clause(line.text) and not opens_preamble(line.text):
-            if not any(later is not None for later in self.following[index:]):
-                self.zone = _Zone.OPERATIVE
-                self._begin(BlockKind.OPERATIVE, line.text, place=self.sequence.place_unnumbered())
-                return
-        if self._is_heading(index, line) and not opens_preamble(line.text):
+        if self._is_unnumbered_clause(index, line):
+            self.zone = _Zone.OPERATIVE
+            self._begin(BlockKind.OPERATIVE, line.text, place=self.sequence.place_unnumbered())
+        elif self._is_heading(index, line) and not opens_preamble(line.text):
             self._begin(BlockKind.HEADING, re.sub(r"^#+\s*", "", line.text))
         else:
             self._begin(BlockKind.PREAMBULAR, line.text)
 
-    def _continues(self, line: Line) -> bool:
+    def _continues(self, index: int, line: Line) -> bool:
         last = self.last
         if last is None or line.is_paragraph:
             return False
         if last.kind is BlockKind.HEADING:
             return not line.blank_before and not last.is_finished and not opens_preamble(line.text)
         if not last.is_finished:
-            return not (line.blank_before and not line.page_break and self._stands_apart(line))
+            return not self._stands_apart(line)
         if line.text[:1].islower():
             return True
         if self.zone is _Zone.PREAMBLE:
-            return not self._begins_preambular(line)
-        return not (line.blank_before or line.indent > self._text_indent())
+            return not self._begins_preambular(index, line)
+        return not (line.blank_before or self._is_indented(line))
 
-    def _begins_preambular(self, line: Line) -> bool:
+    def _begins_preambular(self, index: int, line: Line) -> bool:
         """Tell whether a line after a comma begins a paragraph: at a page break only by its verb."""
-        if opens_preamble(line.text):
+        if opens_preamble(line.text) or self._is_unnumbered_clause(index, line):
             return True
         if line.page_break:
             return False
-        return line.blank_before or line.indent > self._text_indent()
+        return line.blank_before or self._is_indented(line)
 
     def _stands_apart(self, line: Line) -> bool:
         """Tell whether a line after an unfinished one is still no part of it."""
-        return line.text[:1].isupper() and (
-            opens_preamble(line.text) if self.zone is _Zone.PREAMBLE else line.text.startswith("#")
-        )
+        if not line.text[:1].isupper() or line.page_break:
+            return False
+        apart = line.blank_before or self._is_indented(line) or self._ended_early(line)
+        return apart and self.zone is _Zone.PREAMBLE and opens_preamble(line.text)
 
-    def _text_indent(self) -> int:
-        return min((line.indent for line in self.lines), default=0) + 1
+    def _is_indented(self, line: Line) -> bool:
+        """Tell whether a line is set in, as first lines are, and not only part of a set-in list."""
+        last = self.last
+        if line.indent <= self.margin or last is None:
+            return False
+        return line.indent > last.indent or len(last.texts) == 1
 
     def _is_heading(self, index: int, line: Line) -> bool:
-        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-        if is_finished(line.text) or len(line.text) > _HEADING_LENGTH or following is None:
+        """Tell whether a heading begins: at most three lines apart from others, without an end."""
+        if line.text[:1].islower():
             return False
-        begins = following.blank_before or following.is_paragraph or _marker_of(following)
-        return bool(begins) and not line.text[:1].islower()
+        run = [line.text]
+        for following in self.lines[index + 1 : index + 4]:
+            if following.blank_before or following.is_paragraph or _marker_of(following):
+                text = " ".join(run)
+                return not is_finished(text) and len(text) <= _HEADING_LENGTH
+            run.append(following.text)
+        return False
 
-    def _is_unnumbered_clause(self, line: Line) -> bool:
-        """Tell whether an unnumbered operative paragraph begins, in texts that print no numbers."""
-        unnumbered = not any(number is not None for number in self.following)
-        return unnumbered and opens_clause(line.text)
+    def _is_unnumbered_clause(self, index: int, line: Line) -> bool:
+        """Tell whether an operative paragraph begins in a text that prints no numbers after it."""
+        if self.following[index] is not None or opens_preamble(line.text):
+            return False
+        last = self.last
+        follows = last is None or last.is_finished or last.kind is BlockKind.HEADING
+        is_numbered = bool(self.sequence.labels) and not (last and _is_supplied(last.place))
+        return follows and not is_numbered and opens_clause(line.text)
 
     def _join(self, line: Line, *, doubtful: bool = False) -> None:
         last = self.last
@@ -277,7 +332,7 @@ class _Grammar:
         return Block(
             paragraph.kind,
             text,
-            number=place.label if place and not _is_unnumbered(place) else paragraph.number,
+            number=place.label if place and not _is_supplied(place) else paragraph.number,
             path=place.path if place else None,
             level=place.level if place else None,
             verb=verb,
@@ -295,8 +350,8 @@ def read_blocks(
     return _Grammar(lines, vocabulary, notes).read()
 
 
-def _is_unnumbered(place: Place) -> bool:
-    return any(doubt.reason is DoubtReason.NUMBER_SUPPLIED for doubt in place.doubts)
+def _is_supplied(place: Place | None) -> bool:
+    return place is not None and any(doubt.reason is DoubtReason.NUMBER_SUPPLIED for doubt in place.doubts)
 
 
 def _marker_of(line: Line) -> Marker | None:
@@ -314,7 +369,18 @@ def _following_numbers(lines: Sequence[Line]) -> list[int | None]:
     for line in reversed(lines):
         following.append(upcoming)
         marker = _marker_of(line)
-        if marker and marker.kind is MarkerKind.NUMBER and marker.is_plain and marker.rest[:1].isupper():
-            upcoming = int(marker.label)
-    following.reverse()
-    return following
+        if marker and marker.kind is MarkerKind.NUMBER and marker.is_plain:
+            upcoming = int(marker.label) if marker.rest[:1].isupper() else upcoming
+    return following[::-1]
+
+
+def _following_letters(lines: Sequence[Line]) -> list[str | None]:
+    """Return for each line the label of the next lettered clause below it."""
+    following: list[str | None] = []
+    upcoming: str | None = None
+    for line in reversed(lines):
+        following.append(upcoming)
+        marker = _marker_of(line)
+        if marker and marker.kind is MarkerKind.LETTER:
+            upcoming = marker.label
+    return following[::-1]

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.clauses import Block, BlockKind
-from tracker.reading.lines import Line
+from tracker.reading.lines import Line, is_finished
 
 _RULE = re.compile(r"^[_\-–—=]{5,}$")
 _SUPERSCRIPT = re.compile(r"^(?P<mark>[¹²³⁰⁴-⁹]{1,3})\s*(?=\S)")
 _SLASH = re.compile(r"^(?P<mark>[0-9lIO]{1,2})\s?/\s+(?=\S)")
-_DIGIT = re.compile(r"^(?P<mark>\d{1,2})\s+(?=[A-Z“\"])")
+_DIGIT = re.compile(r"^(?P<mark>\d{1,2})\s+(?=[A-Z“\"])(?![A-Z][a-z]{2,8}\s\d{4}\b)")
 _SOURCE = re.compile(r"^(?:See|Ibid|Official|United Nations,|Report|Resolution|[A-Z]+/|LC/|Adopted)")
 _TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -22,6 +22,8 @@ class _Notes:
     blocks: list[tuple[str, list[str]]] = field(default_factory=list)
     is_open: bool = False
     after_rule: bool = False
+    text_is_open: bool = False
+    page_ends: bool = False
 
     def expects(self, number: int) -> bool:
         """Tell whether a note of this number may come now: 1 starts anew in some documents."""
@@ -35,6 +37,9 @@ def without_footnotes(lines: Sequence[Line], body_from: int) -> tuple[list[Line]
     kept: list[Line] = []
     removed = False
     for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        notes.page_ends = following is None or following.page_break
+        notes.text_is_open = bool(kept) and not is_finished(kept[-1].text)
         if index > body_from and not line.is_paragraph and _belongs_to_notes(line, notes):
             removed = True
             continue
@@ -95,7 +100,7 @@ def _mark_of(line: Line, notes: _Notes) -> tuple[str, str] | None:
     digit = _DIGIT.match(line.text)
     if digit and notes.expects(int(digit["mark"])):
         rest = line.text[digit.end() :]
-        sure = notes.after_rule or notes.is_open or line.is_small
-        if sure or (line.blank_before and _SOURCE.match(rest)):
+        apart = notes.text_is_open or notes.page_ends or _SOURCE.match(rest)
+        if notes.after_rule or notes.is_open or line.is_small or (line.blank_before and apart):
             return digit["mark"], rest
     return None

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 _EMPHASIS = re.compile(r"</?(?:u|i|b|em|strong)>|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)")
 _SUPERSCRIPT_TAG = re.compile(r"<sup>\s*(\d{1,2})\s*</sup>")
+_EMPHASIS_IN_WORD = re.compile(r"((?<!\w)\*\w[^*]*)\*(?=\w)")  # "*Decides*that": a lost space
 _UNDERSCORE_EMPHASIS = re.compile(r"(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\s_])_{1,2}(?!\w)")
+_WORDY = re.compile(r"[^\W_]|_{5}|[-–—]{5}")
 _LIST_DASH = re.compile(r"^[-•]\s+(?=\S)")
 _LONGEST_PRINTED = 140  # characters of a printed line
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -19,7 +21,8 @@ class Line:
     """One printed line, or a whole paragraph where the format knows paragraphs.
 
     ``indent`` counts columns. ``page_break`` says that page furniture or a footnote stood before
-    the line, ``is_small`` that it is set smaller than the text, as footnotes are.
+    the line, ``is_small`` that it is set smaller than the text, as footnotes are, ``has_dash`` that
+    a list dash stood before it. ``number`` is what Word's numbering prints before the paragraph.
     """
 
     text: str
@@ -28,6 +31,7 @@ class Line:
     page_break: bool = False
     is_paragraph: bool = False
     is_small: bool = False
+    has_dash: bool = False
     number: str | None = None
 
 
@@ -38,12 +42,15 @@ def text_lines(text: str) -> list[Line]:
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         feed = "\f" in raw
         clean = clean_text(raw.replace("\f", ""))
-        if not clean.strip():
-            blank = True
+        if not _WORDY.search(clean):  # an empty line, or one with a stray speck
+            blank = blank or not clean.strip()
             continue
         body = _LIST_DASH.sub("", clean.strip())
         indent = len(clean.expandtabs(4)) - len(clean.expandtabs(4).lstrip())
-        lines.append(Line(body, indent, blank_before=blank or feed, page_break=feed))
+        has_dash = body != clean.strip()
+        lines.append(
+            Line(body, indent, blank_before=blank or feed, page_break=feed, has_dash=has_dash)
+        )
         blank = False
     if _has_paragraph_lines(lines):
         return [replace(line, is_paragraph=True) for line in lines]
@@ -57,11 +64,21 @@ def _has_paragraph_lines(lines: Sequence[Line]) -> bool:
     return long_count * 5 > len(lines) and blank_count * 20 <= len(lines)
 
 
+def printed_width(lines: Sequence[Line]) -> int | None:
+    """Return the width in columns to which lines are filled, None where they are not wrapped."""
+    ends = sorted(line.indent + len(line.text) for line in lines)
+    if not ends or ends[len(ends) // 2] > _LONGEST_PRINTED or any(x.is_paragraph for x in lines):
+        return None
+    return ends[len(ends) * 3 // 4]
+
+
 def clean_text(text: str) -> str:
     """Return text without emphasis marks and invisible characters."""
     if "<" in text:
         text = _SUPERSCRIPT_TAG.sub(lambda mark: mark[1].translate(_SUPERSCRIPTS), text)
-    text = _EMPHASIS.sub("", text.translate(_INVISIBLE))
+    text = text.translate(_INVISIBLE)
+    if "*" in text or "<" in text:
+        text = _EMPHASIS.sub("", _EMPHASIS_IN_WORD.sub(r"\1 ", text))
     return _UNDERSCORE_EMPHASIS.sub("", text) if "_" in text else text
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
 
 from tracker.reading.frontmatter import begins_resolution
 from tracker.reading.lines import Line
@@ -15,9 +17,25 @@ _ORGAN = re.compile(
     r"Assembly|Council|Commission|Committee|Conference|Board|Forum|Congress|Meeting|Parties|Body|Organization"
     r"|Asamblea|Consejo|Comisión|Comité|Conferencia|Junta|Foro|Reunión|Assemblée|Conseil|Comité|Conférence"
 )
+# Names by which a damaged opener is recognised and mended.
+KNOWN_BODIES = (
+    "General Assembly",
+    "Security Council",
+    "Economic and Social Council",
+    "Human Rights Council",
+    "Trusteeship Council",
+    "Economic Commission for Latin America and the Caribbean",
+    "Economic Commission for Latin America",
+    "Economic Commission for Africa",
+    "Economic Commission for Europe",
+    "Economic and Social Commission for Asia and the Pacific",
+    "Economic and Social Commission for Western Asia",
+    "Commission on the Status of Women",
+    "Committee of the Whole",
+)
 _CLOSING = re.compile(
-    r"^\W{0,2}(?:\d{1,3}(?:st|nd|rd|th)\s(?:\((?:resumed|closed)\)\s)?(?:plenary\s)?meeting"
-    r"|\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{4}$"
+    r"^\W{0,2}(?:[\dOlI]{1,3}(?:st|nd|rd|th)\s(?:\((?:resumed|closed)\)\s)?(?:plenary\s)?meeting"
+    r"|[\dOlI]{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\s[\dOlI]{4}$"
     r"|\[?Adopted (?:without a vote|by a recorded vote|by \d+)|RECORDED VOTE|Resolution adopted (?:without|by))",
     re.IGNORECASE,
 )
@@ -39,7 +57,8 @@ class Opener:
     @property
     def body(self) -> str:
         """Return the organ's name without article and comma."""
-        return _ARTICLE.sub("", self.text).rstrip(" ,.:;*")
+        name = _ARTICLE.sub("", self.text).rstrip(" ,.:;*")
+        return _known_body(name) or name
 
 
 def find_openers(lines: Sequence[Line]) -> list[Opener]:
@@ -88,11 +107,19 @@ def _opener_at(lines: Sequence[Line], index: int) -> Opener | None:
         if last > index and lines[last].blank_before:
             return None
         if re.search(r"\s?[,.:;]$", text) or (lines[last].is_paragraph and text.endswith(",")):
-            is_opener = bool(_ORGAN.search(text)) and _is_name(text)
+            name = _ARTICLE.sub("", text).rstrip(" ,.:;*")
+            is_opener = bool(_ORGAN.search(text) or _known_body(name)) and _is_name(text)
             return Opener(index, last + 1, text) if is_opener else None
         if not _is_name(text):
             return None
     return None
+
+
+@lru_cache(maxsize=256)
+def _known_body(name: str) -> str | None:
+    """Return the known organ that a name is, misread letters allowed."""
+    close = get_close_matches(name, KNOWN_BODIES, n=1, cutoff=0.9)
+    return close[0] if close else None
 
 
 def _is_name(text: str) -> bool:

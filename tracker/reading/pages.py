@@ -9,11 +9,12 @@ from tracker.reading.lines import Line
 _PAGE_NUMBER = r"(?:\d{1,3}|[0-9lIO]{1,3}\s?/\s?[0-9lIO]{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|(?:page|página)\s\d+(?:\s(?:of|de)\s\d+)?)"
 _JOB_NUMBER = r"[0-9lIOS]{2}\s?-\s?[0-9lIOS]{5}(?:\s?\(E\))?"
 _FOOTER = re.compile(
-    rf"^\W{{0,2}}(?:{_PAGE_NUMBER}|{_JOB_NUMBER}|{_JOB_NUMBER}\s+{_PAGE_NUMBER}|{_PAGE_NUMBER}\s+{_JOB_NUMBER})\W{{0,2}}$",
+    rf"^[^\w(]{{0,2}}(?:{_PAGE_NUMBER}|{_JOB_NUMBER}|{_JOB_NUMBER}\s+{_PAGE_NUMBER}|{_PAGE_NUMBER}\s+{_JOB_NUMBER})"
+    r"[^\w;:,.)]{0,2}$",
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(
-    r"(?:[A-Z0-9]{1,5}(?:\s?/\s?[A-Z0-9.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\))?|[A-Z]{1,4}/[A-Z]+\.\d+(?:\([A-Z.\d/]+\))?)"
+    r"(?:[A-Z][A-Z0-9]{0,4}(?:\s?/\s?[A-Z0-9l.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\))?|[A-Z]{1,4}/[A-Z]+\.\d+(?:\([A-Z.\d/]+\))?)"
 )
 _HEAD_WIDTH = 12  # a running head shows at least this many letters of the title
 
@@ -58,7 +59,7 @@ def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) 
     if symbols and _stands_at_edge(text):
         return heads.begin_with(bare, needed=6)
     apart = line.blank_before or line.page_break or after_furniture
-    return heads.begin_with(text, needed=_HEAD_WIDTH if apart else 25)
+    return apart and text[-1] not in ",;" and heads.begin_with(text, needed=_HEAD_WIDTH)
 
 
 def _stands_at_edge(text: str) -> bool:

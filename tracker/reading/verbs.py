@@ -11,7 +11,7 @@ OPERATIVE_VERBS = {
         commends concludes concurs condemns confirms congratulates considers considers continues
         convenes conveys decides declares demands denounces deplores designates determines directs
         discourages draws elects emphasises emphasizes encourages endorses entrusts envisages
-        establishes exhorts expects expresses extends finds further hails highlights honours hopes
+        establishes exhorts expects expresses extends finds hails highlights honours hopes
         identifies instructs insists intends invites joins looks makes mandates mourns notes
         objects observes offers opens opposes orders pays pledges points postpones praises
         proclaims proposes reaffirms realizes recalls recognises recognizes recommends reconfirms
@@ -42,9 +42,9 @@ PREAMBULAR_WORDS = {
         accepting acknowledging acting addressing adhering affirmed affirming aiming alarmed
         anticipating appalled appreciating appreciative approving aspiring assuming attaching aware
         basing bearing believing building calling cautioning celebrating cherishing cognizant
-        commemorating commending committed concerned concluding concurring condemning confident
+        commemorating commending committed committing concerned concluding concurring condemning confident
         confirming congratulating conscious considering contemplating continuing contributing
-        convinced declaring deciding deploring desiring desirous determined determining disturbed
+        convinced declaring deciding demanding deploring desiring desirous determined determining disturbed
         drawing emphasising emphasizing encouraged encouraging endorsing ensuring envisaging
         establishing examining expecting expressing extending faced finding following fulfilling
         gravely grateful guided having highlighting honouring hoping indignant inspired intending
@@ -92,14 +92,8 @@ ADVERBS = frozenset(
 
 # What belongs to the verb after it: "Takes note", "Calls upon", "Expresses its appreciation"
 PARTICLES = frozenset(
-    """
-    note account upon on for forward attention also again further with strongly its the deep grave
-    appreciation satisfaction concern gratitude support intention call calls request invitation
-    considered noted examined taken heard received adopted mind convinced concerned aware
-    alarmed disturbed de nota
-    """.split()
+    "note account upon on for forward attention also again further considered noted examined adopted received nota acte".split()
 )
-
 
 _ALIKE = tuple(map(set, ("ceo0", "li1tfj|", "nurh", "hb", "ao", "s5", "gq9", "vy", "mn")))
 
@@ -137,27 +131,42 @@ def verb_phrase(text: str, *, is_preamble: bool) -> str | None:
     for vocabulary in (first, second):
         at = _verb_at(text, vocabulary)
         if at is not None:
-            return _phrase(text.split(), at, vocabulary)
+            return _phrase(_first_words(text), at, vocabulary)
     return None
 
 
 def _phrase(words: list[str], at: int, vocabulary: frozenset[str]) -> str:
     verb = _known(words[at], vocabulary) or words[at]
     phrase = [*words[max(0, at - 2) : at], verb.capitalize() if words[at][:1].isupper() else verb]
-    following = words[at + 1] if at + 1 < len(words) else ""
-    if following.strip(",.;").lower() in PARTICLES - {"its", "the", "with"}:
-        phrase.append(following.strip(",.;"))
-    return " ".join(phrase)
+    following = words[at + 1].strip(",.;") if at + 1 < len(words) else ""
+    if following.lower() in PARTICLES:
+        phrase.append(following)
+    return " ".join(_digits_mended(word) for word in phrase)
 
 
 def _verb_at(text: str, vocabulary: frozenset[str]) -> int | None:
     """Return the index of the verb among the first six words, with only adverbs before it."""
-    for index, word in enumerate(text.split(maxsplit=6)[:6]):
+    for index, word in enumerate(_first_words(text)):
         if _known(word, vocabulary):
             return index
-        if word.strip(",").lower() not in ADVERBS:
+        if _digits_mended(word).strip(",").lower() not in ADVERBS:
             return None
     return None
+
+
+def _first_words(text: str) -> list[str]:
+    """Return the first words; two that recognition tore apart ("Stres sing") are put together."""
+    words = text.split(maxsplit=7)[:7]
+    if len(words) > 1 and words[1].islower() and words[0].lower() not in ADVERBS:
+        torn = (words[0] + words[1]).lower()
+        whole = words[0].lower() in operative_verbs() | preambular_words()
+        if not whole and torn in operative_verbs() | preambular_words():
+            return [words[0] + words[1], *words[2:]]
+    return words
+
+
+def _digits_mended(word: str) -> str:
+    return word.replace("1", "l").replace("0", "o") if not word.isdecimal() else word
 
 
 def _known(word: str, vocabulary: frozenset[str]) -> str | None:
