@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.domain.clauses import BlockKind
 from tracker.models.base import (
     Base,
-    Day,
     Key,
     Language,
     LongText,
@@ -43,7 +42,7 @@ class Body(Base):
 
 
 class BodySession(Base):
-    """One meeting of a body, with its number, place and dates."""
+    """One meeting of a body: its number, and place and dates once they are known."""
 
     __tablename__ = "body_sessions"
 
@@ -53,8 +52,8 @@ class BodySession(Base):
     name: Mapped[ShortText]
     language: Mapped[Language]
     place: Mapped[str | None] = mapped_column(String(200))
-    opens_on: Mapped[Day]
-    closes_on: Mapped[Day]
+    opens_on: Mapped[date | None]
+    closes_on: Mapped[date | None]
 
     __table_args__ = (UniqueConstraint("body_id", "number"),)
 
