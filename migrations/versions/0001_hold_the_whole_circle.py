@@ -283,6 +283,8 @@ def upgrade() -> None:
         sa.Column("recipient_id", sa.Integer(), nullable=False),
         sa.Column("message_id", sa.String(length=200), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("plain", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, Key, LongText, Moment, UtcDateTime, choice, reference
@@ -24,6 +24,7 @@ class MailMessage(Base):
     """One mail to one person: a digest of occasions, an invitation or a sign-in link.
 
     A row left in ``sending`` by a crash is never sent again by itself (DESIGN.md section 8).
+    ``message_id`` is the part of the Message-ID before the @, made from the occasion.
     """
 
     __tablename__ = "mail_messages"
@@ -33,6 +34,9 @@ class MailMessage(Base):
     recipient_id: Mapped[int] = reference("people.id")
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     subject: Mapped[LongText]
+    # Empty on a digest until it is claimed, and again once a mail that carries a link is settled.
+    plain: Mapped[LongText] = mapped_column(default="")
+    html: Mapped[str | None] = mapped_column(Text)
     state: Mapped[Delivery] = mapped_column(choice(Delivery, "state"))
     created_at: Mapped[Moment]
     next_attempt_at: Mapped[Moment]
