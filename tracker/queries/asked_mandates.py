@@ -1,0 +1,98 @@
+"""The mandates that a reporting period asks about; domain/asking.py states the rule in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.mandates import Implementation, Lifecycle
+from tracker.domain.workflow import Review
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit
+from tracker.models.progress import ProgressReport, ReportingPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMandate:
+    """Who is to answer for a mandate, in which time zone, and the mandate's own due date."""
+
+    mandate_id: int
+    unit_id: int
+    time_zone: str
+    focal_point_id: int | None
+    due_on: date | None
+
+
+def asked_mandates(session: Session) -> Sequence[AskedMandate]:
+    """Return the mandates that a period opened now would ask about, by id."""
+    rows = session.execute(
+        select(
+            Mandate.id,
+            OrganizationalUnit.id.label("unit_id"),
+            OrganizationalUnit.time_zone,
+            Mandate.focal_point_id,
+            Mandate.due_on,
+        )
+        .join(OrganizationalUnit, OrganizationalUnit.id == Mandate.lead_unit_id)
+        .where(*_is_asked())
+        .order_by(Mandate.id)
+    )
+    return [
+        AskedMandate(
+            mandate_id=row.id,
+            unit_id=row.unit_id,
+            time_zone=row.time_zone,
+            focal_point_id=row.focal_point_id,
+            due_on=row.due_on,
+        )
+        for row in rows
+    ]
+
+
+def asked_count(session: Session) -> int:
+    """Return how many mandates a period opened now would ask about."""
+    return session.scalar(select(func.count(Mandate.id)).where(*_is_asked())) or 0
+
+
+def is_cleared_as_completed(session: Session, mandate_id: int) -> bool:
+    """Tell whether the newest cleared report on the mandate says that it is completed."""
+    return bool(session.scalar(select(Mandate.id).where(Mandate.id == mandate_id, _is_completed())))
+
+
+def _is_asked() -> tuple[ColumnElement[bool], ...]:
+    return (
+        Mandate.requires_action.is_(True),
+        Mandate.lifecycle == Lifecycle.ACTIVE,
+        Mandate.lead_unit_id.is_not(None),
+        ~_is_completed(),
+    )
+
+
+def _is_completed() -> ColumnElement[bool]:
+    """Say, of a mandate, that the newest of its cleared reports has the status completed."""
+    report, period = aliased(ProgressReport), aliased(ReportingPeriod)
+    later_report, later_period = aliased(ProgressReport), aliased(ReportingPeriod)
+    cleared = (Review.CLEARED, Review.FROZEN)
+    is_outdated = (
+        exists()
+        .where(
+            later_report.mandate_id == report.mandate_id,
+            later_report.review.in_(cleared),
+            later_report.period_id == later_period.id,
+            later_period.ends_on > period.ends_on,
+        )
+        .correlate(report, period)
+    )
+    return (
+        exists()
+        .where(
+            report.mandate_id == Mandate.id,
+            report.period_id == period.id,
+            report.review.in_(cleared),
+            report.status == Implementation.COMPLETED,
+            ~is_outdated,
+        )
+        .correlate(Mandate)
+    )
