@@ -10,7 +10,13 @@ import pytest
 
 from tests import postgres
 
-pytest_plugins = ["tests.guards", "tests.travel", "tests.mailbox"]
+pytest_plugins = [
+    "tests.audit",
+    "tests.databases",
+    "tests.guards",
+    "tests.mailbox",
+    "tests.travel",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT / os.environ.get("TRACKER_SHARED", "../shared")

@@ -64,12 +64,20 @@ def problems(url: str) -> list[str]:
 
 def missing_guards(connection: Connection) -> list[str]:
     """Return the names of the triggers that history lacks, ``table.trigger``, sorted."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    names = ("no_update", "no_delete") if is_sqlite else ("no_change", "no_truncate")
-    wanted = {(table, f"{table}_{name}") for table in APPEND_ONLY for name in names}
-    found = connection.execute(text(_SQLITE_GUARDS if is_sqlite else _POSTGRESQL_GUARDS))
+    engine_name = connection.dialect.name
+    found = connection.execute(
+        text(_SQLITE_GUARDS if engine_name == "sqlite" else _POSTGRESQL_GUARDS)
+    )
     there = {(str(row[0]), str(row[1])) for row in found}
-    return sorted(f"{table}.{trigger}" for table, trigger in wanted - there)
+    wanted = {(table, name) for table in APPEND_ONLY for name in guards_of(table, engine_name)}
+    return sorted(f"{table}.{name}" for table, name in wanted - there)
+
+
+def guards_of(table: str, engine_name: str) -> tuple[str, str]:
+    """Return the names of the triggers that guard a table of history on "sqlite" or another."""
+    if engine_name == "sqlite":
+        return f"{table}_no_update", f"{table}_no_delete"
+    return f"{table}_no_change", f"{table}_no_truncate"
 
 
 def _problems(connection: Connection) -> Iterator[str]:
@@ -81,10 +89,7 @@ def _problems(connection: Connection) -> Iterator[str]:
         )
         return
     for guard in missing_guards(connection):
-        yield (
-            f"The guard {guard} is missing, so history could be changed: "
-            "restore a backup or ask the maintainers."
-        )
+        yield f"The guard {guard} is missing, so history could be changed: restore a backup."
     yield from _drift(connection)
     if connection.dialect.name == "sqlite":
         yield from _damage(connection)
