@@ -13,7 +13,6 @@ from tracker.models.instruments import Body
 from tracker.models.jobs import Lease
 from tracker.services import audit
 
-
 BODY = {"key": "commission", "name": "Commission for the Ostral Islands", "language": "en"}
 
 
