@@ -1,38 +1,31 @@
 """Reporting periods: opened, which asks for the reports, locked, and opened again."""
 
 import logging
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker.domain import periods as period_rules
 from tracker.domain import permissions
-from tracker.domain.asking import Askable, is_asked, report_due_on
-from tracker.domain.deadlines import overdue_from
 from tracker.domain.errors import Duplicate, Invalid, NotFound, Stale, WrongState
 from tracker.domain.periods import PeriodState, Span
 from tracker.domain.permissions import Action, Actor
-from tracker.domain.workflow import Review
-from tracker.i18n import N_
 from tracker.models.instruments import BodySession
-from tracker.models.mandates import Assignment, Mandate
-from tracker.models.people import OrganizationalUnit
-from tracker.models.progress import DueDate, ProgressReport, ReportingPeriod
-from tracker.queries.asked_mandates import asked_mandates, is_cleared_as_completed
+from tracker.models.progress import ReportingPeriod
 from tracker.services import audit
-from tracker.services.due_dates import append_due_date
+from tracker.services.asking import ask_all, ask_in_open_periods
+
+__all__ = ["ask_in_open_periods", "lock_period", "open_period", "reopen_period"]
 
 logger = logging.getLogger(__name__)
 
 NAME_LENGTH = 60
-ASSIGNED_DATE = N_("The mandate was given another due date.")
-ASSIGNED_UNIT = N_("The mandate was given to a unit in another time zone.")
-# A report that is cleared is a unit's word and stays with that unit; the others move along.
-_MOVES_WITH_MANDATE = frozenset({Review.OPEN, Review.DRAFT, Review.RETURNED, Review.SUBMITTED})
-_UNANSWERED = frozenset({Review.OPEN, Review.DRAFT, Review.RETURNED})
+_ALREADY = {
+    PeriodState.OPEN: "The period %(name)s is open already.",
+    PeriodState.LOCKED: "The period %(name)s is locked already.",
+}
 
 
 def open_period(
@@ -68,7 +61,7 @@ def open_period(
         state=PeriodState.OPEN,
     )
     _add_unless_taken(session, period)
-    count = _ask_all(session, period, actor=actor, at=at)
+    count = ask_all(session, period, actor=actor, at=at)
     audit.record(
         session,
         actor=actor,
@@ -86,42 +79,6 @@ def open_period(
     )
     logger.info("period %s opened by person %s, %s reports", period.id, actor.person_id, count)
     return period
-
-
-def ask_in_open_periods(
-    session: Session, *, mandate: Mandate, actor: Actor, at: datetime
-) -> list[ProgressReport]:
-    """Make or re-point the report on ``mandate`` in each open period; return those reports.
-
-    Called by whoever assigned the mandate (and checked that they may), after the new row of
-    ``assignments`` is added: only a due date that this assignment changed moves the report's, so
-    that an extension outlives a change of focal point.
-    """
-    session.flush()
-    facts = Askable(
-        lifecycle=mandate.lifecycle,
-        requires_action=mandate.requires_action,
-        has_lead_unit=mandate.lead_unit_id is not None,
-        is_cleared_as_completed=is_cleared_as_completed(session, mandate.id),
-    )
-    if not is_asked(facts):
-        return []
-    unit = session.get_one(OrganizationalUnit, mandate.lead_unit_id)
-    existing = {
-        report.period_id: report
-        for report in session.scalars(
-            select(ProgressReport).where(ProgressReport.mandate_id == mandate.id)
-        )
-    }
-    reports = []
-    for period in _open_periods(session):
-        report = existing.get(period.id)
-        if report is None:
-            report = _ask_one(session, mandate, period, unit, actor=actor, at=at)
-        else:
-            _point(session, report, mandate, period, unit, actor=actor, at=at)
-        reports.append(report)
-    return reports
 
 
 def lock_period(
@@ -162,7 +119,7 @@ def _set_state(
             "look at it again and repeat your change."
         )
     if period.state is state:
-        raise WrongState("The period %(name)s is %(state)s already.", name=period.name, state=state)
+        raise WrongState(_ALREADY[state], name=period.name)
     before = period.state
     period.state = state
     audit.record(
@@ -228,183 +185,3 @@ def _add_unless_taken(session: Session, period: ReportingPeriod) -> None:
         session.flush()
     except IntegrityError as error:  # another session took the name since we looked
         raise taken from error
-
-
-def _ask_all(session: Session, period: ReportingPeriod, *, actor: Actor, at: datetime) -> int:
-    """Make the reports of a new period by bulk insertion: there can be many thousands."""
-    rows = []
-    for mandate in asked_mandates(session):
-        due_on = report_due_on(
-            mandate.due_on, starts_on=period.starts_on, period_due_on=period.due_on
-        )
-        rows.append(
-            {
-                "mandate_id": mandate.mandate_id,
-                "period_id": period.id,
-                "unit_id": mandate.unit_id,
-                "focal_point_id": mandate.focal_point_id,
-                "review": Review.OPEN,
-                "due_on": due_on,
-                "overdue_at": overdue_from(due_on, mandate.time_zone),
-                "is_waived": False,
-                "opened_at": at,
-                "version": 1,
-            }
-        )
-    if not rows:
-        return 0
-    made = session.execute(
-        insert(ProgressReport).returning(
-            ProgressReport.id, ProgressReport.due_on, ProgressReport.overdue_at
-        ),
-        rows,
-    ).all()
-    session.execute(
-        insert(DueDate),
-        [
-            {
-                "report_id": report_id,
-                "due_on": due_on,
-                "overdue_at": overdue_at,
-                "reason": "",
-                "set_at": at,
-                "set_by_id": actor.person_id,
-            }
-            for report_id, due_on, overdue_at in made
-        ],
-    )
-    return len(made)
-
-
-def _open_periods(session: Session) -> Sequence[ReportingPeriod]:
-    return session.scalars(
-        select(ReportingPeriod)
-        .where(ReportingPeriod.state == PeriodState.OPEN)
-        .order_by(ReportingPeriod.starts_on, ReportingPeriod.id)
-    ).all()
-
-
-def _ask_one(
-    session: Session,
-    mandate: Mandate,
-    period: ReportingPeriod,
-    unit: OrganizationalUnit,
-    *,
-    actor: Actor,
-    at: datetime,
-) -> ProgressReport:
-    due_on = report_due_on(mandate.due_on, starts_on=period.starts_on, period_due_on=period.due_on)
-    report = ProgressReport(
-        mandate_id=mandate.id,
-        period_id=period.id,
-        unit_id=unit.id,
-        focal_point_id=mandate.focal_point_id,
-        review=Review.OPEN,
-        due_on=due_on,
-        overdue_at=overdue_from(due_on, unit.time_zone),
-        is_waived=False,
-        opened_at=at,
-    )
-    session.add(report)
-    session.flush()
-    append_due_date(
-        session,
-        report,
-        due_on=due_on,
-        time_zone=unit.time_zone,
-        reason="",
-        actor=actor,
-        at=at,
-    )
-    audit.record(
-        session,
-        actor=actor,
-        at=at,
-        action="ask_for_report",
-        subject=report,
-        after={"unit_id": unit.id, "focal_point_id": mandate.focal_point_id, "due_on": due_on},
-    )
-    return report
-
-
-def _point(
-    session: Session,
-    report: ProgressReport,
-    mandate: Mandate,
-    period: ReportingPeriod,
-    unit: OrganizationalUnit,
-    *,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """Let an existing report follow its mandate to a unit, a focal point and a due date."""
-    if report.review not in _MOVES_WITH_MANDATE:
-        return
-    before = _pointers(report)
-    report.unit_id = unit.id
-    report.focal_point_id = mandate.focal_point_id
-    if report.review in _UNANSWERED:
-        _move_due_date(session, report, mandate, period, unit, actor=actor, at=at)
-    after = _pointers(report)
-    if before != after:
-        audit.record(
-            session,
-            actor=actor,
-            at=at,
-            action="reassign_report",
-            subject=report,
-            before=before,
-            after=after,
-        )
-
-
-def _pointers(report: ProgressReport) -> dict[str, object]:
-    return {
-        "unit_id": report.unit_id,
-        "focal_point_id": report.focal_point_id,
-        "due_on": report.due_on,
-        "overdue_at": report.overdue_at,
-    }
-
-
-def _move_due_date(
-    session: Session,
-    report: ProgressReport,
-    mandate: Mandate,
-    period: ReportingPeriod,
-    unit: OrganizationalUnit,
-    *,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    due_on = report.due_on
-    if _has_new_date(session, mandate):
-        due_on = report_due_on(
-            mandate.due_on, starts_on=period.starts_on, period_due_on=period.due_on
-        )
-    overdue_at = overdue_from(due_on, unit.time_zone)
-    if (due_on, overdue_at) == (report.due_on, report.overdue_at):
-        return
-    reason = ASSIGNED_DATE if due_on != report.due_on else ASSIGNED_UNIT
-    report.due_on = due_on
-    report.overdue_at = overdue_at
-    append_due_date(
-        session,
-        report,
-        due_on=due_on,
-        time_zone=unit.time_zone,
-        reason=reason,
-        actor=actor,
-        at=at,
-    )
-
-
-def _has_new_date(session: Session, mandate: Mandate) -> bool:
-    """Tell whether the newest assignment gave another date than the one before it."""
-    dates = session.scalars(
-        select(Assignment.due_on)
-        .where(Assignment.mandate_id == mandate.id)
-        .order_by(Assignment.id.desc())
-        .limit(2)
-    ).all()
-    return len(dates) < 2 or dates[0] != dates[1]
