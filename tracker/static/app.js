@@ -6,14 +6,15 @@
   const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
   const first = (selector, within) => (within || document).querySelector(selector);
 
-  /* ---- the menu on a phone */
-  const menu = first("[data-menu]");
-  if (menu) {
-    const button = first("[data-menu-button]", menu);
-    menu.classList.add("tracker-navigation--folds");
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
+  /* ---- the menu on a phone: what a person rarely needs folds away behind one button */
+  const header = first("[data-header]");
+  const menuButton = first("[data-menu-button]");
+  if (menuButton) {
+    header.classList.add("tracker-header--folds");
+    menuButton.hidden = false;
+    menuButton.addEventListener("click", () => {
+      const isOpen = header.classList.toggle("tracker-header--open");
+      menuButton.setAttribute("aria-expanded", String(isOpen));
     });
   }
 
@@ -91,6 +92,7 @@
     });
     if (bar) {
       const count = first("[data-selection-count]", bar);
+      bar.classList.toggle("tracker-selection--on", chosen > 0);
       count.textContent = chosen ? count.dataset.words.replace("{count}", chosen) : "";
     }
   }
