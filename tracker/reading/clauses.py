@@ -109,7 +109,10 @@ class _Grammar:
     def _may_end(self, line: Line) -> bool:
         """Tell whether the text before could be over, so that a closing or an annex may follow."""
         last = self.last
-        return bool(last) and (line.blank_before or line.is_paragraph or last.is_finished)
+        if last is None:
+            return False
+        apart = line.blank_before or line.is_paragraph or self.zone is _Zone.CLOSING
+        return apart or last.is_finished
 
     def _read_annex(self, line: Line) -> None:
         last = self.last

@@ -1,0 +1,113 @@
+"""What kind of file some bytes are, told by the bytes; files that cannot be read are refused."""
+
+from enum import StrEnum
+from pathlib import PurePath
+
+import puremagic
+
+from tracker.domain.errors import UnreadableDocument
+from tracker.reading.packages import open_package
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+_EMPTY = "The file is empty. Check that it was saved completely and upload it again."
+_TOO_LARGE = "The file is larger than %(limit)s MB. Upload only the resolution, without its annexes."
+_ENCRYPTED = (
+    "The Word document is password-protected, so nothing could be read. "
+    "Save it without a password and upload it again."
+)
+_OLD_WORD = "This is a document of Word 97–2003. Save it as .docx and upload it again."
+_RICH_TEXT = "This is a rich-text document (RTF). Save it as .docx and upload it again."
+_OTHER = (
+    "This is not a document but %(kind)s. "
+    "Upload the resolution as Word (.docx), PDF, HTML or plain text."
+)
+_MISNAMED = (
+    "The name “%(name)s” says %(expected)s, but the file is %(found)s. "
+    "Give it the right ending or choose the right file."
+)
+
+
+class Format(StrEnum):
+    """The kinds of file that can be read."""
+
+    WORD = "Word"
+    PDF = "PDF"
+    WEB_PAGE = "HTML"
+    PLAIN_TEXT = "plain text"
+
+
+_ENDINGS = {
+    ".docx": Format.WORD,
+    ".pdf": Format.PDF,
+    ".htm": Format.WEB_PAGE,
+    ".html": Format.WEB_PAGE,
+    ".xhtml": Format.WEB_PAGE,
+    ".txt": Format.PLAIN_TEXT,
+    ".text": Format.PLAIN_TEXT,
+    ".md": Format.PLAIN_TEXT,
+}
+
+
+def format_of(content: bytes, filename: str, *, limit: int) -> Format:
+    """Return the format of a file; ``limit`` is the largest size in bytes.
+
+    Raises UnreadableDocument for what cannot be read and for a name that says another kind.
+    """
+    if len(content) > limit:
+        raise UnreadableDocument(_TOO_LARGE, limit=limit // 1024 // 1024)
+    if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise UnreadableDocument(_EMPTY)
+    found = _format_by_content(content)
+    expected = _ENDINGS.get(PurePath(filename).suffix.lower())
+    if expected is not None and expected is not found:
+        raise UnreadableDocument(
+            _MISNAMED, name=PurePath(filename).name, expected=expected, found=found
+        )
+    return found
+
+
+def _format_by_content(content: bytes) -> Format:
+    if b"%PDF-" in content[:1024]:
+        return Format.PDF
+    if content.startswith(b"PK\x03\x04"):
+        return _format_of_package(content)
+    if content.startswith(_OLE):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in content
+        raise UnreadableDocument(_ENCRYPTED if encrypted else _OLD_WORD)
+    if content.startswith(b"{\\rtf"):
+        raise UnreadableDocument(_RICH_TEXT)
+    beginning = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if beginning.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in beginning:
+        return Format.WEB_PAGE
+    if beginning.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<div", b"<p>")):
+        return Format.WEB_PAGE
+    if _is_binary(content):
+        raise UnreadableDocument(_OTHER, kind=_kind_of(content))
+    return Format.PLAIN_TEXT
+
+
+def _format_of_package(content: bytes) -> Format:
+    with open_package(content) as package:
+        names = set(package.namelist())
+    if "word/document.xml" in names:
+        return Format.WORD
+    if "EncryptedPackage" in names or "encryption.xml" in names:
+        raise UnreadableDocument(_ENCRYPTED)
+    raise UnreadableDocument(_OTHER, kind=_kind_of(content))
+
+
+def _is_binary(content: bytes) -> bool:
+    if content.startswith(_TEXT_MARKS):
+        return False
+    sample = content[:65_536]
+    return b"\x00" in sample or sum(byte < 9 or 13 < byte < 27 for byte in sample) * 50 > len(sample)
+
+
+def _kind_of(content: bytes) -> str:
+    """Return a word for what some bytes are."""
+    try:
+        name = puremagic.from_string(content[:65_536]).lstrip(".").upper()
+    except puremagic.PureError:
+        return "a binary file"
+    return f"a file of type {name}" if name else "a binary file"

@@ -1,0 +1,106 @@
+"""Web pages: their paragraphs, with the numbers of ordered lists and without navigation."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from tracker.domain.errors import UnreadableDocument
+from tracker.domain.symbols import roman_numeral
+from tracker.reading.lines import Line, clean_text
+from tracker.reading.plain_text import decode
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd div dl dt figcaption figure form h1 h2 h3 h4 h5 h6"
+    " hr html li main ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+_LEFT_OUT = frozenset("script style noscript template nav head header footer svg button select".split())
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTHING = "The web page holds no text. Check that the page was saved with its content."
+
+
+def read_web_page(content: bytes) -> list[Line]:
+    """Return the paragraphs of an HTML page as lines."""
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(_decoded(content), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
+        raise UnreadableDocument(_NOTHING) from problem
+    lines = [
+        Line(text, is_paragraph=True, number=number)
+        for text, number in _paragraphs(root, None)
+        if text
+    ]
+    if not lines:
+        raise UnreadableDocument(_NOTHING)
+    return lines
+
+
+def _decoded(content: bytes) -> str:
+    declared = _CHARSET.search(content[:4096])
+    if declared:
+        try:
+            return _without_declaration(content.decode(declared[1].decode("ascii")))
+        except (LookupError, UnicodeDecodeError):  # a wrong declaration: look at the bytes
+            pass
+    return _without_declaration(decode(content))
+
+
+def _without_declaration(text: str) -> str:
+    """Return the text without an XML declaration, whose encoding lxml refuses in decoded text."""
+    return re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text)
+
+
+def _paragraphs(
+    element: html.HtmlElement, number: str | None
+) -> Iterator[tuple[str, str | None]]:
+    """Return the runs of text between block elements, each with its list number."""
+    run = [element.text or ""]
+    for child in element:
+        if child.tag in _BLOCKS:
+            yield _tidy(run), number
+            number = None if _tidy(run) else number
+            run = []
+            own = _list_number(child) if child.tag == "li" else number
+            yield from _paragraphs(child, own)
+            number = None
+        elif child.tag == "br":
+            run.append(" ")
+        elif child.tag not in _LEFT_OUT:
+            run.append(_inline_text(child))
+        run.append(child.tail or "")
+    yield _tidy(run), number
+
+
+def _inline_text(element: html.HtmlElement) -> str:
+    text = str(element.text_content())
+    if element.tag == "sup" and text.strip().isdecimal():
+        return text.strip().translate(_SUPERSCRIPTS)
+    return text
+
+
+def _tidy(run: list[str]) -> str:
+    return clean_text(" ".join("".join(run).split()))
+
+
+def _list_number(item: html.HtmlElement) -> str | None:
+    """Return what a browser prints before an item of an ordered list."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return None
+    count = _whole(parent.get("start"), 1) - 1
+    for sibling in parent.iterchildren("li"):
+        count = _whole(sibling.get("value"), count + 1)
+        if sibling is item:
+            break
+    style = parent.get("type", "1")
+    if style in {"a", "A"} and count > 0:
+        return f"({chr(ord('a') + (count - 1) % 26)})"
+    if style in {"i", "I"} and count > 0:
+        return f"({roman_numeral(count)})"
+    return f"{count}."
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else default
