@@ -11,6 +11,8 @@ from tracker.domain.biennial_report.wording import plain, roman, shortened, unbr
 
 # A clause can be of thousands of words; the annex shows enough to recognize it.
 WORDS_IN_ANNEX = 60
+# What is longer would not fit into a column without a break.
+LONGEST_UNBROKEN = 20
 
 
 def add_annexes(draft: Draft, content: ReportContent, spans: list[Span]) -> None:
@@ -96,4 +98,6 @@ def _activities(draft: Draft, activities: list[ReportActivity]) -> Table:
 def reference(text: str) -> str:
     """Return a reference to a paragraph, broken only between the symbol and the paragraph."""
     symbol, comma, paragraph = plain(text).partition(", ")
+    if max(len(symbol), len(paragraph)) > LONGEST_UNBROKEN:
+        return plain(text)
     return f"{unbroken(symbol)}{comma}{unbroken(paragraph)}"

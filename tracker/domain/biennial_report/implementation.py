@@ -29,8 +29,9 @@ def add_implementation(draft: Draft, content: ReportContent) -> list[Span]:
 def _add_resolution(draft: Draft, resolution: ReportResolution, *, label: str) -> None:
     wording = draft.wording
     symbol = unbroken(plain(resolution.symbol))
-    title = wording.say("implementation.resolution", symbol=symbol, title=plain(resolution.title))
-    draft.heading(2, title if plain(resolution.title) else symbol, label=label)
+    title = plain(resolution.title)
+    key = "implementation.resolution" if title else "implementation.resolution.untitled"
+    draft.heading(2, wording.say(key, symbol=symbol, title=title), label=label)
     if resolution.adopted_on is None:
         opening = wording.say("implementation.undated", symbol=symbol)
     else:

@@ -100,6 +100,7 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "implementation.title": N_("Implementation by resolution and paragraph"),
     "implementation.none": N_("The report holds no information on any resolution."),
     "implementation.resolution": N_("Resolution %(symbol)s: %(title)s"),
+    "implementation.resolution.untitled": N_("Resolution %(symbol)s"),
     "implementation.adopted": N_("Resolution %(symbol)s was adopted on %(date)s."),
     "implementation.undated": N_("This section is about resolution %(symbol)s."),
     "implementation.count.one": N_("One of its paragraphs is reported on below."),

@@ -1,0 +1,1 @@
+"""The formats that the tracker writes; nothing here knows the database."""

@@ -1,0 +1,39 @@
+"""Where the templates of the report lie, and the environment that fills those of web and Word."""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tracker.domain.biennial_report.blocks import Column
+
+TEMPLATES: Final = Path(__file__).resolve().parents[3] / "templates" / "biennial_report"
+# The width of the text on an A4 page with the margins of report.docx, in twentieths of a point.
+_TEXT_WIDTH = 9071
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of the report's own templates, which escapes every value."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["bookmark"] = _bookmark
+    made.filters["widths"] = _widths
+    return made
+
+
+def _bookmark(anchor: str) -> str:
+    """Return the name under which Word's contents field knows a heading."""
+    return f"_Toc{anchor.rpartition('-')[2]:0>6}"
+
+
+def _widths(columns: tuple[Column, ...]) -> list[int]:
+    """Return the widths of a table's columns in Word's unit."""
+    whole = sum(column.share for column in columns)
+    return [_TEXT_WIDTH * column.share // whole for column in columns]
