@@ -1,0 +1,128 @@
+"""What a progress report says: its five fields, and when they are enough to be submitted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.errors import Invalid, NotAllowed
+from tracker.domain.mandates import NEEDS_REASON, Implementation
+
+TEXT_FIELDS = ("done", "results", "next_steps", "difficulties")
+LONGEST_TEXT = 20_000
+"""Characters that one text may have: about seven printed pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportText:
+    """The five fields of a progress report, the status with its reason and new date."""
+
+    status: Implementation | None = None
+    status_reason: str = ""
+    postponed_to: date | None = None
+    done: str = ""
+    results: str = ""
+    next_steps: str = ""
+    difficulties: str = ""
+    language: str = "en"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the four texts in their order."""
+        return (self.done, self.results, self.next_steps, self.difficulties)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing at all is said."""
+        return self.status is None and not any(
+            text.strip() for text in (*self.texts, self.status_reason)
+        )
+
+    def stripped(self) -> "ReportText":
+        """Return the same without space around the texts, and without what the status excludes."""
+        return ReportText(
+            status=self.status,
+            status_reason=self.status_reason.strip(),
+            postponed_to=self.postponed_to if self.status is Implementation.POSTPONED else None,
+            done=_plain(self.done),
+            results=_plain(self.results),
+            next_steps=_plain(self.next_steps),
+            difficulties=_plain(self.difficulties),
+            language=self.language,
+        )
+
+
+def check_submittable(text: ReportText, *, today: date) -> None:
+    """Refuse a text that leaves open what a reader of the report must know.
+
+    Raises Invalid with the field to complete; ``today`` is the day of the lead unit.
+    """
+    if text.status is None:
+        raise Invalid(
+            "Choose how far the mandate is carried out. “No information” is an answer too.",
+            field="status",
+        )
+    if text.status in NEEDS_REASON and not text.status_reason.strip():
+        raise Invalid(
+            "Enter the reason: the report says why a mandate is postponed or not implemented.",
+            field="status_reason",
+        )
+    if text.status is Implementation.POSTPONED:
+        _check_new_date(text.postponed_to, today)
+    if not any(part.strip() for part in text.texts):
+        raise Invalid(
+            "Say in at least one of the four texts what was done or why nothing was; "
+            "one sentence is enough.",
+            field="done",
+        )
+    check_lengths(text)
+
+
+def check_lengths(text: ReportText) -> None:
+    """Refuse a text that is too long to be kept."""
+    for name in (*TEXT_FIELDS, "status_reason"):
+        length = len(getattr(text, name))
+        if length > LONGEST_TEXT:
+            raise Invalid(
+                "This text has %(length)s characters; at most %(limit)s are kept. Shorten it, or "
+                "put the details into an activity.",
+                field=name,
+                length=length,
+                limit=LONGEST_TEXT,
+            )
+
+
+def check_remark(remark: str) -> None:
+    """Refuse to return a report without saying what should change."""
+    if not remark.strip():
+        raise Invalid("Enter a remark that says what should change.", field="remark")
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a decision about a due date or a waiver without its reason."""
+    if not reason.strip():
+        raise Invalid("Enter the reason; it stays in the history.", field="reason")
+
+
+def check_clears_other(person_id: int, *, written_by_id: int) -> None:
+    """Refuse that a person clears their own text."""
+    if person_id == written_by_id:
+        raise NotAllowed(
+            "You submitted this text yourself, so somebody else clears it. "
+            "Ask another manager of the unit."
+        )
+
+
+def _check_new_date(postponed_to: date | None, today: date) -> None:
+    if postponed_to is None:
+        raise Invalid("Enter the date to which the mandate is postponed.", field="postponed_to")
+    if postponed_to <= today:
+        raise Invalid(
+            "The new date %(postponed_to)s is not in the future. Enter the date to which the "
+            "mandate is postponed.",
+            field="postponed_to",
+            postponed_to=postponed_to.isoformat(),
+        )
+
+
+def _plain(text: str) -> str:
+    # Browsers send line ends as CR LF, whatever was typed: kept, they would look like changes.
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

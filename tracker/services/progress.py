@@ -1,0 +1,228 @@
+"""Progress reports on their way: drafted, submitted, returned, cleared, frozen."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from tracker.domain import permissions
+from tracker.domain.errors import Invalid
+from tracker.domain.permissions import Action, Actor
+from tracker.domain.progress import (
+    ReportText,
+    check_clears_other,
+    check_lengths,
+    check_remark,
+    check_submittable,
+)
+from tracker.domain.workflow import Move, Review, next_state
+from tracker.models.progress import (
+    Clearance,
+    ProgressDraft,
+    ProgressReport,
+    ProgressRevision,
+    ReportingPeriod,
+)
+from tracker.services import audit
+from tracker.services.report_rows import (
+    append_revision,
+    check_takes_answers,
+    submitted_revision,
+    take_report,
+    text_columns,
+    text_of,
+)
+
+logger = logging.getLogger(__name__)
+
+
+def save_draft(
+    session: Session, *, report_id: int, text: ReportText, actor: Actor, at: datetime
+) -> ProgressDraft:
+    """Keep a person's unfinished text on a report; each saving overwrites the one before.
+
+    A draft is no change of the report for anybody else, so the report's version stays as it is.
+    """
+    report = take_report(session, report_id)
+    permissions.require(actor, Action.WRITE_PROGRESS, unit_id=report.unit_id)
+    check_takes_answers(report)
+    state = next_state(report.review, Move.SAVE)
+    check_lengths(text)
+    draft = session.scalar(
+        select(ProgressDraft).where(
+            ProgressDraft.report_id == report.id, ProgressDraft.author_id == actor.person_id
+        )
+    )
+    if draft is None:
+        draft = ProgressDraft(report_id=report.id, author_id=actor.person_id)
+        session.add(draft)
+    for name, value in text_columns(text).items():
+        setattr(draft, name, value)
+    draft.saved_at = at
+    if state is not report.review:
+        _begin(session, report, state, actor=actor, at=at)
+    session.flush()
+    return draft
+
+
+def submit_report(
+    session: Session,
+    *,
+    report_id: int,
+    version: int,
+    text: ReportText,
+    actor: Actor,
+    at: datetime,
+) -> ProgressReport:
+    """Submit the text for clearance.
+
+    Raises Stale when the report changed since ``version``, Invalid with the field to complete.
+    """
+    report = take_report(session, report_id, version=version)
+    permissions.require(actor, Action.SUBMIT_REPORT, unit_id=report.unit_id)
+    check_takes_answers(report)
+    state = next_state(report.review, Move.SUBMIT)
+    text = text.stripped()
+    check_submittable(text, today=at.astimezone(ZoneInfo(report.unit.time_zone)).date())
+    revision = append_revision(session, report, text, Move.SUBMIT, actor=actor, at=at)
+    before = {"review": report.review, "status": report.status}
+    report.review = state
+    report.status = text.status
+    report.submitted_at = at
+    # Only one's own: what somebody else has begun is theirs, even if it comes too late.
+    session.execute(
+        delete(ProgressDraft).where(
+            ProgressDraft.report_id == report.id, ProgressDraft.author_id == actor.person_id
+        )
+    )
+    _record(session, report, "submit_report", before, revision, actor=actor, at=at)
+    return report
+
+
+def return_report(
+    session: Session, *, report_id: int, version: int, remark: str, actor: Actor, at: datetime
+) -> ProgressReport:
+    """Give a submitted or cleared report back to its unit, with a remark on what should change."""
+    report = take_report(session, report_id, version=version)
+    permissions.require(actor, Action.RETURN_REPORT, unit_id=report.unit_id)
+    state = next_state(report.review, Move.RETURN)
+    check_takes_answers(report)
+    check_remark(remark)
+    _decide(session, report, Move.RETURN, remark=remark.strip(), actor=actor, at=at)
+    before = {"review": report.review}
+    report.review = state
+    report.cleared_at = None
+    _record(session, report, "return_report", before, None, actor=actor, at=at)
+    return report
+
+
+def clear_report(
+    session: Session, *, report_id: int, version: int, actor: Actor, at: datetime
+) -> ProgressReport:
+    """Approve the submitted text, so that it goes into the biennial report.
+
+    Raises NotAllowed when the actor submitted that text: nobody clears their own.
+    """
+    report = take_report(session, report_id, version=version)
+    permissions.require(actor, Action.CLEAR_REPORT, unit_id=report.unit_id)
+    state = next_state(report.review, Move.CLEAR)
+    check_clears_other(
+        actor.person_id, written_by_id=submitted_revision(session, report).written_by_id
+    )
+    revision = _decide(session, report, Move.CLEAR, remark="", actor=actor, at=at)
+    before = {"review": report.review}
+    report.review = state
+    report.cleared_at = at
+    _record(session, report, "clear_report", before, revision, actor=actor, at=at)
+    return report
+
+
+def clear_several(
+    session: Session, *, versions: Mapping[int, int], actor: Actor, at: datetime
+) -> list[ProgressReport]:
+    """Clear the reports whose ids and versions are given: all of them, or none when one refuses."""
+    if not versions:
+        raise Invalid("Select at least one report to clear.")
+    # Always in the same order, so that two people who clear overlapping lists never wait in a ring.
+    return [
+        clear_report(session, report_id=report_id, version=versions[report_id], actor=actor, at=at)
+        for report_id in sorted(versions)
+    ]
+
+
+def freeze_reports(session: Session, *, period: ReportingPeriod, actor: Actor, at: datetime) -> int:
+    """Freeze the cleared reports of a period, since a final edition stands on them; count them."""
+    permissions.require(actor, Action.GENERATE_REPORT)
+    reports = session.scalars(
+        select(ProgressReport)
+        .where(ProgressReport.period_id == period.id, ProgressReport.review == Review.CLEARED)
+        .order_by(ProgressReport.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    for report in reports:
+        before = {"review": report.review}
+        report.review = next_state(report.review, Move.FREEZE)
+        _record(session, report, "freeze_report", before, None, actor=actor, at=at)
+    return len(reports)
+
+
+def _begin(
+    session: Session, report: ProgressReport, state: Review, *, actor: Actor, at: datetime
+) -> None:
+    """Note that somebody has begun, past the row's version: a draft makes no form stale."""
+    before = {"review": report.review}
+    session.execute(
+        update(ProgressReport).where(ProgressReport.id == report.id).values(review=state)
+    )
+    _record(session, report, "begin_draft", before, None, actor=actor, at=at)
+
+
+def _decide(
+    session: Session,
+    report: ProgressReport,
+    move: Move,
+    *,
+    remark: str,
+    actor: Actor,
+    at: datetime,
+) -> ProgressRevision:
+    """Append the decision on the submitted text, and the text as it stands at this move."""
+    submitted = submitted_revision(session, report)
+    session.add(
+        Clearance(
+            report_id=report.id,
+            revision_id=submitted.id,
+            is_cleared=move is Move.CLEAR,
+            remark=remark,
+            decided_at=at,
+            decided_by_id=actor.person_id,
+        )
+    )
+    return append_revision(session, report, text_of(submitted), move, actor=actor, at=at)
+
+
+def _record(
+    session: Session,
+    report: ProgressReport,
+    action: str,
+    before: Mapping[str, object],
+    revision: ProgressRevision | None,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    after = {name: getattr(report, name) for name in before}
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action=action,
+        subject=report,
+        before=before,
+        after=after | ({"revision": revision.number} if revision else {}),
+    )
+    logger.info("report %s: %s by person %s", report.id, action, actor.person_id)

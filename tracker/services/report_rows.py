@@ -1,0 +1,101 @@
+"""The row of a progress report taken for one act: locked, checked, and its revisions appended."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.domain.errors import NotFound, Stale, WrongState
+from tracker.domain.periods import PeriodState
+from tracker.domain.permissions import Actor
+from tracker.domain.progress import ReportText
+from tracker.domain.workflow import Move
+from tracker.models.progress import ProgressReport, ProgressRevision
+
+
+def take_report(session: Session, report_id: int, *, version: int | None = None) -> ProgressReport:
+    """Return the report with its period and unit, kept from others until this transaction ends.
+
+    Raises NotFound when there is none, Stale when ``version`` (if given) is not the row's.
+    """
+    # Two people who send the same version at once wait for each other here: the second one finds
+    # a newer version and is refused. SQLite has one writer at a time and ignores FOR UPDATE.
+    report = session.scalar(
+        select(ProgressReport)
+        .where(ProgressReport.id == report_id)
+        .options(
+            joinedload(ProgressReport.period, innerjoin=True),
+            joinedload(ProgressReport.unit, innerjoin=True),
+        )
+        .with_for_update(of=ProgressReport)
+        .execution_options(populate_existing=True)
+    )
+    if report is None:
+        raise NotFound("There is no such progress report. Choose one from the list of your work.")
+    if version is not None and report.version != version:
+        raise Stale(
+            "Somebody else changed this report since you opened it. Nothing of theirs was "
+            "overwritten, and your text is still here: compare both, then send yours again."
+        )
+    return report
+
+
+def check_takes_answers(report: ProgressReport) -> None:
+    """Refuse a change of the text where none is asked for any more."""
+    if report.is_waived:
+        raise WrongState(
+            "This report was waived for the period, so nobody is asked for it. "
+            "Ask the coordinator if it should be written after all."
+        )
+    if report.period.state is PeriodState.LOCKED:
+        raise WrongState(
+            "The period %(name)s is locked, so no answers are taken any more. "
+            "Ask the coordinator to open it again.",
+            name=report.period.name,
+        )
+
+
+def append_revision(
+    session: Session,
+    report: ProgressReport,
+    text: ReportText,
+    move: Move,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> ProgressRevision:
+    """Append what the report says at this move to its history."""
+    newest = session.scalar(
+        select(func.max(ProgressRevision.number)).where(ProgressRevision.report_id == report.id)
+    )
+    revision = ProgressRevision(
+        report_id=report.id,
+        number=(newest or 0) + 1,
+        move=move,
+        written_at=at,
+        written_by_id=actor.person_id,
+        **text_columns(text),
+    )
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def submitted_revision(session: Session, report: ProgressReport) -> ProgressRevision:
+    """Return the newest submitted text of a report that was submitted at least once."""
+    return session.scalars(
+        select(ProgressRevision)
+        .where(ProgressRevision.report_id == report.id, ProgressRevision.move == Move.SUBMIT)
+        .order_by(ProgressRevision.number.desc())
+        .limit(1)
+    ).one()
+
+
+def text_columns(text: ReportText) -> dict[str, object]:
+    """Return the columns that hold a text in drafts and revisions."""
+    return {name: getattr(text, name) for name in ReportText.__slots__}
+
+
+def text_of(row: ProgressRevision) -> ReportText:
+    """Return what a revision says."""
+    return ReportText(**{name: getattr(row, name) for name in ReportText.__slots__})
