@@ -1,14 +1,15 @@
 """The database: engine, sessions, and the one way to open a transaction."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 _WRITES = "tracker_writes"
@@ -90,6 +91,21 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at once: a reader's transaction that turns writer may be refused.
     options: Any = connection.get_execution_options()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
+
+
+def insert_new(
+    session: Session, model: type[DeclarativeBase], rows: Sequence[Mapping[str, object]]
+) -> int:
+    """Insert the rows that break no unique key and return how many they were.
+
+    What another process inserted first stays as it is; nothing is raised for it.
+    """
+    if not rows:
+        return 0
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert(model) if dialect == "sqlite" else postgresql.insert(model)
+    key = model.__mapper__.primary_key[0]
+    return len(session.scalars(insert.on_conflict_do_nothing().returning(key), rows).all())
 
 
 def is_sqlite_url(url: str) -> bool:

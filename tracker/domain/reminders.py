@@ -1,0 +1,146 @@
+"""Reminders: which occasions there are for whom, from the facts of a report and the moment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from tracker.domain.deadlines import days_left
+from tracker.domain.workflow import Review
+
+
+class ReminderKind(StrEnum):
+    """What a reminder is about, in the order of urgency."""
+
+    OVERDUE = "overdue"
+    RETURNED = "returned"
+    DUE = "due"
+    CLEARANCE = "clearance"
+    ASSIGNED = "assigned"
+
+
+# Days before the due day at which a reminder begins to hold, until the next one does. Each is a
+# window and not a day: after an outage the one that holds now is planned, under the same name.
+LEAD_DAYS = (14, 3, 0)
+REPEAT_DAYS = 7
+NEW_DAYS = 14
+ANSWERABLE = frozenset({Review.OPEN, Review.DRAFT, Review.RETURNED})
+
+
+@dataclass(frozen=True, slots=True)
+class LastMove:
+    """The newest revision of a report: its number, whose it is and when it was written."""
+
+    number: int
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStaff:
+    """Who holds the roles that matter for the reports of one unit; active people only."""
+
+    focal_points: frozenset[int] = frozenset()
+    managers: frozenset[int] = frozenset()
+    managers_of_the_house: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What decides about the reminders of one progress report.
+
+    ``is_asked`` says that an answer is wanted at all: the period is open, the mandate active and
+    ours to act on, the report not waived. ``asked_at`` is when the people who now answer were
+    given it, ``asked_by`` who did.
+    """
+
+    report_id: int
+    is_asked: bool
+    review: Review
+    due_on: date
+    overdue_at: datetime
+    time_zone: str
+    focal_point_id: int | None
+    staff: UnitStaff
+    asked_at: datetime
+    asked_by: int | None
+    last_move: LastMove | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One reason to write to one person; ``name`` and the person are its key for ever."""
+
+    name: str
+    kind: ReminderKind
+    report_id: int
+    due_on: date
+    recipient_id: int
+
+
+def occasions_of(facts: ReportFacts, at: datetime) -> Iterator[Occasion]:
+    """Yield every occasion that holds at the moment ``at``; none for what nobody need answer."""
+    if not facts.is_asked:
+        return
+    if facts.review is Review.SUBMITTED:
+        yield from _for(facts, ReminderKind.CLEARANCE, _clearance_name(facts, at), reviewers(facts))
+    if facts.review not in ANSWERABLE:
+        return
+    answering = answerers(facts)
+    due = _due(facts, at)
+    if due is not None:
+        yield from _for(facts, due[0], due[1], answering)
+    if facts.review is Review.RETURNED and facts.last_move is not None:
+        told = answering - {facts.last_move.person_id}
+        name = f"returned:{facts.report_id}:R{facts.last_move.number}"
+        yield from _for(facts, ReminderKind.RETURNED, name, told)
+    if at - facts.asked_at < timedelta(days=NEW_DAYS):
+        told = answering - {facts.asked_by}
+        yield from _for(facts, ReminderKind.ASSIGNED, f"assigned:{facts.report_id}", told)
+
+
+def answerers(facts: ReportFacts) -> frozenset[int]:
+    """Return who is reminded to answer: the focal point, else the unit's, else its managers."""
+    if facts.focal_point_id is not None:
+        return frozenset({facts.focal_point_id})
+    return facts.staff.focal_points or facts.staff.managers
+
+
+def reviewers(facts: ReportFacts) -> frozenset[int]:
+    """Return who is told that a report waits: the unit's managers, else those of the house.
+
+    The author of the text is not among them: nobody clears their own, and nobody is told of it.
+    """
+    author = {facts.last_move.person_id} if facts.last_move else set[int]()
+    return (facts.staff.managers - author) or (facts.staff.managers_of_the_house - author)
+
+
+def _for(
+    facts: ReportFacts, kind: ReminderKind, name: str, recipients: frozenset[int]
+) -> Iterator[Occasion]:
+    for recipient_id in sorted(recipients):
+        yield Occasion(name, kind, facts.report_id, facts.due_on, recipient_id)
+
+
+def _due(facts: ReportFacts, at: datetime) -> tuple[ReminderKind, str] | None:
+    # The due date is part of the name: a moved date is another occasion, moved back the old one.
+    name = f"due:{facts.report_id}:{facts.due_on.isoformat()}"
+    if at >= facts.overdue_at:
+        return ReminderKind.OVERDUE, f"{name}:W{_weeks(facts.overdue_at, at)}"
+    today = at.astimezone(ZoneInfo(facts.time_zone)).date()
+    left = max(days_left(facts.due_on, today), 0)
+    begun = [days for days in LEAD_DAYS if left <= days]
+    return (ReminderKind.DUE, f"{name}:T-{min(begun)}") if begun else None
+
+
+def _clearance_name(facts: ReportFacts, at: datetime) -> str:
+    if facts.last_move is None:
+        return f"clearance:{facts.report_id}"
+    name = f"clearance:{facts.report_id}:R{facts.last_move.number}"
+    weeks = _weeks(facts.last_move.at, at)
+    return f"{name}:W{weeks}" if weeks else name
+
+
+def _weeks(since: datetime, at: datetime) -> int:
+    return max((at - since).days // REPEAT_DAYS, 0)
