@@ -1,0 +1,122 @@
+"""What people say about an activity, and the rules that it has to keep."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tracker.domain.activities import Deliverable, PartnerKind, PartnerPart
+from tracker.domain.errors import Invalid
+
+FIRST_YEAR, LAST_YEAR = 1945, 2200
+LARGEST_QUANTITY = Decimal("9999999999.99")
+
+
+@dataclass(frozen=True, slots=True)
+class YearQuantity:
+    """What was planned and what was done in one calendar year, in the deliverable's measure."""
+
+    year: int
+    planned: Decimal | None = None
+    actual: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A partner or a donor of an activity."""
+
+    name: str
+    kind: PartnerKind
+    part: PartnerPart = PartnerPart.PARTNER
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityDetails:
+    """Everything that a person enters about an activity; without ``ends_on`` it takes one day."""
+
+    deliverable: Deliverable
+    title: str
+    language: str
+    unit_id: int
+    starts_on: date
+    ends_on: date | None = None
+    description: str = ""
+    subprogramme_id: int | None = None
+    quantities: tuple[YearQuantity, ...] = ()
+    countries: tuple[str, ...] = ()
+    participants: tuple[Participant, ...] = ()
+
+    @property
+    def years(self) -> range:
+        """Return the calendar years that the activity touches, earliest first."""
+        return range(self.starts_on.year, (self.ends_on or self.starts_on).year + 1)
+
+
+def check_details(details: ActivityDetails) -> None:
+    """Refuse details that break a rule; Invalid names the field at which they do."""
+    if not details.title.strip():
+        raise Invalid("Enter the title of the activity.", field="title")
+    if details.ends_on is not None and details.ends_on < details.starts_on:
+        raise Invalid(
+            "The activity ends before it starts. Enter an end date on or after the start date.",
+            field="ends_on",
+        )
+    if not FIRST_YEAR <= details.years[0] <= details.years[-1] <= LAST_YEAR:
+        raise Invalid(
+            "The dates lie outside the years %(first)s to %(last)s. Check the year.",
+            field="starts_on",
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
+    _check_quantities(details)
+
+
+def without_repeats(countries: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that are not blank, each once whatever its case, sorted."""
+    once = {name.casefold(): name for name in map(_single_spaced, countries) if name}
+    return tuple(sorted(once.values(), key=str.casefold))
+
+
+def ended_before_adoption(last_day: date, adopted_on: date | None) -> bool:
+    """Tell whether an activity was over before the body adopted what it is said to carry out."""
+    return adopted_on is not None and last_day < adopted_on
+
+
+def _check_quantities(details: ActivityDetails) -> None:
+    seen: set[int] = set()
+    for quantity in details.quantities:
+        if quantity.year in seen:
+            raise Invalid(
+                "The year %(year)s stands twice among the quantities. Keep one row for it.",
+                field="quantities",
+                year=quantity.year,
+            )
+        seen.add(quantity.year)
+        if quantity.year not in details.years:
+            raise Invalid(
+                "The activity does not take place in %(year)s. Correct the year of the quantity, "
+                "or the dates of the activity.",
+                field="quantities",
+                year=quantity.year,
+            )
+        for amount in (quantity.planned, quantity.actual):
+            _check_amount(amount, quantity.year)
+
+
+def _check_amount(amount: Decimal | None, year: int) -> None:
+    if amount is None:
+        return
+    if not amount.is_finite() or amount < 0:
+        raise Invalid(
+            "A quantity of %(year)s is negative. Enter 0 or more.", field="quantities", year=year
+        )
+    if amount > LARGEST_QUANTITY or amount != round(amount, 2):
+        raise Invalid(
+            "A quantity of %(year)s is too large or too fine. Enter at most two decimals.",
+            field="quantities",
+            year=year,
+        )
+
+
+def _single_spaced(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,85 @@
+"""Organizational units: added to the house."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tracker.domain import permissions
+from tracker.domain.errors import Duplicate, Invalid
+from tracker.domain.permissions import Action, Actor
+from tracker.models.people import OrganizationalUnit, UnitKind
+from tracker.services import audit
+from tracker.services.people import check_name, check_time_zone
+
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+KEY_LENGTH = 40
+
+
+def add_unit(
+    session: Session,
+    *,
+    key: str,
+    name: str,
+    kind: UnitKind,
+    language: str,
+    time_zone: str,
+    parent_id: int | None = None,
+    actor: Actor | None,
+    at: datetime,
+) -> OrganizationalUnit:
+    """Add a unit, last in the order of the house; ``key`` is its short name, as in "statistics".
+
+    No actor is the system itself. Raises Invalid at the field that is wrong and Duplicate when the
+    short name is taken.
+    """
+    if actor is not None:
+        permissions.require(actor, Action.INVITE_PERSON)
+    if parent_id is not None and session.get(OrganizationalUnit, parent_id) is None:
+        raise Invalid("There is no such unit. Choose one from the list.", field="parent_id")
+    unit = OrganizationalUnit(
+        key=_checked_key(key),
+        name=check_name(name),
+        language=language,
+        kind=kind,
+        parent_id=parent_id,
+        time_zone=check_time_zone(time_zone),
+        position=(session.scalar(select(func.max(OrganizationalUnit.position))) or 0) + 1,
+    )
+    _add_unless_taken(session, unit)
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action="unit.added",
+        subject=unit,
+        after={"key": unit.key, "name": unit.name, "kind": kind, "time_zone": unit.time_zone},
+    )
+    return unit
+
+
+def _checked_key(key: str) -> str:
+    plain = key.strip().lower()
+    if not _KEY.fullmatch(plain) or len(plain) > KEY_LENGTH:
+        raise Invalid(
+            "The short name is made of letters from a to z, digits and hyphens, %(length)s at "
+            "most, such as “statistics”.",
+            field="key",
+            length=KEY_LENGTH,
+        )
+    return plain
+
+
+def _add_unless_taken(session: Session, unit: OrganizationalUnit) -> None:
+    taken = Duplicate(
+        "The short name “%(key)s” belongs to another unit. Enter a different one.", key=unit.key
+    )
+    if session.scalar(select(OrganizationalUnit.id).where(OrganizationalUnit.key == unit.key)):
+        raise taken
+    session.add(unit)
+    try:
+        session.flush()
+    except IntegrityError as error:  # another session took the short name since we looked
+        raise taken from error
