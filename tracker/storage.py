@@ -16,7 +16,7 @@ class FileStore:
 
     def keep(self, content: bytes) -> str:
         """Store ``content`` and return its digest (64 hexadecimal digits); twice is once."""
-        digest = hashlib.sha256(content).hexdigest()
+        digest = digest_of(content)
         target = self._path(digest)
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -39,3 +39,8 @@ class FileStore:
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
+
+
+def digest_of(content: bytes) -> str:
+    """Return the digest under which ``content`` is or would be stored."""
+    return hashlib.sha256(content).hexdigest()

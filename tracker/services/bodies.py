@@ -1,0 +1,117 @@
+"""Bodies and their sessions, made when a text names one that is not known yet."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import Invalid
+from tracker.domain.permissions import Actor
+from tracker.domain.sessions import session_name, session_number
+from tracker.models.instruments import Body, BodySession
+from tracker.services import audit
+
+# The first part of the addresses of our own pages: no body may take one of them for its own.
+RESERVED_KEYS = frozenset(
+    {
+        "account",
+        "activities",
+        "admin",
+        "api",
+        "calendar",
+        "compliance",
+        "deliveries",
+        "files",
+        "health",
+        "mandates",
+        "my-work",
+        "people",
+        "periods",
+        "progress",
+        "reports",
+        "resolutions",
+        "review",
+        "search",
+        "sign-in",
+        "sign-out",
+        "static",
+        "tasks",
+        "units",
+    }
+)
+_SMALL_WORDS = frozenset({"the", "of", "for", "and", "on", "in", "de", "la", "el", "y", "para"})
+_LONGEST_NAME = 200  # characters
+
+
+def body_named(
+    session: Session, name: str, *, language: str, actor: Actor | None, at: datetime
+) -> Body:
+    """Return the body called ``name`` (any case, with or without "the"); make it if it is new."""
+    plain = plain_name(name)
+    known = find_body(session, plain)
+    if known is not None:
+        return known
+    if not plain or len(plain) > _LONGEST_NAME:
+        raise Invalid(
+            "The name of the body is missing or longer than %(longest)s characters. Enter it as "
+            "the resolution prints it, for example “General Assembly”.",
+            field="body",
+            longest=_LONGEST_NAME,
+        )
+    body = Body(key=_free_key(session, plain), name=plain, language=language)
+    session.add(body)
+    audit.record(
+        session, actor=actor, at=at, action="add_body", subject=body, after={"name": body.name}
+    )
+    return body
+
+
+def find_body(session: Session, name: str) -> Body | None:
+    """Return the body called ``name`` (any case, with or without "the"), or None."""
+    # Compared here, since SQLite knows the case of English letters alone; bodies are few.
+    wanted = plain_name(name).casefold()
+    return next(
+        (body for body in session.scalars(select(Body)) if body.name.casefold() == wanted), None
+    )
+
+
+def session_of(
+    session: Session, body: Body, words: str, *, actor: Actor | None, at: datetime
+) -> BodySession | None:
+    """Return the session of ``body`` that the words name, made if it is new, or None."""
+    number = session_number(words)
+    if number is None:
+        return None
+    found = session.scalar(
+        select(BodySession).where(BodySession.body_id == body.id, BodySession.number == number)
+    )
+    if found is not None:
+        return found
+    held = BodySession(body_id=body.id, number=number, name=session_name(number), language="en")
+    session.add(held)
+    audit.record(
+        session, actor=actor, at=at, action="add_session", subject=held, after={"name": held.name}
+    )
+    return held
+
+
+def plain_name(name: str) -> str:
+    """Return a body's name with single spaces and without a leading "the"."""
+    return re.sub(r"^the\s+", "", " ".join(name.split()), flags=re.IGNORECASE).rstrip(",")
+
+
+def _free_key(session: Session, name: str) -> str:
+    """Return the initials of the name, or its one word, with a number where they are taken."""
+    wanted = _initials(name)
+    taken = set(session.scalars(select(Body.key).where(Body.key.startswith(wanted))))
+    candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
+    return next(key for key in candidates if key not in taken | RESERVED_KEYS)
+
+
+def _initials(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain) or ["body"]
+    weighty = [word for word in words if word not in _SMALL_WORDS] or words
+    return (weighty[0] if len(weighty) == 1 else "".join(word[0] for word in weighty))[:30]

@@ -1,0 +1,271 @@
+"""Import of resolutions: rehearse, keep the source, make clauses, citations and mandates."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tracker.domain import permissions
+from tracker.domain.clause_paths import with_distinct_paths
+from tracker.domain.clauses import Block, Entity, Proposal, ReadResolution
+from tracker.domain.errors import Duplicate, Invalid, UnknownSymbol
+from tracker.domain.permissions import Action, Actor
+from tracker.domain.symbols import DocumentSymbol, parse_symbol
+from tracker.models.instruments import (
+    Body,
+    BodySession,
+    Instrument,
+    InstrumentKind,
+    InstrumentText,
+    SourceFile,
+)
+from tracker.reading import read_bytes
+from tracker.services import audit
+from tracker.services.bodies import body_named, session_of
+from tracker.services.citations import add_citations, connect_earlier_citations
+from tracker.services.clauses import add_clauses
+from tracker.services.proposals import add_mandates, propose_mandates
+from tracker.services.source_files import keep_source
+from tracker.storage import FileStore
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a person says about a resolution; it wins over what the file says."""
+
+    symbol: str | None = None
+    title: str | None = None
+    body: str | None = None
+    session: str | None = None
+    adopted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A resolution as it would be imported: its reading, and the mandate each clause proposes."""
+
+    reading: ReadResolution
+    proposals: Mapping[str, Proposal]
+
+    @property
+    def doubtful_blocks(self) -> tuple[Block, ...]:
+        """Return the blocks that a person should look at before the import, in their order."""
+        return tuple(block for block in self.reading.blocks if block.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What one resolution became: its page is at ``/<body_key>/<slug>``."""
+
+    instrument_id: int
+    symbol: str
+    body_key: str
+    slug: str
+    title: str
+    clause_count: int
+    mandate_count: int
+    proposed_for_action_count: int
+
+
+def preview_resolutions(content: bytes, *, file_name: str, entity: Entity) -> tuple[Preview, ...]:
+    """Return what an import of the file would make, in the order of the file; change nothing.
+
+    Raises UnreadableDocument when no resolution can be read from it.
+    """
+    return tuple(_preview(reading, entity) for reading in read_bytes(content, file_name))
+
+
+def _preview(reading: ReadResolution, entity: Entity) -> Preview:
+    distinct = replace(reading, blocks=with_distinct_paths(reading.blocks))
+    return Preview(distinct, propose_mandates(distinct, entity))
+
+
+def import_resolutions(
+    session: Session,
+    *,
+    content: bytes,
+    file_name: str,
+    actor: Actor | None,
+    at: datetime,
+    files: FileStore,
+    entity: Entity,
+    details: Details | None = None,
+) -> tuple[ImportOutcome, ...]:
+    """Import every resolution of a file and return what was made, in the order of the file.
+
+    No actor means the command line. Raises UnreadableDocument, Duplicate (the file or a resolution
+    of it is there already) or Invalid (symbol, title or body is missing or wrong).
+    """
+    if actor is not None:
+        permissions.require(actor, Action.IMPORT_RESOLUTION)
+    previews = preview_resolutions(content, file_name=file_name, entity=entity)
+    given = details or Details()
+    if len(previews) > 1 and (given.symbol or given.title):
+        raise Invalid(
+            "The file holds %(count)s resolutions, so one symbol or title cannot be given for all. "
+            "Leave it out, or import each resolution from a file of its own.",
+            field="symbol",
+            count=len(previews),
+        )
+    source = keep_source(session, content, file_name, actor=actor, at=at, files=files)
+    return tuple(
+        _import_one(session, preview, given, source, actor=actor, at=at) for preview in previews
+    )
+
+
+def _import_one(
+    session: Session,
+    preview: Preview,
+    details: Details,
+    source: SourceFile,
+    *,
+    actor: Actor | None,
+    at: datetime,
+) -> ImportOutcome:
+    reading = preview.reading
+    symbol = _symbol(details.symbol or reading.number or reading.symbol)
+    title = _title(details.title or reading.title, symbol)
+    body_name = details.body or reading.body
+    if not body_name:
+        raise Invalid(
+            "The file does not say which body adopted %(symbol)s. Enter the body's name.",
+            field="body",
+            symbol=symbol.printed,
+        )
+    body = body_named(session, body_name, language=reading.language, actor=actor, at=at)
+    held = _session(session, body, details, reading, actor=actor, at=at)
+    instrument = _add_instrument(
+        session,
+        Instrument(
+            kind=_kind(symbol),
+            body_id=body.id,
+            session_id=held.id if held else None,
+            symbol=symbol.printed,
+            slug=symbol.slug,
+            sort_key=sort_text(symbol),
+            adopted_on=details.adopted_on or reading.adopted_on,
+            imported_at=at,
+            imported_by_id=actor.person_id if actor else None,
+        ),
+    )
+    session.add(
+        InstrumentText(
+            instrument_id=instrument.id,
+            language=reading.language,
+            title=title,
+            source_file_id=source.id,
+        )
+    )
+    clauses = add_clauses(session, instrument, reading)
+    add_citations(session, instrument, body, reading, clauses)
+    connect_earlier_citations(session, instrument, body)
+    mandates = add_mandates(session, instrument, clauses, preview.proposals)
+    outcome = ImportOutcome(
+        instrument_id=instrument.id,
+        symbol=symbol.printed,
+        body_key=body.key,
+        slug=instrument.slug,
+        title=title,
+        clause_count=len(reading.operative_clauses),
+        mandate_count=len(mandates),
+        proposed_for_action_count=sum(mandate.is_proposed_for_action for mandate in mandates),
+    )
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action="import_resolution",
+        subject=instrument,
+        after={
+            "symbol": outcome.symbol,
+            "file_name": source.file_name,
+            "digest": source.digest,
+            "clause_count": outcome.clause_count,
+            "mandate_count": outcome.mandate_count,
+        },
+    )
+    logger.info("resolution %s imported with %s mandates", instrument.id, outcome.mandate_count)
+    return outcome
+
+
+def sort_text(symbol: DocumentSymbol) -> str:
+    """Return the sort key of a symbol as text that sorts the same way in every collation."""
+    parts = (letters or f"{number:06d}" for _, number, letters in symbol.sort_key)
+    return "".join(parts)[:120]
+
+
+def _symbol(text: str | None) -> DocumentSymbol:
+    if not text or not text.strip():
+        raise Invalid(
+            "No symbol was found in the file. Enter it as printed, for example 530(XXIV).",
+            field="symbol",
+        )
+    try:
+        return parse_symbol(text)
+    except UnknownSymbol as refusal:
+        raise Invalid(refusal.sentence, field="symbol", **refusal.values) from refusal
+
+
+def _title(text: str | None, symbol: DocumentSymbol) -> str:
+    if not text or not text.strip():
+        raise Invalid(
+            "No title was found for %(symbol)s. Enter the title of the resolution.",
+            field="title",
+            symbol=symbol.printed,
+        )
+    return " ".join(text.split())
+
+
+def _kind(symbol: DocumentSymbol) -> InstrumentKind:
+    is_decision = symbol.printed.startswith("decision ")
+    return InstrumentKind.DECISION if is_decision else InstrumentKind.RESOLUTION
+
+
+def _session(
+    session: Session,
+    body: Body,
+    details: Details,
+    reading: ReadResolution,
+    *,
+    actor: Actor | None,
+    at: datetime,
+) -> BodySession | None:
+    """Return the session that a person named, else the one that the file names, if any."""
+    if details.session:
+        named = session_of(session, body, details.session, actor=actor, at=at)
+        if named is None:
+            raise Invalid(
+                "“%(text)s” is not a session. Give its number, for example 24 or XXIV.",
+                field="session",
+                text=details.session[:80],
+            )
+        return named
+    return session_of(session, body, reading.session or "", actor=actor, at=at)
+
+
+def _add_instrument(session: Session, instrument: Instrument) -> Instrument:
+    there = session.execute(
+        select(Instrument.symbol, Instrument.imported_at).where(
+            Instrument.body_id == instrument.body_id, Instrument.slug == instrument.slug
+        )
+    ).first()
+    symbol, moment = there or (instrument.symbol, instrument.imported_at)
+    duplicate = Duplicate(
+        "%(symbol)s is there already, imported on %(day)s: open it instead.",
+        symbol=symbol,
+        day=moment.date().isoformat(),
+    )
+    if there:
+        raise duplicate
+    session.add(instrument)
+    try:
+        session.flush()
+    except IntegrityError as error:  # another session imported it since we looked
+        raise duplicate from error
+    return instrument

@@ -1,0 +1,74 @@
+"""Files that resolutions were read from, kept unchanged under their digest."""
+
+import mimetypes
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain import permissions
+from tracker.domain.errors import Duplicate
+from tracker.domain.permissions import Action, Actor
+from tracker.models.instruments import Instrument, InstrumentText, SourceFile
+from tracker.reading import read_bytes
+from tracker.storage import FileStore, digest_of
+
+_LONGEST_NAME = 200  # characters
+
+
+def receive_file(
+    session: Session, *, content: bytes, file_name: str, actor: Actor, files: FileStore
+) -> str:
+    """Keep a readable file that was not imported yet and return its digest; write no row.
+
+    Raises UnreadableDocument or Duplicate before anything is kept.
+    """
+    permissions.require(actor, Action.IMPORT_RESOLUTION)
+    read_bytes(content, file_name)
+    refuse_imported_file(session, digest_of(content))
+    return files.keep(content)
+
+
+def keep_source(
+    session: Session,
+    content: bytes,
+    file_name: str,
+    *,
+    actor: Actor | None,
+    at: datetime,
+    files: FileStore,
+) -> SourceFile:
+    """Keep a file that is about to be imported; raise Duplicate when it was imported before."""
+    refuse_imported_file(session, digest_of(content))
+    digest = files.keep(content)
+    known = session.scalar(select(SourceFile).where(SourceFile.digest == digest))
+    if known is not None:
+        return known
+    source = SourceFile(
+        digest=digest,
+        file_name=file_name[-_LONGEST_NAME:],
+        media_type=mimetypes.guess_type(file_name)[0] or "application/octet-stream",
+        size_bytes=len(content),
+        stored_at=at,
+        stored_by_id=actor.person_id if actor else None,
+    )
+    session.add(source)
+    session.flush()
+    return source
+
+
+def refuse_imported_file(session: Session, digest: str) -> None:
+    """Raise Duplicate when a resolution was imported from the file with this digest."""
+    imported = session.execute(
+        select(Instrument.symbol, Instrument.imported_at)
+        .join(InstrumentText, InstrumentText.instrument_id == Instrument.id)
+        .join(SourceFile, SourceFile.id == InstrumentText.source_file_id)
+        .where(SourceFile.digest == digest)
+        .order_by(Instrument.id)
+    ).first()
+    if imported is not None:
+        raise Duplicate(
+            "This file was imported already on %(day)s: open %(symbol)s instead.",
+            day=imported.imported_at.date().isoformat(),
+            symbol=imported.symbol,
+        )
