@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date as babel_format_date
 from babel.dates import format_datetime as babel_format_datetime
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
+from tracker.domain.deadlines import days_left
 from tracker.domain.errors import Refused
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
@@ -54,6 +56,25 @@ def weekday_and_date(day: date, language: str) -> str:
     return babel_format_date(day, format=pattern, locale=language)
 
 
+def due_in_words(day: date, today: date, language: str) -> str:
+    """Return a due date in words near now: "Due in 5 days (Friday 27 November)"."""
+    words = catalogue(language)
+    left = days_left(day, today)
+    in_full = date_in_words(day, language)
+    if left > 21:
+        return words.gettext("Due on %(day)s") % {"day": in_full}
+    if left < 0:
+        sentence = words.ngettext(
+            "Was due %(num)s day ago (%(day)s)", "Was due %(num)s days ago (%(day)s)", -left
+        )
+        return sentence % {"num": -left, "day": in_full}
+    weekday = weekday_and_date(day, language)
+    if left == 0:
+        return words.gettext("Due today (%(day)s)") % {"day": weekday}
+    sentence = words.ngettext("Due in %(num)s day (%(day)s)", "Due in %(num)s days (%(day)s)", left)
+    return sentence % {"num": left, "day": weekday}
+
+
 def moment_in_words(moment: datetime, language: str, time_zone: str) -> str:
     """Return ``moment`` as day and minute in the reader's time zone."""
     pattern = "d MMMM y, HH:mm" if language == "en" else "d MMM y, HH:mm"
@@ -65,3 +86,8 @@ def moment_in_words(moment: datetime, language: str, time_zone: str) -> str:
 def number_in_words(number: int | Decimal, language: str) -> str:
     """Return ``number`` with the separators of ``language``."""
     return format_decimal(number, locale=language)
+
+
+def language_name(code: str, language: str) -> str:
+    """Return the name of the language ``code`` in ``language``, or the code itself."""
+    return str(Locale.parse(language).languages.get(code, code))

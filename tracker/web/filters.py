@@ -5,12 +5,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from flask import Flask
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext
 from flask_login import current_user
 
 from tracker import clock, i18n
 from tracker.domain.clauses import paragraph_label, slug_path
-from tracker.domain.deadlines import days_left
 from tracker.labels import label_of
 
 
@@ -51,22 +50,19 @@ def due(value: date | None) -> str:
     """Return a due date in words near now: "Due in 5 days (Friday 27 November)"."""
     if value is None:
         return gettext("No due date")
-    left = days_left(value, clock.today(reader_time_zone()))
-    weekday = i18n.weekday_and_date(value, language())
-    if left == 0:
-        return gettext("Due today (%(day)s)", day=weekday)
-    if 0 < left <= 21:
-        return ngettext(
-            "Due in %(num)s day (%(day)s)", "Due in %(num)s days (%(day)s)", left, day=weekday
-        )
-    if left > 21:
-        return gettext("Due on %(day)s", day=i18n.date_in_words(value, language()))
-    return ngettext(
-        "Was due %(num)s day ago (%(day)s)",
-        "Was due %(num)s days ago (%(day)s)",
-        -left,
-        day=i18n.date_in_words(value, language()),
-    )
+    return i18n.due_in_words(value, clock.today(reader_time_zone()), language())
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language as the reader calls it."""
+    return i18n.language_name(code, language())
+
+
+def file_size(size_bytes: int) -> str:
+    """Return a size in kilobytes or megabytes, rounded up to what says something."""
+    if size_bytes < 1_000_000:
+        return gettext("%(size)s kB", size=number(max(round(size_bytes / 1000), 1)))
+    return gettext("%(size)s MB", size=number(round(Decimal(size_bytes) / 1_000_000, 1)))
 
 
 def install(app: Flask) -> None:
@@ -76,6 +72,8 @@ def install(app: Flask) -> None:
         day=day,
         moment=moment,
         number=number,
+        language_name=language_name,
+        file_size=file_size,
         due=due,
         paragraph_label=paragraph_label,
         slug_path=slug_path,
