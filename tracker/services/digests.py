@@ -2,18 +2,16 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.models.reminders import Delivery, MailMessage, Notification
-from tracker.services.delivery import message_id_of
+from tracker.services.delivery import DIGEST, message_id_of
 
 logger = logging.getLogger(__name__)
-
-DIGEST = "digest"
 
 
 def collect_digests(session: Session, *, at: datetime) -> int:
@@ -23,18 +21,21 @@ def collect_digests(session: Session, *, at: datetime) -> int:
     written when it is claimed, from what then still holds.
     """
     pending = _uncollected(session)
-    waiting = _waiting_digests(session, pending.keys())
-    made = 0
-    for recipient_id, notifications in pending.items():
-        message_id = waiting.get(recipient_id)
-        if message_id is None:
-            message_id = _make_digest(session, recipient_id, notifications[0], at)
-            made += 1
-        for notification in notifications:
-            notification.message_id = message_id
+    digests = _waiting_digests(session) if pending else {}
+    made = {
+        recipient_id: _new_digest(recipient_id, notifications[0], at)
+        for recipient_id, notifications in pending.items()
+        if recipient_id not in digests
+    }
+    session.add_all(made.values())
     session.flush()
-    logger.info("digests collected: %s new for %s people", made, len(pending))
-    return made
+    for recipient_id, notifications in pending.items():
+        digest = made.get(recipient_id) or digests[recipient_id]
+        for notification in notifications:
+            notification.message_id = digest.id
+    session.flush()
+    logger.info("digests collected: %s new, for %s people", len(made), len(pending))
+    return len(made)
 
 
 def _uncollected(session: Session) -> Mapping[int, Sequence[Notification]]:
@@ -59,22 +60,20 @@ def _uncollected(session: Session) -> Mapping[int, Sequence[Notification]]:
     return by_recipient
 
 
-def _waiting_digests(session: Session, recipient_ids: Collection[int]) -> Mapping[int, int]:
-    if not recipient_ids:
-        return {}
+def _waiting_digests(session: Session) -> Mapping[int, MailMessage]:
     # Locked, so that none is claimed and sent while something is being added to it.
     query = (
-        select(MailMessage.recipient_id, MailMessage.id)
+        select(MailMessage)
         .where(MailMessage.kind == DIGEST, MailMessage.state == Delivery.PENDING)
         .order_by(MailMessage.id)
         .with_for_update()
     )
-    return {recipient_id: key for recipient_id, key in session.execute(query)}  # noqa: C416 - rows
+    return {message.recipient_id: message for message in session.scalars(query)}
 
 
-def _make_digest(session: Session, recipient_id: int, first: Notification, at: datetime) -> int:
+def _new_digest(recipient_id: int, first: Notification, at: datetime) -> MailMessage:
     occasion = f"{first.id}:{first.planned_at.isoformat()}"
-    message = MailMessage(
+    return MailMessage(
         kind=DIGEST,
         recipient_id=recipient_id,
         message_id=message_id_of(DIGEST, recipient_id, occasion),
@@ -83,6 +82,3 @@ def _make_digest(session: Session, recipient_id: int, first: Notification, at: d
         created_at=at,
         next_attempt_at=at,
     )
-    session.add(message)
-    session.flush()
-    return message.id

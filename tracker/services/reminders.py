@@ -75,13 +75,19 @@ def occasions_at(
 
 
 def _unsent(session: Session) -> list[_Unsent]:
-    query = select(
-        Notification.id,
-        Notification.occasion,
-        Notification.recipient_id,
-        Notification.report_id,
-        Notification.state,
-    ).where(Notification.state.in_((Delivery.PENDING, Delivery.CANCELLED)))
+    # Locked, so that none is cancelled here while a delivery claims it.
+    query = (
+        select(
+            Notification.id,
+            Notification.occasion,
+            Notification.recipient_id,
+            Notification.report_id,
+            Notification.state,
+        )
+        .where(Notification.state.in_((Delivery.PENDING, Delivery.CANCELLED)))
+        .order_by(Notification.id)
+        .with_for_update()
+    )
     return [
         _Unsent(row.id, (row.occasion, row.recipient_id), row.report_id, row.state)
         for row in session.execute(query)
