@@ -11,10 +11,12 @@ import pytest
 from tests import postgres
 
 pytest_plugins = [
+    "tests.application",
     "tests.audit",
     "tests.databases",
     "tests.guards",
     "tests.mailbox",
+    "tests.reporting",
     "tests.travel",
 ]
 
