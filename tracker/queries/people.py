@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.permissions import Actor, Role
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
+from tracker.queries.paging import Page, Place, rows_of_page
 
 
 def find_actor(session: Session, person_id: int) -> Actor | None:
@@ -69,3 +70,41 @@ def units(session: Session) -> Sequence[OrganizationalUnit]:
     return session.scalars(
         select(OrganizationalUnit).order_by(OrganizationalUnit.position, OrganizationalUnit.name)
     ).all()
+
+
+def people_page(
+    session: Session, *, words: str = "", is_active: bool = True, place: Place | None = None
+) -> Page[Person]:
+    """Return one page of people by name, roles loaded; ``words`` are of the name or address."""
+    conditions = [Person.is_active == is_active]
+    if words:
+        conditions.append(
+            or_(
+                Person.name.icontains(words, autoescape=True),
+                Person.email.icontains(words, autoescape=True),
+            )
+        )
+    rows, previous_key, next_key = rows_of_page(
+        session,
+        select(Person).where(*conditions).options(selectinload(Person.roles)),
+        sort=Person.name,
+        identity=Person.id,
+        is_descending=False,
+        place=place or Place(),
+    )
+    total = session.scalars(select(func.count()).select_from(Person).where(*conditions)).one()
+    return Page(tuple(row[0] for row in rows), total, previous_key, next_key)
+
+
+def find_person(session: Session, person_id: int) -> Person | None:
+    """Return the person with this id, roles loaded, or None."""
+    return session.scalar(
+        select(Person).where(Person.id == person_id).options(selectinload(Person.roles))
+    )
+
+
+def find_unit_by_key(session: Session, key: str) -> OrganizationalUnit | None:
+    """Return the unit with this short name (any case), or None."""
+    return session.scalar(
+        select(OrganizationalUnit).where(OrganizationalUnit.key == key.strip().lower())
+    )

@@ -1,0 +1,353 @@
+"""Activities: lists of them, the sheet of one, and what they carry out."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from tracker.domain.activities import CATEGORY_OF, Category, Deliverable
+from tracker.domain.activity_details import (
+    ActivityDetails,
+    Participant,
+    YearQuantity,
+    ended_before_adoption,
+)
+from tracker.domain.periods import Span
+from tracker.models.activities import Activity, ActivityLink, ActivityQuantity
+from tracker.models.instruments import Body, Clause, ClauseText, Instrument
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit, Person, Subprogramme
+from tracker.queries.paging import Column, Page, Place, rows_of_page
+
+
+class ActivityOrder(StrEnum):
+    """By what the list of activities is sorted."""
+
+    TITLE = "title"
+    STARTS = "starts"
+    DELIVERABLE = "deliverable"
+    UNIT = "unit"
+
+
+_SORT: dict[ActivityOrder, Column] = {
+    ActivityOrder.TITLE: Activity.title,
+    ActivityOrder.STARTS: Activity.starts_on,
+    ActivityOrder.DELIVERABLE: Activity.deliverable,
+    ActivityOrder.UNIT: OrganizationalUnit.name,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFilter:
+    """Which activities are asked for; nothing given means all."""
+
+    words: str = ""
+    unit_id: int | None = None
+    category: Category | None = None
+    year: int | None = None
+    is_linked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedActivity:
+    """One line of a list; quantities are summed over all years, None where nobody gave any."""
+
+    id: int
+    title: str
+    language: str
+    deliverable: Deliverable
+    unit: str
+    starts_on: date
+    ends_on: date | None
+    planned: Decimal | None
+    actual: Decimal | None
+    mandate_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """A mandate that an activity carries out; body, slug and path make its address."""
+
+    mandate_id: int
+    body: str
+    symbol: str
+    slug: str
+    path: str
+    text: str
+    language: str
+    contribution: str
+    linked_by: str
+    lead_unit_id: int | None
+    is_after_activity: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitySheet:
+    """Everything about one activity."""
+
+    id: int
+    version: int
+    details: ActivityDetails
+    unit: str
+    subprogramme: str | None
+    created_by: str
+    mandates: tuple[CarriedOut, ...]
+
+    @property
+    def planned(self) -> Decimal | None:
+        """Return what was planned in all years, None where nobody said."""
+        return _sum([quantity.planned for quantity in self.details.quantities])
+
+    @property
+    def actual(self) -> Decimal | None:
+        """Return what was done in all years, None where nobody said."""
+        return _sum([quantity.actual for quantity in self.details.quantities])
+
+
+@dataclass(frozen=True, slots=True)
+class CarryingOut:
+    """An activity that carries a mandate out; quantities are summed over the years asked for."""
+
+    id: int
+    title: str
+    language: str
+    deliverable: Deliverable
+    unit_id: int
+    unit: str
+    starts_on: date
+    ends_on: date | None
+    contribution: str
+    planned: Decimal | None
+    actual: Decimal | None
+
+
+def activities_page(
+    session: Session,
+    wanted: ActivityFilter,
+    *,
+    order: ActivityOrder = ActivityOrder.TITLE,
+    is_descending: bool = False,
+    place: Place | None = None,
+) -> Page[ListedActivity]:
+    """Return one page of the activities that are asked for, and how many there are in all."""
+    rows, previous_key, next_key = rows_of_page(
+        session,
+        _filtered(_listed(), wanted),
+        sort=_SORT[order],
+        identity=Activity.id,
+        is_descending=is_descending,
+        place=place or Place(),
+    )
+    total = session.scalars(
+        _filtered(select(func.count()).select_from(Activity).join(Activity.unit), wanted)
+    ).one()
+    return Page(
+        rows=tuple(_listed_activity(row) for row in rows),
+        total=total,
+        previous_key=previous_key,
+        next_key=next_key,
+    )
+
+
+def find_activity_sheet(session: Session, activity_id: int) -> ActivitySheet | None:
+    """Return everything about one activity, or None when there is no such one."""
+    activity = session.scalar(
+        select(Activity)
+        .where(Activity.id == activity_id)
+        .options(
+            joinedload(Activity.unit),
+            selectinload(Activity.quantities),
+            selectinload(Activity.countries),
+            selectinload(Activity.partners),
+        )
+    )
+    if activity is None:
+        return None
+    return ActivitySheet(
+        id=activity.id,
+        version=activity.version,
+        details=_details(activity),
+        unit=activity.unit.name,
+        subprogramme=session.scalar(
+            select(Subprogramme.name).where(Subprogramme.id == activity.subprogramme_id)
+        ),
+        created_by=session.scalars(
+            select(Person.name).where(Person.id == activity.created_by_id)
+        ).one(),
+        mandates=_carried_out(session, activity),
+    )
+
+
+def activities_of_mandate(
+    session: Session, mandate_id: int, *, within: Span | None = None
+) -> tuple[CarryingOut, ...]:
+    """Return the activities that carry the mandate out, earliest first.
+
+    ``within`` leaves out those that do not touch the span, and sums the quantities of its calendar
+    years; without it those of all years are summed.
+    """
+    planned, actual = _sums(within)
+    query = (
+        select(Activity, OrganizationalUnit.name, ActivityLink.contribution, planned, actual)
+        .join(ActivityLink, ActivityLink.activity_id == Activity.id)
+        .join(Activity.unit)
+        .where(ActivityLink.mandate_id == mandate_id)
+        .order_by(Activity.starts_on, Activity.title, Activity.id)
+    )
+    if within is not None:
+        query = query.where(
+            Activity.starts_on <= within.ends_on,
+            func.coalesce(Activity.ends_on, Activity.starts_on) >= within.starts_on,
+        )
+    return tuple(
+        CarryingOut(
+            id=activity.id,
+            title=activity.title,
+            language=activity.language,
+            deliverable=activity.deliverable,
+            unit_id=activity.unit_id,
+            unit=unit,
+            starts_on=activity.starts_on,
+            ends_on=activity.ends_on,
+            contribution=contribution,
+            planned=planned_sum,
+            actual=actual_sum,
+        )
+        for activity, unit, contribution, planned_sum, actual_sum in session.execute(query)
+    )
+
+
+def subprogrammes(session: Session) -> tuple[tuple[int, str], ...]:
+    """Return id and name of each subprogramme by its number."""
+    rows = session.execute(
+        select(Subprogramme.id, Subprogramme.number, Subprogramme.name).order_by(
+            Subprogramme.number
+        )
+    )
+    return tuple((row.id, f"{row.number}. {row.name}") for row in rows)
+
+
+def _listed() -> Select[Any]:
+    planned, actual = _sums(None)
+    mandate_count = (
+        select(func.count())
+        .select_from(ActivityLink)
+        .where(ActivityLink.activity_id == Activity.id)
+        .scalar_subquery()
+    )
+    return select(Activity, OrganizationalUnit.name, planned, actual, mandate_count).join(
+        Activity.unit
+    )
+
+
+def _filtered(query: Select[Any], wanted: ActivityFilter) -> Select[Any]:
+    if wanted.words:
+        query = query.where(Activity.title.icontains(wanted.words, autoescape=True))
+    if wanted.unit_id is not None:
+        query = query.where(Activity.unit_id == wanted.unit_id)
+    if wanted.category is not None:
+        of_category = [kind for kind in Deliverable if CATEGORY_OF[kind] is wanted.category]
+        query = query.where(Activity.deliverable.in_(of_category))
+    if wanted.year is not None:
+        query = query.where(
+            Activity.starts_on <= date(wanted.year, 12, 31),
+            func.coalesce(Activity.ends_on, Activity.starts_on) >= date(wanted.year, 1, 1),
+        )
+    if wanted.is_linked is not None:
+        linked = select(ActivityLink).where(ActivityLink.activity_id == Activity.id).exists()
+        query = query.where(linked if wanted.is_linked else ~linked)
+    return query
+
+
+def _listed_activity(row: Any) -> ListedActivity:
+    activity, unit, planned, actual, mandate_count = row[:5]
+    return ListedActivity(
+        id=activity.id,
+        title=activity.title,
+        language=activity.language,
+        deliverable=activity.deliverable,
+        unit=unit,
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+        planned=planned,
+        actual=actual,
+        mandate_count=mandate_count,
+    )
+
+
+def _details(activity: Activity) -> ActivityDetails:
+    return ActivityDetails(
+        deliverable=activity.deliverable,
+        title=activity.title,
+        language=activity.language,
+        unit_id=activity.unit_id,
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+        description=activity.description,
+        subprogramme_id=activity.subprogramme_id,
+        quantities=tuple(
+            YearQuantity(row.year, row.planned, row.actual) for row in activity.quantities
+        ),
+        countries=tuple(row.country for row in activity.countries),
+        participants=tuple(Participant(row.name, row.kind, row.part) for row in activity.partners),
+    )
+
+
+def _carried_out(session: Session, activity: Activity) -> tuple[CarriedOut, ...]:
+    last_day = activity.ends_on or activity.starts_on
+    rows = session.execute(
+        select(
+            ActivityLink,
+            Mandate.lead_unit_id,
+            Body.key,
+            Instrument,
+            Clause.path,
+            ClauseText,
+            Person.name,
+        )
+        .join(Mandate, Mandate.id == ActivityLink.mandate_id)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .join(Body, Body.id == Instrument.body_id)
+        .join(Clause, Clause.id == Mandate.clause_id)
+        .join(ClauseText, (ClauseText.clause_id == Clause.id) & ClauseText.is_original)
+        .join(Person, Person.id == ActivityLink.linked_by_id)
+        .where(ActivityLink.activity_id == activity.id)
+        .order_by(Instrument.sort_key, Clause.position)
+    )
+    return tuple(
+        CarriedOut(
+            mandate_id=link.mandate_id,
+            body=body,
+            symbol=instrument.symbol,
+            slug=instrument.slug,
+            path=path or "",
+            text=text.text,
+            language=text.language,
+            contribution=link.contribution,
+            linked_by=linked_by,
+            lead_unit_id=lead_unit_id,
+            is_after_activity=ended_before_adoption(last_day, instrument.adopted_on),
+        )
+        for link, lead_unit_id, body, instrument, path, text, linked_by in rows
+    )
+
+
+def _sums(within: Span | None) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return planned and actual of an activity, summed over the calendar years of the span."""
+    sums = []
+    for amount in (ActivityQuantity.planned, ActivityQuantity.actual):
+        total = select(func.sum(amount)).where(ActivityQuantity.activity_id == Activity.id)
+        if within is not None:
+            years = within.calendar_years()
+            total = total.where(ActivityQuantity.year.between(years[0], years[-1]))
+        sums.append(total.scalar_subquery())
+    return sums[0], sums[1]
+
+
+def _sum(amounts: list[Decimal | None]) -> Decimal | None:
+    told = [amount for amount in amounts if amount is not None]
+    return sum(told, Decimal()) if told else None

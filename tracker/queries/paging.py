@@ -1,0 +1,88 @@
+"""Lists page by page, by key and not by offset: the last page costs as little as the first."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Row, Select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+T = TypeVar("T")
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a list the reader stands: after or before the row of a key, or at its beginning."""
+
+    after: str | None = None
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows of a list, with the keys of the pages around them, None where there is none."""
+
+    rows: tuple[T, ...]
+    total: int
+    previous_key: str | None = None
+    next_key: str | None = None
+
+
+def rows_of_page(
+    session: Session,
+    query: Select[Any],
+    *,
+    sort: Column,
+    identity: Column,
+    is_descending: bool,
+    place: Place,
+    size: int = PAGE_SIZE,
+) -> tuple[list[Row[Any]], str | None, str | None]:
+    """Return the rows at ``place`` in the order of ``sort`` and the keys before and after them.
+
+    ``sort`` must not be NULL; ``identity`` tells rows with equal values apart. Each row ends with
+    these two columns. A key that nobody gave out leads to the beginning.
+    """
+    goes_back = place.after is None and _read(place.before) is not None
+    key = _read(place.before if goes_back else place.after)
+    runs_down = is_descending != goes_back
+    query = query.add_columns(sort, identity)
+    if key is not None:
+        here, there = tuple_(sort, identity), tuple_(*key)
+        query = query.where(here < there if runs_down else here > there)
+    order = (sort.desc(), identity.desc()) if runs_down else (sort.asc(), identity.asc())
+    found = session.execute(query.order_by(*order).limit(size + 1)).all()
+    rows = list(found[:size])
+    has_more = len(found) > size
+    if goes_back:
+        rows.reverse()
+    if not rows:
+        return [], None, None
+    has_previous = has_more if goes_back else key is not None
+    has_next = True if goes_back else has_more
+    return (
+        rows,
+        _written(rows[0]) if has_previous else None,
+        _written(rows[-1]) if has_next else None,
+    )
+
+
+def _written(row: Sequence[Any]) -> str:
+    value, identity = row[-2:]
+    if isinstance(value, date):
+        return json.dumps(["date", value.isoformat(), identity])
+    return json.dumps(["text", value, identity], ensure_ascii=False)
+
+
+def _read(key: str | None) -> tuple[str | date, int] | None:
+    try:
+        kind, value, identity = json.loads(key or "")
+        if not isinstance(value, str) or not isinstance(identity, int):
+            return None
+        return (date.fromisoformat(value) if kind == "date" else value), identity
+    except (ValueError, TypeError):
+        return None
