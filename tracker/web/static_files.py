@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, request, url_for
 
+from tracker.web.security import public
+
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 # What is served is listed by kind: sources and build scripts beside the files stay where they are.
 CONTENT_TYPES = {
@@ -55,6 +57,7 @@ def register_static_files(app: Flask, folder: Path = FOLDER) -> None:
     blueprint = Blueprint("static_files", __name__)
 
     @blueprint.get("/static/<name>")
+    @public
     def serve(name: str) -> Response:
         found = files.find(name)
         if found is None:

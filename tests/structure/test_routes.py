@@ -1,0 +1,86 @@
+"""Routes: each one says which action it needs, or is listed here as open to everybody."""
+
+import re
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tracker.domain.permissions import Action
+
+# Open to people who are not signed in; whoever adds one here says why.
+OPEN_TO_EVERYBODY = {
+    "static_files.serve": "style sheets and scripts of every page, also of the sign-in",
+    "health": "asked by whatever watches over the service",
+    "account.sign_in": "where people sign in",
+    "account.ask_for_link": "asks for a sign-in link by mail",
+    "account.follow_link": "a sign-in link from a mail",
+    "account.sign_out": "ends a session, also one that has ended",
+    "account.choose_language": "the language of the sign-in page",
+}
+CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def rules_of(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
+
+
+def is_open(app: Flask, rule: Rule) -> bool:
+    return bool(getattr(app.view_functions[rule.endpoint], "is_public", False))
+
+
+def test_every_route_declares_its_action_or_is_open_to_everybody(app: Flask) -> None:
+    undeclared = {
+        rule.rule
+        for rule in rules_of(app)
+        if not is_open(app, rule)
+        and not isinstance(getattr(app.view_functions[rule.endpoint], "action", None), Action)
+    }
+
+    assert undeclared == set()
+
+
+def test_the_routes_open_to_everybody_are_those_listed(app: Flask) -> None:
+    open_endpoints = {rule.endpoint for rule in rules_of(app) if is_open(app, rule)}
+
+    assert open_endpoints <= set(OPEN_TO_EVERYBODY)
+
+
+def test_a_route_either_needs_an_action_or_is_open(app: Flask) -> None:
+    both = {
+        rule.rule
+        for rule in rules_of(app)
+        if is_open(app, rule) and getattr(app.view_functions[rule.endpoint], "action", None)
+    }
+
+    assert both == set()
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in_or_refused(app: Flask) -> None:
+    client = app.test_client()
+    seen = {
+        rule.rule: client.get(rule.rule).status_code
+        for rule in rules_of(app)
+        if not is_open(app, rule) and not rule.arguments and "GET" in (rule.methods or ())
+    }
+
+    assert {path: status for path, status in seen.items() if status not in {302, 303, 401}} == {}
+
+
+def test_nothing_is_changed_by_following_a_link(app: Flask) -> None:
+    mixed = {
+        rule.rule
+        for rule in rules_of(app)
+        if re.search(r"/(delete|remove|submit|clear|return|send|confirm)\b", rule.rule)
+        and not (rule.methods or set()) & CHANGES
+    }
+
+    assert mixed == set()
+
+
+def test_an_undeclared_route_is_noticed_and_answers_nobody(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "")
+
+    with pytest.raises(AssertionError, match="/forgotten"):
+        test_every_route_declares_its_action_or_is_open_to_everybody(app)
+    assert app.test_client().get("/forgotten").status_code == 500
