@@ -1,0 +1,25 @@
+"""How a mandate is cited and where its page is: "530(XXIV), para. 5(a)"."""
+
+from dataclasses import dataclass
+
+from tracker.domain.clauses import paragraph_label, slug_path
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The words and the parts of the address under which a mandate is found for ever."""
+
+    symbol: str
+    body_key: str
+    slug: str
+    path: str
+
+    @property
+    def label(self) -> str:
+        """Return the mandate as it is cited."""
+        return f"{self.symbol}, para. {paragraph_label(self.path)}"
+
+    @property
+    def address(self) -> dict[str, str]:
+        """Return the values of the mandate page's address."""
+        return {"body": self.body_key, "slug": self.slug, "path": slug_path(self.path)}

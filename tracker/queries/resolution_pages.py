@@ -1,0 +1,230 @@
+"""One resolution as adopted, with the standing of its mandates beside the clauses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.clauses import BlockKind
+from tracker.domain.errors import NotFound
+from tracker.domain.mandates import Implementation, Lifecycle, Nature
+from tracker.domain.workflow import Review
+from tracker.models.instruments import (
+    Body,
+    BodySession,
+    Clause,
+    ClauseText,
+    Instrument,
+    InstrumentText,
+    SourceFile,
+)
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit, Person
+from tracker.models.progress import ProgressReport, ReportingPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseMandate:
+    """The mandate that a clause is: what it asks, who answers, what was said last."""
+
+    mandate_id: int
+    version: int
+    nature: Nature
+    action_verb: str | None
+    addressee: str | None
+    lifecycle: Lifecycle
+    is_proposed_for_action: bool
+    requires_action: bool | None
+    unit_name: str | None
+    focal_point_name: str | None
+    due_on: date | None
+    last_review: Review | None = None
+    last_status: Implementation | None = None
+    last_period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One block of a resolution in its place."""
+
+    kind: BlockKind
+    text: str
+    number: str | None
+    path: str | None
+    verb: str | None
+    mandate: ClauseMandate | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionPage:
+    """A resolution as adopted, with its mandates beside the clauses."""
+
+    instrument_id: int
+    symbol: str
+    title: str
+    language: str
+    body_key: str
+    body_name: str
+    slug: str
+    session_name: str | None
+    adopted_on: date | None
+    imported_at: datetime
+    imported_by: str | None
+    file_name: str | None
+    clauses: tuple[ClauseRow, ...]
+
+    @property
+    def mandates(self) -> tuple[ClauseMandate, ...]:
+        """Return the mandates in the order of the text."""
+        return tuple(clause.mandate for clause in self.clauses if clause.mandate is not None)
+
+    @property
+    def unconfirmed_count(self) -> int:
+        """Return how many mandates nobody has confirmed yet."""
+        return sum(mandate.requires_action is None for mandate in self.mandates)
+
+    @property
+    def rest_count(self) -> int:
+        """Return how many unconfirmed mandates are proposed as asking nothing of us."""
+        return sum(
+            mandate.requires_action is None and not mandate.is_proposed_for_action
+            for mandate in self.mandates
+        )
+
+    @property
+    def action_count(self) -> int:
+        """Return how many mandates require our action."""
+        return sum(mandate.requires_action is True for mandate in self.mandates)
+
+    @property
+    def ownerless_count(self) -> int:
+        """Return how many mandates require our action and have no lead unit."""
+        return sum(
+            mandate.requires_action is True and mandate.unit_name is None
+            for mandate in self.mandates
+        )
+
+
+def resolution_at(session: Session, body_key: str, slug: str) -> ResolutionPage:
+    """Return the resolution at an address; raise NotFound when there is none; three statements."""
+    row = session.execute(
+        select(
+            Instrument.id,
+            Instrument.symbol,
+            Instrument.slug,
+            Instrument.adopted_on,
+            Instrument.imported_at,
+            Person.name.label("imported_by"),
+            Body.key.label("body_key"),
+            Body.name.label("body_name"),
+            BodySession.name.label("session_name"),
+            InstrumentText.title,
+            InstrumentText.language,
+            SourceFile.file_name,
+        )
+        .join(Body, Body.id == Instrument.body_id)
+        .join(InstrumentText, InstrumentText.instrument_id == Instrument.id)
+        .outerjoin(BodySession, BodySession.id == Instrument.session_id)
+        .outerjoin(Person, Person.id == Instrument.imported_by_id)
+        .outerjoin(SourceFile, SourceFile.id == InstrumentText.source_file_id)
+        .where(Body.key == body_key, Instrument.slug == slug, InstrumentText.is_original)
+    ).first()
+    if row is None:
+        raise NotFound(
+            "There is no resolution at this address. Choose one from the list of resolutions, or "
+            "check the symbol."
+        )
+    return ResolutionPage(
+        instrument_id=row.id,
+        symbol=row.symbol,
+        title=row.title,
+        language=row.language,
+        body_key=row.body_key,
+        body_name=row.body_name,
+        slug=row.slug,
+        session_name=row.session_name,
+        adopted_on=row.adopted_on,
+        imported_at=row.imported_at,
+        imported_by=row.imported_by,
+        file_name=row.file_name,
+        clauses=_clauses(session, row.id),
+    )
+
+
+def _clauses(session: Session, instrument_id: int) -> tuple[ClauseRow, ...]:
+    last = _last_reports(session, instrument_id)
+    rows = session.execute(
+        select(
+            Clause.kind,
+            Clause.number,
+            Clause.path,
+            ClauseText.text,
+            ClauseText.verb,
+            Mandate,
+            OrganizationalUnit.name.label("unit_name"),
+            Person.name.label("focal_point_name"),
+        )
+        .join(ClauseText, ClauseText.clause_id == Clause.id)
+        .outerjoin(Mandate, Mandate.clause_id == Clause.id)
+        .outerjoin(OrganizationalUnit, OrganizationalUnit.id == Mandate.lead_unit_id)
+        .outerjoin(Person, Person.id == Mandate.focal_point_id)
+        .where(Clause.instrument_id == instrument_id, ClauseText.is_original)
+        .order_by(Clause.position)
+    )
+    return tuple(
+        ClauseRow(
+            kind=row.kind,
+            text=row.text,
+            number=row.number,
+            path=row.path,
+            verb=row.verb,
+            mandate=None
+            if row.Mandate is None
+            else _mandate(row.Mandate, row.unit_name, row.focal_point_name, last),
+        )
+        for row in rows
+    )
+
+
+_Last = Mapping[int, tuple[Review, Implementation | None, str]]
+
+
+def _mandate(
+    mandate: Mandate, unit_name: str | None, focal_point_name: str | None, last: _Last
+) -> ClauseMandate:
+    review, status, period = last.get(mandate.id, (None, None, None))
+    return ClauseMandate(
+        mandate_id=mandate.id,
+        version=mandate.version,
+        nature=mandate.nature,
+        action_verb=mandate.action_verb,
+        addressee=mandate.addressee,
+        lifecycle=mandate.lifecycle,
+        is_proposed_for_action=mandate.is_proposed_for_action,
+        requires_action=mandate.requires_action,
+        unit_name=unit_name,
+        focal_point_name=focal_point_name,
+        due_on=mandate.due_on,
+        last_review=review,
+        last_status=status,
+        last_period=period,
+    )
+
+
+def _last_reports(session: Session, instrument_id: int) -> _Last:
+    """Return review, status and period of the newest period's report on each mandate."""
+    rows = session.execute(
+        select(
+            ProgressReport.mandate_id,
+            ProgressReport.review,
+            ProgressReport.status,
+            ReportingPeriod.name,
+        )
+        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .where(Mandate.instrument_id == instrument_id)
+        .order_by(ReportingPeriod.starts_on, ReportingPeriod.id)
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}

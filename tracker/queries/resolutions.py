@@ -1,0 +1,134 @@
+"""The list of resolutions, with the counts of their mandates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import NotFound
+from tracker.models.instruments import (
+    Body,
+    BodySession,
+    Instrument,
+    InstrumentText,
+)
+from tracker.models.mandates import Mandate
+from tracker.queries.paging import Page, Turn, turn_page
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionRow:
+    """A resolution in the list, with the counts of its mandates."""
+
+    instrument_id: int
+    symbol: str
+    title: str
+    language: str
+    body_key: str
+    body_name: str
+    slug: str
+    session_name: str | None
+    adopted_on: date | None
+    mandate_count: int
+    unconfirmed_count: int
+    action_count: int
+    ownerless_count: int
+
+
+def resolutions(
+    session: Session, *, body_key: str | None = None, turn: Turn | None = None
+) -> Page[ResolutionRow]:
+    """Return a page of the resolutions (of one body), highest number first; three statements."""
+    of_body = [Body.key == body_key] if body_key else []
+    leaf = turn_page(
+        session,
+        select(
+            Instrument.id,
+            Instrument.symbol,
+            Instrument.slug,
+            Instrument.adopted_on,
+            Body.key.label("body_key"),
+            Body.name.label("body_name"),
+            BodySession.name.label("session_name"),
+            InstrumentText.title,
+            InstrumentText.language,
+        )
+        .join(Body, Body.id == Instrument.body_id)
+        .join(InstrumentText, InstrumentText.instrument_id == Instrument.id)
+        .outerjoin(BodySession, BodySession.id == Instrument.session_id)
+        .where(InstrumentText.is_original, *of_body),
+        by=(Instrument.sort_key, Instrument.id),
+        turn=turn or Turn(),
+        is_descending=True,
+    )
+    none = (0, 0, 0, 0)
+    counts = _counts(session, [row.id for row in leaf.rows])
+    total = session.scalar(
+        select(func.count(Instrument.id)).join(Body, Body.id == Instrument.body_id).where(*of_body)
+    )
+    rows = [
+        ResolutionRow(
+            instrument_id=row.id,
+            symbol=row.symbol,
+            title=row.title,
+            language=row.language,
+            body_key=row.body_key,
+            body_name=row.body_name,
+            slug=row.slug,
+            session_name=row.session_name,
+            adopted_on=row.adopted_on,
+            mandate_count=counts.get(row.id, none)[0],
+            unconfirmed_count=counts.get(row.id, none)[1],
+            action_count=counts.get(row.id, none)[2],
+            ownerless_count=counts.get(row.id, none)[3],
+        )
+        for row in leaf.rows
+    ]
+    return Page(rows, total or 0, leaf.previous, leaf.next)
+
+
+def bodies(session: Session) -> list[tuple[str, str, int]]:
+    """Return key, name and count of resolutions of each body that adopted one, by name."""
+    rows = session.execute(
+        select(Body.key, Body.name, func.count(Instrument.id))
+        .join(Instrument, Instrument.body_id == Body.id)
+        .group_by(Body.id)
+        .order_by(Body.name)
+    )
+    return [(key, name, count) for key, name, count in rows]
+
+
+def body_names(session: Session) -> list[str]:
+    """Return the names of all known bodies."""
+    return list(session.scalars(select(Body.name).order_by(Body.name)))
+
+
+def resolution_address(session: Session, instrument_id: int) -> tuple[str, str]:
+    """Return body key and slug of a resolution; raise NotFound when there is none."""
+    found = session.execute(
+        select(Body.key, Instrument.slug)
+        .join(Body, Body.id == Instrument.body_id)
+        .where(Instrument.id == instrument_id)
+    ).first()
+    if found is None:
+        raise NotFound("There is no such resolution. Choose one from the list of resolutions.")
+    return found.key, found.slug
+
+
+def _counts(session: Session, instrument_ids: list[int]) -> Mapping[int, tuple[int, int, int, int]]:
+    """Return how many mandates there are, unconfirmed, requiring action, and of these ownerless."""
+    requires = Mandate.requires_action.is_(True)
+    rows = session.execute(
+        select(
+            Mandate.instrument_id,
+            func.count(Mandate.id),
+            func.count(case((Mandate.requires_action.is_(None), 1))),
+            func.count(case((requires, 1))),
+            func.count(case((requires & Mandate.lead_unit_id.is_(None), 1))),
+        )
+        .where(Mandate.instrument_id.in_(instrument_ids))
+        .group_by(Mandate.instrument_id)
+    )
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
