@@ -1,0 +1,106 @@
+"""``tracker report``: write the biennial report on a period into a folder."""
+
+from pathlib import Path
+
+import click
+
+from tracker import clock
+from tracker.cli.context import CommandContext
+from tracker.domain.errors import Invalid
+from tracker.queries.biennial_report import EditionRequest, find_period
+from tracker.services.biennial_reports import DraftedEdition, draft_edition
+from tracker.writing.biennial_report import ReportForm
+
+
+@click.command("report")
+@click.option("--period", "period_name", required=True, help='Name of the period, "2024-2025".')
+@click.option("--language", help="Language of the report; the house's first one by default.")
+@click.option(
+    "--format",
+    "forms",
+    default="docx,pdf,html",
+    show_default=True,
+    help="Forms to write, separated by commas.",
+)
+@click.option(
+    "--out",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write into; made when missing.",
+)
+@click.option("--symbol", "document_symbol", default="", help="Document symbol for the cover.")
+@click.pass_obj
+def report(
+    context: CommandContext,
+    period_name: str,
+    language: str | None,
+    forms: str,
+    folder: Path,
+    document_symbol: str,
+) -> None:
+    """Write the biennial report from what is cleared; records no edition."""
+    installation = context.installation
+    settings = installation.settings
+    chosen = [_form(name) for name in forms.split(",") if name.strip()]
+    with (
+        installation.database.reading() as session,
+        click.progressbar(length=100, label="Writing the report") as bar,
+    ):
+        request = EditionRequest(
+            period_id=find_period(session, period_name).id,
+            language=_language(language, settings.languages),
+            entity_name=settings.entity.name,
+            issued_on=clock.today(settings.time_zone),
+            document_symbol=document_symbol,
+        )
+        drafted = draft_edition(
+            session,
+            request,
+            forms=chosen,
+            show_progress=lambda percent, _form: bar.update(percent - bar.pos),
+        )
+        bar.update(100 - bar.pos)
+    for path in write_files(drafted, folder):
+        click.echo(path)
+
+
+def write_files(drafted: DraftedEdition, folder: Path) -> list[Path]:
+    """Write the files of ``drafted`` into ``folder`` and return their paths."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = []
+        for written in drafted.files.values():
+            path = folder / written.name
+            path.write_bytes(written.content)
+            paths.append(path)
+    except OSError as error:
+        raise Invalid(
+            "The folder %(folder)s cannot be written (%(reason)s). Choose another one with --out.",
+            folder=folder,
+            reason=error.strerror,
+        ) from error
+    return paths
+
+
+def _form(name: str) -> ReportForm:
+    try:
+        return ReportForm(name.strip().lower())
+    except ValueError as error:
+        raise Invalid(
+            "%(name)s is no form of the report. Choose among docx, pdf and html.",
+            name=name.strip(),
+        ) from error
+
+
+def _language(language: str | None, languages: tuple[str, ...]) -> str:
+    if language is None:
+        return languages[0]
+    if language not in languages:
+        raise Invalid(
+            "The report is not available in %(language)s. Choose among %(languages)s, or add it "
+            "to TRACKER_LANGUAGES.",
+            language=language,
+            languages=", ".join(languages),
+        )
+    return language

@@ -1,0 +1,175 @@
+"""Editions of the biennial report: drafted from cleared texts, written, kept, made final."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.biennial_report import FIXED_TEXTS, ReportContent, ReportDocument, compose
+from tracker.domain.errors import Invalid, Stale, WrongState
+from tracker.domain.permissions import Action, Actor, require
+from tracker.i18n import translate_into
+from tracker.models.biennial_reports import (
+    EditionFile,
+    EditionRevision,
+    EditionState,
+    ReportEdition,
+    ReportText,
+)
+from tracker.models.progress import ReportingPeriod
+from tracker.queries.biennial_report import EditionRequest, next_edition_number, report_content
+from tracker.services import audit
+from tracker.services.progress import freeze_reports
+from tracker.storage import FileStore
+from tracker.writing.biennial_report import ReportFile, ReportForm, write
+
+# Told the per cent done and the form that is being written.
+ShowProgress = Callable[[int, ReportForm], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedEdition:
+    """An edition as written, before it is recorded: what it stands on and its files."""
+
+    request: EditionRequest
+    content: ReportContent
+    files: Mapping[ReportForm, ReportFile]
+
+    @property
+    def revision_ids(self) -> tuple[int, ...]:
+        """Return the progress revisions that the edition stands on, in its order."""
+        return tuple(mandate.revision_id for mandate in self.content.mandates)
+
+
+def fixed_texts(session: Session, language: str) -> dict[str, str]:
+    """Return the fixed texts in ``language``: the house's own wording where somebody wrote one."""
+    translate = translate_into(language)
+    texts = {section: translate(message) for section, message in FIXED_TEXTS.items()}
+    own = session.execute(
+        select(ReportText.section, ReportText.text).where(ReportText.language == language)
+    )
+    return texts | dict(own.tuples().all())
+
+
+def draft_edition(
+    session: Session,
+    request: EditionRequest,
+    *,
+    forms: Sequence[ReportForm] = tuple(ReportForm),
+    names_missing: bool = False,
+    show_progress: ShowProgress | None = None,
+) -> DraftedEdition:
+    """Write an edition of the report in the given forms; reads alone, records nothing.
+
+    Raise Invalid when the period has no cleared text to report.
+    """
+    content = report_content(session, request)
+    if not content.mandates:
+        raise Invalid(
+            "Nothing is cleared for %(period)s yet, so there is nothing to report. "
+            "Clear at least one progress report first.",
+            period=content.period_name,
+        )
+    texts = fixed_texts(session, request.language)
+    session.rollback()  # writing takes long: no transaction stays open meanwhile
+    document = compose(content, texts, names_missing=names_missing)
+    files = {}
+    for number, form in enumerate(forms):
+        if show_progress is not None:
+            show_progress(100 * number // len(forms), form)
+        files[form] = write(document, form)
+    return DraftedEdition(request=request, content=content, files=files)
+
+
+def compose_edition(session: Session, request: EditionRequest) -> ReportDocument:
+    """Return the document as it would be today, for a preview; reads alone."""
+    content = report_content(session, request)
+    return compose(content, fixed_texts(session, request.language), names_missing=False)
+
+
+def record_edition(
+    session: Session, drafted: DraftedEdition, *, store: FileStore, actor: Actor, at: datetime
+) -> ReportEdition:
+    """Keep a drafted edition with its files and the revisions it stands on.
+
+    Raise Stale when texts were cleared or returned since it was drafted. A final edition freezes
+    the reports it is made from; there is one for each period and language.
+    """
+    require(actor, Action.GENERATE_REPORT)
+    _check_unchanged(session, drafted)
+    request = drafted.request
+    period = session.get_one(ReportingPeriod, request.period_id)
+    edition = ReportEdition(
+        period_id=period.id,
+        number=drafted.content.edition_number,
+        language=request.language,
+        document_symbol=request.document_symbol,
+        state=EditionState.DRAFT if request.is_draft else EditionState.FINAL,
+        created_at=at,
+        created_by_id=actor.person_id,
+    )
+    session.add(edition)
+    session.flush()
+    session.add_all(
+        EditionRevision(edition_id=edition.id, revision_id=revision_id)
+        for revision_id in drafted.revision_ids
+    )
+    session.add_all(
+        EditionFile(
+            edition_id=edition.id,
+            form=form.value,
+            file_name=written.name,
+            digest=store.keep(written.content),
+            size_bytes=len(written.content),
+            written_at=at,
+        )
+        for form, written in drafted.files.items()
+    )
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action="generate_report",
+        subject=edition,
+        after={
+            "period": period.name,
+            "number": edition.number,
+            "language": edition.language,
+            "state": edition.state,
+            "revisions": len(drafted.revision_ids),
+        },
+    )
+    if edition.state is EditionState.FINAL:
+        freeze_reports(session, period=period, actor=actor, at=at)
+    return edition
+
+
+def _check_unchanged(session: Session, drafted: DraftedEdition) -> None:
+    request = drafted.request
+    final = session.scalar(
+        select(ReportEdition.number).where(
+            ReportEdition.period_id == request.period_id,
+            ReportEdition.language == request.language,
+            ReportEdition.state == EditionState.FINAL,
+        )
+    )
+    if final is not None:
+        raise WrongState(
+            "The final edition of this period is edition %(number)s, so no further one is made. "
+            "Download that one.",
+            number=final,
+        )
+    now = report_content(session, request)
+    number = next_edition_number(session, request.period_id, request.language)
+    if now != replace(drafted.content, edition_number=number):
+        raise Stale(
+            "Texts were cleared or changed while the report was being written. Nothing was kept: "
+            "generate it again."
+        )
+    if number != drafted.content.edition_number:
+        raise Stale(
+            "Somebody else made an edition at the same moment. Nothing was kept: look at theirs "
+            "first, then generate again if one is still needed."
+        )
