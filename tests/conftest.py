@@ -11,7 +11,6 @@ import pytest
 from tests import postgres
 
 pytest_plugins = [
-    "tests.application",
     "tests.audit",
     "tests.databases",
     "tests.guards",
