@@ -1,94 +1,95 @@
-"""Pages of a long list, turned by key: each page says where the one before and after begin."""
+"""Lists page by page, by key and not by offset: the last page costs as little as the first."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Row, Select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tracker.domain.errors import Invalid
-
+T = TypeVar("T")
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 PAGE_SIZE = 50
-Record = TypeVar("Record")
-KeyColumns = Sequence[InstrumentedAttribute[str] | InstrumentedAttribute[int]]
-_SEPARATOR = "~"
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """Where a page begins: after a key, before a key, or (neither) at the top of the list."""
+class Place:
+    """Where in a list the reader stands: after or before the row of a key, or at its beginning."""
 
     after: str | None = None
     before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Record]):
-    """One page of a list of ``total``, with the turns to the pages before and after it."""
+class Page(Generic[T]):
+    """Some rows of a list, with the keys of the pages around them, None where there is none."""
 
-    records: Sequence[Record]
+    rows: tuple[T, ...]
     total: int
-    previous: Turn | None
-    next: Turn | None
+    previous_key: str | None = None
+    next_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """The rows of one page and the turns to its neighbours, None where there is none."""
-
-    rows: Sequence[Row[Any]]  # of whatever the query selects
-    previous: Turn | None
-    next: Turn | None
-
-
-def turn_page(
+def rows_of_page(
     session: Session,
-    query: Select[*tuple[Any, ...]],
+    query: Select[Any],
     *,
-    by: KeyColumns,
-    turn: Turn,
-    is_descending: bool = False,
+    sort: Column | tuple[Column, ...],
+    identity: Column,
+    is_descending: bool,
+    place: Place,
     size: int = PAGE_SIZE,
-) -> Leaf:
-    """Return one page of ``query`` sorted by the columns ``by``, the last of them unique.
+) -> tuple[list[Row[Any]], str | None, str | None]:
+    """Return the rows at ``place`` in the order of ``sort`` and the keys before and after them.
 
-    One statement. Raises Invalid for a turn that no page offered.
+    ``sort`` must not be NULL; ``identity`` tells rows with equal values apart. Each row ends with
+    these columns. A key that nobody gave out leads to the beginning.
     """
-    backwards = turn.before is not None
-    descending = is_descending is not backwards
-    key = turn.before if backwards else turn.after
+    columns = (*sort, identity) if isinstance(sort, tuple) else (sort, identity)
+    goes_back = place.after is None and _read(place.before, columns) is not None
+    key = _read(place.before if goes_back else place.after, columns)
+    runs_down = is_descending != goes_back
+    query = query.add_columns(*columns)
     if key is not None:
-        here = tuple_(*by)
-        values = _read_key(key, by)
-        query = query.where(here < values if descending else here > values)
-    ordered = query.add_columns(*by).order_by(
-        *(column.desc() if descending else column.asc() for column in by)
-    )
-    found = session.execute(ordered.limit(size + 1)).all()
-    rows = found[:size][::-1] if backwards else found[:size]
+        here, there = tuple_(*columns), tuple_(*key)
+        query = query.where(here < there if runs_down else here > there)
+    order = (column.desc() if runs_down else column.asc() for column in columns)
+    found = session.execute(query.order_by(*order).limit(size + 1)).all()
+    rows = list(found[:size])
     has_more = len(found) > size
-    has_previous = has_more if backwards else turn.after is not None
-    has_next = bool(rows) if backwards else has_more
-    return Leaf(
-        rows=rows,
-        previous=Turn(before=_key(rows[0], by)) if has_previous and rows else None,
-        next=Turn(after=_key(rows[-1], by)) if has_next else None,
+    if goes_back:
+        rows.reverse()
+    if not rows:
+        return [], None, None
+    has_previous = has_more if goes_back else key is not None
+    has_next = True if goes_back else has_more
+    return (
+        rows,
+        _written(rows[0], len(columns)) if has_previous else None,
+        _written(rows[-1], len(columns)) if has_next else None,
     )
 
 
-def _key(row: Row[Any], by: KeyColumns) -> str:
-    return _SEPARATOR.join(str(part) for part in row[-len(by) :])
+def _written(row: Sequence[Any], width: int) -> str:
+    values = [value.isoformat() if isinstance(value, date) else value for value in row[-width:]]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def _read_key(text: str, by: KeyColumns) -> tuple[str | int, ...]:
+def _read(key: str | None, columns: Sequence[Column]) -> tuple[Any, ...] | None:
+    """Return the values of a key, or None for one that does not fit the columns."""
     try:
-        return tuple(
-            column.type.python_type(part)
-            for column, part in zip(by, text.split(_SEPARATOR), strict=True)
-        )
-    except ValueError as error:
-        raise Invalid(
-            "The address of this page of the list is damaged. Open the list again from its "
-            "beginning."
-        ) from error
+        values = json.loads(key or "")
+        return tuple(_value(part, of) for part, of in zip(values, columns, strict=True))
+    except (ValueError, TypeError):
+        return None
+
+
+def _value(value: Any, column: Column) -> str | int | date:
+    kind = column.type.python_type
+    if kind is date:
+        return date.fromisoformat(value)
+    if not isinstance(value, kind if kind is int else str):
+        raise TypeError(value)
+    return value

@@ -15,7 +15,7 @@ from tracker.models.instruments import (
     InstrumentText,
 )
 from tracker.models.mandates import Mandate
-from tracker.queries.paging import Page, Turn, turn_page
+from tracker.queries.paging import Page, Place, rows_of_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class ResolutionRow:
 
 
 def resolutions(
-    session: Session, *, body_key: str | None = None, turn: Turn | None = None
+    session: Session, *, body_key: str | None = None, place: Place | None = None
 ) -> Page[ResolutionRow]:
     """Return a page of the resolutions (of one body), highest number first; three statements."""
     of_body = [Body.key == body_key] if body_key else []
-    leaf = turn_page(
+    rows, previous_key, next_key = rows_of_page(
         session,
         select(
             Instrument.id,
@@ -59,16 +59,17 @@ def resolutions(
         .join(InstrumentText, InstrumentText.instrument_id == Instrument.id)
         .outerjoin(BodySession, BodySession.id == Instrument.session_id)
         .where(InstrumentText.is_original, *of_body),
-        by=(Instrument.sort_key, Instrument.id),
-        turn=turn or Turn(),
+        sort=Instrument.sort_key,
+        identity=Instrument.id,
         is_descending=True,
+        place=place or Place(),
     )
     none = (0, 0, 0, 0)
-    counts = _counts(session, [row.id for row in leaf.rows])
+    counts = _counts(session, [row.id for row in rows])
     total = session.scalar(
         select(func.count(Instrument.id)).join(Body, Body.id == Instrument.body_id).where(*of_body)
     )
-    rows = [
+    found = tuple(
         ResolutionRow(
             instrument_id=row.id,
             symbol=row.symbol,
@@ -84,9 +85,9 @@ def resolutions(
             action_count=counts.get(row.id, none)[2],
             ownerless_count=counts.get(row.id, none)[3],
         )
-        for row in leaf.rows
-    ]
-    return Page(rows, total or 0, leaf.previous, leaf.next)
+        for row in rows
+    )
+    return Page(found, total or 0, previous_key, next_key)
 
 
 def bodies(session: Session) -> list[tuple[str, str, int]]:
