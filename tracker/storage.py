@@ -19,13 +19,7 @@ class FileStore:
         digest = digest_of(content)
         target = self._path(digest)
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            # A crash must not leave half a file under a digest that promises the whole.
-            with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part:
-                part.write(content)
-                part.flush()
-                os.fsync(part.fileno())
-            Path(part.name).replace(target)
+            write_whole(target, content)
         return digest
 
     def content_of(self, digest: str) -> bytes:
@@ -44,3 +38,13 @@ class FileStore:
 def digest_of(content: bytes) -> str:
     """Return the digest under which ``content`` is or would be stored."""
     return hashlib.sha256(content).hexdigest()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all, whatever crashes; makes its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+        part.write(content)
+        part.flush()
+        os.fsync(part.fileno())
+    Path(part.name).replace(path)

@@ -1,0 +1,1 @@
+"""Mail as a format and a protocol, without a database."""

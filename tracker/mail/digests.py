@@ -1,0 +1,90 @@
+"""The digest: everything that waits for one person, the most urgent first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.reminders import ReminderKind
+from tracker.i18n import catalogue, due_in_words
+from tracker.mail.message import Site
+from tracker.mail.texts import MailText, write_text
+
+GIST_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class DigestItem:
+    """One report in a digest: why it is there, which clause it is about, and until when."""
+
+    kind: ReminderKind
+    report_id: int
+    symbol: str
+    paragraph: str
+    text: str
+    unit: str
+    due_on: date
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """An item as the templates of the digest show it."""
+
+    mandate: str
+    gist: str
+    unit: str
+    due: str
+    remark: str
+    url: str
+
+
+def write_digest(
+    items: Iterable[DigestItem], *, name: str, language: str, today: date, site: Site
+) -> MailText:
+    """Return the digest for the person called ``name``, each report once, for its first reason."""
+    groups = _groups(items)
+    shown = {
+        kind.value: [_shown(item, today, language, site) for item in group]
+        for kind, group in groups.items()
+    }
+    return write_text(
+        "digest",
+        language,
+        {
+            "name": name,
+            "groups": shown,
+            "count": sum(map(len, shown.values())),
+            "site": site,
+        },
+    )
+
+
+def _groups(items: Iterable[DigestItem]) -> Mapping[ReminderKind, Sequence[DigestItem]]:
+    most_urgent: dict[int, DigestItem] = {}
+    order = list(ReminderKind)
+    for item in sorted(items, key=lambda item: (order.index(item.kind), item.due_on, item.symbol)):
+        most_urgent.setdefault(item.report_id, item)
+    return {
+        kind: group
+        for kind in ReminderKind
+        if (group := [item for item in most_urgent.values() if item.kind is kind])
+    }
+
+
+def _shown(item: DigestItem, today: date, language: str, site: Site) -> ShownItem:
+    return ShownItem(
+        mandate=catalogue(language).gettext("%(symbol)s, para. %(paragraph)s")
+        % {"symbol": item.symbol, "paragraph": item.paragraph},
+        gist=_gist(item.text),
+        unit=item.unit,
+        due=due_in_words(item.due_on, today, language),
+        remark=item.remark,
+        url=f"{site.base_url}/progress/{item.report_id}",
+    )
+
+
+def _gist(text: str) -> str:
+    words = " ".join(text.split())
+    if len(words) <= GIST_LENGTH:
+        return words
+    return words[:GIST_LENGTH].rpartition(" ")[0].rstrip(",;:") + "…"

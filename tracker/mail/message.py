@@ -1,0 +1,54 @@
+"""The message as it goes over the wire: headers, plain text and HTML."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from tracker.mail.texts import MailText
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where mails come from and lead to: address of the site, its entity, the sender."""
+
+    base_url: str
+    entity_name: str
+    mail_from: str
+
+    @property
+    def account_url(self) -> str:
+        """Return the page on which a person says what mail they want."""
+        return f"{self.base_url}/account"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail to one person; ``message_id`` is the same however often it is sent."""
+
+    message_id: str
+    recipient_name: str
+    recipient_address: str
+    language: str
+    text: MailText
+    written_at: datetime
+
+
+def compose(letter: Letter, site: Site) -> EmailMessage:
+    """Return ``letter`` as a message that no automatic reply answers."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(site.entity_name, addr_spec=site.mail_from)
+    message["To"] = Address(letter.recipient_name, addr_spec=letter.recipient_address)
+    message["Subject"] = letter.text.subject
+    message["Date"] = format_datetime(letter.written_at)
+    message["Message-ID"] = f"<{letter.message_id}@{site.mail_from.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message["List-Unsubscribe"] = f"<{site.account_url}>"
+    message.set_content(letter.text.plain)
+    if letter.text.html is not None:
+        message.add_alternative(letter.text.html, subtype="html")
+    message["Content-Language"] = letter.language
+    return message
