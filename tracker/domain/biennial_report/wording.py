@@ -123,8 +123,8 @@ def unbroken(text: str) -> str:
 
 
 def period(name: str) -> str:
-    """Return the name of a period with an en dash between its years."""
-    return re.sub(r"(?<=\d)-(?=\d)", "–", plain(name))
+    """Return the name of a period with an en dash between its years or dates."""
+    return re.sub(r"(?<=\d)-(?=\d)|(?<=\s)-(?=\s)", "–", plain(name))
 
 
 def plain(text: str | None) -> str:

@@ -167,3 +167,27 @@ def make_content(**changes: object) -> ReportContent:
         ),
     }
     return ReportContent(**{**fields, **changes})  # type: ignore[arg-type] # fields by name
+
+
+# One line of what breaks markup, templates, typesetting and fonts.
+NASTY = (
+    'A & B <b>"c"</b> {{ x }} {% if %} #import $x$ *b* _i_ @ref [a] \\u{1} ]]> = naïve E=mc² '
+    "∑ 😀 محمد שלום"
+)
+
+
+def nasty_content() -> ReportContent:
+    """Return a content with special characters wherever a text can stand."""
+    resolution = make_resolution(
+        make_mandate(text=NASTY, chapeau=NASTY, done=NASTY, results=f"A list:\n- {NASTY}"),
+        title=NASTY,
+        body=NASTY,
+    )
+    return make_content(
+        entity_name="Commission <for> the & Sea",
+        document_symbol="A/B&C/1",
+        session_place=NASTY,
+        is_draft=True,
+        resolutions=(resolution,),
+        activities=(make_activity(NASTY, description=NASTY, countries=(NASTY,)),),
+    )
