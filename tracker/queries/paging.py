@@ -34,7 +34,7 @@ class Page(Generic[T]):
 
 def rows_of_page(
     session: Session,
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     *,
     sort: Column | tuple[Column, ...],
     identity: Column,

@@ -1,0 +1,324 @@
+"""One mandate with everything about it: its clause in context, who answers, what was said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.errors import NotFound
+from tracker.domain.mandates import ConcernsUs, Implementation, Lifecycle, Nature, Periodicity
+from tracker.domain.workflow import Move, Review
+from tracker.models.audit import AuditEntry
+from tracker.models.instruments import (
+    Body,
+    Citation,
+    Clause,
+    ClauseText,
+    Instrument,
+    InstrumentText,
+)
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit, Person
+from tracker.models.progress import Clearance, ProgressReport, ProgressRevision, ReportingPeriod
+from tracker.queries.activities import CarryingOut, activities_of_mandate
+from tracker.queries.references import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReport:
+    """What was said on the mandate for one period, by whom, and who cleared it."""
+
+    report_id: int
+    period: str
+    review: Review
+    status: Implementation | None
+    due_on: date
+    is_waived: bool
+    done: str
+    results: str
+    next_steps: str
+    difficulties: str
+    said_by: str | None
+    said_at: datetime | None
+    cleared_by: str | None
+    cleared_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedText:
+    """A text that the clause cites; body and slug are its address where it is known."""
+
+    symbol: str
+    kind: str
+    relation: str
+    organ: str | None
+    words: str
+    body_key: str | None
+    slug: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of the mandate: what was done, when, by whom (None: by the system itself)."""
+
+    action: str
+    happened_at: datetime
+    actor: str | None
+    before: Mapping[str, Any]  # as the audit trail holds it
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MandatePage:
+    """A mandate as people read it."""
+
+    id: int
+    version: int
+    reference: Reference
+    title: str
+    language: str
+    body_name: str
+    adopted_on: date | None
+    imported_at: datetime
+    text: str
+    verb: str | None
+    chapeaux: tuple[str, ...]
+    nature: Nature
+    periodicity: Periodicity | None
+    concerns_us: ConcernsUs | None
+    action_verb: str | None
+    addressee: str | None
+    occasion: str | None
+    is_proposed_for_action: bool
+    requires_action: bool | None
+    confirmed_at: datetime | None
+    confirmed_by: str | None
+    lifecycle: Lifecycle
+    lifecycle_source: str | None
+    unit_id: int | None
+    unit_name: str | None
+    focal_point_name: str | None
+    due_on: date | None
+    reports: tuple[PeriodReport, ...]
+    activities: tuple[CarryingOut, ...]
+    citations: tuple[CitedText, ...]
+    history: tuple[HistoryEntry, ...]
+
+    @property
+    def newest_report(self) -> PeriodReport | None:
+        """Return the report on the latest period, if one was asked for."""
+        return self.reports[0] if self.reports else None
+
+
+def mandate_reference(session: Session, mandate_id: int) -> Reference:
+    """Return how a mandate is cited and where its page is; raise NotFound when there is none."""
+    row = session.execute(
+        select(Instrument.symbol, Body.key, Instrument.slug, Clause.path)
+        .join(Mandate, Mandate.instrument_id == Instrument.id)
+        .join(Body, Body.id == Instrument.body_id)
+        .join(Clause, Clause.id == Mandate.clause_id)
+        .where(Mandate.id == mandate_id)
+    ).first()
+    if row is None:
+        raise NotFound("There is no such mandate. Choose one from the list of mandates.")
+    return Reference(row.symbol, row.key, row.slug, row.path or "")
+
+
+def has_clause(session: Session, body_key: str, slug: str, path: str) -> bool:
+    """Tell whether the resolution at an address has an operative clause with this path."""
+    found = session.scalar(
+        select(Clause.id)
+        .join(Instrument, Instrument.id == Clause.instrument_id)
+        .join(Body, Body.id == Instrument.body_id)
+        .where(Body.key == body_key, Instrument.slug == slug, Clause.path == path)
+    )
+    return found is not None
+
+
+def find_mandate_page(session: Session, body_key: str, slug: str, path: str) -> MandatePage | None:
+    """Return the mandate at an address, or None; seven statements."""
+    confirmer = aliased(Person)
+    row = session.execute(
+        select(
+            Mandate,
+            Instrument,
+            Body,
+            Clause,
+            ClauseText.text,
+            ClauseText.verb,
+            InstrumentText.title,
+            InstrumentText.language,
+            OrganizationalUnit.name.label("unit_name"),
+            Person.name.label("focal_point_name"),
+            confirmer.name.label("confirmed_by"),
+        )
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .join(Body, Body.id == Instrument.body_id)
+        .join(Clause, Clause.id == Mandate.clause_id)
+        .join(ClauseText, (ClauseText.clause_id == Clause.id) & ClauseText.is_original)
+        .join(
+            InstrumentText,
+            (InstrumentText.instrument_id == Instrument.id) & InstrumentText.is_original,
+        )
+        .outerjoin(OrganizationalUnit, OrganizationalUnit.id == Mandate.lead_unit_id)
+        .outerjoin(Person, Person.id == Mandate.focal_point_id)
+        .outerjoin(confirmer, confirmer.id == Mandate.confirmed_by_id)
+        .where(Body.key == body_key, Instrument.slug == slug, Clause.path == path)
+    ).first()
+    if row is None:
+        return None
+    mandate, instrument = row.Mandate, row.Instrument
+    return MandatePage(
+        id=mandate.id,
+        version=mandate.version,
+        reference=Reference(instrument.symbol, body_key, slug, path),
+        title=row.title,
+        language=row.language,
+        body_name=row.Body.name,
+        adopted_on=instrument.adopted_on,
+        imported_at=instrument.imported_at,
+        text=row.text,
+        verb=row.verb,
+        chapeaux=_chapeaux(session, row.Clause),
+        nature=mandate.nature,
+        periodicity=mandate.periodicity,
+        concerns_us=mandate.concerns_us,
+        action_verb=mandate.action_verb,
+        addressee=mandate.addressee,
+        occasion=mandate.occasion,
+        is_proposed_for_action=mandate.is_proposed_for_action,
+        requires_action=mandate.requires_action,
+        confirmed_at=mandate.confirmed_at,
+        confirmed_by=row.confirmed_by,
+        lifecycle=mandate.lifecycle,
+        lifecycle_source=mandate.lifecycle_source,
+        unit_id=mandate.lead_unit_id,
+        unit_name=row.unit_name,
+        focal_point_name=row.focal_point_name,
+        due_on=mandate.due_on,
+        reports=_reports(session, mandate.id),
+        activities=activities_of_mandate(session, mandate.id),
+        citations=_citations(session, mandate.clause_id),
+        history=_history(session, mandate),
+    )
+
+
+def _chapeaux(session: Session, clause: Clause) -> tuple[str, ...]:
+    """Return the texts of the clauses above one, the numbered paragraph first."""
+    parts = (clause.path or "").split(".")
+    above = [".".join(parts[:depth]) for depth in range(1, len(parts))]
+    return tuple(
+        session.scalars(
+            select(ClauseText.text)
+            .join(Clause, Clause.id == ClauseText.clause_id)
+            .where(
+                Clause.instrument_id == clause.instrument_id,
+                Clause.path.in_(above),
+                ClauseText.is_original,
+            )
+            .order_by(Clause.position)
+        )
+    )
+
+
+def _reports(session: Session, mandate_id: int) -> tuple[PeriodReport, ...]:
+    """Return the reports on a mandate, the latest period first, each with its newest text."""
+    texts = _newest_texts(session, mandate_id)
+    rows = session.execute(
+        select(ProgressReport, ReportingPeriod.name)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .where(ProgressReport.mandate_id == mandate_id)
+        .order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
+    )
+    return tuple(_period_report(report, name, texts.get(report.id)) for report, name in rows)
+
+
+def _period_report(
+    report: ProgressReport, period: str, said: tuple[ProgressRevision, str, str | None] | None
+) -> PeriodReport:
+    text, author, clearer = said or (None, None, None)
+    return PeriodReport(
+        report_id=report.id,
+        period=period,
+        review=report.review,
+        status=report.status,
+        due_on=report.due_on,
+        is_waived=report.is_waived,
+        done=text.done if text else "",
+        results=text.results if text else "",
+        next_steps=text.next_steps if text else "",
+        difficulties=text.difficulties if text else "",
+        said_by=author,
+        said_at=text.written_at if text else None,
+        cleared_by=clearer if report.cleared_at else None,
+        cleared_at=report.cleared_at,
+    )
+
+
+def _newest_texts(
+    session: Session, mandate_id: int
+) -> dict[int, tuple[ProgressRevision, str, str | None]]:
+    """Return for each report its newest submitted text, who wrote it and who cleared it last."""
+    clearer = aliased(Person)
+    rows = session.execute(
+        select(ProgressRevision, Person.name, clearer.name)
+        .join(ProgressReport, ProgressReport.id == ProgressRevision.report_id)
+        .join(Person, Person.id == ProgressRevision.written_by_id)
+        .outerjoin(
+            Clearance,
+            (Clearance.report_id == ProgressReport.id) & Clearance.is_cleared,
+        )
+        .outerjoin(clearer, clearer.id == Clearance.decided_by_id)
+        .where(ProgressReport.mandate_id == mandate_id, ProgressRevision.move == Move.SUBMIT)
+        .order_by(ProgressRevision.number, Clearance.id)
+    )
+    return {revision.report_id: (revision, author, who) for revision, author, who in rows}
+
+
+def _citations(session: Session, clause_id: int) -> tuple[CitedText, ...]:
+    rows = session.execute(
+        select(Citation, Body.key, Instrument.slug)
+        .outerjoin(Instrument, Instrument.id == Citation.cited_instrument_id)
+        .outerjoin(Body, Body.id == Instrument.body_id)
+        .where(Citation.clause_id == clause_id)
+        .order_by(Citation.id)
+    )
+    return tuple(
+        CitedText(
+            symbol=citation.symbol,
+            kind=citation.kind,
+            relation=citation.relation,
+            organ=citation.organ,
+            words=citation.words,
+            body_key=body_key,
+            slug=slug,
+        )
+        for citation, body_key, slug in rows
+    )
+
+
+def _history(session: Session, mandate: Mandate) -> tuple[HistoryEntry, ...]:
+    """Return what was done to the mandate, and the import it came from, latest first."""
+    of_mandate = (AuditEntry.subject_kind == "mandates") & (AuditEntry.subject_id == mandate.id)
+    of_import = (AuditEntry.subject_kind == "instruments") & (
+        AuditEntry.subject_id == mandate.instrument_id
+    )
+    rows = session.execute(
+        select(AuditEntry, Person.name)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(of_mandate | of_import)
+        .order_by(AuditEntry.id.desc())
+    )
+    return tuple(
+        HistoryEntry(
+            action=entry.action,
+            happened_at=entry.happened_at,
+            actor=name,
+            before=entry.before or {},
+            after=entry.after or {},
+        )
+        for entry, name in rows
+    )

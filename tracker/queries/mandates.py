@@ -1,0 +1,176 @@
+"""The list of mandates, filtered, sorted by symbol and paragraph; who can be asked to answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.domain.mandates import Nature
+from tracker.domain.permissions import Action, is_allowed
+from tracker.models.instruments import Body, Clause, ClauseText, Instrument
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit, Person
+from tracker.queries.paging import Page, Place, rows_of_page
+from tracker.queries.people import actor_of
+from tracker.queries.references import Reference
+
+
+class Asking(StrEnum):
+    """Whether a person has confirmed that a mandate asks something of us."""
+
+    REQUIRED = "required"
+    SET_ASIDE = "set_aside"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class MandateFilter:
+    """Which mandates are asked for; nothing given means all."""
+
+    unit_id: int | None = None
+    nature: Nature | None = None
+    asking: Asking | None = None
+    is_ownerless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMandate:
+    """One line of the list of mandates."""
+
+    id: int
+    version: int
+    reference: Reference
+    text: str
+    language: str
+    verb: str | None
+    nature: Nature
+    is_proposed_for_action: bool
+    requires_action: bool | None
+    unit_name: str | None
+    focal_point_name: str | None
+    due_on: date | None
+    adopted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleFocalPoint:
+    """A person who can write reports, and the units for which they can; None is the house."""
+
+    id: int
+    name: str
+    unit_ids: frozenset[int]
+
+
+def mandates_page(
+    session: Session, wanted: MandateFilter, *, place: Place | None = None
+) -> Page[ListedMandate]:
+    """Return a page of the mandates asked for, by symbol and paragraph; two statements."""
+    conditions = _conditions(wanted)
+    rows, previous_key, next_key = rows_of_page(
+        session,
+        _listed().where(*conditions),
+        sort=(Instrument.sort_key, Instrument.id, Clause.position),
+        identity=Mandate.id,
+        is_descending=False,
+        place=place or Place(),
+    )
+    total = session.scalar(select(func.count(Mandate.id)).where(*conditions)) or 0
+    return Page(tuple(_record(row) for row in rows), total, previous_key, next_key)
+
+
+def chosen_mandates(session: Session, mandate_ids: Sequence[int]) -> tuple[ListedMandate, ...]:
+    """Return the mandates with these ids by symbol and paragraph; what is not there is left out."""
+    rows = session.execute(
+        _listed()
+        .where(Mandate.id.in_(mandate_ids))
+        .order_by(Instrument.sort_key, Instrument.id, Clause.position)
+    )
+    return tuple(_record(row) for row in rows)
+
+
+def possible_focal_points(session: Session) -> tuple[PossibleFocalPoint, ...]:
+    """Return the active people who can write reports for some unit, by name; three statements."""
+    unit_ids = session.scalars(select(OrganizationalUnit.id)).all()
+    people = session.scalars(
+        select(Person)
+        .where(Person.is_active)
+        .options(selectinload(Person.roles))
+        .order_by(Person.name, Person.id)
+    )
+    found = (
+        PossibleFocalPoint(person.id, person.name, _writes_for(person, unit_ids))
+        for person in people
+    )
+    return tuple(person for person in found if person.unit_ids)
+
+
+def _writes_for(person: Person, unit_ids: Sequence[int]) -> frozenset[int]:
+    actor = actor_of(person)
+    return frozenset(
+        unit_id for unit_id in unit_ids if is_allowed(actor, Action.WRITE_PROGRESS, unit_id=unit_id)
+    )
+
+
+def _conditions(wanted: MandateFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.unit_id is not None:
+        conditions.append(Mandate.lead_unit_id == wanted.unit_id)
+    if wanted.nature is not None:
+        conditions.append(Mandate.nature == wanted.nature)
+    if wanted.asking is Asking.UNCONFIRMED:
+        conditions.append(Mandate.requires_action.is_(None))
+    elif wanted.asking is not None:
+        conditions.append(Mandate.requires_action.is_(wanted.asking is Asking.REQUIRED))
+    if wanted.is_ownerless:
+        conditions += [Mandate.requires_action.is_(True), Mandate.lead_unit_id.is_(None)]
+    return conditions
+
+
+def _listed() -> Select[
+    Mandate, str, str, str, str | None, str, str, str | None, date | None, str | None, str | None
+]:
+    return (
+        select(
+            Mandate,
+            Instrument.symbol,
+            Instrument.slug,
+            Body.key,
+            Clause.path,
+            ClauseText.text,
+            ClauseText.language,
+            ClauseText.verb,
+            Instrument.adopted_on,
+            OrganizationalUnit.name,
+            Person.name,
+        )
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .join(Body, Body.id == Instrument.body_id)
+        .join(Clause, Clause.id == Mandate.clause_id)
+        .join(ClauseText, (ClauseText.clause_id == Clause.id) & ClauseText.is_original)
+        .outerjoin(OrganizationalUnit, OrganizationalUnit.id == Mandate.lead_unit_id)
+        .outerjoin(Person, Person.id == Mandate.focal_point_id)
+    )
+
+
+def _record(row: Row[*tuple[Any, ...]]) -> ListedMandate:
+    # By position: pages add the columns of their key at the end, and two columns are called name.
+    mandate, symbol, slug, body_key, path, text, language, verb, adopted_on, unit, person = row[:11]
+    return ListedMandate(
+        id=mandate.id,
+        version=mandate.version,
+        reference=Reference(symbol, body_key, slug, path or ""),
+        text=text,
+        language=language,
+        verb=verb,
+        nature=mandate.nature,
+        is_proposed_for_action=mandate.is_proposed_for_action,
+        requires_action=mandate.requires_action,
+        unit_name=unit,
+        focal_point_name=person,
+        due_on=mandate.due_on,
+        adopted_on=adopted_on,
+    )
