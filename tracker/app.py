@@ -10,10 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings
 from tracker.installation import Installation, make_installation
-from tracker.web import errors, filters, navigation, security
+from tracker.web import account, errors, filters, navigation, security
 from tracker.web.static_files import register_static_files
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (account.blueprint,)
 
 
 def create_app(settings: Settings, *, installation: Installation | None = None) -> Flask:

@@ -19,6 +19,9 @@ def header() -> dict[str, object]:
         "language": filters.language(),
         "entity_name": installation().settings.entity.name,
         "home_url": "/",
+        "sign_in_url": url_for("account.sign_in"),
+        "sign_out_url": url_for("account.sign_out"),
+        "account_url": url_for("account.show"),
     }
     if actor is None:
         return shared
