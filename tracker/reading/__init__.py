@@ -6,7 +6,7 @@ from tracker.domain.clauses import Block, ReadResolution
 from tracker.reading.formats import Format, format_of
 from tracker.reading.lines import Line
 from tracker.reading.pdf import read_pdf
-from tracker.reading.plain_text import read_plain_text
+from tracker.reading.plain_text import decode, read_plain_text
 from tracker.reading.resolutions import read_resolutions
 from tracker.reading.web_page import read_web_page
 from tracker.reading.word import read_word
@@ -27,6 +27,15 @@ def read_bytes(content: bytes, filename: str, *, limit: int = SIZE_LIMIT) -> lis
     """Return the resolutions of a file's content; the kind is told by the content, not the name."""
     lines, footnotes = _lines_of(content, format_of(content, filename, limit=limit))
     return read_resolutions(lines, footnotes)
+
+
+def source_text(content: bytes, filename: str, *, limit: int = SIZE_LIMIT) -> str:
+    """Return the words of a file's content as they were found, before anything is understood."""
+    kind = format_of(content, filename, limit=limit)
+    if kind not in {Format.WORD, Format.PDF, Format.WEB_PAGE}:
+        return decode(content)
+    lines, footnotes = _lines_of(content, kind)
+    return "\n".join([*(line.text for line in lines), *(note.text for note in footnotes)])
 
 
 def _lines_of(content: bytes, kind: Format) -> tuple[list[Line], list[Block]]:
