@@ -15,6 +15,11 @@ CORE_LOCK := requirements.lock
 DEVELOPMENT_LOCK := requirements-dev.lock
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
+TEXTS := tracker/translations
+LANGUAGES := es fr pt
+# Beside _, gettext and N_: the kinds of refusals, whose first argument is the sentence a person reads.
+SPOKEN := lazy_gettext Refused $(shell sed -n 's/^class \([A-Za-z]*\)(Refused):$$/\1/p' tracker/domain/errors.py)
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -57,10 +62,13 @@ assets: ## Build the style sheets and scripts again from their sources (needs No
 	@sh tracker/static/source/build.sh
 
 messages: .venv/development.stamp ## Gather the texts to translate, bring the catalogues up to date and compile them
-	@$(BIN)/pybabel extract --quiet --mapping-file pyproject.toml --keywords lazy_gettext --no-location --sort-output \
-	  --project "Mandate tracker" --output-file tracker/translations/messages.pot .
-	@$(BIN)/pybabel update --quiet --no-fuzzy-matching --input-file tracker/translations/messages.pot --output-dir tracker/translations
-	@$(BIN)/pybabel compile --quiet --directory tracker/translations
+	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml $(addprefix --keywords=,$(SPOKEN)) --no-location \
+	  --sort-output --omit-header --output-file $(TEXTS)/messages.pot .
+	@for language in $(LANGUAGES); do \
+	  test -f $(TEXTS)/$$language/LC_MESSAGES/messages.po && bring=update || bring=init; \
+	  $(BIN)/pybabel --quiet $$bring --input-file $(TEXTS)/messages.pot --output-dir $(TEXTS) --locale $$language || exit 1; \
+	done
+	@$(BIN)/pybabel --quiet compile --directory $(TEXTS)
 
 ci: ## Do what the automatic check does: install what tests need, then test and check
 	@.ci/run
