@@ -9,8 +9,22 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+# The session and the errors are named here too, for entry points that know no SQLAlchemy.
+__all__ = [
+    "Database",
+    "OperationalError",
+    "ProgrammingError",
+    "Session",
+    "StaleDataError",
+    "insert_new",
+    "is_sqlite_url",
+    "make_engine",
+]
 
 _WRITES = "tracker_writes"
 

@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from config import ConfigurationError, Settings, read_settings
+from tracker.database import OperationalError, ProgrammingError
 from tracker.domain.clauses import Entity
 from tracker.domain.errors import Refused
 from tracker.installation import Installation, make_installation
@@ -44,7 +44,7 @@ class CommandContext:
 class RefusingGroup(click.Group):
     """A group of commands in which a refusal ends with its sentence and exit code 2."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own type
+    def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn refusals into one line on standard error."""
         try:
             return super().invoke(ctx)

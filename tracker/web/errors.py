@@ -5,10 +5,9 @@ import logging
 from flask import Flask, render_template
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from tracker.database import OperationalError, StaleDataError
 from tracker.domain.errors import (
     Duplicate,
     Invalid,

@@ -3,8 +3,8 @@
 from contextlib import AbstractContextManager
 
 from flask import current_app
-from sqlalchemy.orm import Session
 
+from tracker.database import Session
 from tracker.installation import Installation
 
 
