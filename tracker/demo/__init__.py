@@ -1,0 +1,1 @@
+"""The demo body: an invented commission with its resolutions, people, activities and texts."""
