@@ -9,6 +9,7 @@ from tracker.i18n import catalogue, due_in_words
 from tracker.mail.message import Site
 from tracker.mail.texts import MailText, write_text
 
+DIGEST = "digest"
 GIST_LENGTH = 160
 
 
@@ -48,7 +49,7 @@ def write_digest(
         for kind, group in groups.items()
     }
     return write_text(
-        "digest",
+        DIGEST,
         language,
         {
             "name": name,

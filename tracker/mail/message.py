@@ -1,7 +1,9 @@
 """The message as it goes over the wire: headers, plain text and HTML."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -36,11 +38,23 @@ class Letter:
     written_at: datetime
 
 
+def message_id_of(kind: str, recipient_id: int, dedupe_key: str) -> str:
+    """Return the first part of the Message-ID of a mail, made from its occasion alone."""
+    occasion = f"{kind}\0{recipient_id}\0{dedupe_key}"
+    return f"{kind}.{hashlib.sha256(occasion.encode()).hexdigest()[:32]}"
+
+
 def compose(letter: Letter, site: Site) -> EmailMessage:
-    """Return ``letter`` as a message that no automatic reply answers."""
+    """Return ``letter`` as a message that no automatic reply answers.
+
+    Raises ValueError when a name or an address cannot stand in a header.
+    """
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(site.entity_name, addr_spec=site.mail_from)
-    message["To"] = Address(letter.recipient_name, addr_spec=letter.recipient_address)
+    try:
+        message["From"] = Address(site.entity_name, addr_spec=site.mail_from)
+        message["To"] = Address(letter.recipient_name, addr_spec=letter.recipient_address)
+    except (MessageError, IndexError) as error:  # what the header parser raises on odd addresses
+        raise ValueError(f"The address cannot stand in a mail: {error}") from error
     message["Subject"] = letter.text.subject
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{letter.message_id}@{site.mail_from.rpartition('@')[2]}>"

@@ -1,5 +1,6 @@
 """How a message leaves the house: over SMTP, or into a file while no server is named."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -183,11 +184,11 @@ class FileTransport:
         """Do nothing: no file stays open."""
 
     def send(self, message: EmailMessage, *, sender: str, recipient: str) -> None:
-        """Write ``message`` under its Message-ID; the same message twice is one file."""
-        del sender, recipient  # the message names both
-        name = message["Message-ID"].strip("<>").rpartition("@")[0]
+        """Write ``message`` under recipient and Message-ID; the same message twice is one file."""
+        del sender  # the message names it
+        name = f"{recipient}.{message['Message-ID'].strip('<>').rpartition('@')[0]}.eml"
         try:
-            write_whole(self._folder / f"{name}.eml", message.as_bytes())
+            write_whole(self._folder / re.sub(r"[^\w@.+-]", "_", name), message.as_bytes())
         except OSError as error:
             raise ServerUnavailable(_words(error)) from error
 

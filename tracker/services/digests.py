@@ -1,15 +1,21 @@
-"""Collecting digests: one mail per person from all that is pending for that person."""
+"""Digests: one mail per person, collected from all that is pending, written when it is claimed."""
 
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.reminders import ReminderKind
+from tracker.mail.digests import DIGEST, DigestItem, write_digest
+from tracker.mail.message import Site, message_id_of
+from tracker.mail.texts import MailText
 from tracker.models.reminders import Delivery, MailMessage, Notification
-from tracker.services.delivery import DIGEST, message_id_of
+from tracker.queries.reminders import ReportGist, report_gists
+from tracker.services.reminders import NO_LONGER_HOLDS, occasions_at
 
 logger = logging.getLogger(__name__)
 
@@ -81,4 +87,58 @@ def _new_digest(recipient_id: int, first: Notification, at: datetime) -> MailMes
         state=Delivery.PENDING,
         created_at=at,
         next_attempt_at=at,
+    )
+
+
+def write_claimed_digest(
+    session: Session, message: MailMessage, *, at: datetime, site: Site
+) -> MailText | None:
+    """Return the text of a digest from what still holds at the moment ``at``; None is nothing.
+
+    What was answered, moved or assigned elsewhere in the meantime is cancelled, the rest is being
+    sent from here on. The recipient of ``message`` is loaded.
+    """
+    notifications = _waiting_in(session, message)
+    report_ids = {row.report_id for row in notifications if row.report_id is not None}
+    holding = occasions_at(session, at, report_ids)
+    gists = report_gists(session, report_ids)
+    items = []
+    for row in notifications:
+        if row.report_id is None or (row.occasion, row.recipient_id) not in holding:
+            row.state, row.settled_at, row.message_id = Delivery.CANCELLED, at, None
+            row.reason = NO_LONGER_HOLDS
+            continue
+        row.state = Delivery.SENDING
+        items.append(_item(ReminderKind(row.kind), gists[row.report_id]))
+    if not items:
+        return None
+    person = message.recipient
+    return write_digest(
+        items,
+        name=person.name,
+        language=person.language,
+        today=at.astimezone(ZoneInfo(person.time_zone)).date(),
+        site=site,
+    )
+
+
+def _waiting_in(session: Session, message: MailMessage) -> Sequence[Notification]:
+    return session.scalars(
+        select(Notification)
+        .where(Notification.message_id == message.id, Notification.state == Delivery.PENDING)
+        .order_by(Notification.id)
+        .with_for_update()
+    ).all()
+
+
+def _item(kind: ReminderKind, gist: ReportGist) -> DigestItem:
+    return DigestItem(
+        kind=kind,
+        report_id=gist.report_id,
+        symbol=gist.symbol,
+        paragraph=gist.paragraph,
+        text=gist.text,
+        unit=gist.unit,
+        due_on=gist.due_on,
+        remark=gist.remark if kind is ReminderKind.RETURNED else "",
     )
