@@ -14,7 +14,22 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{RELATIONS}"'
-PARTS = ("styles", "numbering", "settings", "footnotes", "header", "footer")
+PARTS = ("styles", "numbering", "settings", "footnotes", "header", "footer", "fontTable", "theme")
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+COLOURS = {
+    "dk1": "000000",
+    "lt1": "FFFFFF",
+    "dk2": "1A1A1A",
+    "lt2": "F2F2F2",
+    "accent1": "1F6699",
+    "accent2": "5B92E5",
+    "accent3": "505A5F",
+    "accent4": "7A9E9F",
+    "accent5": "8C6D31",
+    "accent6": "6B5B95",
+    "hlink": "14568A",
+    "folHlink": "4C2C92",
+}
 
 
 def paragraph(text: str, style: str) -> str:
@@ -308,11 +323,42 @@ def footer() -> str:
     )
 
 
+def font_table() -> str:
+    """Return the one font that the styles name."""
+    return (
+        f'<w:fonts {NAMESPACES}><w:font w:name="Times New Roman"><w:charset w:val="00"/>'
+        '<w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+    )
+
+
+def theme() -> str:
+    """Return the colours and fonts that Word offers first."""
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in COLOURS.items()
+    )
+    font = '<a:latin typeface="Times New Roman"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="6350">{fill}</a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'<a:theme xmlns:a="{DRAWING}" name="Report"><a:themeElements>'
+        f'<a:clrScheme name="Report">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="Report"><a:majorFont>{font}</a:majorFont>'
+        f"<a:minorFont>{font}</a:minorFont></a:fontScheme>"
+        f'<a:fmtScheme name="Report"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{line * 3}</a:lnStyleLst>"
+        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
+
+
 def content_types() -> str:
     """Return the kinds of the parts."""
+    kinds = {part: f"{TYPES}.{part}+xml" for part in PARTS}
+    kinds["theme"] = "application/vnd.openxmlformats-officedocument.theme+xml"
     overrides = "".join(
-        f'<Override PartName="/word/{part}.xml" ContentType="{TYPES}.{part}+xml"/>'
-        for part in PARTS
+        f'<Override PartName="/word/{part}.xml" ContentType="{kind}"/>'
+        for part, kind in kinds.items()
     )
     return (
         f'<Types xmlns="{PACKAGE}/content-types">'
@@ -339,7 +385,7 @@ def package_relations() -> str:
 
 
 def document_relations() -> str:
-    """Return what the document refers to: rId1 to rId6 in the order of PARTS."""
+    """Return what the document refers to: rId1, rId2 ... in the order of PARTS."""
     lines = "".join(
         f'<Relationship Id="rId{number}" Type="{RELATIONS}/{part}" Target="{part}.xml"/>'
         for number, part in enumerate(PARTS, start=1)
@@ -372,6 +418,8 @@ def main() -> None:
         "word/footnotes.xml": footnotes(),
         "word/header.xml": header(),
         "word/footer.xml": footer(),
+        "word/fontTable.xml": font_table(),
+        "word/theme.xml": theme(),
     }
     with ZipFile(Path(__file__).with_name("report.docx"), "w", ZIP_DEFLATED) as package:
         for name, xml in parts.items():

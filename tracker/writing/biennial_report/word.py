@@ -3,11 +3,11 @@
 import re
 from datetime import UTC, datetime, time
 from io import BytesIO
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import escape
 
 from tracker.domain.biennial_report.blocks import Cover, Figure, ReportDocument
 from tracker.writing.biennial_report.templates import TEMPLATES, environment
