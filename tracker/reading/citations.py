@@ -1,10 +1,137 @@
 """Citations of resolutions, decisions and documents in the paragraphs of a resolution."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
-from tracker.domain.clauses import Block, Citation
+from tracker.domain.clauses import Block, BlockKind, Citation, CitationKind, Relation
+from tracker.domain.errors import UnknownSymbol
+from tracker.domain.symbols import parse_symbol
+
+_ROMAN_SESSION = r"\d{1,4}(?:\s[A-Z](?:\sand\s[A-Z])?)?\s?\(\s?(?:E?S-)?(?:[IVXLC]+|PLEN\.?\s?\d{1,3}|(?:19|20)\d{2})\s?\)"
+_SLASHED = r"(?:E?S-)?\d{1,4}/\d{1,4}(?:\s[A-Z](?:\sand\s[A-Z])?(?![\w’]))?"
+_DOCUMENT = r"(?<![\w/])[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9.\-]*){1,6}(?:\s?\((?:[A-Z]+\.[\d/]+|(?:19|20)\d{2})\))?(?:/(?:Rev|Add|Corr)\.\d+)?"
+_NUMBER = rf"(?:{_ROMAN_SESSION}|{_SLASHED})"
+# "resolutions 47/90 of 16 December 1992, 49/155 of 23 December 1994 and 51/58"
+_LIST = re.compile(
+    rf"\b(?P<word>[Rr]esolutions?|[Dd]ecisions?)\s(?P<list>{_NUMBER}(?:(?:\s(?:of|on|entitled|adopted)\s[^,;]{{3,60}}?)?"
+    rf"(?:,\s(?:and\s)?|\sand\s|\sto\s|\sor\s)(?:(?:in particular|its)\s)?{_NUMBER})*)"
+)
+_ONE = re.compile(_NUMBER)
+_ANY_DOCUMENT = re.compile(_DOCUMENT)
+_ORGAN = re.compile(
+    r"(?P<organ>General Assembly|Security Council|Economic and Social Council|Human Rights Council|Commission on Human Rights"
+    r"|Assembly|Council|[A-Z][\w’-]+(?:\s(?:of|on|and|for|the|[A-Z][\w’-]+))*\s(?:Commission|Committee|Conference)"
+    r"|(?:Commission|Committee|Conference)(?:\s(?:of|on|and|for|the|to|in|[A-Z][\w’-]+))*)(?:’s|\sin\sits)?(?:\s[a-z]+){0,2}\s$"
+)
+_ORGAN_AFTER = re.compile(
+    r"\s(?:taken|adopted)\s(?:by|at the \w+ session of)\sthe\s"
+    r"(?P<organ>[A-Z][\w’-]+(?:\s(?:of|on|and|for|the|in|among|[A-Z][\w’-]+))*)"
+)
+_RELATIONS = (
+    (Relation.SUPERSEDES, r"\b(?:supersed|replac|repeal|rescind)\w*"),
+    (Relation.AMENDS, r"\bamend(?:s|ing|ed)?\b"),
+    (Relation.RENEWS, r"\b(?:renew|extend)(?:s|ing)?\b"),
+    (
+        Relation.IN_ACCORDANCE_WITH,
+        r"\b(?:in accordance with|as set out in|in conformity with|in line with|consistent with)\b",
+    ),
+    (
+        Relation.PURSUANT_TO,
+        r"\b(?:pursuant to|in response to|as requested (?:in|by)|established by|in pursuance of)\b",
+    ),
+    (
+        Relation.TAKES_NOTE,
+        r"\b(?:[Tt]ak(?:es|ing)(?: \w+)? note|[Nn]ot(?:es|ing)|[Tt]aking into account|contained in)\b",
+    ),
+    (
+        Relation.RECALLS,
+        r"\b(?:[Aa]lso |[Ff]urther )?(?:[Rr]ecall|[Rr]eaffirm|[Bb]earing in mind|[Gg]uided by|[Rr]eiterat)\w*",
+    ),
+)
+_REACH = 90  # characters before a citation in which its relation is sought
+_CITING = frozenset(
+    {BlockKind.PREAMBULAR, BlockKind.OPERATIVE, BlockKind.FOOTNOTE, BlockKind.HEADING}
+)
 
 
 def find_citations(blocks: Sequence[Block]) -> tuple[Citation, ...]:
-    """Return what the blocks cite, in the order of the text."""
-    return ()
+    """Return what the blocks cite, each symbol once for each block, in the order of the text."""
+    found: list[Citation] = []
+    for index, block in enumerate(blocks):
+        if block.kind not in _CITING:
+            continue
+        cited: set[str] = set()
+        for citation in _block_citations(block, index):
+            if citation.symbol not in cited:
+                cited.add(citation.symbol)
+                found.append(citation)
+    return tuple(found)
+
+
+def _block_citations(block: Block, index: int) -> Iterator[Citation]:
+    places = [*_listed(block.text), *_documents(block.text)]
+    for begin, end, kind, start in sorted(places):
+        try:
+            symbol = parse_symbol(block.text[begin:end])
+        except UnknownSymbol:
+            continue
+        yield Citation(
+            symbol=symbol.printed,
+            kind=kind,
+            organ=_organ(block.text, start, end) if kind is not CitationKind.DOCUMENT else None,
+            relation=_relation(block.text, begin),
+            words=_words(block.text, max(start, begin - 60), end),
+            path=block.path,
+            block_index=index,
+        )
+
+
+def _listed(text: str) -> Iterator[tuple[int, int, CitationKind, int]]:
+    """Return the places of the numbers after "resolution" and "decision", and of that word."""
+    for listed in _LIST.finditer(text):
+        is_decision = listed["word"].lower().startswith("decision")
+        kind = CitationKind.DECISION if is_decision else CitationKind.RESOLUTION
+        for number in _ONE.finditer(text, listed.start("list"), listed.end("list")):
+            yield number.start(), number.end(), kind, listed.start()
+
+
+def _documents(text: str) -> Iterator[tuple[int, int, CitationKind, int]]:
+    for document in _ANY_DOCUMENT.finditer(text):
+        words = document[0].rstrip(".,;")
+        if not re.search(r"\d", words):  # "and/or", "HIV/AIDS"
+            continue
+        kind = CitationKind.RESOLUTION if "/RES/" in words else CitationKind.DOCUMENT
+        yield document.start(), document.start() + len(words), kind, document.start()
+
+
+def _organ(text: str, start: int, end: int) -> str | None:
+    """Return whose resolution it is where the words before it, or right after it, name an organ."""
+    found = _ORGAN.search(text[max(0, start - 120) : start])
+    found = found or _ORGAN_AFTER.match(text[end : end + 160])
+    if found is None:
+        return None
+    organ = re.sub(r"^(?:The|Its)\s", "", found["organ"])
+    return {"Assembly": "General Assembly"}.get(organ, organ)
+
+
+def _words(text: str, start: int, end: int) -> str:
+    """Return the citation with some words before it, from the beginning of a word on."""
+    first = text.rfind(" ", 0, max(0, start - 40)) + 1 if start > 40 else 0
+    return text[first:end].strip()
+
+
+def _relation(text: str, place: int) -> Relation:
+    """Return how a text is cited: by the nearest telling words before it, else by the opening."""
+    near = text[max(0, place - _REACH) : place]
+    best: tuple[int, Relation] | None = None
+    for relation, pattern in _RELATIONS:
+        last = max((match.start() for match in re.finditer(pattern, near)), default=-1)
+        if last >= 0 and (best is None or last > best[0]):
+            best = (last, relation)
+    if best:
+        return best[1]
+    opening = text[:40]
+    for relation, pattern in _RELATIONS:
+        if re.match(pattern, opening):
+            return relation
+    return Relation.CITES

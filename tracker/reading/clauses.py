@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from tracker.domain.clauses import Block, BlockKind, Doubt, DoubtReason
@@ -75,7 +75,8 @@ class _Grammar:
         """Return the blocks after the opener."""
         for index, line in enumerate(self.lines):
             self._read_line(index, line)
-        return [self._block(paragraph) for paragraph in self.paragraphs]
+        blocks = [self._block(paragraph) for paragraph in self.paragraphs]
+        return _with_ending_doubts(blocks)
 
     @property
     def last(self) -> _Paragraph | None:
@@ -221,7 +222,9 @@ class _Grammar:
         """Return a label for the section that begins: its printed number or letter, else a count."""
         taken = {block.place.path.split(".")[0] for block in self.paragraphs if block.place}
         heading = self.last
-        printed = re.match(r"^(?:Part |Section )?([IVXLC]+|[A-Z])\b", heading.texts[0] if heading else "")
+        printed = re.match(
+            r"^(?:Part |Section )?([IVXLC]+|[A-Z])\b", heading.texts[0] if heading else ""
+        )
         if printed and printed[1] not in taken:
             return printed[1]
         count = 2
@@ -353,8 +356,23 @@ def read_blocks(
     return _Grammar(lines, vocabulary, notes).read()
 
 
+def _with_ending_doubts(blocks: list[Block]) -> list[Block]:
+    """Mark the clauses that end with a colon though no sub-clause follows."""
+    marked = []
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        is_leaf = following is None or (following.level or 0) <= (block.level or 0)
+        if block.path and is_leaf and block.text.endswith(":"):
+            doubt = Doubt(DoubtReason.ENDING_UNUSUAL, block.text[-40:])
+            marked.append(replace(block, doubts=(*block.doubts, doubt)))
+        else:
+            marked.append(block)
+    return marked
+
+
 def _is_supplied(place: Place | None) -> bool:
-    return place is not None and any(doubt.reason is DoubtReason.NUMBER_SUPPLIED for doubt in place.doubts)
+    return place is not None and any(
+        doubt.reason is DoubtReason.NUMBER_SUPPLIED for doubt in place.doubts
+    )
 
 
 def _marker_of(line: Line) -> Marker | None:

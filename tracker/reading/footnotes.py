@@ -11,7 +11,9 @@ _RULE = re.compile(r"^[_\-–—=]{5,}$")
 _SUPERSCRIPT = re.compile(r"^(?P<mark>[¹²³⁰⁴-⁹]{1,3})\s*(?=\S)")
 _SLASH = re.compile(r"^(?P<mark>[0-9lIO]{1,2})\s?/\s+(?=\S)")
 _DIGIT = re.compile(r"^(?P<mark>\d{1,2})\s+(?=[A-Z“\"])(?![A-Z][a-z]{2,8}\s\d{4}\b)")
-_SOURCE = re.compile(r"^(?:See|Ibid|Official|United Nations,|Report|Resolution|[A-Z]+/|LC/|Adopted)")
+_SOURCE = re.compile(
+    r"^(?:See|Ibid|Official|United Nations,|Report|Resolution|[A-Z]+/|LC/|Adopted)"
+)
 _TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 

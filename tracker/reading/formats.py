@@ -11,7 +11,9 @@ from tracker.reading.packages import open_package
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _EMPTY = "The file is empty. Check that it was saved completely and upload it again."
-_TOO_LARGE = "The file is larger than %(limit)s MB. Upload only the resolution, without its annexes."
+_TOO_LARGE = (
+    "The file is larger than %(limit)s MB. Upload only the resolution, without its annexes."
+)
 _ENCRYPTED = (
     "The Word document is password-protected, so nothing could be read. "
     "Save it without a password and upload it again."
@@ -101,7 +103,9 @@ def _is_binary(content: bytes) -> bool:
     if content.startswith(_TEXT_MARKS):
         return False
     sample = content[:65_536]
-    return b"\x00" in sample or sum(byte < 9 or 13 < byte < 27 for byte in sample) * 50 > len(sample)
+    return b"\x00" in sample or sum(byte < 9 or 13 < byte < 27 for byte in sample) * 50 > len(
+        sample
+    )
 
 
 def _kind_of(content: bytes) -> str:

@@ -14,11 +14,15 @@ _NUMBER = re.compile(
     rf"^\W{{0,3}}(?P<number>\d{{1,4}}\s?(?:[A-Z]\s?)?\(\s?(?:{_ROMAN}|PLEN\.?\s?\d{{1,3}}|E?S-{_ROMAN})\s?\)"
     r"|(?:E?S-)?[0-9OlIB]{1,4}/[0-9OlIB]{1,4}(?:\s[A-Z](?=[.\s]))?)(?:\.\s*|\s+|$)(?P<title>\D.*|)$"
 )
-_NAMED = re.compile(r"^\W{0,3}(?P<title>(?:Resolution|RESOLUTION)\s+(?P<number>\d{1,4}\s?\(\d{4}\)))\s*$")
+_NAMED = re.compile(
+    r"^\W{0,3}(?P<title>(?:Resolution|RESOLUTION)\s+(?P<number>\d{1,4}\s?\(\d{4}\)))\s*$"
+)
 _ADOPTED = re.compile(
     r"\b(?:on|el|le)\s+(\d{1,2})\s+(?:de\s+)?([A-Za-zé]+)\s+(?:de\s+)?(\d{4})\b",
 )
-_SESSION = re.compile(r"^([A-Z][a-z]+(?:-[a-z]+)?(?:\s(?:special|emergency|resumed))?|\d{4})\s+session$", re.I)
+_SESSION = re.compile(
+    r"^([A-Z][a-z]+(?:-[a-z]+)?(?:\s(?:special|emergency|resumed))?|\d{4})\s+session$", re.I
+)
 _NOT_TITLE = re.compile(
     r"^(?:\[|United Nations|General Assembly|Security Council|Distr|Original|Agenda item|Resolution adopted"
     r"|Adopted by|\d{1,2}\s\w+|.*\bsession\b|Human Rights Council|Economic and Social Council)",
@@ -117,7 +121,11 @@ def _unnumbered_span(lines: Sequence[Line]) -> tuple[int, int, str | None]:
         if _NOT_TITLE.match(lines[index].text) or len(lines[index].text) < 6:
             continue
         start = index
-        while start > 0 and not lines[start].blank_before and not _NOT_TITLE.match(lines[start - 1].text):
+        while (
+            start > 0
+            and not lines[start].blank_before
+            and not _NOT_TITLE.match(lines[start - 1].text)
+        ):
             start -= 1
         return start, index + 1, None
     return 0, 0, None

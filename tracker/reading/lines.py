@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-_EMPHASIS = re.compile(r"</?(?:u|i|b|em|strong)>|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)")
+_EMPHASIS = re.compile(
+    r"</?(?:u|i|b|em|strong)>|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)"
+)
 _SUPERSCRIPT_TAG = re.compile(r"<sup>\s*(\d{1,2})\s*</sup>")
 _EMPHASIS_IN_WORD = re.compile(r"((?<!\w)\*\w[^*]*)\*(?=\w)")  # "*Decides*that": a lost space
 _UNDERSCORE_EMPHASIS = re.compile(r"(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\s_])_{1,2}(?!\w)")
@@ -13,7 +15,9 @@ _LIST_DASH = re.compile(r"^[-•]\s+(?=\S)")
 _LONGEST_PRINTED = 140  # characters of a printed line
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INVISIBLE = str.maketrans({"\u00ad": None, "\u200b": None, "\ufeff": None, "\u00a0": " "})
-_TERMINAL = re.compile(r"[;:.,!?]\W{0,3}(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2}/?)?\W{0,2}$|[;,]\s*(?:and|or|y|o|et|ou)$")
+_TERMINAL = re.compile(
+    r"[;:.,!?]\W{0,3}(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2}/?)?\W{0,2}$|[;,]\s*(?:and|or|y|o|et|ou)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,37 @@ from tracker.reading.frontmatter import begins_resolution
 from tracker.reading.lines import Line
 
 _CONNECTIVES = frozenset(
-    "of for and the in on to at with under by or its as de la las el los del y en para du des et le les pour".split()
+    [
+        "of",
+        "for",
+        "and",
+        "the",
+        "in",
+        "on",
+        "to",
+        "at",
+        "with",
+        "under",
+        "by",
+        "or",
+        "its",
+        "as",
+        "de",
+        "la",
+        "las",
+        "el",
+        "los",
+        "del",
+        "y",
+        "en",
+        "para",
+        "du",
+        "des",
+        "et",
+        "le",
+        "les",
+        "pour",
+    ]
 )
 _ARTICLE = re.compile(r"^(?:The|La|El|Le|Les|Las|Los|L[’'])\s*(?=[A-ZÉ])")
 _ORGAN = re.compile(

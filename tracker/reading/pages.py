@@ -72,7 +72,7 @@ class _RunningHeads:
 
     def __init__(self, front: Sequence[str]) -> None:
         tails = (" ".join(front[index:]) for index in range(len(front)))
-        bare = (re.sub(r"^\W*[\dOlI]+[/\d(][\w)]*\.?\s", "", tail) for tail in tails)
+        bare = (re.sub(r"^\W*[\dOlI]+[/\d(][\w)]*(?:\.\s*|\s)", "", tail) for tail in tails)
         self.heads = tuple({head for tail in bare if len(head := _folded(tail)) >= _HEAD_WIDTH})
         self.place: tuple[str, int] | None = None
 
@@ -93,7 +93,9 @@ class _RunningHeads:
         if self.place is None or len(folded) < 2:
             return False
         head, end = self.place
-        if not any(_is_alike(head[at : at + len(folded)], folded) for at in (end, end - 1, end + 1)):
+        if not any(
+            _is_alike(head[at : at + len(folded)], folded) for at in (end, end - 1, end + 1)
+        ):
             return False
         self.place = (head, end + len(folded))
         return True

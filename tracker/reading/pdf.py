@@ -1,7 +1,7 @@
 """PDF files with a text layer: printed lines with their place and size on the page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from threading import Lock
 
@@ -51,7 +51,7 @@ def read_pdf(content: bytes) -> list[Line]:
         try:
             if len(document) > _PAGE_LIMIT:
                 raise UnreadableDocument(_TOO_LONG, limit=_PAGE_LIMIT)
-            pages = [list(_printed_lines(document, index)) for index in range(len(document))]
+            pages = [_rows(list(_printed_lines(document, index))) for index in range(len(document))]
         except pypdfium2.PdfiumError as problem:
             raise UnreadableDocument(_DAMAGED) from problem
         finally:
@@ -93,6 +93,18 @@ def _placed(text_page: pypdfium2.PdfTextPage, text: str, first: int) -> _Printed
     # a footnote begins with a small raised mark: a letter further on tells the size
     size = raw.FPDFText_GetFontSize(text_page, max(0, place) + len(text) // 2)
     return _Printed(text, left, top, size)
+
+
+def _rows(pieces: list[_Printed]) -> list[_Printed]:
+    """Put together what PDFium parted though it stands in one row, as after a raised mark."""
+    rows: list[_Printed] = []
+    for piece in pieces:
+        above = rows[-1] if rows else None
+        if above and abs(above.top - piece.top) < above.size * 0.6 and piece.left > above.left:
+            rows[-1] = replace(above, text=f"{above.text} {piece.text}")
+        else:
+            rows.append(piece)
+    return rows
 
 
 def _lines(pages: list[list[_Printed]]) -> list[Line]:

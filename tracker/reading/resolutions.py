@@ -22,7 +22,9 @@ _NO_CLAUSE = (
 )
 
 
-def read_resolutions(lines: Sequence[Line], footnotes: Sequence[Block] = ()) -> list[ReadResolution]:
+def read_resolutions(
+    lines: Sequence[Line], footnotes: Sequence[Block] = ()
+) -> list[ReadResolution]:
     """Return the resolutions in these lines; ``footnotes`` are those the format kept apart.
 
     Raises UnreadableDocument where there is no opener or no operative clause.
@@ -40,9 +42,7 @@ def read_resolutions(lines: Sequence[Line], footnotes: Sequence[Block] = ()) -> 
     return with_clauses
 
 
-def _read_one(
-    lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block]
-) -> ReadResolution:
+def _read_one(lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block]) -> ReadResolution:
     front = read_front(lines[: opener.first])
     running = [line.text for line in lines[: opener.first]]
     tidy = without_furniture(lines, opener.last, running)

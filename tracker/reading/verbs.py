@@ -78,21 +78,109 @@ PREAMBULAR_WORDS = {
 
 # What may stand before the verb: "Also requests", "Strongly condemns", "Once again urges"
 ADVERBS = frozenset(
-    """
-    accordingly again also anew consequently deeply earnestly emphatically equally especially
-    explicitly extremely finally firmly formally fully furthermore further gravely greatly hereby
-    highly in instead moreover likewise nevertheless nonetheless now once particular particularly
-    profoundly reluctantly resolutely respectfully seriously similarly simultaneously sincerely
-    solemnly specifically still strongly therefore thus unequivocally unreservedly urgently vehemently
-    vigorously warmly while wholeheartedly this regard context connection and with appreciation
-    también asimismo además igualmente nuevamente encarecidamente enérgicamente profundamente
-    aussi également en outre de nouveau instamment vivement énergiquement
-    """.split()
+    [
+        "accordingly",
+        "again",
+        "also",
+        "anew",
+        "consequently",
+        "deeply",
+        "earnestly",
+        "emphatically",
+        "equally",
+        "especially",
+        "explicitly",
+        "extremely",
+        "finally",
+        "firmly",
+        "formally",
+        "fully",
+        "furthermore",
+        "further",
+        "gravely",
+        "greatly",
+        "hereby",
+        "highly",
+        "in",
+        "instead",
+        "moreover",
+        "likewise",
+        "nevertheless",
+        "nonetheless",
+        "now",
+        "once",
+        "particular",
+        "particularly",
+        "profoundly",
+        "reluctantly",
+        "resolutely",
+        "respectfully",
+        "seriously",
+        "similarly",
+        "simultaneously",
+        "sincerely",
+        "solemnly",
+        "specifically",
+        "still",
+        "strongly",
+        "therefore",
+        "thus",
+        "unequivocally",
+        "unreservedly",
+        "urgently",
+        "vehemently",
+        "vigorously",
+        "warmly",
+        "while",
+        "wholeheartedly",
+        "this",
+        "regard",
+        "context",
+        "connection",
+        "and",
+        "with",
+        "appreciation",
+        "también",
+        "asimismo",
+        "además",
+        "igualmente",
+        "nuevamente",
+        "encarecidamente",
+        "enérgicamente",
+        "profundamente",
+        "aussi",
+        "également",
+        "en",
+        "outre",
+        "de",
+        "nouveau",
+        "instamment",
+        "vivement",
+        "énergiquement",
+    ]
 )
 
 # What belongs to the verb after it: "Takes note", "Calls upon", "Expresses its appreciation"
 PARTICLES = frozenset(
-    "note account upon on for forward attention also again further considered noted examined adopted received nota acte".split()
+    [
+        "note",
+        "account",
+        "upon",
+        "on",
+        "for",
+        "forward",
+        "attention",
+        "also",
+        "again",
+        "further",
+        "considered",
+        "noted",
+        "examined",
+        "adopted",
+        "received",
+        "nota",
+        "acte",
+    ]
 )
 
 _ALIKE = tuple(map(set, ("ceo0", "li1tfj|", "nurh", "hb", "ao", "s5", "gq9", "vy", "mn")))

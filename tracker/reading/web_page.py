@@ -11,10 +11,60 @@ from tracker.reading.lines import Line, clean_text
 from tracker.reading.plain_text import decode
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd div dl dt figcaption figure form h1 h2 h3 h4 h5 h6"
-    " hr html li main ol p pre section table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_LEFT_OUT = frozenset("script style noscript template nav head header footer svg button select".split())
+_LEFT_OUT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "head",
+        "header",
+        "footer",
+        "svg",
+        "button",
+        "select",
+    ]
+)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTHING = "The web page holds no text. Check that the page was saved with its content."
@@ -52,9 +102,7 @@ def _without_declaration(text: str) -> str:
     return re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text)
 
 
-def _paragraphs(
-    element: html.HtmlElement, number: str | None
-) -> Iterator[tuple[str, str | None]]:
+def _paragraphs(element: html.HtmlElement, number: str | None) -> Iterator[tuple[str, str | None]]:
     """Return the runs of text between block elements, each with its list number."""
     run = [element.text or ""]
     for child in element:

@@ -1,0 +1,209 @@
+"""Who is asked: the actors named after an asking verb, in the clause's own words."""
+
+import re
+
+# Nouns that make a phrase an actor; a capitalised name counts as one, too.
+_HEADS = (
+    r"States?|Governments?|countries|[Pp]arties|[Pp]arty|Secretary-General|[Ss]ecretariats?|Offices?|Commissioners?"
+    r"|Rapporteurs?|[Ee]xperts?|Council|Commissions?|[Cc]ommittees?|Assembly|Forum|Funds?|Programmes?|funds|programmes"
+    r"|[Oo]rganizations?|[Oo]rganisations?|[Aa]genc(?:y|ies)|[Bb]od(?:y|ies)|[Ee]ntit(?:y|ies)|[Ss]takeholders|donors"
+    r"|[Pp]artners|[Cc]ommunity|communities|[Ss]ectors?|[Ss]ociety|[Ii]nstitutions?|[Mm]echanisms?|[Ss]ystem"
+    r"|[Rr]epresentatives?|[Gg]roups?|Missions?|[Cc]hair(?:s|person|man)?|Presidents?|Departments?|[Aa]cademia"
+    r"|[Mm]edia|business(?:es)?|companies|enterprises|foundations|[Aa]uthorit(?:y|ies)|[Bb]oards?|[Hh]olders?"
+    r"|[Mm]embers?|[Aa]ctors|Executive|Directors?|Coordinators?|[Tt]eams?|[Pp]rocedures|organs?|[Cc]ommissions"
+    r"|[Oo]perators|[Cc]entres?|[Bb]ureaux?|Bureau|Facility|Bank|Union|Conference|Directorate|Ombudsman|Panel"
+    r"|Envoys?|Advis[eo]rs?|arrangements|[Nn]etworks?|Special Procedures|universities|parliaments|youth|leaders"
+    r"|[Mm]anagers|[Ss]cientists|[Jj]ournalists|[Ee]mployers|[Cc]ooperatives|[Ll]egislators|Ministers?|Focal Point"
+    r"|[Tt]roop- and police-contributing countries|Parliament|Court|Tribunals?|Registrar|Prosecutor|Taliban"
+)
+_HEAD = re.compile(rf"(?<![\w-])(?:{_HEADS})(?![\w-])")
+_ACRONYM = re.compile(r"(?<![\w-])[A-Z]{3,}[A-Za-z-]*(?![\w-])")
+_NAME = re.compile(r"(?<![\w-])[A-Z][\w’-]+(?:\s(?:of|and|the|for|on|in|[A-Z][\w’-]+))*")
+_LEADING = re.compile(
+    r"^(?:(?:upon|on|that|for|to|the|all|any|other|those|these|relevant|concerned|its|his|her|their|each|every|both|new|"
+    r"existing|various|such|appropriate|as well as|as|and|or|also|further|again|in particular|particularly|interested"
+    r"|competent|respective|remaining|also,|once again|a|an|thoroughly)\s)+",
+    re.IGNORECASE,
+)
+# Where the phrase that names the actors ends.
+_INTERPOSED = (
+    r"in|as(?! well)|through|including|within|with|while|taking|upon|where|when|bearing|on|by|pursuant|from|at|under"
+    r"|such|for|inter|mindful|consistent|acting|subject|together|based|especially|particularly|notably|and in|to"
+    r"|whenever|if|who|which|whose|that|according|using|without|among|building|drawing|having|following|given"
+    r"|working|recognizing|noting|recalling|during|throughout|beginning|namely|also|after|before|until|no later"
+)
+# "in cooperation with ..." may hold a list of its own and reaches to what is asked.
+_ACCOMPANIED = re.compile(
+    r",?\s(?:(?:and\s)?in (?:close |full |continued |cooperation and )*(?:collaboration|cooperation|consultation|coordination"
+    r"|partnership|accordance|conformity|line|conjunction|keeping)|working with|together with|such as)\b"
+    r"(?:(?!,\sas well as\s).)*"
+)
+_INCLUDING = re.compile(
+    r",?\s(?:including|inter alia|in particular|especially|notably|namely)\b.*?"
+    r"(?=,\sas well as\s|,\sand (?:the|other|all|relevant|to)\s|$)"
+)
+_NOT_VERBS = r"(?:the|an?|all|its|their|his|this|these|those|which|whom|each|other|any|such|our|be)"
+_ENDS = (
+    re.compile(r":"),
+    re.compile(
+        rf"\s(?:(?:not|further|fully|also|more|actively|urgently|promptly|thoroughly)\s)?(?<!pursuant\s)(?<!according\s)(?<!relating\s)(?<!contrary\s)(?<!prior\s)to\s(?!{_NOT_VERBS}\s)(?=[a-z])"
+    ),
+    re.compile(r",?\sto\s(?:not|fully)\s"),
+    re.compile(r";"),
+    re.compile(r",\s(?:and\s)?(?:requests|invites|encourages|calls|urges|decides)\b"),
+)
+_RELATIVE = re.compile(
+    r",?\s(?:that|who|which|whose|in a position|concerned|referred to|established|conducting|having|with responsib"
+    r"|mentioned|listed|engaged|working|participating|contributing to|operating|providing|hosting|affected by"
+    r"|including|through|where|when|within|with|by|from|as|at)\b.*$"
+)
+_ITEM = re.compile(r",\s(?:and\s|as\swell\sas\s)?|\sand\s|\sas\swell\sas\s|\sor\s")
+_DEFINING = re.compile(
+    r"^\s(?:of|on|for|in|against|to)\s(?:the\s|all\s|its\s)?(?:[A-Z(][\w’()-]*|(?:graduating|situations)\b)"
+    r"(?:[\s,]+(?:and|of|on|for|in|the|to|de|la|its|[A-Z(][\w’()-]*))*"
+)
+_PREPOSITION = re.compile(
+    r"^(?:in|with|by|through|at|on|for|from|of|as|to|into|under|within|without|while|if|when|where|not"
+    r"|so|how|what|whether|which|\d)\b"
+)
+_SECRETARIAT = re.compile(
+    r"Secretary-General|[Ss]ecretariat|Executive (?:Secretar|Director)|High Commissioner|Offices?\b|Department"
+    r"|Rapporteur|[Ii]ndependent [Ee]xpert|special procedures|mandate[ -]holder|[Cc]ommission of [Ii]nquiry"
+    r"|[Ff]act-[Ff]inding|Panel\b|Special (?:Representative|Envoy|Adviser)|Executive Directorate|Under-Secretary"
+    r"|Resident Coordinator|[Mm]onitoring [Tt]eam|Monitoring Group|job network|Expert Mechanism|Controller"
+    r"|UNAM[AI]\b|MINU\w+|MONUSCO|UNMI\w+|UNISFA|UNIFIL|UNDOF|UNFICYP|UNSOM|UNSOS|UNOAU|UNITAMS|UNSMIL|BINUH"
+    r"|UNMHA|ONUB|UNOCI|UNAMID|ECLAC|ESCWA|ESCAP|OHCHR|OCHA|DESA|UNODC|[Aa]ssistance [Mm]ission"
+    r"|\bMission\b|Ombudsperson|Coordinator|Stabilization Mission|Under-Secretaries|Registrar"
+    r"|Working Group on (?:the )?(?:issue|[Aa]rbitrary|[Ee]nforced|[Dd]iscrimination|use)|Forum on Minority"
+    r"|Focal Point|Emergency Relief"
+)
+_OTHERS = re.compile(r"Commission on|Committee|Assembly|Member States")
+
+
+def addressees_of(rest: str, *, after_that: bool = False) -> tuple[str, ...]:
+    """Return the actors named in the words after an asking verb, the first asked first.
+
+    ``after_that``: the words are a clause ("that States consider ..."), whose subject is asked.
+    """
+    words = _asked_phrase(rest)
+    if after_that or rest.startswith("that "):
+        subject = _subject(rest)
+        return tuple(_actors(subject)) if subject else ()
+    if words is None:
+        return ()
+    return tuple(_actors(words))
+
+
+def subject_before_modal(rest: str) -> str | None:
+    """Return the subject of "that X shall ...", None where there is none."""
+    found = re.match(
+        r"^(?:that,?\s)?(?P<subject>.{2,260}?)\s(?:shall|should|will|must|may|is to|are to)\b", rest
+    )
+    return found["subject"].strip(" :,") if found else None
+
+
+def serves_secretariat(actor: str) -> bool:
+    """Tell whether an actor belongs to the secretariat or reports to the body as its agent."""
+    if re.match(r"^(?:Commission on|Committee|Advisory Committee|General Assembly)", actor):
+        return False
+    return _SECRETARIAT.search(actor) is not None
+
+
+def names_actor(phrase: str) -> bool:
+    """Tell whether a phrase names somebody who can act."""
+    return bool(_HEAD.search(phrase) or _ACRONYM.search(phrase))
+
+
+def _asked_phrase(rest: str) -> str | None:
+    """Return the words between the asking verb and what is asked."""
+    ends = [found.start() for pattern in _ENDS if (found := pattern.search(rest))]
+    if not ends:
+        short = rest.strip(" ,") if len(rest) < 80 and names_actor(rest) else None
+        return _of_cooperation(rest) or short
+    phrase = rest[: min(ends)]
+    cooperation = _of_cooperation(phrase)
+    return cooperation if cooperation and not re.match(r"^\s?(?:the\s)?[A-Z]", phrase) else phrase
+
+
+def _of_cooperation(rest: str) -> str | None:
+    """Return who is meant by "the cooperation between X and Y"."""
+    found = re.search(
+        r"\b(?:cooperation|collaboration|partnerships?|dialogue|coordination|efforts) (?:between|among|by|of)\s(?P<who>.+)",
+        rest,
+    )
+    return found["who"] if found else None
+
+
+def _subject(rest: str) -> str | None:
+    subject = subject_before_modal(rest)
+    if subject is not None:
+        return subject
+    clause = re.sub(r"^that,?\s", "", rest)
+    head = _HEAD.search(clause[:160])
+    if head is None:
+        return None
+    defining = _DEFINING.match(clause[head.end() :])
+    return clause[: head.end() + (defining.end() if defining else 0)]
+
+
+def _actors(phrase: str) -> list[str]:
+    """Return the actors of a list, split where each part names one."""
+    kept: list[str] = []
+    pending = ""
+    for part in _parts(_without_interposed(phrase)):
+        item = part if part.startswith("the ") else f"{pending}{part}"
+        if not names_actor(item) and not _NAME.match(_LEADING.sub("", item)):
+            pending = f"{item} and "
+            continue
+        pending = ""
+        actor = _trimmed(item)
+        if actor and actor not in kept:
+            kept.append(actor)
+    return kept
+
+
+def _parts(phrase: str) -> list[str]:
+    """Split a list, but not inside a name such as "Food and Agriculture Organization"."""
+    parts, start = [], 0
+    for found in _ITEM.finditer(phrase):
+        before, after = phrase[start : found.start()], phrase[found.end() :]
+        is_inside = _is_name_inside(before, after, joined=found[0])
+        if is_inside or not before.strip():
+            continue
+        parts.append(before.strip())
+        start = found.end()
+    parts.append(phrase[start:].strip())
+    return [part for part in parts if part]
+
+
+def _is_name_inside(before: str, after: str, *, joined: str) -> bool:
+    """Tell whether "and" stands within one name: capitals on both sides and no actor before it."""
+    if joined.strip() == ",":
+        tail = before.rsplit(" ", 1)[-1]
+        is_series = bool(re.search(r"\b(?:on|for|of) [A-Z]\S*(?: [A-Z]\S*)*$", before))
+        return is_series and tail[:1].isupper() and bool(re.match(r"^[A-Z]\w+(?: and|,)", after))
+    if not re.search(r"[A-Z][\w’-]*$", before) or not re.match(r"^(?:the )?[A-Z]", after):
+        return False
+    last_word = before.rsplit(" ", 1)[-1]
+    if re.match(r"^the ", after):
+        return bool(re.search(r"\b(?:for|of|on) [A-Z][\w ’-]*$", before)) and not names_actor(after)
+    return not _HEAD.fullmatch(last_word) and not _ACRONYM.fullmatch(last_word)
+
+
+def _without_interposed(phrase: str) -> str:
+    """Return the phrase without ", in cooperation with ...," and "including ..." parts."""
+    shorter = _ACCOMPANIED.sub("", phrase)
+    shorter = _INCLUDING.sub("", shorter)
+    pattern = rf",\s(?:{_INTERPOSED})\s[^,]*,(?=\s)"
+    shorter = re.sub(rf",\s(?:{_INTERPOSED})\s[^,]*$", "", re.sub(pattern, ",", shorter))
+    return re.sub(r"^\s*,?\s*(?:in|within|through|as|by)\s[^,]*,\s", "", shorter).strip(" ,")
+
+
+def _trimmed(item: str) -> str | None:
+    """Return the head of a phrase with its defining parts, without articles and relative clauses."""
+    item = _LEADING.sub("", item.strip(" ,"))
+    item = _RELATIVE.sub("", item).strip(" ,")
+    item = re.sub(r"^(?:relevant|other|all|the)\s", "", item)
+    if not 3 <= len(item) <= 160 or _PREPOSITION.match(item):
+        return None
+    return item
