@@ -26,6 +26,7 @@ from tracker.models.progress import (
     ProgressRevision,
     ReportingPeriod,
 )
+from tracker.queries.report_texts import text_of
 from tracker.services import audit
 from tracker.services.report_rows import (
     append_revision,
@@ -33,7 +34,6 @@ from tracker.services.report_rows import (
     submitted_revision,
     take_report,
     text_columns,
-    text_of,
 )
 
 logger = logging.getLogger(__name__)

@@ -94,8 +94,3 @@ def submitted_revision(session: Session, report: ProgressReport) -> ProgressRevi
 def text_columns(text: ReportText) -> dict[str, object]:
     """Return the columns that hold a text in drafts and revisions."""
     return {name: getattr(text, name) for name in ReportText.__slots__}
-
-
-def text_of(row: ProgressRevision) -> ReportText:
-    """Return what a revision says."""
-    return ReportText(**{name: getattr(row, name) for name in ReportText.__slots__})

@@ -1,0 +1,128 @@
+"""Reporting periods: the list, one of them, and which is the current one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.periods import PeriodKind, PeriodState
+from tracker.domain.workflow import ANSWERED
+from tracker.models.instruments import Body, BodySession
+from tracker.models.mandates import Mandate
+from tracker.models.people import Person
+from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.queries.report_lines import COUNTS
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPeriod:
+    """A period with how many mandates it asks about and how many of them are answered."""
+
+    id: int
+    version: int
+    name: str
+    kind: PeriodKind
+    state: PeriodState
+    starts_on: date
+    ends_on: date
+    due_on: date
+    slot_on: date | None
+    session_name: str | None
+    opened_at: datetime
+    opened_by: str
+    asked_count: int
+    answered_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChoice:
+    """A session of a body to which a period can report."""
+
+    id: int
+    name: str
+    body: str
+
+
+def listed_periods(session: Session) -> Sequence[ListedPeriod]:
+    """Return all periods with their counts, latest first, in one statement."""
+    query = _query().order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
+    return [_listed(row) for row in session.execute(query)]
+
+
+def find_listed_period(session: Session, period_id: int) -> ListedPeriod | None:
+    """Return one period with its counts, or None when there is no such one."""
+    row = session.execute(_query().where(ReportingPeriod.id == period_id)).one_or_none()
+    return None if row is None else _listed(row)
+
+
+def find_current_period_id(session: Session) -> int | None:
+    """Return the open period that began last, else the latest of all, None when there is none."""
+    is_locked = case((ReportingPeriod.state == PeriodState.OPEN, 0), else_=1)
+    return session.scalar(
+        select(ReportingPeriod.id)
+        .order_by(is_locked, ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
+        .limit(1)
+    )
+
+
+def session_choices(session: Session) -> Sequence[SessionChoice]:
+    """Return the sessions of all bodies, by body and latest first."""
+    rows = session.execute(
+        select(BodySession.id, BodySession.name, Body.name)
+        .join(Body, Body.id == BodySession.body_id)
+        .order_by(Body.name, BodySession.number.desc())
+    )
+    return [SessionChoice(id=key, name=name, body=body) for key, name, body in rows]
+
+
+def _query() -> Select[*tuple[Any, ...]]:
+    is_asked = case((COUNTS & ~ProgressReport.is_waived, 1), else_=0)
+    is_answered = case(
+        (ProgressReport.review.in_(ANSWERED) & ~ProgressReport.is_waived, 1), else_=0
+    )
+    counted = (
+        select(
+            ProgressReport.period_id,
+            func.sum(is_asked).label("asked"),
+            func.sum(is_answered).label("answered"),
+        )
+        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+        .group_by(ProgressReport.period_id)
+        .subquery()
+    )
+    opener = aliased(Person)
+    return (
+        select(
+            ReportingPeriod,
+            BodySession.name.label("session_name"),
+            opener.name.label("opened_by"),
+            func.coalesce(counted.c.asked, 0).label("asked"),
+            func.coalesce(counted.c.answered, 0).label("answered"),
+        )
+        .join(opener, opener.id == ReportingPeriod.opened_by_id)
+        .outerjoin(BodySession, BodySession.id == ReportingPeriod.session_id)
+        .outerjoin(counted, counted.c.period_id == ReportingPeriod.id)
+    )
+
+
+def _listed(row: Row[*tuple[Any, ...]]) -> ListedPeriod:
+    period: ReportingPeriod = row.ReportingPeriod
+    return ListedPeriod(
+        id=period.id,
+        version=period.version,
+        name=period.name,
+        kind=period.kind,
+        state=period.state,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        due_on=period.due_on,
+        slot_on=period.slot_on,
+        session_name=row.session_name,
+        opened_at=period.opened_at,
+        opened_by=row.opened_by,
+        asked_count=int(row.asked),
+        answered_count=int(row.answered),
+    )

@@ -1,0 +1,209 @@
+"""A progress report as its page shows it: what is asked, what was said, and how it came to be."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.periods import PeriodState, Span
+from tracker.domain.progress import ReportText
+from tracker.domain.workflow import Move
+from tracker.models.people import Person
+from tracker.models.progress import (
+    Clearance,
+    DueDate,
+    ProgressDraft,
+    ProgressReport,
+    ProgressRevision,
+    ReportingPeriod,
+    Waiver,
+)
+from tracker.queries.activities import CarryingOut, activities_of_mandate
+from tracker.queries.last_said import LastSaid, last_said
+from tracker.queries.report_lines import ReportLine, report_lines
+from tracker.queries.report_texts import text_of
+from tracker.queries.work import FieldText, field_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The reader's own unfinished text; an outdated one is older than the newest revision."""
+
+    text: ReportText
+    saved_at: datetime
+    is_outdated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One step of the report, newest first on its page.
+
+    ``fields`` compare a submitted text with the one submitted before, or with last period's.
+    """
+
+    number: int
+    move: Move
+    text: ReportText
+    written_by: str
+    written_by_id: int
+    written_at: datetime
+    remark: str
+    fields: tuple[FieldText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetDueDate:
+    """A due date with the reason it was set for, empty for the first one."""
+
+    due_on: date
+    reason: str
+    set_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Why nobody is asked for the report."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """All that the page of a progress report shows to one reader."""
+
+    line: ReportLine
+    span: Span
+    period_state: PeriodState
+    focal_point: str | None
+    last: LastSaid | None
+    draft: Draft | None
+    revisions: Sequence[Revision]
+    due_dates: Sequence[SetDueDate]
+    waived: Waived | None
+    activities: Sequence[CarryingOut]
+
+    @property
+    def submitted(self) -> Revision | None:
+        """Return the newest submitted text, None when nothing was submitted yet."""
+        return next((step for step in self.revisions if step.move is Move.SUBMIT), None)
+
+    @property
+    def starting_text(self) -> ReportText | None:
+        """Return what the form begins with: one's own draft, else what was submitted last."""
+        if self.draft and not self.draft.is_outdated:
+            return self.draft.text
+        return self.submitted.text if self.submitted else None
+
+
+def find_report_page(
+    session: Session, report_id: int, *, reader_id: int, at: datetime
+) -> ReportPage | None:
+    """Return the page of a report for one reader, None when there is no such report."""
+    found = session.execute(
+        select(ReportingPeriod, Person.name)
+        .join(ProgressReport, ProgressReport.period_id == ReportingPeriod.id)
+        .outerjoin(Person, Person.id == ProgressReport.focal_point_id)
+        .where(ProgressReport.id == report_id)
+    ).one_or_none()
+    if found is None:
+        return None
+    period, focal_point = found.tuple()
+    (line,) = report_lines(
+        session, ProgressReport.id == report_id, at=at, by=(ProgressReport.id,), limit=1
+    )
+    last = last_said(session, [report_id]).get(report_id)
+    revisions = _revisions(session, report_id, last)
+    span = Span(period.starts_on, period.ends_on)
+    return ReportPage(
+        line=line,
+        span=span,
+        period_state=period.state,
+        focal_point=focal_point,
+        last=last,
+        draft=_draft(session, report_id, reader_id, revisions),
+        revisions=revisions,
+        due_dates=_due_dates(session, report_id),
+        waived=_waived(session, report_id),
+        activities=activities_of_mandate(session, line.mandate_id, within=span),
+    )
+
+
+def _revisions(session: Session, report_id: int, last: LastSaid | None) -> list[Revision]:
+    remarks = _remarks(session, report_id)
+    rows = session.execute(
+        select(ProgressRevision, Person.name)
+        .join(Person, Person.id == ProgressRevision.written_by_id)
+        .where(ProgressRevision.report_id == report_id)
+        .order_by(ProgressRevision.number)
+    )
+    steps: list[Revision] = []
+    compared = last.text if last else None
+    for row, name in rows:
+        text = text_of(row)
+        steps.append(
+            Revision(
+                number=row.number,
+                move=row.move,
+                text=text,
+                written_by=name,
+                written_by_id=row.written_by_id,
+                written_at=row.written_at,
+                remark=next(remarks, "") if row.move in {Move.RETURN, Move.CLEAR} else "",
+                fields=field_texts(text, compared) if row.move is Move.SUBMIT else (),
+            )
+        )
+        if row.move is Move.SUBMIT:
+            compared = text
+    return steps[::-1]
+
+
+def _remarks(session: Session, report_id: int) -> Iterator[str]:
+    """Yield the remarks of the decisions, oldest first: each made one revision."""
+    return iter(
+        session.scalars(
+            select(Clearance.remark).where(Clearance.report_id == report_id).order_by(Clearance.id)
+        ).all()
+    )
+
+
+def _draft(
+    session: Session, report_id: int, reader_id: int, revisions: Sequence[Revision]
+) -> Draft | None:
+    draft = session.scalar(
+        select(ProgressDraft).where(
+            ProgressDraft.report_id == report_id, ProgressDraft.author_id == reader_id
+        )
+    )
+    if draft is None:
+        return None
+    submitted = [step.written_at for step in revisions if step.move is Move.SUBMIT]
+    return Draft(
+        text=text_of(draft),
+        saved_at=draft.saved_at,
+        is_outdated=bool(submitted) and draft.saved_at < submitted[0],
+    )
+
+
+def _due_dates(session: Session, report_id: int) -> list[SetDueDate]:
+    rows = session.execute(
+        select(DueDate.due_on, DueDate.reason, Person.name)
+        .join(Person, Person.id == DueDate.set_by_id)
+        .where(DueDate.report_id == report_id)
+        .order_by(DueDate.id)
+    )
+    return [SetDueDate(due_on=due_on, reason=reason, set_by=name) for due_on, reason, name in rows]
+
+
+def _waived(session: Session, report_id: int) -> Waived | None:
+    row = session.execute(
+        select(Waiver.reason, Person.name, Waiver.waived_at)
+        .join(Person, Person.id == Waiver.waived_by_id)
+        .where(Waiver.report_id == report_id)
+        .order_by(Waiver.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Waived(*row)

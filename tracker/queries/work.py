@@ -1,0 +1,281 @@
+"""What waits for a person: reports to write, reports to clear, and how many of both."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from tracker.domain.differences import Part, word_difference
+from tracker.domain.periods import PeriodState
+from tracker.domain.permissions import Actor, Role
+from tracker.domain.progress import TEXT_FIELDS, ReportText
+from tracker.domain.workflow import Move, Review
+from tracker.models.people import Person
+from tracker.models.progress import (
+    Clearance,
+    ProgressReport,
+    ProgressRevision,
+    ReportingPeriod,
+)
+from tracker.queries.last_said import LastSaid, last_said
+from tracker.queries.report_lines import COUNTS, ReportLine, count_of, report_lines
+from tracker.queries.report_texts import text_of
+
+SOON = timedelta(days=7)
+MOST_TO_WRITE = 100
+MOST_TO_CLEAR = 50
+_TO_WRITE = (Review.OPEN, Review.DRAFT, Review.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Why a report was returned, and by whom."""
+
+    words: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """A report to write, with what was said last and the remark it was returned with."""
+
+    line: ReportLine
+    last: LastSaid | None
+    remark: Remark | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyWork:
+    """The reports a focal point is to write, each in one group, the most urgent first.
+
+    ``total`` counts all of them, also those beyond ``MOST_TO_WRITE`` that are not listed.
+    """
+
+    returned: tuple[WorkItem, ...]
+    overdue: tuple[WorkItem, ...]
+    this_week: tuple[WorkItem, ...]
+    later: tuple[WorkItem, ...]
+    total: int
+
+    @property
+    def listed_count(self) -> int:
+        """Return how many are listed."""
+        return sum(map(len, (self.returned, self.overdue, self.this_week, self.later)))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """One field of a submitted text; ``difference`` compares with last period, if there was one."""
+
+    field: str
+    words: str
+    difference: tuple[Part, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A submitted report that waits for clearance; nobody clears what they wrote themselves."""
+
+    line: ReportLine
+    text: ReportText
+    fields: tuple[FieldText, ...]
+    said_by: str
+    said_at: datetime
+    is_own: bool
+    last: LastSaid | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQueue:
+    """What waits for clearance, waiting longest first; ``total`` counts also what is not listed."""
+
+    items: tuple[QueueItem, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCounts:
+    """How many reports a person is to write soon and to clear."""
+
+    to_write: int
+    to_clear: int
+
+    @property
+    def total(self) -> int:
+        """Return how many wait in all."""
+        return self.to_write + self.to_clear
+
+
+def my_work(session: Session, actor: Actor, *, at: datetime) -> MyWork:
+    """Return what ``actor`` is to write in the open periods, in four statements at most."""
+    conditions = (*_to_write(actor), ReportingPeriod.state == PeriodState.OPEN)
+    lines = report_lines(
+        session,
+        *conditions,
+        at=at,
+        by=(ProgressReport.overdue_at, ProgressReport.id),
+        limit=MOST_TO_WRITE,
+    )
+    total = len(lines) if len(lines) < MOST_TO_WRITE else count_of(session, *conditions)
+    last = last_said(session, [line.report_id for line in lines])
+    remarks = _remarks(
+        session, [line.report_id for line in lines if line.review is Review.RETURNED]
+    )
+    groups: dict[str, list[WorkItem]] = {
+        name: [] for name in ("returned", "overdue", "this_week", "later")
+    }
+    for line in lines:
+        item = WorkItem(
+            line=line, last=last.get(line.report_id), remark=remarks.get(line.report_id)
+        )
+        groups[_group(line, at)].append(item)
+    return MyWork(**{name: tuple(items) for name, items in groups.items()}, total=total)
+
+
+def review_queue(session: Session, actor: Actor, *, at: datetime) -> ReviewQueue:
+    """Return what ``actor`` can clear, waiting longest first, in four statements at most."""
+    conditions = _to_clear(actor)
+    lines = report_lines(
+        session,
+        *conditions,
+        at=at,
+        by=(ProgressReport.submitted_at, ProgressReport.id),
+        limit=MOST_TO_CLEAR,
+    )
+    total = len(lines) if len(lines) < MOST_TO_CLEAR else count_of(session, *conditions)
+    ids = [line.report_id for line in lines]
+    last, submitted = last_said(session, ids), _submitted(session, ids)
+    return ReviewQueue(
+        items=tuple(
+            _queue_item(line, *submitted[line.report_id], last.get(line.report_id), actor)
+            for line in lines
+        ),
+        total=total,
+    )
+
+
+def waiting_counts(session: Session, actor: Actor, *, at: datetime) -> WaitingCounts:
+    """Return how much waits for ``actor`` now: returned, overdue or due in a week, and to clear."""
+    is_soon = or_(ProgressReport.review == Review.RETURNED, ProgressReport.overdue_at < at + SOON)
+    to_write = count_of(
+        session, *_to_write(actor), ReportingPeriod.state == PeriodState.OPEN, is_soon
+    )
+    to_clear = 0
+    if actor.units_as(Role.MANAGER):
+        to_clear = count_of(session, *_to_clear(actor), ~_is_said_by(actor.person_id))
+    return WaitingCounts(to_write=to_write, to_clear=to_clear)
+
+
+def field_texts(text: ReportText, last: ReportText | None) -> tuple[FieldText, ...]:
+    """Return the texts that are not empty, each with its difference from ``last``, if given."""
+    return tuple(
+        FieldText(
+            field=name,
+            words=words,
+            difference=None if last is None else tuple(word_difference(getattr(last, name), words)),
+        )
+        for name in ("status_reason", *TEXT_FIELDS)
+        if (words := getattr(text, name)) or (last is not None and getattr(last, name))
+    )
+
+
+def _group(line: ReportLine, at: datetime) -> str:
+    if line.review is Review.RETURNED:
+        return "returned"
+    if line.overdue_at <= at:
+        return "overdue"
+    return "this_week" if line.overdue_at <= at + SOON else "later"
+
+
+def _to_write(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for reports that are the actor's: named, or of their unit and free."""
+    units = [unit_id for unit_id in actor.units_as(Role.FOCAL_POINT) if unit_id is not None]
+    is_free = and_(ProgressReport.focal_point_id.is_(None), ProgressReport.unit_id.in_(units))
+    return (
+        or_(ProgressReport.focal_point_id == actor.person_id, is_free),
+        ProgressReport.review.in_(_TO_WRITE),
+        ~ProgressReport.is_waived,
+        COUNTS,
+    )
+
+
+def _to_clear(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    units = actor.units_as(Role.MANAGER)
+    in_reach: ColumnElement[bool] = ProgressReport.unit_id.in_(units - {None})
+    if not units:
+        in_reach = false()
+    elif None in units:
+        in_reach = ProgressReport.unit_id.is_not(None)
+    return (in_reach, ProgressReport.review == Review.SUBMITTED, ~ProgressReport.is_waived)
+
+
+def _is_said_by(person_id: int) -> ColumnElement[bool]:
+    """Say, of a report, that its newest submitted text is the person's own."""
+    return (
+        exists()
+        .where(
+            ProgressRevision.report_id == ProgressReport.id,
+            ProgressRevision.written_by_id == person_id,
+            ProgressRevision.number == _newest_submission(ProgressReport.id),
+        )
+        .correlate(ProgressReport)
+    )
+
+
+def _newest_submission(report_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    newer = aliased(ProgressRevision)
+    return (
+        select(func.max(newer.number))
+        .where(newer.report_id == report_id, newer.move == Move.SUBMIT)
+        .correlate(report_id.class_)
+        .scalar_subquery()
+    )
+
+
+def _remarks(session: Session, report_ids: Collection[int]) -> Mapping[int, Remark]:
+    if not report_ids:
+        return {}
+    rows = session.execute(
+        select(Clearance.report_id, Clearance.remark, Person.name)
+        .join(Person, Person.id == Clearance.decided_by_id)
+        .where(Clearance.report_id.in_(report_ids), ~Clearance.is_cleared)
+        .order_by(Clearance.id)
+    )
+    return {report_id: Remark(words=words, by=name) for report_id, words, name in rows}
+
+
+def _submitted(
+    session: Session, report_ids: Collection[int]
+) -> Mapping[int, tuple[ProgressRevision, str]]:
+    if not report_ids:
+        return {}
+    rows = session.execute(
+        select(ProgressRevision, Person.name)
+        .join(Person, Person.id == ProgressRevision.written_by_id)
+        .where(
+            ProgressRevision.report_id.in_(report_ids),
+            ProgressRevision.number == _newest_submission(ProgressRevision.report_id),
+        )
+    )
+    return {revision.report_id: (revision, name) for revision, name in rows}
+
+
+def _queue_item(
+    line: ReportLine,
+    revision: ProgressRevision,
+    said_by: str,
+    last: LastSaid | None,
+    actor: Actor,
+) -> QueueItem:
+    text = text_of(revision)
+    return QueueItem(
+        line=line,
+        text=text,
+        fields=field_texts(text, last.text if last else None),
+        said_by=said_by,
+        said_at=revision.written_at,
+        is_own=revision.written_by_id == actor.person_id,
+        last=last,
+    )
