@@ -33,6 +33,7 @@ from tracker.domain.biennial_report.blocks import (
 )
 from tracker.domain.biennial_report.texts import status_key
 from tracker.domain.biennial_report.wording import Wording, letters, period, plain, roman, shortened
+from tracker.domain.errors import Invalid
 from tracker.domain.mandates import Implementation
 
 ENGLISH = Wording({}, "en")
@@ -369,6 +370,28 @@ def test_fixed_texts_come_in_the_language_of_the_document() -> None:
 
     assert next(document.headings).text == "Introducción"
     assert "1\u00a0de\u00a0enero\u00a0de\u00a02024" in texts(document)
+
+
+@pytest.mark.parametrize("text", ["In %(year)s", "50% of %(start)s", "%d", "%(start)"])
+def test_a_text_that_cannot_be_filled_in_is_refused_with_its_name(text: str) -> None:
+    with pytest.raises(
+        Invalid, match=r"introduction\.purpose of the report cannot be filled in"
+    ) as refused:
+        compose(make_content(), {"introduction.purpose": text})
+
+    assert "Use only %(start)s, %(end)s in it" in str(refused.value)
+
+
+def test_activities_keep_their_order_within_a_category() -> None:
+    activities = (
+        make_activity("Zeta", category=ActivityCategory.SUBSTANTIVE),
+        make_activity("Beta", subcategory="workshops"),
+        make_activity("Alpha", subcategory="publications"),
+    )
+
+    annex = tables(compose(make_content(activities=activities), {}))[-1]
+
+    assert [row[0] for row in annex.rows] == ["Beta", "Alpha", "Zeta"]
 
 
 def test_both_forms_of_a_sentence_and_every_month_and_status_are_there() -> None:

@@ -7,7 +7,7 @@ from tracker.domain.biennial_report.content import (
     ReportContent,
 )
 from tracker.domain.biennial_report.drafting import Draft
-from tracker.domain.biennial_report.overview import deliverable, total
+from tracker.domain.biennial_report.overview import total
 from tracker.domain.biennial_report.wording import capitalised, lines_of, lowered, plain
 
 
@@ -15,10 +15,7 @@ def add_activities(draft: Draft, content: ReportContent) -> None:
     """Add the chapter, with a section for each of the four categories."""
     draft.heading(1, draft.wording.say("activities.title"), label="IV.")
     for category in ActivityCategory:
-        members = sorted(
-            (activity for activity in content.activities if activity.category is category),
-            key=deliverable,
-        )
+        members = [activity for activity in content.activities if activity.category is category]
         _add_category(draft, category, members)
 
 

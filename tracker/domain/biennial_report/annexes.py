@@ -5,7 +5,7 @@ from tracker.domain.biennial_report.blocks import Cell, Link, PageBreak, Table
 from tracker.domain.biennial_report.content import ReportActivity, ReportContent, ReportMandate
 from tracker.domain.biennial_report.drafting import Draft
 from tracker.domain.biennial_report.implementation import Span
-from tracker.domain.biennial_report.overview import deliverable
+from tracker.domain.biennial_report.overview import by_category
 from tracker.domain.biennial_report.texts import status_key
 from tracker.domain.biennial_report.wording import plain, roman, shortened, unbroken
 
@@ -24,7 +24,7 @@ def add_annexes(draft: Draft, content: ReportContent, spans: list[Span]) -> None
         draft.paragraph(draft.wording.say("annex.decisions.none"))
     _begin_annex(draft, 2, "annex.activities.title")
     if content.activities:
-        draft.table(_activities(draft, sorted(content.activities, key=deliverable)))
+        draft.table(_activities(draft, by_category(content.activities)))
     else:
         draft.paragraph(draft.wording.say("annex.activities.none"))
 

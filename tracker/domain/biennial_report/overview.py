@@ -172,7 +172,7 @@ def _add_activities(draft: Draft, activities: tuple[ReportActivity, ...]) -> Non
         f"{wording.say('overview.activities.reference', table=label)}"
     )
     groups: dict[Deliverable, list[ReportActivity]] = {}
-    for activity in sorted(activities, key=deliverable):
+    for activity in by_category(activities):
         groups.setdefault(deliverable(activity), []).append(activity)
     rows = [
         (
@@ -204,6 +204,11 @@ def _add_activities(draft: Draft, activities: tuple[ReportActivity, ...]) -> Non
             note=wording.say("activities.dash"),
         )
     )
+
+
+def by_category(activities: Iterable[ReportActivity]) -> list[ReportActivity]:
+    """Return activities category by category, and within one in the order given."""
+    return sorted(activities, key=lambda activity: activity.category)
 
 
 def deliverable(activity: ReportActivity) -> Deliverable:

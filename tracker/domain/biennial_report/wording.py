@@ -10,6 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from tracker.domain.biennial_report.texts import FIXED_TEXTS
+from tracker.domain.errors import Invalid
 
 NO_BREAK_SPACE = "\u00a0"
 # Thousands and decimals by language, as United Nations documents print them.
@@ -34,9 +35,21 @@ class Wording:
         self._thousands, self._decimals = _SEPARATORS.get(language, _SEPARATORS["en"])
 
     def say(self, key: str, **values: object) -> str:
-        """Return the fixed text of that key with its values filled in."""
+        """Return the fixed text of that key with its values filled in.
+
+        Raise Invalid where a text that somebody wrote asks for a value that is not there.
+        """
         text = self._texts[key]
-        return text % values if values else text
+        try:
+            return text % values if values else text
+        except (KeyError, TypeError, ValueError) as error:
+            raise Invalid(
+                "The text %(key)s of the report cannot be filled in: %(text)s. Use only %(names)s "
+                "in it, and write a per cent sign twice.",
+                key=key,
+                text=text,
+                names=", ".join(f"%({name})s" for name in values),
+            ) from error
 
     def count(self, key: str, count: int, **values: object) -> str:
         """Return the form of a sentence for that count, which begins with a capital letter."""
