@@ -100,6 +100,7 @@ class MandatePage:
     lifecycle_source: str | None
     unit_id: int | None
     unit_name: str | None
+    focal_point_id: int | None
     focal_point_name: str | None
     due_on: date | None
     reports: tuple[PeriodReport, ...]
@@ -197,6 +198,7 @@ def find_mandate_page(session: Session, body_key: str, slug: str, path: str) -> 
         lifecycle_source=mandate.lifecycle_source,
         unit_id=mandate.lead_unit_id,
         unit_name=row.unit_name,
+        focal_point_id=mandate.focal_point_id,
         focal_point_name=row.focal_point_name,
         due_on=mandate.due_on,
         reports=_reports(session, mandate.id),

@@ -142,6 +142,7 @@ def _import_one(
     held = _session(session, body, details, reading, actor=actor, at=at)
     instrument = _add_instrument(
         session,
+        body,
         Instrument(
             kind=_kind(symbol),
             body_id=body.id,
@@ -249,7 +250,7 @@ def _session(
     return session_of(session, body, reading.session or "", actor=actor, at=at)
 
 
-def _add_instrument(session: Session, instrument: Instrument) -> Instrument:
+def _add_instrument(session: Session, body: Body, instrument: Instrument) -> Instrument:
     there = session.execute(
         select(Instrument.symbol, Instrument.imported_at).where(
             Instrument.body_id == instrument.body_id, Instrument.slug == instrument.slug
@@ -260,6 +261,8 @@ def _add_instrument(session: Session, instrument: Instrument) -> Instrument:
         "%(symbol)s is there already, imported on %(day)s: open it instead.",
         symbol=symbol,
         day=moment.date().isoformat(),
+        body_key=body.key,
+        slug=instrument.slug,
     )
     if there:
         raise duplicate

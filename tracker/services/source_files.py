@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.domain import permissions
 from tracker.domain.errors import Duplicate
 from tracker.domain.permissions import Action, Actor
-from tracker.models.instruments import Instrument, InstrumentText, SourceFile
+from tracker.models.instruments import Body, Instrument, InstrumentText, SourceFile
 from tracker.reading import read_bytes
 from tracker.storage import FileStore, digest_of
 
@@ -58,9 +58,13 @@ def keep_source(
 
 
 def refuse_imported_file(session: Session, digest: str) -> None:
-    """Raise Duplicate when a resolution was imported from the file with this digest."""
+    """Raise Duplicate when a resolution was imported from the file with this digest.
+
+    Its values hold the resolution's address: ``body_key`` and ``slug``.
+    """
     imported = session.execute(
-        select(Instrument.symbol, Instrument.imported_at)
+        select(Instrument.symbol, Instrument.slug, Instrument.imported_at, Body.key)
+        .join(Body, Body.id == Instrument.body_id)
         .join(InstrumentText, InstrumentText.instrument_id == Instrument.id)
         .join(SourceFile, SourceFile.id == InstrumentText.source_file_id)
         .where(SourceFile.digest == digest)
@@ -71,4 +75,6 @@ def refuse_imported_file(session: Session, digest: str) -> None:
             "This file was imported already on %(day)s: open %(symbol)s instead.",
             day=imported.imported_at.date().isoformat(),
             symbol=imported.symbol,
+            body_key=imported.key,
+            slug=imported.slug,
         )

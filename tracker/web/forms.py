@@ -4,17 +4,18 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from tracker.domain.errors import Invalid
+from tracker.domain.errors import Invalid, Refused
 from tracker.i18n import sentence_of
 
 
 class TrackerForm(FlaskForm):
     """A form of this site."""
 
-    def refuse(self, refusal: Invalid) -> None:
-        """Show ``refusal`` at its field, or above the form where it names none."""
+    def refuse(self, refusal: Refused, *, at: str | None = None) -> None:
+        """Show ``refusal`` at the field ``at``, else at its own, else above the form."""
         sentence = sentence_of(refusal, gettext)
-        field = getattr(self, refusal.field, None) if refusal.field else None
+        name = at or (refusal.field if isinstance(refusal, Invalid) else None)
+        field = getattr(self, name, None) if name else None
         if field is None:
             self.form_errors.append(sentence)
         else:

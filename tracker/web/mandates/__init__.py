@@ -1,0 +1,5 @@
+"""Mandates: the list, one with everything about it, and who answers for them."""
+
+from tracker.web.mandates.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,235 @@
+"""Views of mandates: the list, one mandate, and the acts of confirming and assigning."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.domain.clauses import path_of_slug, slug_path
+from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
+from tracker.domain.mandates import Nature
+from tracker.domain.permissions import Action, is_allowed, may_ever
+from tracker.queries.mandate_pages import (
+    MandatePage,
+    find_mandate_page,
+    has_clause,
+    mandate_reference,
+)
+from tracker.queries.mandates import (
+    Asking,
+    ListedMandate,
+    MandateFilter,
+    chosen_mandates,
+    mandates_page,
+    possible_focal_points,
+)
+from tracker.queries.paging import Place
+from tracker.queries.people import units
+from tracker.services.assignments import assign_mandates
+from tracker.services.mandates import confirm_mandate
+from tracker.web.mandates.forms import REQUIRES, AssignForm, ConfirmForm
+from tracker.web.mandates.history import describe
+from tracker.web.mandates.selection import read_ids, read_selection
+from tracker.web.security import actor, requires
+from tracker.web.transactions import reading, transaction
+
+blueprint = Blueprint("mandates", __name__)
+Page = str | tuple[str, int]
+
+
+@blueprint.get("/mandates")
+@requires(Action.READ)
+def index() -> str:
+    wanted = _wanted()
+    place = Place(after=request.args.get("after"), before=request.args.get("before"))
+    with reading() as session:
+        return render_template(
+            "mandates/index.html",
+            page=mandates_page(session, wanted, place=place),
+            wanted=wanted,
+            units=units(session),
+            natures=list(Nature),
+            askings=list(Asking),
+            may_assign=may_ever(actor(), Action.ASSIGN_MANDATE),
+        )
+
+
+@blueprint.get("/mandates/<int:mandate_id>")
+@requires(Action.READ)
+def by_id(mandate_id: int) -> Response:
+    return _to_mandate(mandate_id, status=302)
+
+
+@blueprint.get("/<body>/<slug>/<path:path>")
+@requires(Action.READ)
+def show(body: str, slug: str, path: str) -> Response | Page:
+    with reading() as session:
+        mandate = find_mandate_page(session, body, slug, path_of_slug(path))
+        if mandate is None and has_clause(session, body, slug, path_of_slug(path)):
+            anchor = f"para-{path.strip('/').replace('/', '-')}"
+            return redirect(url_for("resolutions.show", body=body, slug=slug, _anchor=anchor))
+    if mandate is None:
+        raise NotFound(
+            "There is no paragraph at this address. Open the resolution and choose one of its "
+            "paragraphs."
+        )
+    return _mandate_page(mandate, _confirm_form(mandate))
+
+
+@blueprint.post("/mandates/<int:mandate_id>/confirm")
+@requires(Action.CONFIRM_MANDATE)
+def confirm(mandate_id: int) -> Response | Page:
+    mandate = _mandate(mandate_id)
+    form = _confirm_form(mandate)
+    if not form.validate():
+        return _mandate_page(mandate, form), 400
+    try:
+        with transaction() as session:
+            confirm_mandate(
+                session,
+                mandate_id=mandate_id,
+                version=form.seen_version,
+                requires_action=form.requires_action.data == REQUIRES,
+                nature=Nature(form.nature.data),
+                actor=actor(),
+                at=clock.now(),
+            )
+    except (Stale, WrongState) as refusal:
+        form.refuse(refusal)
+        return _mandate_page(mandate, form), 409
+    if form.requires_action.data == REQUIRES:
+        flash(gettext("The mandate is confirmed as requiring our action."), "success")
+    else:
+        flash(gettext("The mandate is set aside. It stays in view."), "success")
+    return _to_mandate(mandate_id)
+
+
+@blueprint.get("/mandates/assign")
+@requires(Action.ASSIGN_MANDATE)
+def assign_several() -> Page:
+    return _assign_page(read_ids(request.args))
+
+
+@blueprint.get("/mandates/<int:mandate_id>/assign")
+@requires(Action.ASSIGN_MANDATE)
+def assign_one(mandate_id: int) -> Page:
+    mandate = _mandate(mandate_id)
+    present = {
+        "unit_id": str(mandate.unit_id or ""),
+        "focal_point_id": str(mandate.focal_point_id or ""),
+        "due_on": mandate.due_on,
+    }
+    return _assign_page([mandate_id], present=present)
+
+
+@blueprint.post("/mandates/assign")
+@requires(Action.ASSIGN_MANDATE)
+def assign() -> Response | Page:
+    versions = read_selection(request.form).versions
+    form = _assign_form()
+    if not form.validate():
+        return _assign_page(list(versions), form=form), 400
+    try:
+        with transaction() as session:
+            mandates = assign_mandates(
+                session,
+                versions=versions,
+                unit_id=int(form.unit_id.data),
+                focal_point_id=form.chosen_focal_point_id,
+                due_on=form.due_on.data,
+                actor=actor(),
+                at=clock.now(),
+            )
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _assign_page(list(versions), form=form), 400
+    except (Stale, WrongState) as refusal:
+        form.refuse(refusal)
+        return _assign_page(list(versions), form=form), 409
+    flash(
+        ngettext("%(num)s mandate is assigned.", "%(num)s mandates are assigned.", len(mandates)),
+        "success",
+    )
+    if len(mandates) == 1:
+        return _to_mandate(mandates[0].id)
+    with reading() as session:
+        reference = mandate_reference(session, mandates[0].id)
+    return redirect(url_for("resolutions.show", body=reference.body_key, slug=reference.slug), 303)
+
+
+def _wanted() -> MandateFilter:
+    """Return what the address asks for; a word that is none of ours asks for nothing."""
+    sent = request.args
+    return MandateFilter(
+        unit_id=sent.get("unit", type=int),
+        nature=sent.get("nature", type=Nature),
+        asking=sent.get("asking", type=Asking),
+        is_ownerless=sent.get("owner") == "none",
+    )
+
+
+def _to_mandate(mandate_id: int, *, status: int = 303) -> Response:
+    with reading() as session:
+        reference = mandate_reference(session, mandate_id)
+    path = slug_path(reference.path)
+    address = url_for("mandates.show", body=reference.body_key, slug=reference.slug, path=path)
+    return redirect(address, status)
+
+
+def _mandate(mandate_id: int) -> MandatePage:
+    with reading() as session:
+        reference = mandate_reference(session, mandate_id)
+        mandate = find_mandate_page(session, reference.body_key, reference.slug, reference.path)
+    if mandate is None:
+        raise NotFound("There is no such mandate. Choose one from the list of mandates.")
+    return mandate
+
+
+def _confirm_form(mandate: MandatePage) -> ConfirmForm:
+    decided = mandate.requires_action
+    return ConfirmForm(
+        nature=mandate.nature,
+        requires_action=mandate.is_proposed_for_action if decided is None else decided,
+        version=mandate.version,
+    )
+
+
+def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
+    unit_id = mandate.unit_id
+    return render_template(
+        "mandates/show.html",
+        mandate=mandate,
+        confirm_form=form,
+        history=[(entry, describe(entry)) for entry in mandate.history],
+        may_confirm=is_allowed(actor(), Action.CONFIRM_MANDATE),
+        may_assign=may_ever(actor(), Action.ASSIGN_MANDATE)
+        if unit_id is None
+        else is_allowed(actor(), Action.ASSIGN_MANDATE, unit_id=unit_id),
+        may_link=is_allowed(actor(), Action.LINK_ACTIVITY, unit_id=unit_id),
+        may_write=is_allowed(actor(), Action.WRITE_PROGRESS, unit_id=unit_id),
+    )
+
+
+def _assign_form(present: Mapping[str, object] | None = None) -> AssignForm:
+    with reading() as session:
+        return AssignForm(
+            units=units(session),
+            people=possible_focal_points(session),
+            actor=actor(),
+            present=present,
+        )
+
+
+def _assign_page(
+    mandate_ids: Sequence[int],
+    *,
+    form: AssignForm | None = None,
+    present: Mapping[str, object] | None = None,
+) -> str:
+    with reading() as session:
+        chosen: tuple[ListedMandate, ...] = chosen_mandates(session, mandate_ids)
+    return render_template(
+        "mandates/assign.html", mandates=chosen, form=form or _assign_form(present)
+    )

@@ -1,0 +1,74 @@
+"""Forms of the import: the file, and what a person says about a resolution that it holds."""
+
+from flask_babel import lazy_gettext
+from flask_wtf.file import FileField, FileRequired
+from wtforms import StringField
+from wtforms.validators import Length
+
+from tracker.domain.clauses import ReadResolution
+from tracker.services.resolutions import Details
+from tracker.web.fields import DayField
+from tracker.web.forms import TrackerForm
+
+_TOO_LONG = lazy_gettext("Enter at most %(max)d characters.")
+
+
+class UploadForm(TrackerForm):
+    """The file with the adopted text."""
+
+    document = FileField(
+        lazy_gettext("File with the adopted text"),
+        description=lazy_gettext("Word, PDF, web page or plain text, one resolution or several."),
+        validators=[FileRequired(lazy_gettext("Choose the file with the adopted text."))],
+    )
+
+
+class DetailsForm(TrackerForm):
+    """What the file says about itself, to be completed or corrected before the import."""
+
+    symbol = StringField(
+        lazy_gettext("Symbol"),
+        description=lazy_gettext("As printed, for example 530(XXIV) or 33/134."),
+        validators=[Length(max=80, message=_TOO_LONG)],
+    )
+    title = StringField(lazy_gettext("Title"))
+    body = StringField(
+        lazy_gettext("Adopted by"),
+        description=lazy_gettext("The name of the body, for example General Assembly."),
+        validators=[Length(max=200, message=_TOO_LONG)],
+    )
+    session = StringField(
+        lazy_gettext("Session (optional)"),
+        description=lazy_gettext("Its number, for example 24 or XXIV."),
+        validators=[Length(max=80, message=_TOO_LONG)],
+    )
+    adopted_on = DayField(
+        lazy_gettext("Adopted on (optional)"),
+        description=lazy_gettext("Due dates before this day are refused."),
+    )
+
+    @classmethod
+    def of_reading(cls, reading: ReadResolution) -> "DetailsForm":
+        """Return the form with what was read; what was sent wins."""
+        return cls(
+            symbol=reading.number or reading.symbol,
+            title=reading.title,
+            body=reading.body,
+            session=reading.session,
+            adopted_on=reading.adopted_on,
+        )
+
+    @property
+    def details(self) -> Details:
+        """Return what the person said; an emptied field leaves it to the reading."""
+        return Details(
+            symbol=_given(self.symbol.data),
+            title=_given(self.title.data),
+            body=_given(self.body.data),
+            session=_given(self.session.data),
+            adopted_on=self.adopted_on.data,
+        )
+
+
+def _given(text: str | None) -> str | None:
+    return (text or "").strip() or None
