@@ -11,7 +11,7 @@ from tracker.queries.people import actor_of
 from tracker.web.security import SignedIn
 
 _BY_LINK = "signed_in_by_link"
-# A path of this site: browsers read "//host" and "/\host" as another site, and drop tabs and breaks.
+# Browsers read "//host" and "/\host" as another site, and drop tabs and breaks.
 _LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]*")
 
 

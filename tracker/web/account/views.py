@@ -191,23 +191,25 @@ def _account_page(
 ) -> Page:
     with reading() as session:
         person = find_person(session, actor().person_id)
-        unit_names = {unit.id: unit.name for unit in units(session)}
-    assert person is not None  # noqa: S101 - it is the one who is signed in
-    page = render_template(
-        "account/show.html",
-        person=person,
-        unit_names=unit_names,
-        details=details
-        or DetailsForm(
-            present_zone=person.time_zone,
-            values={
-                "version": person.version,
-                "name": person.name,
-                "language": person.language,
-                "time_zone": person.time_zone,
-            },
-        ),
-        password=password or PasswordForm(formdata=None),
-        asks_for_current=person.password_hash is not None and not is_by_link(),
-    )
+        assert person is not None  # noqa: S101 - it is the one who is signed in
+        page = render_template(
+            "account/show.html",
+            person=person,
+            unit_names={unit.id: unit.name for unit in units(session)},
+            details=details or _details_of(person),
+            password=password or PasswordForm(formdata=None),
+            asks_for_current=person.password_hash is not None and not is_by_link(),
+        )
     return page, 400 if details or password else 200
+
+
+def _details_of(person: Person) -> DetailsForm:
+    return DetailsForm(
+        present_zone=person.time_zone,
+        values={
+            "version": person.version,
+            "name": person.name,
+            "language": person.language,
+            "time_zone": person.time_zone,
+        },
+    )
