@@ -1,9 +1,12 @@
 """What a reader must be able to trust about the Python code."""
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -21,17 +24,49 @@ CLOCKS = {ROOT / "tracker" / "clock.py"}
 CATCH_ALL = {"tracker/jobs/scheduler.py", "tracker/web/errors.py"}
 
 
+# What must never be written, each where it would break one contract.
+PLANTED = {
+    "domain/planted.py": "import tracker.models",
+    "services/planted.py": "import flask\nimport config",
+    "web/planted.py": "import sqlalchemy",
+    "jobs/planted.py": "import apscheduler",
+    "planted.py": "",
+}
+
+
 @pytest.mark.slow
 def test_the_layers_hold() -> None:
-    checked = subprocess.run(
+    checked = lint_imports(ROOT)
+
+    assert checked.returncode == 0, checked.stdout[checked.stdout.find("Broken contracts") :]
+
+
+@pytest.mark.slow
+def test_each_contract_of_the_layers_can_be_broken(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tracker", tmp_path / "tracker")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name, source in PLANTED.items():
+        planted = tmp_path / "tracker" / name
+        planted.parent.mkdir(exist_ok=True)
+        (planted.parent / "__init__.py").touch()
+        planted.write_text(source)
+
+    found = lint_imports(tmp_path).stdout
+
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    assert f"0 kept, {len(contracts['contracts'])} broken" in found
+    assert "tracker.planted" in found
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [Path(sys.executable).parent / "lint-imports", "--no-cache"],
-        cwd=ROOT,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,
         check=False,
     )
-
-    assert checked.returncode == 0, checked.stdout[checked.stdout.find("Broken contracts") :]
 
 
 def test_the_rules_stand_on_the_standard_library_alone() -> None:
