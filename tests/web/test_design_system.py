@@ -55,6 +55,10 @@ KINDS = SimpleNamespace(
 )
 
 
+class DayField(DateField):
+    """A field of a form's own, which looks like what it stems from."""
+
+
 class ReportForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     """A form with every kind of field."""
 
@@ -62,7 +66,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         "Title", description="As in the budget", validators=[InputRequired("Enter a title")]
     )
     text = TextAreaField("What was done", validators=[InputRequired("Write what was done")])
-    due_on = DateField("Due date", validators=[InputRequired("Enter the date the report is due")])
+    due_on = DayField("Due date", validators=[InputRequired("Enter the date the report is due")])
     quantity = IntegerField("Planned quantity")
     unit = SelectField(
         "Unit", choices=[SelectChoice("s", "Statistics"), SelectChoice("h", "Harbours")]
