@@ -17,7 +17,8 @@ from tests.writing.biennial_report.example import (
     make_mandate,
     make_resolution,
 )
-from tracker.domain.biennial_report import ActivityCategory, ReportContent, compose
+from tracker.domain.activities import Category
+from tracker.domain.biennial_report import ReportContent, compose
 from tracker.domain.mandates import Implementation
 from tracker.writing.biennial_report import ReportForm, write
 
@@ -31,7 +32,7 @@ SENTENCE = (
 def large_content(mandate_count: int) -> ReportContent:
     """Return that many mandates in resolutions of 20, and two and a half times the activities."""
     statuses = list(Implementation)
-    categories = list(ActivityCategory)
+    categories = list(Category)
     mandates = [
         make_mandate(
             f"{number % MANDATES_IN_RESOLUTION + 1}",

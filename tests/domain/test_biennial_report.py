@@ -14,9 +14,9 @@ from tests.writing.biennial_report.example import (
     make_mandate,
     make_resolution,
 )
+from tracker.domain.activities import Category
 from tracker.domain.biennial_report import (
     FIXED_TEXTS,
-    ActivityCategory,
     ReportContent,
     ReportDocument,
     compose,
@@ -218,7 +218,7 @@ QUANTITIES = st.none() | st.decimals(0, 99_999, places=1)
 ACTIVITIES = st.lists(
     st.builds(
         make_activity,
-        category=st.sampled_from(ActivityCategory),
+        category=st.sampled_from(Category),
         subcategory=st.sampled_from(["publications", "advisory services", ""]),
         measure=st.sampled_from(["days", "documents", ""]),
         planned=QUANTITIES,
@@ -384,7 +384,7 @@ def test_a_text_that_cannot_be_filled_in_is_refused_with_its_name(text: str) -> 
 
 def test_activities_keep_their_order_within_a_category() -> None:
     activities = (
-        make_activity("Zeta", category=ActivityCategory.SUBSTANTIVE),
+        make_activity("Zeta", category=Category.SUBSTANTIVE),
         make_activity("Beta", subcategory="workshops"),
         make_activity("Alpha", subcategory="publications"),
     )

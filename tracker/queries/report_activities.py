@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.activities import CATEGORY_OF, MEASURE_OF
-from tracker.domain.biennial_report import ActivityCategory, ReportActivity
+from tracker.domain.biennial_report import ReportActivity
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.periods import Span
 from tracker.i18n import Translate, translate_into
@@ -73,7 +73,7 @@ def _activity(
     actual = [quantity.actual for quantity in quantities if quantity.actual is not None]
     return ReportActivity(
         title=activity.title,
-        category=ActivityCategory(CATEGORY_OF[activity.deliverable]),
+        category=CATEGORY_OF[activity.deliverable],
         subcategory=translate(label_of(activity.deliverable)),
         unit=activity.unit.name,
         subprogramme=subprogramme,

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from tracker.domain.activities import Category
 from tracker.domain.biennial_report import (
-    ActivityCategory,
     ReportActivity,
     ReportContent,
     ReportMandate,
@@ -39,7 +39,7 @@ def make_activity(title: str = "Fourth annual meeting", **changes: object) -> Re
     """Return an activity with quantities."""
     fields: dict[str, object] = {
         "title": title,
-        "category": ActivityCategory.KNOWLEDGE,
+        "category": Category.KNOWLEDGE,
         "subcategory": "seminars, workshops and training events",
         "unit": "Natural Resources Division",
         "subprogramme": "Natural resources",
@@ -154,7 +154,7 @@ def make_content(**changes: object) -> ReportContent:
             ),
             make_activity(
                 "Documents for the forty-first session",
-                category=ActivityCategory.INTERGOVERNMENTAL_PROCESS,
+                category=Category.INTERGOVERNMENTAL_PROCESS,
                 subcategory="parliamentary documentation",
                 measure="documents",
                 planned=Decimal(12),

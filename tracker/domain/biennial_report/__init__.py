@@ -3,7 +3,6 @@
 from tracker.domain.biennial_report.blocks import ReportDocument
 from tracker.domain.biennial_report.composition import compose
 from tracker.domain.biennial_report.content import (
-    ActivityCategory,
     ReportActivity,
     ReportContent,
     ReportMandate,
@@ -13,7 +12,6 @@ from tracker.domain.biennial_report.texts import FIXED_TEXTS
 
 __all__ = [
     "FIXED_TEXTS",
-    "ActivityCategory",
     "ReportActivity",
     "ReportContent",
     "ReportDocument",

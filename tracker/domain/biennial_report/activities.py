@@ -1,8 +1,8 @@
 """The chapter on activities: by category of the programme budget, with planned and actual."""
 
+from tracker.domain.activities import Category
 from tracker.domain.biennial_report.blocks import Table
 from tracker.domain.biennial_report.content import (
-    ActivityCategory,
     ReportActivity,
     ReportContent,
 )
@@ -14,14 +14,12 @@ from tracker.domain.biennial_report.wording import capitalised, lines_of, lowere
 def add_activities(draft: Draft, content: ReportContent) -> None:
     """Add the chapter, with a section for each of the four categories."""
     draft.heading(1, draft.wording.say("activities.title"), label="IV.")
-    for category in ActivityCategory:
+    for category in Category:
         members = [activity for activity in content.activities if activity.category is category]
         _add_category(draft, category, members)
 
 
-def _add_category(
-    draft: Draft, category: ActivityCategory, activities: list[ReportActivity]
-) -> None:
+def _add_category(draft: Draft, category: Category, activities: list[ReportActivity]) -> None:
     wording = draft.wording
     name = wording.say(f"category.{category.value}")
     draft.heading(2, name, label=f"{category.value}.")

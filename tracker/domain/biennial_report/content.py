@@ -7,18 +7,9 @@ here: a mandate without a cleared text is counted in ``requiring_action_count`` 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
+from tracker.domain.activities import Category
 from tracker.domain.mandates import Implementation
-
-
-class ActivityCategory(StrEnum):
-    """The categories of the deliverables tables in a proposed programme budget, by their letter."""
-
-    INTERGOVERNMENTAL_PROCESS = "A"
-    KNOWLEDGE = "B"
-    SUBSTANTIVE = "C"
-    COMMUNICATION = "D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +64,7 @@ class ReportActivity:
     """
 
     title: str
-    category: ActivityCategory
+    category: Category
     subcategory: str = ""
     unit: str = ""
     subprogramme: str = ""

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from tracker.domain.activities import Category
 from tracker.domain.biennial_report.blocks import Column, Figure, Table
 from tracker.domain.biennial_report.content import (
-    ActivityCategory,
     ReportActivity,
     ReportContent,
     ReportMandate,
@@ -38,7 +38,7 @@ _ORDER: tuple[Implementation | None, ...] = (
 )
 _OWN_COLUMN = (Implementation.COMPLETED, Implementation.ONGOING, Implementation.IN_PROGRESS)
 
-Deliverable = tuple[ActivityCategory, str, str]
+Deliverable = tuple[Category, str, str]
 
 
 def add_overview(draft: Draft, content: ReportContent, *, names_missing: bool) -> None:
