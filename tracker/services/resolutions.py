@@ -54,6 +54,11 @@ class Preview:
     proposals: Mapping[str, Proposal]
 
     @property
+    def asking_count(self) -> int:
+        """Return how many mandates are proposed as requiring our action."""
+        return sum(proposal.requires_action for proposal in self.proposals.values())
+
+    @property
     def doubtful_blocks(self) -> tuple[Block, ...]:
         """Return the blocks that a person should look at before the import, in their order."""
         return tuple(block for block in self.reading.blocks if block.doubts)

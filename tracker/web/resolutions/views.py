@@ -20,6 +20,7 @@ from tracker.queries.resolutions import (
 )
 from tracker.reading import source_text
 from tracker.services.mandates import confirm_mandates, set_aside_rest
+from tracker.services.proposals import nature_of
 from tracker.services.resolutions import (
     ImportOutcome,
     Preview,
@@ -215,11 +216,16 @@ def _review_page(
         known_bodies = body_names(session)
     return render_template(
         "resolutions/review.html",
-        upload=found,
+        token=sign_upload(found, _secret_key()),
+        file_name=found.file_name,
         previews=previews,
         form=form,
         there=there,
         source=source_text(content, found.file_name).splitlines(),
+        mandate_count=sum(len(preview.proposals) for preview in previews),
+        asking_count=sum(preview.asking_count for preview in previews),
+        doubt_count=sum(len(preview.doubtful_blocks) for preview in previews),
+        nature_of=nature_of,
         body_names=known_bodies,
     )
 
