@@ -32,4 +32,4 @@ class Passwords:
             matches = self._hasher.verify(password_hash or self._nobody, password)
         except (VerificationError, InvalidHashError):
             return False
-        return matches and password_hash is not None
+        return matches and bool(password_hash)
