@@ -11,8 +11,14 @@ from tracker.domain.errors import NotFound
 from tracker.domain.workflow import Review
 from tracker.models.biennial_reports import EditionFile, EditionState, ReportEdition
 from tracker.models.instruments import BodySession
+from tracker.models.jobs import BackgroundTask
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.queries.jobs import TaskProgress, task_progress
+
+# The kind of the background task that makes an edition.
+TASK_KIND = "biennial_report"
+_TASKS_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,20 @@ def period_with_editions(session: Session, period_id: int) -> PeriodWithEditions
     if not found:
         raise NotFound("There is no such reporting period. Choose one on the page Reports.")
     return found[0]
+
+
+def find_newest_task(session: Session, period_id: int) -> TaskProgress | None:
+    """Return the newest task that makes an edition on the period, or None."""
+    tasks = session.scalars(
+        select(BackgroundTask)
+        .where(BackgroundTask.kind == TASK_KIND)
+        .order_by(BackgroundTask.id.desc())
+        .limit(_TASKS_LOOKED_AT)
+    )
+    return next(
+        (task_progress(task) for task in tasks if task.arguments.get("period_id") == period_id),
+        None,
+    )
 
 
 def edition_file(session: Session, edition_id: int, form: str) -> EditionFile:

@@ -25,8 +25,6 @@ from tracker.services.progress import freeze_reports
 from tracker.storage import FileStore
 from tracker.writing.biennial_report import ReportFile, ReportForm, write
 
-# The background task that makes an edition.
-KIND = "biennial_report"
 # Told the per cent done and the form that is being written.
 ShowProgress = Callable[[int, ReportForm], None]
 

@@ -1,0 +1,47 @@
+"""Making an edition of the biennial report in the background."""
+
+from collections.abc import Callable, Mapping
+
+from tracker import clock
+from tracker.domain.permissions import Actor
+from tracker.i18n import N_, translate_into
+from tracker.installation import Installation
+from tracker.queries.biennial_report import EditionRequest
+from tracker.services.biennial_reports import draft_edition, record_edition
+from tracker.writing.biennial_report import ReportForm
+
+
+def make_edition(
+    installation: Installation,
+    actor: Actor,
+    arguments: Mapping[str, object],
+    progress: Callable[[int, str], None],
+) -> Mapping[str, object]:
+    """Write and record an edition; ``arguments`` are those of the page that asked for it."""
+    settings = installation.settings
+    translate = translate_into(actor.language)
+
+    def show(percent: int, form: ReportForm) -> None:
+        progress(
+            percent, translate(N_("Writing the report as %(form)s")) % {"form": form.value.upper()}
+        )
+
+    with installation.database.reading() as session:
+        drafted = draft_edition(
+            session,
+            EditionRequest(
+                period_id=int(str(arguments["period_id"])),
+                language=str(arguments["language"]),
+                entity_name=settings.entity.name,
+                issued_on=clock.today(settings.time_zone),
+                document_symbol=str(arguments["document_symbol"]),
+                is_draft=not arguments["is_final"],
+            ),
+            names_missing=bool(arguments["names_missing"]),
+            show_progress=show,
+        )
+    with installation.database.transaction() as session:
+        edition = record_edition(
+            session, drafted, store=installation.files, actor=actor, at=clock.now()
+        )
+        return {"edition_id": edition.id}

@@ -1,0 +1,1 @@
+"""Pages of the biennial report: completeness, preview, making an edition, download."""
