@@ -2,12 +2,22 @@
 
 import click
 
-from tracker.cli.context import CommandContext, CreateApplication, RefusingGroup, RunScheduler
+from tracker.cli.context import (
+    CommandContext,
+    CreateApplication,
+    JobBoard,
+    RefusingGroup,
+    RunScheduler,
+)
+from tracker.cli.jobs import jobs, tasks
+from tracker.cli.serve import serve
 
-COMMANDS: tuple[click.Command, ...] = ()
+COMMANDS: tuple[click.Command, ...] = (jobs, serve, tasks)
 
 
-def command_line(*, create_app: CreateApplication, run_scheduler: RunScheduler) -> click.Group:
+def command_line(
+    *, create_app: CreateApplication, run_scheduler: RunScheduler, job_board: JobBoard
+) -> click.Group:
     """Return the command ``tracker``, given what it starts but does not know."""
 
     @click.group(name="tracker", cls=RefusingGroup)
@@ -15,7 +25,9 @@ def command_line(*, create_app: CreateApplication, run_scheduler: RunScheduler) 
     @click.pass_context
     def tracker(context: click.Context) -> None:
         """Follow mandates from an adopted resolution to the biennial report."""
-        context.obj = CommandContext(create_app=create_app, run_scheduler=run_scheduler)
+        context.obj = CommandContext(
+            create_app=create_app, run_scheduler=run_scheduler, job_board=job_board
+        )
 
     for command in COMMANDS:
         tracker.add_command(command)

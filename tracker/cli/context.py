@@ -1,8 +1,10 @@
 """What every command is given, and how a command ends when something is refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
@@ -11,6 +13,7 @@ from tracker.database import OperationalError, ProgrammingError
 from tracker.domain.clauses import Entity
 from tracker.domain.errors import Refused
 from tracker.installation import Installation, make_installation
+from tracker.services.jobs import JobOutcome
 
 REFUSED = 2  # the exit code of a command that was refused
 WsgiApplication = Callable[..., Any]  # PEP 3333 leaves its arguments untyped
@@ -18,12 +21,40 @@ CreateApplication = Callable[[Settings], WsgiApplication]
 RunScheduler = Callable[[Installation], None]
 
 
+class ListedJob(Protocol):
+    """A job as it is listed."""
+
+    @property
+    def name(self) -> str:
+        """What it is called by."""
+
+    @property
+    def cron(self) -> str:
+        """When it rings."""
+
+    @property
+    def purpose(self) -> str:
+        """What it does, in an English sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobBoard:
+    """The jobs as commands see and run them; which they are, the command line does not know."""
+
+    schedule: Sequence[ListedJob]
+    run_job: Callable[[Installation, str, datetime], JobOutcome]
+    run_task: Callable[[Installation, int], None]
+
+
 class CommandContext:
     """The settings and parts of the installation, made when a command first asks for them."""
 
-    def __init__(self, *, create_app: CreateApplication, run_scheduler: RunScheduler) -> None:
+    def __init__(
+        self, *, create_app: CreateApplication, run_scheduler: RunScheduler, job_board: JobBoard
+    ) -> None:
         self.create_app = create_app
         self.run_scheduler = run_scheduler
+        self.job_board = job_board
 
     @cached_property
     def settings(self) -> Settings:

@@ -1,0 +1,116 @@
+"""``tracker serve``: web processes on one socket and one scheduler, begun and ended together."""
+
+import logging
+import signal
+import socket
+from types import FrameType
+
+import click
+from waitress.server import create_server
+
+from config import Settings
+from tracker import schema
+from tracker.cli.context import CommandContext, CreateApplication, RunScheduler
+from tracker.cli.processes import Part, run_parts
+from tracker.database import Database
+from tracker.domain.errors import Unavailable
+from tracker.installation import make_installation
+
+THREADS = 4  # requests that one web process answers at a time
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.pass_obj
+def serve(context: CommandContext, host: str, port: int, workers: int) -> None:
+    """Serve the site and ring for the jobs, until Ctrl-C or SIGTERM."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    serve_until_stopped(context, host=host, port=port, workers=workers)
+
+
+def serve_until_stopped(context: CommandContext, *, host: str, port: int, workers: int) -> None:
+    """Serve until this process is told to end; raises Unavailable when it cannot begin."""
+    settings = context.settings
+    check_database(settings.database_url)
+    listening = listen(host, port)
+    address = f"http://{_in_address(host)}:{listening.getsockname()[1]}"
+    # In the order in which they end: nobody asks any more when the scheduler goes.
+    parts = [
+        Part(f"web {number}", lambda: _answer(settings, context.create_app, listening))
+        for number in range(1, workers + 1)
+    ]
+    parts.append(Part("scheduler", lambda: _ring(settings, context.run_scheduler, listening)))
+    click.echo(f"Serving {address} ({workers} web processes, one scheduler). Ctrl-C ends it.")
+    run_parts(parts)
+    listening.close()
+    click.echo("Ended.")
+
+
+def check_database(url: str) -> None:
+    """Refuse with Unavailable when the tables are not those of this version.
+
+    A database that does not answer raises its own OperationalError.
+    """
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            found = schema.current_revision(session.connection())
+    finally:
+        database.close()
+    if found != schema.newest_revision():
+        raise Unavailable(
+            "The database is not up to date (it stands at migration %(found)s, this version needs "
+            "%(needed)s). Run: tracker database upgrade",
+            found=found or "none",
+            needed=schema.newest_revision(),
+        )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on ``host`` and ``port`` (0: any that is free)."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(1024)
+    except OSError as error:
+        raise Unavailable(
+            "Port %(port)s of %(host)s cannot be used (%(reason)s): end the program that uses it, "
+            "or choose another with --port.",
+            port=port,
+            host=host,
+            reason=error.strerror or str(error),
+        ) from error
+    return listening
+
+
+def _answer(settings: Settings, create_app: CreateApplication, listening: socket.socket) -> None:
+    signal.signal(signal.SIGTERM, _leave)
+    server = create_server(
+        create_app(settings),
+        sockets=[listening],
+        threads=THREADS,
+        ident=None,
+        # The application reads what the one proxy before it says, and only in production.
+        clear_untrusted_proxy_headers=not settings.is_production,
+    )
+    server.run()
+    server.close()
+
+
+def _ring(settings: Settings, run_scheduler: RunScheduler, listening: socket.socket) -> None:
+    listening.close()
+    run_scheduler(make_installation(settings))
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

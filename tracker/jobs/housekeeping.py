@@ -1,0 +1,19 @@
+"""The job that forgets what is no longer needed."""
+
+from datetime import datetime
+
+from tracker.installation import Installation
+from tracker.services.housekeeping import (
+    forget_ended_leases,
+    forget_failed_sign_ins,
+    forget_old_runs,
+)
+
+
+def keep_house(installation: Installation, at: datetime) -> str:
+    """Forget old runs, failed sign-ins and leases that ran out."""
+    with installation.database.transaction() as session:
+        runs = forget_old_runs(session, at=at)
+        sign_ins = forget_failed_sign_ins(session, at=at)
+        leases = forget_ended_leases(session, at=at)
+    return f"{runs} runs, {sign_ins} failed sign-ins and {leases} leases forgotten"

@@ -1,0 +1,53 @@
+"""The jobs that send mail: reminders planned, collected and delivered, and delivery alone."""
+
+from datetime import datetime
+
+from tracker.domain.errors import Unavailable
+from tracker.installation import Installation
+from tracker.mail.message import Site
+from tracker.mail.transport import make_transport
+from tracker.services.delivery import DeliveryCount, deliver_pending
+from tracker.services.digests import collect_digests
+from tracker.services.reminders import plan_reminders
+
+
+def remind(installation: Installation, at: datetime) -> str:
+    """Plan, collect and deliver; each step stands by itself, so that a crash loses none."""
+    with installation.database.transaction() as session:
+        planning = plan_reminders(session, at=at)
+    with installation.database.transaction() as session:
+        digests = collect_digests(session, at=at)
+    return (
+        f"{planning.planned} planned, {planning.reopened} planned again, "
+        f"{planning.cancelled} cancelled; {digests} digests; {_words(_deliver(installation, at))}"
+    )
+
+
+def deliver_mail(installation: Installation, at: datetime) -> str:
+    """Deliver what waits."""
+    count = _deliver(installation, at)
+    return "" if count.is_idle else _words(count)
+
+
+def _deliver(installation: Installation, at: datetime) -> DeliveryCount:
+    settings = installation.settings
+    site = Site(
+        base_url=settings.base_url,
+        entity_name=settings.entity.name,
+        mail_from=settings.mail_from,
+    )
+    transport = make_transport(settings.smtp_url, settings.mail_dir)
+    count = deliver_pending(installation.database, transport, site=site, at=at)
+    if count.stopped_by:
+        raise Unavailable(
+            "The mail server takes no mail now (%(reason)s); %(words)s. What waits is tried "
+            "again: check TRACKER_SMTP_URL if this goes on.",
+            reason=count.stopped_by,
+            words=_words(count),
+        )
+    return count
+
+
+def _words(count: DeliveryCount) -> str:
+    words = f"{count.sent} sent, {count.postponed} postponed, {count.failed} failed"
+    return f"{words}, {count.unknown} with unknown outcome" if count.unknown else words

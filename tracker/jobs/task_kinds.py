@@ -1,0 +1,20 @@
+"""The kinds of long work that people can ask for, each with the function that does it."""
+
+from collections.abc import Callable, Mapping
+
+from tracker.domain.permissions import Actor
+from tracker.installation import Installation
+from tracker.jobs.editions import make_edition
+from tracker.queries.editions import TASK_KIND as EDITION
+
+# Says how far the work is (0 to 100) and what is being done; raises TaskCancelled when the person
+# who asked for the work no longer wants it.
+Progress = Callable[[int, str], None]
+TaskFunction = Callable[[Installation, Actor, Mapping[str, object], Progress], Mapping[str, object]]
+
+
+class TaskCancelled(Exception):
+    """The work is no longer wanted; what it did so far is left behind."""
+
+
+TASK_KINDS: Mapping[str, TaskFunction] = {EDITION: make_edition}
