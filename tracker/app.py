@@ -10,10 +10,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings
 from tracker.installation import Installation, make_installation
-from tracker.web import account, errors, filters, navigation, security
+from tracker.web import (
+    account,
+    errors,
+    filters,
+    mandates,
+    navigation,
+    resolutions,
+    security,
+)
 from tracker.web.static_files import register_static_files
 
-BLUEPRINTS: tuple[Blueprint, ...] = (account.blueprint,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    account.blueprint,
+    mandates.blueprint,
+    resolutions.blueprint,
+)
 
 
 def create_app(settings: Settings, *, installation: Installation | None = None) -> Flask:

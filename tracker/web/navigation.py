@@ -4,12 +4,16 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from tracker.domain.permissions import Action, may_ever
+from tracker.i18n import N_
 from tracker.web import filters
 from tracker.web.security import find_signed_in_actor
 from tracker.web.transactions import installation
 
 # endpoint, label, the action that opens it
-PLACES: tuple[tuple[str, str, Action], ...] = ()
+PLACES: tuple[tuple[str, str, Action], ...] = (
+    ("resolutions.index", N_("Resolutions"), Action.READ),
+    ("mandates.index", N_("Mandates"), Action.READ),
+)
 
 
 def header() -> dict[str, object]:

@@ -130,7 +130,7 @@ def assign() -> Response | Page:
     versions = read_selection(request.form).versions
     form = _assign_form()
     if not form.validate():
-        return _assign_page(list(versions), form=form), 400
+        return _assign_page(list(versions), form=form, seen=versions), 400
     try:
         with transaction() as session:
             mandates = assign_mandates(
@@ -144,10 +144,10 @@ def assign() -> Response | Page:
             )
     except Invalid as refusal:
         form.refuse(refusal)
-        return _assign_page(list(versions), form=form), 400
+        return _assign_page(list(versions), form=form, seen=versions), 400
     except (Stale, WrongState) as refusal:
         form.refuse(refusal)
-        return _assign_page(list(versions), form=form), 409
+        return _assign_page(list(versions), form=form, seen=versions), 409
     flash(
         ngettext("%(num)s mandate is assigned.", "%(num)s mandates are assigned.", len(mandates)),
         "success",
@@ -227,9 +227,13 @@ def _assign_page(
     *,
     form: AssignForm | None = None,
     present: Mapping[str, object] | None = None,
+    seen: Mapping[int, int] | None = None,
 ) -> str:
     with reading() as session:
         chosen: tuple[ListedMandate, ...] = chosen_mandates(session, mandate_ids)
     return render_template(
-        "mandates/assign.html", mandates=chosen, form=form or _assign_form(present)
+        "mandates/assign.html",
+        mandates=chosen,
+        form=form or _assign_form(present),
+        seen=seen or {},
     )
