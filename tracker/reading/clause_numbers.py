@@ -113,6 +113,8 @@ class ClauseSequence:
         choices = self._choices(after_colon=after_colon)
         if marker.label == "1" and following != "2":
             choices = [labels for labels in choices if labels[-1] != "1"]
+        if marker.label == "i" and following == "j":  # the letter after "h", not a numeral
+            choices.sort(key=len)
         for labels in choices:
             if labels[-1] == marker.label:
                 return self._take(labels, _repair_doubts(marker, labels[-1]))

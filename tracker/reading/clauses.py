@@ -17,12 +17,12 @@ from tracker.reading.clause_numbers import (
 from tracker.reading.footnotes import without_marks
 from tracker.reading.lines import Line, is_finished, join_lines, printed_width
 from tracker.reading.openers import is_annex_heading, is_closing
-from tracker.reading.verbs import opens_clause, opens_preamble, verb_phrase
+from tracker.reading.verbs import opens_clause, opens_only_preamble, opens_preamble, verb_phrase
 
 _HEADING_LENGTH = 200
-_SECTION = re.compile(
-    r"^(?:#+\s*)?(?:[IVXLC]{1,6}\b|[A-Z]\.?\s|Part\s|PART\s|Section\s|SECTION\s|Chapter\s|\([ivx]+\)\s)"
-)
+_HEADING_LINES = 6
+_SECTION_LINE = re.compile(r"^(?:Part|Section|Chapter|PART|SECTION)\s(?:[IVXLC]{1,6}|\d{1,3}[A-Z]?)$")
+_COMMA = re.compile(r",[\s¹²³⁰⁴-⁹]*$")
 
 
 class _Zone(Enum):
@@ -134,7 +134,11 @@ class _Grammar:
         in_preamble = self.zone is _Zone.PREAMBLE
         if in_preamble and not (marker.label == "1" or opens_clause(marker.rest)):
             return False
-        if marker.label == "1" and marker.is_plain and self._begins_section():
+        if self._restarts(index, marker):
+            if self._may_be_over():
+                self.zone = _Zone.ANNEX
+                self._begin(BlockKind.ANNEX, line.text)
+                return True
             self.sequence.start_section(self._section_label())
         place = self.sequence.place_number(marker, self.following[index])
         if place is None:
@@ -185,20 +189,27 @@ class _Grammar:
             return True
         if last.is_finished:
             return marker.is_plain or opens_clause(marker.rest) or marker.kind is MarkerKind.LETTER
+        # the punctuation before is lost: the number must fit or the text begin like a clause
+        if marker.kind is MarkerKind.NUMBER:
+            return self._stands_as_number(line, marker)
         if not self._expects(marker):
             return False
-        # the punctuation before is lost: the number must fit and the text begin like a clause
-        if marker.kind is MarkerKind.NUMBER:
-            apart = marker.is_plain or line.blank_before or self._ended_early(line)
-            return apart and opens_clause(marker.rest)
         return marker.rest[:1].isupper() or line.has_dash or self._ended_early(line)
+
+    def _stands_as_number(self, line: Line, marker: Marker) -> bool:
+        """Tell whether a number after an unfinished line begins a clause."""
+        parted = line.blank_before and not line.page_break
+        apart = parted or line.has_dash or self._is_indented(line) or self._ended_early(line)
+        if opens_clause(marker.rest):
+            return apart or (marker.is_plain and self._expects(marker))
+        return parted and marker.is_plain and self._expects(marker)
 
     def _expects(self, marker: Marker | None) -> bool:
         return marker is not None and self.sequence.expects(marker, after_colon=self._after_colon)
 
     def _ended_early(self, line: Line) -> bool:
         """Tell whether the line before was broken off though this line's first word had room."""
-        if self.last is None or self.width is None or line.page_break:
+        if self.last is None or self.width is None:
             return False
         return self.last.end + 1 + len(line.text.split(" ", 1)[0]) < self.width - 2
 
@@ -214,9 +225,20 @@ class _Grammar:
             and after.is_plain
         )
 
-    def _begins_section(self) -> bool:
+    def _restarts(self, index: int, marker: Marker) -> bool:
+        """Tell whether the numbers begin anew: a plain 1 after a heading or before a plain 2."""
+        if not (marker.is_plain and marker.label == "1" and self.sequence.labels):
+            return False
         last = self.last
-        return bool(self.sequence.labels and last and last.kind is BlockKind.HEADING)
+        follows_heading = last is not None and last.kind is BlockKind.HEADING
+        is_far = int(self.sequence.labels[0]) > 1
+        return is_far and (follows_heading or self.following[index] == 2)
+
+    def _may_be_over(self) -> bool:
+        """Tell whether the last clause ended with a full stop, as the last of a resolution does."""
+        clauses = [x for x in self.paragraphs if x.kind is BlockKind.OPERATIVE]
+        tail = re.sub(r"[\s¹²³⁰⁴-⁹\"”’]+$", "", clauses[-1].texts[-1])
+        return tail.endswith(".") or bool(re.search(r"(?:seized|meeting|\d{4}\W?)$", tail))
 
     def _section_label(self) -> str:
         """Return a label for the section that begins: its printed number or letter, else a count."""
@@ -234,11 +256,13 @@ class _Grammar:
 
     def _read_words(self, index: int, line: Line) -> None:
         """Take a line without a number: more of the paragraph, a new one, or a heading."""
-        if self._continues(index, line):
+        if line.text.startswith("#"):
+            self._begin(BlockKind.HEADING, line.text.lstrip("# "))
+        elif self._continues(index, line):
             self._join(line)
         elif self.zone is _Zone.PREAMBLE:
             self._read_preamble(index, line)
-        elif self._is_heading(index, line):
+        elif self._is_heading(index, line) or self._heads_clause(index, line):
             self._begin(BlockKind.HEADING, re.sub(r"^#+\s*", "", line.text))
         elif self._is_unnumbered_clause(index, line):
             place = self.sequence.place_unnumbered()
@@ -250,7 +274,9 @@ class _Grammar:
         if self._is_unnumbered_clause(index, line):
             self.zone = _Zone.OPERATIVE
             self._begin(BlockKind.OPERATIVE, line.text, place=self.sequence.place_unnumbered())
-        elif self._is_heading(index, line) and not opens_preamble(line.text):
+        elif (
+            self._is_heading(index, line) or self._heads_clause(index, line)
+        ) and not opens_preamble(line.text):
             self._begin(BlockKind.HEADING, re.sub(r"^#+\s*", "", line.text))
         else:
             self._begin(BlockKind.PREAMBULAR, line.text)
@@ -267,7 +293,7 @@ class _Grammar:
             return True
         if self.zone is _Zone.PREAMBLE:
             return not self._begins_preambular(index, line)
-        return not (line.blank_before or self._is_indented(line))
+        return not (line.blank_before or self._is_indented(line) or self._heads_clause(index, line))
 
     def _begins_preambular(self, index: int, line: Line) -> bool:
         """Tell whether a line after a comma begins a paragraph: at a page break only by its verb."""
@@ -275,14 +301,16 @@ class _Grammar:
             return True
         if line.page_break:
             return False
-        return line.blank_before or self._is_indented(line)
+        set_apart = line.blank_before or self._is_indented(line)
+        return set_apart or self._heads_clause(index, line)
 
     def _stands_apart(self, line: Line) -> bool:
         """Tell whether a line after an unfinished one is still no part of it."""
-        if not line.text[:1].isupper() or line.page_break:
+        if not line.text[:1].isupper() or self.zone is not _Zone.PREAMBLE:
             return False
-        apart = line.blank_before or self._is_indented(line) or self._ended_early(line)
-        return apart and self.zone is _Zone.PREAMBLE and opens_preamble(line.text)
+        parted = line.blank_before and not line.page_break
+        apart = parted or self._is_indented(line) or self._ended_early(line)
+        return opens_preamble(line.text) and (apart or opens_only_preamble(line.text))
 
     def _is_indented(self, line: Line) -> bool:
         """Tell whether a line is set in, as first lines are, and not only part of a set-in list."""
@@ -303,12 +331,30 @@ class _Grammar:
             run.append(following.text)
         return False
 
+    def _heads_clause(self, index: int, line: Line) -> bool:
+        """Tell whether a line that nothing sets apart is a heading: a numbered clause follows."""
+        last = self.last
+        if last is None or line.page_break or not last.is_finished:
+            return False
+        if self.zone is not _Zone.PREAMBLE and _COMMA.search(last.texts[-1]):
+            return False
+        if _SECTION_LINE.match(line.text):
+            return True
+        for following in self.lines[index : index + _HEADING_LINES]:
+            marker = _marker_of(following)
+            if marker and marker.kind is MarkerKind.NUMBER and marker.is_plain:
+                return following is not line
+            if is_finished(following.text) or not following.text[:1].isupper():
+                return False
+        return False
+
     def _is_unnumbered_clause(self, index: int, line: Line) -> bool:
         """Tell whether an operative paragraph begins in a text that prints no numbers after it."""
         if self.following[index] is not None or opens_preamble(line.text):
             return False
         last = self.last
-        follows = last is None or last.is_finished or last.kind is BlockKind.HEADING
+        parted = line.blank_before and not line.page_break
+        follows = parted or last is None or last.is_finished or last.kind is BlockKind.HEADING
         is_numbered = bool(self.sequence.labels) and not (last and _is_supplied(last.place))
         return follows and not is_numbered and opens_clause(line.text)
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from tracker.domain.clauses import Block, BlockKind
 from tracker.reading.lines import Line, is_finished
+from tracker.reading.verbs import opens_clause
 
 _RULE = re.compile(r"^[_\-–—=]{5,}$")
 _SUPERSCRIPT = re.compile(r"^(?P<mark>[¹²³⁰⁴-⁹]{1,3})\s*(?=\S)")
 _SLASH = re.compile(r"^(?P<mark>[0-9lIO]{1,2})\s?/\s+(?=\S)")
 _DIGIT = re.compile(r"^(?P<mark>\d{1,2})\s+(?=[A-Z“\"])(?![A-Z][a-z]{2,8}\s\d{4}\b)")
 _SOURCE = re.compile(
-    r"^(?:See|Ibid|Official|United Nations,|Report|Resolution|[A-Z]+/|LC/|Adopted)"
+    r"^(?:See|Ibid|Official|United Nations,|World |Report|Resolution|[A-Z]+/|Adopted)"
 )
 _TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -102,7 +103,11 @@ def _mark_of(line: Line, notes: _Notes) -> tuple[str, str] | None:
     digit = _DIGIT.match(line.text)
     if digit and notes.expects(int(digit["mark"])):
         rest = line.text[digit.end() :]
+        if opens_clause(rest):
+            return None
         apart = notes.text_is_open or notes.page_ends or _SOURCE.match(rest)
-        if notes.after_rule or notes.is_open or line.is_small or (line.blank_before and apart):
+        is_source = notes.text_is_open and _SOURCE.match(rest) and rest.endswith(".")
+        parted = bool(line.blank_before and apart) or bool(is_source)
+        if notes.after_rule or notes.is_open or line.is_small or parted:
             return digit["mark"], rest
     return None

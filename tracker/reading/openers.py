@@ -63,15 +63,19 @@ KNOWN_BODIES = (
     "Commission on the Status of Women",
     "Committee of the Whole",
 )
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+)
+# Matched without spaces and in lower case: recognition loses and invents spaces.
 _CLOSING = re.compile(
-    r"^\W{0,2}(?:[\dOlI]{1,3}(?:st|nd|rd|th)\s(?:\((?:resumed|closed)\)\s)?(?:plenary\s)?meeting"
-    r"|[\dOlI]{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\s[\dOlI]{4}$"
-    r"|\[?Adopted (?:without a vote|by a recorded vote|by \d+)|RECORDED VOTE|Resolution adopted (?:without|by))",
-    re.IGNORECASE,
+    r"^\W{0,2}(?:[\doli]{1,3}(?:st|nd|rd|th)(?:\((?:resumed|closed)\))?(?:plenary)?meeting"
+    rf"|[\doli]{{1,2}}(?:{_MONTHS})[\doli]{{4}}$"
+    r"|\[?adopted(?:withoutavote|byarecordedvote|by\d+)|recordedvote|resolutionadopted(?:without|by))"
 )
 _ANNEX = re.compile(
-    r"^(?:#+\s*)?(?:Annex|ANNEX|Appendix|APPENDIX|Anexo|ANEXO|Annexe|ANNEXE)(?:\s+[IVXLl1\dA-H]{1,5})?\W{0,2}(?:[¹²³⁰⁴-⁹]|\d/)?$"
+    r"^#{0,4}(?:annexe?|appendix|anexo)(?P<label>[ivxl1\da-h]{0,5})\W{0,2}(?:[¹²³⁰⁴-⁹]|\d/)?$"
 )
+_LONGEST_CLOSING = 90  # characters of a line that is tried as a closing
 _OPENER_LINES = 3
 _TITLE_REACH = 12  # a further resolution's number stands within so many lines before its opener
 
@@ -120,12 +124,16 @@ def resolution_bounds(lines: Sequence[Line], openers: Sequence[Opener]) -> list[
 
 def is_closing(text: str) -> bool:
     """Tell whether a line is of the closing: meeting, date, record of the vote."""
-    return _CLOSING.match(text) is not None
+    return _CLOSING.match(_squeezed(text[:_LONGEST_CLOSING])) is not None
 
 
 def is_annex_heading(text: str) -> bool:
     """Tell whether a line is the heading of an annex."""
-    return _ANNEX.match(text) is not None
+    return len(text) < 20 and text[:1] in "A#" and _ANNEX.match(_squeezed(text)) is not None
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text.lower()).replace("rneeting", "meeting")
 
 
 def _opener_at(lines: Sequence[Line], index: int) -> Opener | None:

@@ -16,6 +16,7 @@ _FOOTER = re.compile(
 _SYMBOL = re.compile(
     r"(?:[A-Z][A-Z0-9]{0,4}(?:\s?/\s?[A-Z0-9l.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\))?|[A-Z]{1,4}/[A-Z]+\.\d+(?:\([A-Z.\d/]+\))?)"
 )
+_SHORTEST_HEAD = 6  # letters of a title beside a symbol
 _HEAD_WIDTH = 12  # a running head shows at least this many letters of the title
 
 
@@ -57,7 +58,7 @@ def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) 
     if after_furniture and heads.continue_with(bare):
         return True
     if symbols and _stands_at_edge(text):
-        return heads.begin_with(bare, needed=6)
+        return heads.begin_with(bare, needed=_SHORTEST_HEAD)
     apart = line.blank_before or line.page_break or after_furniture
     return apart and text[-1] not in ",;" and heads.begin_with(text, needed=_HEAD_WIDTH)
 
@@ -73,7 +74,7 @@ class _RunningHeads:
     def __init__(self, front: Sequence[str]) -> None:
         tails = (" ".join(front[index:]) for index in range(len(front)))
         bare = (re.sub(r"^\W*[\dOlI]+[/\d(][\w)]*(?:\.\s*|\s)", "", tail) for tail in tails)
-        self.heads = tuple({head for tail in bare if len(head := _folded(tail)) >= _HEAD_WIDTH})
+        self.heads = tuple({head for tail in bare if len(head := _folded(tail)) >= _SHORTEST_HEAD})
         self.place: tuple[str, int] | None = None
 
     def begin_with(self, text: str, *, needed: int) -> bool:

@@ -183,6 +183,14 @@ PARTICLES = frozenset(
     ]
 )
 
+# Words of PREAMBULAR_WORDS with which titles and names begin, too: "Keeping the promise".
+_ALSO_IN_NAMES = frozenset(
+    """
+    building keeping ensuring supporting strengthening celebrating realizing realising respecting
+    understanding receiving contributing establishing examining finding fulfilling following addressing
+    seeking sharing pursuing striving raising using taking acting working united calling
+    """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
+)
 _ALIKE = tuple(map(set, ("ceo0", "li1tfj|", "nurh", "hb", "ao", "s5", "gq9", "vy", "mn")))
 
 
@@ -206,6 +214,12 @@ def opens_clause(text: str) -> bool:
 def opens_preamble(text: str) -> bool:
     """Tell whether a text begins as a preambular paragraph does."""
     return text[:1].isupper() and _verb_at(text, preambular_words()) is not None
+
+
+def opens_only_preamble(text: str) -> bool:
+    """Tell whether a text begins with a word that titles and names within sentences do not use."""
+    first = text.split(" ", 1)[0].strip(",").lower()
+    return first in preambular_words() and first not in _ALSO_IN_NAMES
 
 
 def verb_phrase(text: str, *, is_preamble: bool) -> str | None:
@@ -279,7 +293,7 @@ def _variants(word: str) -> tuple[str, ...]:
     """Return what a damaged word may have been: ligatures, rn for m, a lost space after it."""
     ligatures = word.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff")
     ligatures = ligatures.replace("ﬃ", "ffi").replace("ﬄ", "ffl")
-    glued = re.sub(r"(?:the|that|its|upon|all|with|to|of|on|in|note|a)$", "", ligatures)
+    glued = re.sub(r"(?:the|that|its|upon|all|also|further|with|to|of|on|in|note|a)$", "", ligatures)
     return (
         ligatures,
         ligatures.replace("rn", "m"),
