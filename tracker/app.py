@@ -12,10 +12,13 @@ from config import ROOT, Settings
 from tracker.installation import Installation, make_installation
 from tracker.web import (
     account,
+    dashboard,
     errors,
     filters,
     mandates,
     navigation,
+    periods,
+    progress,
     resolutions,
     security,
 )
@@ -23,7 +26,10 @@ from tracker.web.static_files import register_static_files
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
+    dashboard.blueprint,
     mandates.blueprint,
+    periods.blueprint,
+    progress.blueprint,
     resolutions.blueprint,
 )
 

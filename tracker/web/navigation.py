@@ -3,16 +3,21 @@
 from flask import request, url_for
 from flask_babel import gettext
 
-from tracker.domain.permissions import Action, may_ever
+from tracker import clock
+from tracker.domain.permissions import Action, Actor, may_ever
 from tracker.i18n import N_
+from tracker.queries.work import waiting_counts
 from tracker.web import filters
 from tracker.web.security import find_signed_in_actor
-from tracker.web.transactions import installation
+from tracker.web.transactions import installation, reading
 
 # endpoint, label, the action that opens it
 PLACES: tuple[tuple[str, str, Action], ...] = (
+    ("dashboard.index", N_("Start"), Action.READ),
+    ("dashboard.compliance", N_("Compliance"), Action.SEE_COMPLIANCE),
     ("resolutions.index", N_("Resolutions"), Action.READ),
     ("mandates.index", N_("Mandates"), Action.READ),
+    ("periods.index", N_("Periods"), Action.READ),
 )
 
 
@@ -31,6 +36,7 @@ def header() -> dict[str, object]:
         return shared
     return shared | {
         "signed_in": actor.name,
+        "waiting": _waiting(actor),
         "navigation": [
             (url_for(endpoint), gettext(text), _is_here(endpoint), None)
             for endpoint, text, action in PLACES
@@ -40,4 +46,13 @@ def header() -> dict[str, object]:
 
 
 def _is_here(endpoint: str) -> bool:
+    if request.endpoint in {place for place, _text, _action in PLACES}:
+        return request.endpoint == endpoint
     return request.blueprint is not None and endpoint.startswith(f"{request.blueprint}.")
+
+
+def _waiting(actor: Actor) -> tuple[str, int] | None:
+    """Return where the reports that wait for ``actor`` are listed and how many there are."""
+    with reading() as session:
+        count = waiting_counts(session, actor, at=clock.now()).total
+    return (url_for("dashboard.index"), count) if count else None

@@ -1,0 +1,108 @@
+"""Views of the start page and of compliance."""
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from tracker import clock
+from tracker.domain.compliance import Compliance
+from tracker.domain.errors import Invalid, NotFound
+from tracker.domain.permissions import Action, Actor, Role, may_ever
+from tracker.queries.compliance import ReportFilter, compliance_overview, reports_page
+from tracker.queries.holdings import holdings
+from tracker.queries.paging import Place
+from tracker.queries.periods import find_current_period_id, find_listed_period, listed_periods
+from tracker.queries.work import my_work, review_queue
+from tracker.web.security import actor, requires
+from tracker.web.transactions import reading
+
+blueprint = Blueprint("dashboard", __name__)
+
+LATE, ANSWERED = "late", "answered"
+
+
+@blueprint.get("/")
+@requires(Action.READ)
+def index() -> str:
+    person, at = actor(), clock.now()
+    with reading() as session:
+        period_id = find_current_period_id(session)
+        period = find_listed_period(session, period_id) if period_id else None
+        sees_compliance = may_ever(person, Action.SEE_COMPLIANCE)
+        return render_template(
+            "dashboard/index.html",
+            first_look=_first_look(person),
+            period=period,
+            work=my_work(session, person, at=at),
+            queue=review_queue(session, person, at=at) if person.units_as(Role.MANAGER) else None,
+            overview=compliance_overview(session, period.id, at=at)
+            if period and sees_compliance
+            else None,
+            holdings=holdings(session),
+            standings=list(Compliance),
+            writes=bool(person.units_as(Role.FOCAL_POINT)),
+            today=clock.today(person.time_zone),
+        )
+
+
+@blueprint.get("/compliance")
+@requires(Action.SEE_COMPLIANCE)
+def compliance() -> str:
+    at = clock.now()
+    with reading() as session:
+        periods = listed_periods(session)
+        period_id = _number(request.args, "period") or find_current_period_id(session)
+        period = next((found for found in periods if found.id == period_id), None)
+        if period_id is not None and period is None:
+            raise NotFound("There is no such reporting period. Choose one from the list.")
+        wanted = _filter(request.args, period_id or 0)
+        overview = compliance_overview(session, wanted.period_id, at=at)
+        return render_template(
+            "dashboard/compliance.html",
+            period=period,
+            periods=periods,
+            overview=overview,
+            wanted=wanted,
+            unit=next((unit for unit in overview.units if unit.unit_id == wanted.unit_id), None),
+            standings=list(Compliance),
+            page=reports_page(session, wanted, at=at, place=_place(request.args)),
+            today=clock.today(actor().time_zone),
+        )
+
+
+def _first_look(person: Actor) -> str:
+    """Return what the start page of a person begins with."""
+    if person.units_as(Role.MANAGER):
+        return "queue"
+    if person.units_as(Role.FOCAL_POINT):
+        return "work"
+    return "compliance" if may_ever(person, Action.SEE_COMPLIANCE) else "holdings"
+
+
+def _filter(asked: MultiDict[str, str], period_id: int) -> ReportFilter:
+    standing = asked.get("standing", "")
+    if standing and standing not in {*Compliance, LATE, ANSWERED}:
+        raise Invalid(
+            "There is no standing “%(standing)s”. Choose one from the counts.", standing=standing
+        )
+    return ReportFilter(
+        period_id=period_id,
+        unit_id=_number(asked, "unit"),
+        standing=Compliance(standing) if standing in set(Compliance) else None,
+        is_late=standing == LATE,
+        is_answered=standing == ANSWERED,
+    )
+
+
+def _number(asked: MultiDict[str, str], name: str) -> int | None:
+    text = asked.get(name, "")
+    if text and not (text.isdecimal() and len(text) < 10):
+        raise Invalid(
+            "“%(text)s” in the address of this page is not a number. Open the page again from "
+            "the menu.",
+            text=text[:40],
+        )
+    return int(text) if text else None
+
+
+def _place(asked: MultiDict[str, str]) -> Place:
+    return Place(after=asked.get("after"), before=asked.get("before"))

@@ -1,0 +1,5 @@
+"""The page of a progress report, where it is written, submitted, returned and cleared."""
+
+from tracker.web.progress.views import blueprint
+
+__all__ = ["blueprint"]

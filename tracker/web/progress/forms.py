@@ -1,0 +1,89 @@
+"""Forms of a progress report: its text, a remark, more time, a waiver."""
+
+from flask_babel import lazy_gettext
+from wtforms import RadioField, SelectField, TextAreaField
+
+from tracker.domain.mandates import Implementation
+from tracker.domain.progress import ReportText
+from tracker.web.choices import label_choices, language_choices
+from tracker.web.fields import DayField
+from tracker.web.forms import TrackerForm, VersionedForm
+
+
+class ProgressForm(VersionedForm):
+    """The five fields of a progress report."""
+
+    status = RadioField(lazy_gettext("How far is it carried out?"), validate_choice=False)
+    status_reason = TextAreaField(
+        lazy_gettext("Reason"),
+        description=lazy_gettext("Needed when it is postponed or not implemented."),
+    )
+    postponed_to = DayField(
+        lazy_gettext("Postponed to"), description=lazy_gettext("Needed when it is postponed.")
+    )
+    done = TextAreaField(
+        lazy_gettext("What was done"),
+        description=lazy_gettext("As it should stand in the report: full sentences, past tense."),
+    )
+    results = TextAreaField(lazy_gettext("What came of it"))
+    next_steps = TextAreaField(lazy_gettext("What comes next"))
+    difficulties = TextAreaField(lazy_gettext("What stood in the way"))
+    language = SelectField(lazy_gettext("Language of the text"))
+
+    def __init__(self, *, start: ReportText | None = None, language: str = "en") -> None:
+        """Begin with ``start``, or empty in the writer's language; what was sent wins."""
+        super().__init__(data=_values(start or ReportText(language=language)))
+        self.status.choices = label_choices(Implementation)
+        self.language.choices = language_choices()
+
+    @property
+    def text(self) -> ReportText:
+        """Return what the form says now."""
+        status = self.status.data
+        return ReportText(
+            status=Implementation(status) if status in set(Implementation) else None,
+            status_reason=self.status_reason.data or "",
+            postponed_to=self.postponed_to.data,
+            done=self.done.data or "",
+            results=self.results.data or "",
+            next_steps=self.next_steps.data or "",
+            difficulties=self.difficulties.data or "",
+            language=self.language.data,
+        )
+
+
+class RemarkForm(VersionedForm):
+    """What should change in a report that is returned."""
+
+    remark = TextAreaField(
+        lazy_gettext("What should change?"),
+        description=lazy_gettext("The author reads this first when they open the report."),
+    )
+
+
+class ExtensionForm(TrackerForm):
+    """A later due date and the reason for it."""
+
+    due_on = DayField(lazy_gettext("New due date"))
+    reason = TextAreaField(
+        lazy_gettext("Reason for the new date"),
+        description=lazy_gettext("It stays in the history beside both dates."),
+    )
+
+
+class WaiverForm(VersionedForm):
+    """Why nobody is asked for the report in this period."""
+
+    reason = TextAreaField(
+        lazy_gettext("Reason for the waiver"),
+        description=lazy_gettext("It stays in the history. The report is no longer counted."),
+    )
+
+    def __init__(self) -> None:
+        """Keep its field apart from the reason of an extension on the same page."""
+        super().__init__(prefix="waiver-")
+
+
+def _values(text: ReportText) -> dict[str, object]:
+    values = {name: getattr(text, name) for name in ReportText.__slots__}
+    return values | {"status": text.status.value if text.status else None}

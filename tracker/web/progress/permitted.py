@@ -1,0 +1,46 @@
+"""What the reader of a progress report may do with it now."""
+
+from dataclasses import dataclass
+
+from tracker.domain.periods import PeriodState
+from tracker.domain.permissions import Action, Actor, is_allowed
+from tracker.domain.workflow import ANSWERED, Move, is_possible
+from tracker.queries.progress import ReportPage
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """The acts that the page offers; ``is_own_text`` explains why clearing is not among them."""
+
+    write: bool
+    clear: bool
+    return_it: bool
+    extend: bool
+    waive: bool
+    is_own_text: bool
+
+    @property
+    def anything_besides_writing(self) -> bool:
+        """Tell whether there is anything to decide about the report."""
+        return self.clear or self.return_it or self.extend or self.waive
+
+
+def permitted(page: ReportPage, actor: Actor) -> Permitted:
+    """Return what ``actor`` may do with the report of ``page``; the services check it again."""
+    review, unit_id = page.line.review, page.line.unit_id
+    takes_answers = page.waived is None and page.period_state is PeriodState.OPEN
+    is_own_text = page.submitted is not None and page.submitted.written_by_id == actor.person_id
+
+    def may(action: Action) -> bool:
+        return is_allowed(actor, action, unit_id=unit_id)
+
+    may_clear = may(Action.CLEAR_REPORT) and is_possible(review, Move.CLEAR)
+    is_due = takes_answers and review not in ANSWERED
+    return Permitted(
+        write=takes_answers and may(Action.SUBMIT_REPORT) and is_possible(review, Move.SUBMIT),
+        clear=may_clear and not is_own_text,
+        return_it=takes_answers and may(Action.RETURN_REPORT) and is_possible(review, Move.RETURN),
+        extend=is_due and may(Action.EXTEND_DUE_DATE),
+        waive=is_due and may(Action.OPEN_PERIOD),
+        is_own_text=may_clear and is_own_text,
+    )

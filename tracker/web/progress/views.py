@@ -1,0 +1,229 @@
+"""Views of a progress report."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.domain.errors import Invalid, NotFound, Refused, Stale, WrongState
+from tracker.domain.permissions import Action
+from tracker.i18n import sentence_of
+from tracker.queries.progress import find_report_page
+from tracker.queries.work import field_texts
+from tracker.services.due_dates import extend_due_date, waive_report
+from tracker.services.progress import (
+    clear_report,
+    clear_several,
+    return_report,
+    save_draft,
+    submit_report,
+)
+from tracker.web.errors import status_of
+from tracker.web.forms import TrackerForm, VersionedForm
+from tracker.web.progress.forms import ExtensionForm, ProgressForm, RemarkForm, WaiverForm
+from tracker.web.progress.permitted import permitted
+from tracker.web.security import actor, requires
+from tracker.web.transactions import reading, transaction
+
+blueprint = Blueprint("progress", __name__, url_prefix="/progress")
+
+Page = str | tuple[str, int] | Response
+
+
+@blueprint.get("/<int:report_id>")
+@requires(Action.READ)
+def edit(report_id: int) -> Page:
+    return _page(report_id)
+
+
+@blueprint.post("/<int:report_id>/draft")
+@requires(Action.WRITE_PROGRESS)
+def save(report_id: int) -> Page:
+    form = ProgressForm()
+    if not form.validate():
+        return _page(report_id, form), 400
+    try:
+        with transaction() as session:
+            save_draft(session, report_id=report_id, text=form.text, actor=actor(), at=clock.now())
+    except (Invalid, WrongState) as refusal:
+        shown = _told(form, refusal)
+        return _page(report_id, form, refusal=shown), status_of(refusal)
+    flash(gettext("Draft saved. Nobody else sees it until you submit the report."), "success")
+    return redirect(url_for("progress.edit", report_id=report_id), 303)
+
+
+@blueprint.post("/<int:report_id>/submit")
+@requires(Action.SUBMIT_REPORT)
+def submit(report_id: int) -> Page:
+    form = ProgressForm()
+    if not form.validate():
+        return _page(report_id, form), 400
+    try:
+        with transaction() as session:
+            submit_report(
+                session,
+                report_id=report_id,
+                version=form.seen_version,
+                text=form.text,
+                actor=actor(),
+                at=clock.now(),
+            )
+    except (Invalid, Stale, WrongState) as refusal:
+        shown = _told(form, refusal)
+        return _page(report_id, form, refusal=shown), status_of(refusal)
+    flash(gettext("Report submitted. It waits for the manager of the unit now."), "success")
+    return redirect(url_for("dashboard.index"), 303)
+
+
+@blueprint.post("/<int:report_id>/clear")
+@requires(Action.CLEAR_REPORT)
+def clear(report_id: int) -> Page:
+    form = VersionedForm()
+    with transaction() as session:
+        clear_report(
+            session,
+            report_id=report_id,
+            version=form.seen_version,
+            actor=actor(),
+            at=clock.now(),
+        )
+    flash(gettext("Report cleared. Its text goes into the biennial report."), "success")
+    return redirect(url_for("dashboard.index"), 303)
+
+
+@blueprint.post("/clear")
+@requires(Action.CLEAR_REPORT)
+def clear_selected() -> Page:
+    versions = _selected(request.form.getlist("report"))
+    with transaction() as session:
+        clear_several(session, versions=versions, actor=actor(), at=clock.now())
+    flash(ngettext("%(num)s report cleared.", "%(num)s reports cleared.", len(versions)), "success")
+    return redirect(url_for("dashboard.index"), 303)
+
+
+@blueprint.post("/<int:report_id>/return")
+@requires(Action.RETURN_REPORT)
+def give_back(report_id: int) -> Page:
+    form = RemarkForm()
+    try:
+        with transaction() as session:
+            return_report(
+                session,
+                report_id=report_id,
+                version=form.seen_version,
+                remark=form.remark.data or "",
+                actor=actor(),
+                at=clock.now(),
+            )
+    except (Invalid, Stale, WrongState) as refusal:
+        shown = _told(form, refusal)
+        return _page(report_id, remark_form=form, refusal=shown), status_of(refusal)
+    flash(gettext("Report returned. Its author reads your remark."), "success")
+    return redirect(url_for("dashboard.index"), 303)
+
+
+@blueprint.post("/<int:report_id>/extend")
+@requires(Action.EXTEND_DUE_DATE)
+def extend(report_id: int) -> Page:
+    form = ExtensionForm()
+    if not form.validate() or form.due_on.data is None:
+        if not form.errors:
+            form.refuse(Invalid("Enter the new due date.", field="due_on"))
+        return _page(report_id, extension_form=form), 400
+    try:
+        with transaction() as session:
+            extend_due_date(
+                session,
+                report_id=report_id,
+                due_on=form.due_on.data,
+                reason=form.reason.data or "",
+                actor=actor(),
+                at=clock.now(),
+            )
+    except (Invalid, WrongState) as refusal:
+        shown = _told(form, refusal)
+        return _page(report_id, extension_form=form, refusal=shown), status_of(refusal)
+    flash(gettext("The due date is extended; the reason is in the history."), "success")
+    return redirect(url_for("progress.edit", report_id=report_id), 303)
+
+
+@blueprint.post("/<int:report_id>/waive")
+@requires(Action.OPEN_PERIOD)
+def waive(report_id: int) -> Page:
+    form = WaiverForm()
+    try:
+        with transaction() as session:
+            waive_report(
+                session,
+                report_id=report_id,
+                version=form.seen_version,
+                reason=form.reason.data or "",
+                actor=actor(),
+                at=clock.now(),
+            )
+    except (Invalid, Stale, WrongState) as refusal:
+        shown = _told(form, refusal)
+        return _page(report_id, waiver_form=form, refusal=shown), status_of(refusal)
+    flash(gettext("The report is waived: nobody is asked for it in this period."), "success")
+    return redirect(url_for("progress.edit", report_id=report_id), 303)
+
+
+def _selected(values: list[str]) -> Mapping[int, int]:
+    """Return version by report id of values such as "42:3"; damaged ones are left out."""
+    pairs = (value.partition(":") for value in values)
+    return {
+        int(report_id): int(version)
+        for report_id, _, version in pairs
+        if report_id.isdecimal() and version.isdecimal()
+    }
+
+
+def _told(form: TrackerForm, refusal: Refused) -> Refused | None:
+    """Show a refusal at its field; return it where it is about the whole page."""
+    if isinstance(refusal, Invalid):
+        form.refuse(refusal)
+        return None
+    return refusal
+
+
+def _page(
+    report_id: int,
+    form: ProgressForm | None = None,
+    *,
+    refusal: Refused | None = None,
+    remark_form: RemarkForm | None = None,
+    extension_form: ExtensionForm | None = None,
+    waiver_form: WaiverForm | None = None,
+) -> str:
+    """Show a report; ``form`` holds text that was sent and not taken, ``refusal`` says why."""
+    with reading() as session:
+        page = find_report_page(session, report_id, reader_id=actor().person_id, at=clock.now())
+    if page is None:
+        raise NotFound("There is no such progress report. Choose one from the list of your work.")
+    shown = form or ProgressForm(start=page.starting_text, language=actor().language)
+    is_overtaken = form is not None and isinstance(refusal, Stale)
+    return render_template(
+        "progress/edit.html",
+        page=page,
+        form=shown,
+        # A text refused for itself keeps the version its author saw; one that was overtaken gets
+        # the present one, since its author now sees both texts.
+        version=page.line.version if form is None or is_overtaken else form.seen_version,
+        has_unsaved_text=form is not None,
+        refusal=sentence_of(refusal, gettext) if refusal else None,
+        theirs=page.submitted if is_overtaken else None,
+        against_theirs=field_texts(shown.text.stripped(), page.submitted.text)
+        if is_overtaken and page.submitted
+        else (),
+        compared=field_texts(page.submitted.text, page.last.text)
+        if page.submitted and page.last
+        else (),
+        extensions=[(row.due_on, row.reason, row.set_by) for row in page.due_dates[1:]],
+        permitted=permitted(page, actor()),
+        today=clock.today(actor().time_zone),
+        remark_form=remark_form or RemarkForm(),
+        extension_form=extension_form or ExtensionForm(),
+        waiver_form=waiver_form or WaiverForm(),
+    )
