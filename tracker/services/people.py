@@ -288,15 +288,12 @@ def _keep_an_administrator(session: Session, person: Person) -> None:
 
 def _answered_for(session: Session, person_id: int) -> Mapping[int | None, int]:
     """Return how many active mandates the person answers for, by lead unit."""
-    return dict(
-        session.execute(
-            select(Mandate.lead_unit_id, func.count())
-            .where(Mandate.focal_point_id == person_id, Mandate.lifecycle == Lifecycle.ACTIVE)
-            .group_by(Mandate.lead_unit_id)
-        )
-        .tuples()
-        .all()
+    counted = session.execute(
+        select(Mandate.lead_unit_id, func.count())
+        .where(Mandate.focal_point_id == person_id, Mandate.lifecycle == Lifecycle.ACTIVE)
+        .group_by(Mandate.lead_unit_id)
     )
+    return {row[0]: row[1] for row in counted}
 
 
 def _keep_mandates_answered(session: Session, person: Person) -> None:
