@@ -9,10 +9,24 @@ from tracker.cli.context import (
     RefusingGroup,
     RunScheduler,
 )
+from tracker.cli.database import database
+from tracker.cli.demo import demo
 from tracker.cli.jobs import jobs, tasks
+from tracker.cli.read import read
+from tracker.cli.report import report
+from tracker.cli.resolutions import resolutions
 from tracker.cli.serve import serve
 
-COMMANDS: tuple[click.Command, ...] = (jobs, serve, tasks)
+COMMANDS: tuple[click.Command, ...] = (
+    database,
+    demo,
+    jobs,
+    read,
+    report,
+    resolutions,
+    serve,
+    tasks,
+)
 
 
 def command_line(
