@@ -1,0 +1,127 @@
+"""The command ``tracker resolutions``: import adopted texts from files."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from tracker import clock
+from tracker.cli.context import REFUSED, CommandContext
+from tracker.domain.errors import Refused, UnreadableDocument
+from tracker.services.resolutions import Details, ImportOutcome, import_resolutions
+
+_MANY = 4  # files from which on a bar shows how far the import is
+
+
+@click.group()
+def resolutions() -> None:
+    """Import resolutions and make mandates of their clauses."""
+
+
+@resolutions.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--session", help="Session that adopted it: its number, such as 24 or XXIV.")
+@click.option("--symbol", help="Symbol, where the file does not print it (for one file).")
+@click.option("--title", help="Title, where the file does not print it (for one file).")
+@click.option("--body", help="Body that adopted it, where the file does not name it.")
+@click.option("--adopted", type=click.DateTime(["%Y-%m-%d"]), help="Day of adoption.")
+@click.pass_obj
+def import_files(
+    context: CommandContext,
+    files: Sequence[Path],
+    session: str | None,
+    symbol: str | None,
+    title: str | None,
+    body: str | None,
+    adopted: datetime | None,
+) -> None:
+    """Read FILES and make their clauses, citations and proposed mandates.
+
+    Each file is one transaction: a refused one leaves nothing, the others are kept.
+    """
+    if len(files) > 1 and (symbol or title):
+        raise click.UsageError("--symbol and --title name one resolution: give one file with them.")
+    details = Details(
+        symbol=symbol,
+        title=title,
+        body=body,
+        session=session,
+        adopted_on=adopted.date() if adopted else None,
+    )
+    made: list[tuple[Path, ImportOutcome]] = []
+    refused: list[tuple[Path, str]] = []
+    try:
+        with _shown(files) as paths:
+            for path in paths:
+                try:
+                    made += [(path, outcome) for outcome in _import(context, path, details)]
+                except Refused as refusal:
+                    refused.append((path, str(refusal)))
+    finally:  # also when the database goes away midway: what was made is kept and must be told
+        _tell_made(made)
+    if refused:
+        _tell_refused(refused, len(files))
+        raise SystemExit(REFUSED)
+
+
+def _import(context: CommandContext, path: Path, details: Details) -> tuple[ImportOutcome, ...]:
+    installation = context.installation
+    content = _content_of(path, installation.settings.upload_limit_bytes)
+    with installation.database.transaction() as session:
+        return import_resolutions(
+            session,
+            content=content,
+            file_name=path.name,
+            details=details,
+            actor=None,
+            at=clock.now(),
+            files=installation.files,
+            entity=installation.entity,
+        )
+
+
+def _content_of(path: Path, limit: int) -> bytes:
+    try:
+        if path.stat().st_size > limit:
+            raise UnreadableDocument(
+                "The file is larger than %(limit)s MB. Import it in parts, or raise "
+                "TRACKER_UPLOAD_LIMIT_MB.",
+                limit=limit // (1024 * 1024),
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableDocument(
+            "The file cannot be opened (%(reason)s). Check its name and that you may read it.",
+            reason=error.strerror,
+        ) from error
+
+
+@contextmanager
+def _shown(files: Sequence[Path]) -> Iterator[Iterator[Path]]:
+    """Yield the files, with a bar when there are many and somebody looks."""
+    if len(files) < _MANY or not sys.stderr.isatty():
+        yield iter(files)
+        return
+    with click.progressbar(files, label="Importing", file=sys.stderr) as shown:
+        yield iter(shown)
+
+
+def _tell_made(made: Sequence[tuple[Path, ImportOutcome]]) -> None:
+    for path, outcome in made:
+        click.echo(
+            f"{path.name}: {outcome.symbol} {outcome.title}: {outcome.clause_count} operative "
+            f"clauses, {outcome.mandate_count} mandates, {outcome.proposed_for_action_count} "
+            f"proposed as requiring our action (/{outcome.body_key}/{outcome.slug})"
+        )
+
+
+def _tell_refused(refused: Sequence[tuple[Path, str]], count: int) -> None:
+    if count == 1:
+        click.echo(f"Error: {refused[0][1]}", err=True)
+        return
+    click.echo(f"Not imported: {len(refused)} of {count} files; the others are kept.", err=True)
+    for path, sentence in refused:
+        click.echo(f"  {path}: {sentence}", err=True)
