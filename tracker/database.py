@@ -51,6 +51,8 @@ class Database:
             try:
                 yield session
             finally:
+                # Taken out first, so that what was read can still be looked at: a rollback expires.
+                session.expunge_all()
                 session.rollback()
 
     @contextmanager

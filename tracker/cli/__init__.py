@@ -12,6 +12,7 @@ from tracker.cli.context import (
 from tracker.cli.database import database
 from tracker.cli.demo import demo
 from tracker.cli.jobs import jobs, tasks
+from tracker.cli.people import people
 from tracker.cli.read import read
 from tracker.cli.report import report
 from tracker.cli.resolutions import resolutions
@@ -21,6 +22,7 @@ COMMANDS: tuple[click.Command, ...] = (
     database,
     demo,
     jobs,
+    people,
     read,
     report,
     resolutions,

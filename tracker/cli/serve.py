@@ -27,6 +27,7 @@ THREADS = 4  # requests that one web process answers at a time
 def serve(context: CommandContext, host: str, port: int, workers: int) -> None:
     """Serve the site and ring for the jobs, until Ctrl-C or SIGTERM."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     serve_until_stopped(context, host=host, port=port, workers=workers)
 
 

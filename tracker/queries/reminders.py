@@ -148,6 +148,7 @@ def report_gists(session: Session, report_ids: Collection[int]) -> Mapping[int, 
     newest_decision = (
         select(func.max(Clearance.id))
         .where(Clearance.report_id == ProgressReport.id)
+        .correlate(ProgressReport)
         .scalar_subquery()
     )
     query = (

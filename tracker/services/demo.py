@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from pathlib import Path
 
 from sqlalchemy import select
@@ -20,9 +21,10 @@ from tracker.domain.periods import biennium
 from tracker.domain.permissions import Actor, Role
 from tracker.domain.progress import ReportText
 from tracker.i18n import N_
+from tracker.models.biennial_reports import EditionFile, EditionState, ReportEdition
 from tracker.models.instruments import BodySession, Clause, Instrument
 from tracker.models.mandates import Mandate
-from tracker.models.people import UnitKind
+from tracker.models.people import Person, UnitKind
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.biennial_report import EditionRequest
 from tracker.queries.people import actor_of, find_person_by_email
@@ -362,7 +364,8 @@ class Demo:
             edition = record_edition(
                 session, drafted, store=self.files, actor=self.people[_EDITOR], at=at
             )
-        return f"edition {edition.number} on {drafted.content.period_name}, in {len(drafted.files)} forms"
+        period_name, forms = drafted.content.period_name, ", ".join(drafted.files)
+        return f"edition {edition.number} on {period_name}: {forms}"
 
     def _begin_round(self) -> str:
         today = self.calendar.today
@@ -436,9 +439,33 @@ class Demo:
         return self.ring(self.calendar.days_ago(0, hour=0) - timedelta(hours=1))
 
 
-def is_loaded(session: Session) -> bool:
-    """Tell whether the demo body is in the database."""
-    return find_body(session, BODY) is not None
+class Loaded(Enum):
+    """How much of the demo body is in a database."""
+
+    NOT_AT_ALL = auto()
+    IN_PART = auto()
+    WHOLLY = auto()
+
+
+def how_far_loaded(session: Session) -> Loaded:
+    """Return how much of the demo body is in the database: its last act opens this year's round."""
+    if session.scalar(select(Person.id).where(Person.email == _COORDINATOR)) is None:
+        return Loaded.NOT_AT_ALL
+    period_count = len(session.scalars(select(ReportingPeriod.id)).all())
+    return Loaded.WHOLLY if period_count >= 2 else Loaded.IN_PART
+
+
+def final_files(session: Session) -> Sequence[EditionFile]:
+    """Return the files of the newest final edition, by form."""
+    edition_id = session.scalar(
+        select(ReportEdition.id)
+        .where(ReportEdition.state == EditionState.FINAL)
+        .order_by(ReportEdition.id.desc())
+        .limit(1)
+    )
+    return session.scalars(
+        select(EditionFile).where(EditionFile.edition_id == edition_id).order_by(EditionFile.form)
+    ).all()
 
 
 def _mandates(session: Session) -> Mapping[Path_, Mandate]:

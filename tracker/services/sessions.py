@@ -34,9 +34,7 @@ def schedule_session(
         select(BodySession).where(BodySession.body_id == body.id, BodySession.number == number)
     )
     if held is None:
-        held = BodySession(
-            body_id=body.id, number=number, name=session_name(number), language="en"
-        )
+        held = BodySession(body_id=body.id, number=number, name=session_name(number), language="en")
         session.add(held)
     before = {"place": held.place, "opens_on": held.opens_on, "closes_on": held.closes_on}
     held.place, held.opens_on, held.closes_on = place, opens_on, closes_on
