@@ -13,6 +13,7 @@ from tracker.installation import Installation, make_installation
 from tracker.web import (
     account,
     dashboard,
+    deliveries,
     errors,
     filters,
     mandates,
@@ -27,6 +28,7 @@ from tracker.web.static_files import register_static_files
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     dashboard.blueprint,
+    deliveries.blueprint,
     mandates.blueprint,
     periods.blueprint,
     progress.blueprint,

@@ -18,8 +18,8 @@ def remind(installation: Installation, at: datetime) -> str:
     with installation.database.transaction() as session:
         digests = collect_digests(session, at=at)
     return (
-        f"{planning.planned} planned, {planning.reopened} planned again, "
-        f"{planning.cancelled} cancelled; {digests} digests; {_words(_deliver(installation, at))}"
+        f"{planning.planned} reminders planned, {planning.reopened} planned again, "
+        f"{planning.cancelled} cancelled, {digests} digests; {_words(_deliver(installation, at))}"
     )
 
 
@@ -49,5 +49,5 @@ def _deliver(installation: Installation, at: datetime) -> DeliveryCount:
 
 
 def _words(count: DeliveryCount) -> str:
-    words = f"{count.sent} sent, {count.postponed} postponed, {count.failed} failed"
+    words = f"{count.sent} mails sent, {count.postponed} postponed, {count.failed} failed"
     return f"{words}, {count.unknown} with unknown outcome" if count.unknown else words

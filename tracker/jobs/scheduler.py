@@ -129,7 +129,8 @@ def _run(installation: Installation, job: Job, at: datetime) -> JobOutcome:
             summary=outcome.summary,
             at=clock.now(),
         )
-    logger.info("job %s ended, %s", job.name, "well" if outcome.is_success else "badly")
+    if outcome.summary:
+        logger.info("job %s ended %s", job.name, "well" if outcome.is_success else "badly")
     return outcome
 
 

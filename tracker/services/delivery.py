@@ -274,7 +274,8 @@ def _move_notifications(
 ) -> None:
     for notification in session.scalars(
         select(Notification).where(
-            Notification.message_id == message.id, Notification.state == Delivery.SENDING
+            Notification.message_id == message.id,
+            Notification.state.in_((Delivery.SENDING, Delivery.FAILED)),
         )
     ):
         notification.state, notification.settled_at = state, settled_at

@@ -18,6 +18,7 @@ PLACES: tuple[tuple[str, str, Action], ...] = (
     ("resolutions.index", N_("Resolutions"), Action.READ),
     ("mandates.index", N_("Mandates"), Action.READ),
     ("periods.index", N_("Periods"), Action.READ),
+    ("deliveries.index", N_("Deliveries"), Action.SEE_DELIVERIES),
 )
 
 
