@@ -102,6 +102,7 @@ def _load(context: CommandContext) -> None:
         database=installation.database,
         files=installation.files,
         calendar=calendar_of(clock.today()),
+        now=clock.now(),
         time_zone=TIME_ZONE,
         ring=lambda at: _ring(context, at),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 
@@ -83,6 +83,7 @@ class Demo:
     database: Database
     files: FileStore
     calendar: DemoCalendar
+    now: datetime
     time_zone: str
     ring: Callable[[datetime], str]
     people: dict[str, Actor] = field(default_factory=dict)
@@ -436,7 +437,7 @@ class Demo:
         return self.calendar.days_ago(days)
 
     def _remind_now(self) -> str:
-        return self.ring(self.calendar.days_ago(0, hour=0) - timedelta(hours=1))
+        return self.ring(self.now)
 
 
 class Loaded(Enum):
