@@ -1,5 +1,6 @@
 """The application for tests: over the test's own database and files, with a client that looks."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from config import Settings, read_settings
 from tests.pages import CheckedClient
 from tracker.app import create_app
+from tracker.installation import make_installation
 
 
 @pytest.fixture
@@ -17,12 +19,14 @@ def settings(sqlite_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
+def app(settings: Settings) -> Iterator[Flask]:
     """Return the application; its client checks every page it fetches."""
-    made = create_app(settings)
+    parts = make_installation(settings)
+    made = create_app(settings, installation=parts)
     made.testing = True
     made.test_client_class = CheckedClient
-    return made
+    yield made
+    parts.database.close()
 
 
 @pytest.fixture
