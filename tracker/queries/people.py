@@ -101,10 +101,3 @@ def find_person(session: Session, person_id: int) -> Person | None:
     return session.scalar(
         select(Person).where(Person.id == person_id).options(selectinload(Person.roles))
     )
-
-
-def find_unit_by_key(session: Session, key: str) -> OrganizationalUnit | None:
-    """Return the unit with this short name (any case), or None."""
-    return session.scalar(
-        select(OrganizationalUnit).where(OrganizationalUnit.key == key.strip().lower())
-    )

@@ -1,6 +1,7 @@
 """Organizational units: added to the house."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -8,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
-from tracker.domain.errors import Duplicate, Invalid
+from tracker.domain.errors import Duplicate, Invalid, NotFound
 from tracker.domain.permissions import Action, Actor
 from tracker.models.people import OrganizationalUnit, UnitKind
+from tracker.queries.people import units
 from tracker.services import audit
 from tracker.services.people import check_name, check_time_zone
 
@@ -58,6 +60,20 @@ def add_unit(
         after={"key": unit.key, "name": unit.name, "kind": kind, "time_zone": unit.time_zone},
     )
     return unit
+
+
+def unit_ids_of(session: Session, keys: Iterable[str]) -> list[int]:
+    """Return the ids of the units with these short names, in their order; NotFound names others."""
+    ids = {unit.key: unit.id for unit in units(session)}
+    wanted = [key.strip().lower() for key in keys]
+    for key in wanted:
+        if key not in ids:
+            raise NotFound(
+                "There is no unit %(key)s. Choose one of these: %(known)s.",
+                key=key,
+                known=", ".join(ids) or "–",
+            )
+    return [ids[key] for key in wanted]
 
 
 def _checked_key(key: str) -> str:
