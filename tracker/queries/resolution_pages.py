@@ -86,6 +86,11 @@ class ResolutionPage:
         return sum(mandate.requires_action is None for mandate in self.mandates)
 
     @property
+    def proposed_count(self) -> int:
+        """Return how many unconfirmed mandates are proposed as requiring our action."""
+        return self.unconfirmed_count - self.rest_count
+
+    @property
     def rest_count(self) -> int:
         """Return how many unconfirmed mandates are proposed as asking nothing of us."""
         return sum(
