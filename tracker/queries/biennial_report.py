@@ -212,7 +212,7 @@ def _texts(session: Session, clause_ids: set[int]) -> Mapping[int, str]:
             Clause.kind == BlockKind.OPERATIVE,
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _activity_titles(session: Session, mandate_ids: set[int]) -> Mapping[int, list[str]]:
@@ -237,4 +237,4 @@ def _set_aside_counts(session: Session, instrument_ids: set[int]) -> Mapping[int
         .where(Mandate.instrument_id.in_(instrument_ids), Mandate.requires_action.is_(False))
         .group_by(Mandate.instrument_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -42,9 +42,7 @@ class DeliveryPage:
 def delivery_counts(session: Session) -> Mapping[Delivery, int]:
     """Return how many mails stand in each state; states without any are 0."""
     counted = dict(
-        session.execute(select(MailMessage.state, func.count()).group_by(MailMessage.state))
-        .tuples()
-        .all()
+        session.execute(select(MailMessage.state, func.count()).group_by(MailMessage.state)).all()
     )
     return {state: counted.get(state, 0) for state in Delivery}
 
@@ -70,7 +68,7 @@ def deliveries(
         query = query.where(MailMessage.state == state)
     if before is not None:
         query = query.where(MailMessage.id < before)
-    found = session.execute(query).tuples().all()
+    found = session.execute(query).all()
     rows = [_row(message, name, count) for message, name, count in found[:PAGE_SIZE]]
     return DeliveryPage(rows, rows[-1].message_id if len(found) > PAGE_SIZE else None)
 

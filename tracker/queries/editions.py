@@ -106,7 +106,7 @@ def _periods(session: Session, *, period_id: int | None) -> tuple[PeriodWithEdit
     )
     if period_id is not None:
         query = query.where(ReportingPeriod.id == period_id)
-    rows = session.execute(query).tuples().all()
+    rows = session.execute(query).all()
     editions = _editions(session, [period.id for period, *_ in rows])
     return tuple(
         PeriodWithEditions(
@@ -139,7 +139,7 @@ def _editions(session: Session, period_ids: list[int]) -> dict[int, list[Edition
         .join(Person, Person.id == ReportEdition.created_by_id)
         .where(ReportEdition.period_id.in_(period_ids))
         .order_by(ReportEdition.created_at.desc(), ReportEdition.id.desc())
-    ).tuples():
+    ):
         editions[edition.period_id].append(
             Edition(
                 id=edition.id,

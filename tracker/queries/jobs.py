@@ -50,9 +50,7 @@ def last_runs(session: Session) -> Mapping[str, LastRuns]:
             select(JobRun.name, func.max(JobRun.started_at))
             .where(JobRun.is_success.is_(True))
             .group_by(JobRun.name)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return {
         run.name: LastRuns(run.started_at, run.is_success, run.summary, succeeded.get(run.name))

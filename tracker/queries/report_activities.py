@@ -45,7 +45,7 @@ def report_activities(
         )
         .order_by(Activity.deliverable, Activity.starts_on, Activity.title)
     ).all()
-    subprogrammes = dict(session.execute(select(Subprogramme.id, Subprogramme.name)).tuples().all())
+    subprogrammes = dict(session.execute(select(Subprogramme.id, Subprogramme.name)).all())
     references = _references(session, [activity.id for activity in activities])
     translate = translate_into(language)
     return tuple(

@@ -50,7 +50,7 @@ def fixed_texts(session: Session, language: str) -> dict[str, str]:
     own = session.execute(
         select(ReportText.section, ReportText.text).where(ReportText.language == language)
     )
-    return texts | dict(own.tuples().all())
+    return texts | dict(own.all())
 
 
 def draft_edition(

@@ -474,7 +474,7 @@ def _mandates(session: Session) -> Mapping[Path_, Mandate]:
         select(Instrument.symbol, Clause.path, Mandate)
         .join(Clause, Clause.id == Mandate.clause_id)
         .join(Instrument, Instrument.id == Mandate.instrument_id)
-    ).tuples()
+    )
     return {(symbol, path or ""): mandate for symbol, path, mandate in rows}
 
 
@@ -485,7 +485,7 @@ def _reports(session: Session, period_id: int) -> Mapping[Path_, ProgressReport]
         .join(Clause, Clause.id == Mandate.clause_id)
         .join(Instrument, Instrument.id == Mandate.instrument_id)
         .where(ProgressReport.period_id == period_id)
-    ).tuples()
+    )
     return {(symbol, path or ""): report for symbol, path, report in rows}
 
 
