@@ -4,38 +4,57 @@ import re
 
 # Nouns that make a phrase an actor; a capitalised name counts as one, too.
 _HEADS = (
-    r"States?|Governments?|countries|[Pp]arties|[Pp]arty|Secretary-General|[Ss]ecretariats?|Offices?|Commissioners?"
-    r"|Rapporteurs?|[Ee]xperts?|Council|Commissions?|[Cc]ommittees?|Assembly|Forum|Funds?|Programmes?|funds|programmes"
-    r"|[Oo]rganizations?|[Oo]rganisations?|[Aa]genc(?:y|ies)|[Bb]od(?:y|ies)|[Ee]ntit(?:y|ies)|[Ss]takeholders|donors"
-    r"|[Pp]artners|[Cc]ommunity|communities|[Ss]ectors?|[Ss]ociety|[Ii]nstitutions?|[Mm]echanisms?|[Ss]ystem"
-    r"|[Rr]epresentatives?|[Gg]roups?|Missions?|[Cc]hair(?:s|person|man)?|Presidents?|Departments?|[Aa]cademia"
-    r"|[Mm]edia|business(?:es)?|companies|enterprises|foundations|[Aa]uthorit(?:y|ies)|[Bb]oards?|[Hh]olders?"
-    r"|[Mm]embers?|[Aa]ctors|Executive|Directors?|Coordinators?|[Tt]eams?|[Pp]rocedures|organs?|[Cc]ommissions"
-    r"|[Oo]perators|[Cc]entres?|[Bb]ureaux?|Bureau|Facility|Bank|Union|Conference|Directorate|Ombudsman|Panel"
-    r"|Envoys?|Advis[eo]rs?|arrangements|[Nn]etworks?|Special Procedures|universities|parliaments|youth|leaders"
-    r"|[Mm]anagers|[Ss]cientists|[Jj]ournalists|[Ee]mployers|[Cc]ooperatives|[Ll]egislators|Ministers?|Focal Point"
-    r"|[Tt]roop- and police-contributing countries|Parliament|Court|Tribunals?|Registrar|Prosecutor|Taliban"
+    r"States?|Governments?|countries|[Pp]arties|[Pp]arty|Secretary-General|[Ss]ecretariats?"
+    r"|Offices?|Commissioners?"
+    r"|Rapporteurs?|[Ee]xperts?|Council|Commissions?|[Cc]ommittees?|Assembly|Forum|Funds?"
+    r"|Programmes?|funds|programmes"
+    r"|[Oo]rganizations?|[Oo]rganisations?|[Aa]genc(?:y|ies)|[Bb]od(?:y|ies)|[Ee]ntit(?:y|ies)"
+    r"|[Ss]takeholders|donors"
+    r"|[Pp]artners|[Cc]ommunity|communities|[Ss]ectors?|[Ss]ociety|[Ii]nstitutions?"
+    r"|[Mm]echanisms?|[Ss]ystem"
+    r"|[Rr]epresentatives?|[Gg]roups?|Missions?|[Cc]hair(?:s|person|man)?|Presidents?"
+    r"|Departments?|[Aa]cademia"
+    r"|[Mm]edia|business(?:es)?|companies|enterprises|foundations|[Aa]uthorit(?:y|ies)|[Bb]oards?"
+    r"|[Hh]olders?"
+    r"|[Mm]embers?|[Aa]ctors|Executive|Directors?|Coordinators?|[Tt]eams?|[Pp]rocedures|organs?"
+    r"|[Cc]ommissions"
+    r"|[Oo]perators|[Cc]entres?|[Bb]ureaux?|Bureau|Facility|Bank|Union|Conference|Directorate"
+    r"|Ombudsman|Panel"
+    r"|Envoys?|Advis[eo]rs?|arrangements|[Nn]etworks?|Special Procedures|universities|parliaments"
+    r"|youth|leaders"
+    r"|[Mm]anagers|[Ss]cientists|[Jj]ournalists|[Ee]mployers|[Cc]ooperatives|[Ll]egislators"
+    r"|Ministers?|Focal Point"
+    r"|[Tt]roop- and police-contributing countries|Parliament|Court|Tribunals?|Registrar"
+    r"|Prosecutor|Taliban"
 )
 _HEAD = re.compile(rf"(?<![\w-])(?:{_HEADS})(?![\w-])")
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z]{3,}[A-Za-z-]*(?![\w-])")
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w’-]+(?:\s(?:of|and|the|for|on|in|[A-Z][\w’-]+))*")
 _LEADING = re.compile(
-    r"^(?:(?:upon|on|that|for|to|the|all|any|other|those|these|relevant|concerned|its|his|her|their|each|every|both|new|"
-    r"existing|various|such|appropriate|as well as|as|and|or|also|further|again|in particular|particularly|interested"
+    r"^(?:(?:upon|on|that|for|to|the|all|any|other|those|these|relevant|concerned|its|his|her"
+    r"|their|each|every|both|new|"
+    r"existing|various|such|appropriate|as well as|as|and|or|also|further|again|in particular"
+    r"|particularly|interested"
     r"|competent|respective|remaining|also,|once again|a|an|thoroughly)\s)+",
     re.IGNORECASE,
 )
 # Where the phrase that names the actors ends.
 _INTERPOSED = (
-    r"in|as(?! well)|through|including|within|with|while|taking|upon|where|when|bearing|on|by|pursuant|from|at|under"
-    r"|such|for|inter|mindful|consistent|acting|subject|together|based|especially|particularly|notably|and in|to"
-    r"|whenever|if|who|which|whose|that|according|using|without|among|building|drawing|having|following|given"
-    r"|working|recognizing|noting|recalling|during|throughout|beginning|namely|also|after|before|until|no later"
+    r"in|as(?! well)|through|including|within|with|while|taking|upon|where|when|bearing|on|by"
+    r"|pursuant|from|at|under"
+    r"|such|for|inter|mindful|consistent|acting|subject|together|based|especially|particularly"
+    r"|notably|and in|to"
+    r"|whenever|if|who|which|whose|that|according|using|without|among|building|drawing|having"
+    r"|following|given"
+    r"|working|recognizing|noting|recalling|during|throughout|beginning|namely|also|after|before"
+    r"|until|no later"
 )
 # "in cooperation with ..." may hold a list of its own and reaches to what is asked.
 _ACCOMPANIED = re.compile(
-    r",?\s(?:(?:and\s)?in (?:close |full |continued |cooperation and )*(?:collaboration|cooperation|consultation|coordination"
-    r"|partnership|accordance|conformity|line|conjunction|keeping)|working with|together with|such as)\b"
+    r",?\s(?:(?:and\s)?in (?:close |full |continued |cooperation and )*(?:collaboration"
+    r"|cooperation|consultation|coordination"
+    r"|partnership|accordance|conformity|line|conjunction|keeping)|working with|together with"
+    r"|such as)\b"
     r"(?:(?!,\sas well as\s).)*"
 )
 _INCLUDING = re.compile(
@@ -46,35 +65,46 @@ _NOT_VERBS = r"(?:the|an?|all|its|their|his|this|these|those|which|whom|each|oth
 _ENDS = (
     re.compile(r":"),
     re.compile(
-        rf"\s(?:(?:not|further|fully|also|more|actively|urgently|promptly|thoroughly)\s)?(?<!pursuant\s)(?<!according\s)(?<!relating\s)(?<!contrary\s)(?<!prior\s)to\s(?!{_NOT_VERBS}\s)(?=[a-z])"
+        rf"\s(?:(?:not|further|fully|also|more|actively|urgently|promptly"
+        rf"|thoroughly)\s)?(?<!pursuant\s)(?<!according\s)(?<!relating\s)(?<!contrary\s)(?<!prior\s)to\s(?!{_NOT_VERBS}\s)(?=[a-z])"
     ),
     re.compile(r",?\sto\s(?:not|fully)\s"),
     re.compile(r";"),
     re.compile(r",\s(?:and\s)?(?:requests|invites|encourages|calls|urges|decides)\b"),
 )
 _RELATIVE = re.compile(
-    r",?\s(?:that|who|which|whose|in a position|concerned|referred to|established|conducting|having|with responsib"
-    r"|mentioned|listed|engaged|working|participating|contributing to|operating|providing|hosting|affected by"
+    r",?\s(?:that|who|which|whose|in a position|concerned|referred to|established|conducting"
+    r"|having|with responsib"
+    r"|mentioned|listed|engaged|working|participating|contributing to|operating|providing|hosting"
+    r"|affected by"
     r"|including|through|where|when|within|with|by|from|as|at)\b.*$"
 )
 _ITEM = re.compile(r",\s(?:and\s|as\swell\sas\s)?|\sand\s|\sas\swell\sas\s|\sor\s")
 _DEFINING = re.compile(
-    r"^\s(?:of|on|for|in|against|to)\s(?:the\s|all\s|its\s)?(?:[A-Z(][\w’()-]*|(?:graduating|situations)\b)"
+    r"^\s(?:of|on|for|in|against|to)\s(?:the\s|all\s|its\s)?(?:[A-Z(][\w’()-]*|(?:graduating"
+    r"|situations)\b)"
     r"(?:[\s,]+(?:and|of|on|for|in|the|to|de|la|its|[A-Z(][\w’()-]*))*"
 )
 _PREPOSITION = re.compile(
-    r"^(?:in|with|by|through|at|on|for|from|of|as|to|into|under|within|without|while|if|when|where|not"
+    r"^(?:in|with|by|through|at|on|for|from|of|as|to|into|under|within|without|while|if|when"
+    r"|where|not"
     r"|so|how|what|whether|which|\d)\b"
 )
 _SECRETARIAT = re.compile(
-    r"Secretary-General|[Ss]ecretariat|Executive (?:Secretar|Director)|High Commissioner|Offices?\b|Department"
-    r"|Rapporteur|[Ii]ndependent [Ee]xpert|special procedures|mandate[ -]holder|[Cc]ommission of [Ii]nquiry"
-    r"|[Ff]act-[Ff]inding|Panel\b|Special (?:Representative|Envoy|Adviser)|Executive Directorate|Under-Secretary"
-    r"|Resident Coordinator|[Mm]onitoring [Tt]eam|Monitoring Group|job network|Expert Mechanism|Controller"
-    r"|UNAM[AI]\b|MINU\w+|MONUSCO|UNMI\w+|UNISFA|UNIFIL|UNDOF|UNFICYP|UNSOM|UNSOS|UNOAU|UNITAMS|UNSMIL|BINUH"
+    r"Secretary-General|[Ss]ecretariat|Executive (?:Secretar|Director)|High Commissioner"
+    r"|Offices?\b|Department"
+    r"|Rapporteur|[Ii]ndependent [Ee]xpert|special procedures|mandate[ -]holder"
+    r"|[Cc]ommission of [Ii]nquiry"
+    r"|[Ff]act-[Ff]inding|Panel\b|Special (?:Representative|Envoy|Adviser)|Executive Directorate"
+    r"|Under-Secretary"
+    r"|Resident Coordinator|[Mm]onitoring [Tt]eam|Monitoring Group|job network|Expert Mechanism"
+    r"|Controller"
+    r"|UNAM[AI]\b|MINU\w+|MONUSCO|UNMI\w+|UNISFA|UNIFIL|UNDOF|UNFICYP|UNSOM|UNSOS|UNOAU|UNITAMS"
+    r"|UNSMIL|BINUH"
     r"|UNMHA|ONUB|UNOCI|UNAMID|ECLAC|ESCWA|ESCAP|OHCHR|OCHA|DESA|UNODC|[Aa]ssistance [Mm]ission"
     r"|\bMission\b|Ombudsperson|Coordinator|Stabilization Mission|Under-Secretaries|Registrar"
-    r"|Working Group on (?:the )?(?:issue|[Aa]rbitrary|[Ee]nforced|[Dd]iscrimination|use)|Forum on Minority"
+    r"|Working Group on (?:the )?(?:issue|[Aa]rbitrary|[Ee]nforced|[Dd]iscrimination|use)"
+    r"|Forum on Minority"
     r"|Focal Point|Emergency Relief"
 )
 _OTHERS = re.compile(r"Commission on|Committee|Assembly|Member States")
@@ -128,7 +158,8 @@ def _asked_phrase(rest: str) -> str | None:
 def _of_cooperation(rest: str) -> str | None:
     """Return who is meant by "the cooperation between X and Y"."""
     found = re.search(
-        r"\b(?:cooperation|collaboration|partnerships?|dialogue|coordination|efforts) (?:between|among|by|of)\s(?P<who>.+)",
+        r"\b(?:cooperation|collaboration|partnerships?|dialogue|coordination|efforts) (?:between"
+        r"|among|by|of)\s(?P<who>.+)",
         rest,
     )
     return found["who"] if found else None
@@ -200,7 +231,7 @@ def _without_interposed(phrase: str) -> str:
 
 
 def _trimmed(item: str) -> str | None:
-    """Return the head of a phrase with its defining parts, without articles and relative clauses."""
+    """Return the head of a phrase with its defining parts, without articles and clauses."""
     item = _LEADING.sub("", item.strip(" ,"))
     item = _RELATIVE.sub("", item).strip(" ,")
     item = re.sub(r"^(?:relevant|other|all|the)\s", "", item)

@@ -7,21 +7,31 @@ from tracker.domain.clauses import Block, BlockKind, Citation, CitationKind, Rel
 from tracker.domain.errors import UnknownSymbol
 from tracker.domain.symbols import parse_symbol
 
-_ROMAN_SESSION = r"\d{1,4}(?:\s[A-Z](?:\sand\s[A-Z])?)?\s?\(\s?(?:E?S-)?(?:[IVXLC]+|PLEN\.?\s?\d{1,3}|(?:19|20)\d{2})\s?\)"
+_ROMAN_SESSION = (
+    r"\d{1,4}(?:\s[A-Z](?:\sand\s[A-Z])?)?\s?\(\s?(?:E?S-)?(?:[IVXLC]+|PLEN\.?\s?\d{1,3}|(?:19"
+    r"|20)\d{2})\s?\)"
+)
 _SLASHED = r"(?:E?S-)?\d{1,4}/\d{1,4}(?:\s[A-Z](?:\sand\s[A-Z])?(?![\w’]))?"
-_DOCUMENT = r"(?<![\w/])[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9.\-]*){1,6}(?:\s?\((?:[A-Z]+\.[\d/]+|(?:19|20)\d{2})\))?(?:/(?:Rev|Add|Corr)\.\d+)?"
+_DOCUMENT = (
+    r"(?<![\w/])[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9.\-]*){1,6}(?:\s?\((?:[A-Z]+\.[\d/]+|(?:19"
+    r"|20)\d{2})\))?(?:/(?:Rev|Add|Corr)\.\d+)?"
+)
 _NUMBER = rf"(?:{_ROMAN_SESSION}|{_SLASHED})"
 # "resolutions 47/90 of 16 December 1992, 49/155 of 23 December 1994 and 51/58"
 _LIST = re.compile(
-    rf"\b(?P<word>[Rr]esolutions?|[Dd]ecisions?)\s(?P<list>{_NUMBER}(?:(?:\s(?:of|on|entitled|adopted)\s[^,;]{{3,60}}?)?"
+    rf"\b(?P<word>[Rr]esolutions?|[Dd]ecisions?)\s(?P<list>{_NUMBER}(?:(?:\s(?:of|on|entitled"
+    rf"|adopted)\s[^,;]{{3,60}}?)?"
     rf"(?:,\s(?:and\s)?|\sand\s|\sto\s|\sor\s)(?:(?:in particular|its)\s)?{_NUMBER})*)"
 )
 _ONE = re.compile(_NUMBER)
 _ANY_DOCUMENT = re.compile(_DOCUMENT)
 _ORGAN = re.compile(
-    r"(?P<organ>General Assembly|Security Council|Economic and Social Council|Human Rights Council|Commission on Human Rights"
-    r"|Assembly|Council|[A-Z][\w’-]+(?:\s(?:of|on|and|for|the|[A-Z][\w’-]+))*\s(?:Commission|Committee|Conference)"
-    r"|(?:Commission|Committee|Conference)(?:\s(?:of|on|and|for|the|to|in|[A-Z][\w’-]+))*)(?:’s|\sin\sits)?(?:\s[a-z]+){0,2}\s$"
+    r"(?P<organ>General Assembly|Security Council|Economic and Social Council"
+    r"|Human Rights Council|Commission on Human Rights"
+    r"|Assembly|Council|[A-Z][\w’-]+(?:\s(?:of|on|and|for|the|[A-Z][\w’-]+))*\s(?:Commission"
+    r"|Committee|Conference)"
+    r"|(?:Commission|Committee|Conference)(?:\s(?:of|on|and|for|the|to|in|[A-Z][\w’-]+))*)(?:’s"
+    r"|\sin\sits)?(?:\s[a-z]+){0,2}\s$"
 )
 _ORGAN_AFTER = re.compile(
     r"\s(?:taken|adopted)\s(?:by|at the \w+ session of)\sthe\s"
@@ -41,11 +51,14 @@ _RELATIONS = (
     ),
     (
         Relation.TAKES_NOTE,
-        r"\b(?:[Tt]ak(?:es|ing)(?: \w+)? note|[Nn]ot(?:es|ing)|[Tt]aking into account|contained in)\b",
+        (
+            r"\b(?:[Tt]ak(?:es|ing)(?: \w+)? note|[Nn]ot(?:es|ing)|[Tt]aking into account"
+            r"|contained in)\b"
+        ),
     ),
     (
         Relation.RECALLS,
-        r"\b(?:[Aa]lso |[Ff]urther )?(?:[Rr]ecall|[Rr]eaffirm|[Bb]earing in mind|[Gg]uided by|[Rr]eiterat)\w*",
+        r"\b(?:[Rr]ecall|[Rr]eaffirm|[Bb]earing in mind|[Gg]uided by|[Rr]eiterat)\w*",
     ),
 )
 _REACH = 90  # characters before a citation in which its relation is sought

@@ -3,18 +3,20 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from tracker.domain.clauses import Doubt, DoubtReason
 from tracker.domain.symbols import roman_numeral, roman_value
 from tracker.reading.verbs import opens_clause
 
-# The damaged forms are those of recognised pages: "1O.", "l2.", "I4.", "S2.", "5,", "5", "1)" for "l)".
+# Damaged forms of recognised pages: "1O.", "l2.", "I4.", "S2.", "5,", "5", "1)" for "l)".
 _NUMBER = re.compile(r"^\W{0,2}?(?P<label>[0-9IlOoS]{1,3})(?P<dot>\s?[.,])?(?P<gap>\s*)(?=\S)")
 _PLAIN_NUMBER = re.compile(r"^\d{1,3}\.\s*(?=[^\s\d])")
 _LETTER = re.compile(
     r"^\W{0,2}?(?:\(\s?(?P<full>[a-zA-Z0-9]{1,5})\s?\)|(?P<half>[a-zA-Z]{1,4}|[01]{1,3})\s?\)"
     r"|\((?P<open>[a-z0-9]{1,4})(?=\s))\s*(?=\S)"
 )
+_MAYBE = re.compile(r"^\W{0,2}(?:\(|[a-zA-Z01]{1,4}\s?\)|[0-9IlOoS]{1,3}(?:[\s.,]|$))")
 _DIGITS = str.maketrans("IlOoS", "11005")
 
 
@@ -46,8 +48,11 @@ class Place:
     doubts: tuple[Doubt, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def read_marker(text: str) -> Marker | None:
     """Return the clause number that a line seems to begin with."""
+    if not _MAYBE.match(text):
+        return None
     letter = _LETTER.match(text)
     if letter:
         label = letter["full"] or letter["half"] or letter["open"]

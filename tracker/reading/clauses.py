@@ -1,4 +1,4 @@
-"""The grammar of a resolution: from lines to its preamble, operative clauses, annexes and closing."""
+"""The grammar of a resolution: from lines to preamble, operative clauses, annexes and closing."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,11 @@ from tracker.reading.verbs import opens_clause, opens_only_preamble, opens_pream
 
 _HEADING_LENGTH = 200
 _HEADING_LINES = 6
-_SECTION_LINE = re.compile(r"^(?:Part|Section|Chapter|PART|SECTION)\s(?:[IVXLC]{1,6}|\d{1,3}[A-Z]?)$")
+_SECTION_LINE = re.compile(
+    r"^(?:Part|Section|Chapter|PART|SECTION)\s(?:[IVXLC]{1,6}"
+    r"|\d{1,3}[A-Z]?)$"
+)
+_INTRODUCES = re.compile(r"(?::|(?:inter alia|following),?)(?:[\s¹²³⁰⁴-⁹]*|\s\d{1,2}/)$")
 _COMMA = re.compile(r",[\s¹²³⁰⁴-⁹]*$")
 
 
@@ -50,8 +54,7 @@ class _Paragraph:
 
     @property
     def ends_with_colon(self) -> bool:
-        tail = re.sub(r"[\s¹²³⁰⁴-⁹]+$|\s\d{1,2}/$", "", self.texts[-1])
-        return tail.endswith(":") or bool(re.search(r"(?:inter alia|following),?$", tail))
+        return _INTRODUCES.search(self.texts[-1][-24:]) is not None
 
 
 class _Grammar:
@@ -241,7 +244,7 @@ class _Grammar:
         return tail.endswith(".") or bool(re.search(r"(?:seized|meeting|\d{4}\W?)$", tail))
 
     def _section_label(self) -> str:
-        """Return a label for the section that begins: its printed number or letter, else a count."""
+        """Return a label for the section that begins: its number or letter, else a count."""
         taken = {block.place.path.split(".")[0] for block in self.paragraphs if block.place}
         heading = self.last
         printed = re.match(
@@ -296,7 +299,7 @@ class _Grammar:
         return not (line.blank_before or self._is_indented(line) or self._heads_clause(index, line))
 
     def _begins_preambular(self, index: int, line: Line) -> bool:
-        """Tell whether a line after a comma begins a paragraph: at a page break only by its verb."""
+        """Tell whether a line after a comma begins a paragraph, at a page break by its verb."""
         if opens_preamble(line.text) or self._is_unnumbered_clause(index, line):
             return True
         if line.page_break:
@@ -425,8 +428,7 @@ def _marker_of(line: Line) -> Marker | None:
     """Return the number of a line, printed in its text or given by Word's numbering."""
     if line.number is None:
         return read_marker(line.text)
-    marker = read_marker(f"{line.number} {line.text}")
-    return marker
+    return read_marker(f"{line.number} {line.text}")
 
 
 def _following_numbers(lines: Sequence[Line]) -> list[int | None]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tracker.domain.clauses import Block, BlockKind
 from tracker.reading.lines import Line, is_finished
@@ -12,6 +13,7 @@ _RULE = re.compile(r"^[_\-–—=]{5,}$")
 _SUPERSCRIPT = re.compile(r"^(?P<mark>[¹²³⁰⁴-⁹]{1,3})\s*(?=\S)")
 _SLASH = re.compile(r"^(?P<mark>[0-9lIO]{1,2})\s?/\s+(?=\S)")
 _DIGIT = re.compile(r"^(?P<mark>\d{1,2})\s+(?=[A-Z“\"])(?![A-Z][a-z]{2,8}\s\d{4}\b)")
+_RAISED = re.compile(r"\s?[¹²³⁰⁴-⁹]+(?!\w)")
 _SOURCE = re.compile(
     r"^(?:See|Ibid|Official|United Nations,|World |Report|Resolution|[A-Z]+/|Adopted)"
 )
@@ -56,13 +58,23 @@ def without_footnotes(lines: Sequence[Line], body_from: int) -> tuple[list[Line]
 
 def without_marks(text: str, numbers: frozenset[str]) -> str:
     """Return a paragraph without the marks that point to footnotes of these numbers."""
-    text = re.sub(r"\s?[¹²³⁰⁴-⁹]+(?!\w)", "", text)
+    text = _RAISED.sub("", text)
+    for pattern in _mark_patterns(numbers):
+        text = pattern.sub("", text)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _mark_patterns(numbers: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """Return what the marks of these footnotes look like: " 3/", "Council,3" and "Council3"."""
     if not numbers:
-        return text
+        return ()
     among = "|".join(sorted(numbers, key=len, reverse=True))
-    text = re.sub(rf"\s(?:{among})/(?=\s|$)", "", text)
-    text = re.sub(rf"(?<=[a-z”’)][,;:.])(?:{among})(?=\s|$)", "", text)
-    return re.sub(rf"(?<=[a-z]{{4}})(?:{among})(?=[\s,;.:]|$)", "", text)
+    return (
+        re.compile(rf"\s(?:{among})/(?=\s|$)"),
+        re.compile(rf"(?<=[a-z”’)][,;:.])(?:{among})(?=\s|$)"),
+        re.compile(rf"(?<=[a-z]{{4}})(?:{among})(?=[\s,;.:]|$)"),
+    )
 
 
 def _belongs_to_notes(line: Line, notes: _Notes) -> bool:

@@ -10,6 +10,7 @@ from tracker.reading.packages import open_package
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+_CONTROLS = bytes(code for code in range(27) if code < 9 or code > 13)
 _EMPTY = "The file is empty. Check that it was saved completely and upload it again."
 _TOO_LARGE = (
     "The file is larger than %(limit)s MB. Upload only the resolution, without its annexes."
@@ -103,8 +104,9 @@ def _is_binary(content: bytes) -> bool:
     if content.startswith(_TEXT_MARKS):
         return False
     sample = content[:65_536]
-    return b"\x00" in sample or sum(byte < 9 or 13 < byte < 27 for byte in sample) * 50 > len(
-        sample
+    return (
+        b"\x00" in sample
+        or len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 50
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class FrameKind(Enum):
@@ -37,42 +38,45 @@ _ARRANGE = (
     "|proclaims|designates|undertakes|appropriates|appoints|accepts|terminates|concurs|suspends"
     "|abolishes|confirms its (?:intention|decision)|declares its intention"
 )
-_BEFORE = (
-    r"(?:^|(?<=[,;:–—])\s|(?<=[,;:–—])\s(?:and|while|as well as)\s|\s(?:and|but)\s|(?<=\))\s)"
+_ADVERB = (
+    r"(?:also|further|again|strongly|firmly|earnestly|urgently|once again|respectfully|likewise"
+    r"|furthermore|moreover|hereby|specifically|particularly|especially|in particular|continues to"
+    r"|accordingly|solemnly)"
+)
+# What may stand before a governing verb; "which encourages" governs nothing.
+_BEFORE = re.compile(
+    r"(?:^|[,;:–—]\s(?:and\s|while\s|as well as\s)?|\s(?:and|but)\s|\)\s)"
     r"(?:(?:in (?:this|that) (?:regard|connection|context|respect)|to (?:this|that) end|therefore"
-    r"|accordingly|for this purpose),?\s)?"
+    rf"|for this purpose),?\s)?(?P<adverbs>(?:{_ADVERB},?\s)*)$"
 )
-_ADVERBS = (
-    r"(?:(?:[Aa]lso|[Ff]urther|[Aa]gain|[Ss]trongly|[Ff]irmly|[Ee]arnestly|[Uu]rgently|[Oo]nce again"
-    r"|[Rr]espectfully|[Ll]ikewise|[Ff]urthermore|[Mm]oreover|[Hh]ereby|[Ss]pecifically"
-    r"|[Pp]articularly|[Ee]specially|[Ii]n particular|[Cc]ontinues to|[Aa]ccordingly|[Ss]olemnly),?\s)*"
-)
+_REACH = 60  # characters in which that is sought
 _REPEATED_ASK = (
-    r"(?:reiterates|reaffirms|renews|repeats|recalls and reiterates)\s(?:also\s|further\s)?(?:its|the|his)\s"
-    r"(?:\w+\s){0,2}(?:requests?|calls?|invitations?|appeals?|encouragement|recommendations?|demands?)"
+    r"(?:reiterates|reaffirms|renews|repeats|recalls and reiterates)\s(?:also\s|further\s)?(?:its"
+    r"|the|his)\s"
+    r"(?:\w+\s){0,2}(?:requests?|calls?|invitations?|appeals?|encouragement|recommendations?"
+    r"|demands?)"
 )
 _REPEATED_DECISION = r"(?:reiterates|reaffirms|recalls|confirms)\sits\s(?:previous\s)?decisions?"
 _INTENTION = (
     r"expresses\s(?:also\s|further\s)?its\s(?:\w+\s){0,2}(?:intention|intent|readiness|willingness)"
 )
-_ASKING_START = re.compile(
-    rf"{_BEFORE}(?P<adverbs>{_ADVERBS})(?P<verb>{_REPEATED_ASK}|{_REPEATED_DECISION}|{_INTENTION}"
-    rf"|(?:{_ASK}|{_DECIDE}|{_ARRANGE}|continues? to encourage|encourage|calls)\b(?:\s(?:also|further|again))?"
-    r"(?:\s(?:upon|on|for|to)(?=\s))?)",
-    re.IGNORECASE,
+_ASKING = re.compile(
+    rf"\b(?P<verb>{_REPEATED_ASK}|{_REPEATED_DECISION}|{_INTENTION}"
+    rf"|(?:{_ASK}|{_DECIDE}|{_ARRANGE}|continues? to encourage|encourage|calls)\b"
+    r"(?:\s(?:also|further|again))?(?:\s(?:upon|on|for|to)(?=\s))?)"
 )
 _INFINITIVE = re.compile(
     rf"^[Tt]o (?:also |further )?(?P<verb>(?:{_ASK_BASE})\b(?:\s(?:upon|on|for))?)"
 )
 _STATING = re.compile(
-    rf"{_BEFORE}{_ADVERBS}(?P<verb>(?:welcomes|notes|takes note|recognizes|recognises|stresses|emphasizes"
-    r"|emphasises|underlines|underscores|expresses|reaffirms|affirms|recalls|acknowledges|commends"
-    r"|condemns|reiterates|considers|appreciates|highlights|deplores|looks forward|supports|declares)\b)",
-    re.IGNORECASE,
+    r"\b(?P<verb>welcomes|notes|takes note|recognizes|recognises|stresses|emphasizes|emphasises"
+    r"|underlines|underscores|expresses|reaffirms|affirms|recalls|acknowledges|commends|condemns"
+    r"|reiterates|considers|appreciates|highlights|deplores|looks forward|supports|declares)\b"
 )
 
 
-def frames_of(text: str) -> list[Frame]:
+@lru_cache(maxsize=1024)
+def frames_of(text: str) -> tuple[Frame, ...]:
     """Return the frames of a clause in their order; the first may begin before any known verb."""
     starts = _starts(text)
     if not starts or starts[0][0] > 0:
@@ -81,30 +85,25 @@ def frames_of(text: str) -> list[Frame]:
     for position, (_, end, kind, verb) in enumerate(starts):
         until = starts[position + 1][0] if position + 1 < len(starts) else len(text)
         frames.append(Frame(kind, verb, text[end:until].strip()))
-    return frames
+    return tuple(frames)
 
 
 def _starts(text: str) -> list[tuple[int, int, FrameKind, str]]:
-    """Return for each governing verb where it begins and ends, what it does and how it is printed."""
+    """Return for each governing verb where it begins and ends, what it does, and itself."""
     infinitive = _INFINITIVE.match(text)
     found: list[tuple[int, int, FrameKind, str]] = []
     if infinitive:
         found.append((0, infinitive.end("verb"), FrameKind.ASK, infinitive["verb"]))
-    for match in _ASKING_START.finditer(text):
-        if _is_quoted(text, match.start("verb")):
-            continue
-        found.append(
-            (match.start("adverbs"), match.end("verb"), _kind(match["verb"]), match["verb"])
-        )
-    taken = {end for _, end, _, _ in found}
-    for match in _STATING.finditer(text):
-        overlaps = any(begin <= match.start("verb") < end for begin, end, _, _ in found)
-        if (
-            not overlaps
-            and match.end("verb") not in taken
-            and not _is_quoted(text, match.start("verb"))
-        ):
-            found.append((match.start("verb"), match.end("verb"), FrameKind.STATE, match["verb"]))
+    lower = text.lower()  # matching small letters is much faster than ignoring case
+    for pattern in (_ASKING, _STATING):
+        for match in pattern.finditer(lower):
+            led = _BEFORE.search(lower, max(0, match.start() - _REACH), match.start())
+            overlaps = any(begin <= match.start() < end for begin, end, _, _ in found)
+            if led is None or overlaps or _is_quoted(text, match.start()):
+                continue
+            begin = match.start() - len(led["adverbs"])
+            kind = _kind(match["verb"]) if pattern is _ASKING else FrameKind.STATE
+            found.append((begin, match.end(), kind, text[match.start() : match.end()]))
     return sorted(found)
 
 

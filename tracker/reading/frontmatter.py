@@ -11,7 +11,8 @@ from tracker.reading.pages import find_symbol
 
 _ROMAN = r"[IVXLC1l]{1,8}"
 _NUMBER = re.compile(
-    rf"^\W{{0,3}}(?P<number>\d{{1,4}}\s?(?:[A-Z]\s?)?\(\s?(?:{_ROMAN}|PLEN\.?\s?\d{{1,3}}|E?S-{_ROMAN})\s?\)"
+    rf"^\W{{0,3}}(?P<number>\d{{1,4}}\s?(?:[A-Z]\s?)?\(\s?(?:{_ROMAN}|PLEN\.?\s?\d{{1,3}}"
+    rf"|E?S-{_ROMAN})\s?\)"
     r"|(?:E?S-)?[0-9OlIB]{1,4}/[0-9OlIB]{1,4}(?:\s[A-Z](?=[.\s]))?)(?:\.\s*|\s+|$)(?P<title>\D.*|)$"
 )
 _NAMED = re.compile(
@@ -24,7 +25,8 @@ _SESSION = re.compile(
     r"^([A-Z][a-z]+(?:-[a-z]+)?(?:\s(?:special|emergency|resumed))?|\d{4})\s+session$", re.I
 )
 _NOT_TITLE = re.compile(
-    r"^(?:\[|United Nations|General Assembly|Security Council|Distr|Original|Agenda item|Resolution adopted"
+    r"^(?:\[|United Nations|General Assembly|Security Council|Distr|Original|Agenda item"
+    r"|Resolution adopted"
     r"|Adopted by|\d{1,2}\s\w+|.*\bsession\b|Human Rights Council|Economic and Social Council)",
     re.IGNORECASE,
 )

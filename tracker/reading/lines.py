@@ -10,6 +10,7 @@ _EMPHASIS = re.compile(
 _SUPERSCRIPT_TAG = re.compile(r"<sup>\s*(\d{1,2})\s*</sup>")
 _EMPHASIS_IN_WORD = re.compile(r"((?<!\w)\*\w[^*]*)\*(?=\w)")  # "*Decides*that": a lost space
 _UNDERSCORE_EMPHASIS = re.compile(r"(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\s_])_{1,2}(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORDY = re.compile(r"[^\W_]|_{5}|[-–—]{5}")
 _LIST_DASH = re.compile(r"^[-•]\s+(?=\S)")
 _LONGEST_PRINTED = 140  # characters of a printed line
@@ -49,9 +50,10 @@ def text_lines(text: str) -> list[Line]:
         if not _WORDY.search(clean):  # an empty line, or one with a stray speck
             blank = blank or not clean.strip()
             continue
-        body = _LIST_DASH.sub("", clean.strip())
-        indent = len(clean.expandtabs(4)) - len(clean.expandtabs(4).lstrip())
-        has_dash = body != clean.strip()
+        stripped = clean.strip()
+        body = _LIST_DASH.sub("", stripped) if stripped[0] in "-•" else stripped
+        indent = len(clean) - len(clean.lstrip()) if "\t" not in clean else _columns(clean)
+        has_dash = body is not stripped
         lines.append(
             Line(body, indent, blank_before=blank or feed, page_break=feed, has_dash=has_dash)
         )
@@ -59,6 +61,11 @@ def text_lines(text: str) -> list[Line]:
     if _has_paragraph_lines(lines):
         return [replace(line, is_paragraph=True) for line in lines]
     return lines
+
+
+def _columns(line: str) -> int:
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip())
 
 
 def _has_paragraph_lines(lines: Sequence[Line]) -> bool:
@@ -104,19 +111,17 @@ def join_lines(texts: Iterable[str], vocabulary: frozenset[str]) -> str:
             joined = _mend_hyphen(joined, text, vocabulary)
         else:
             joined = f"{joined} {text}"
-    return re.sub(r"\s+", " ", joined).strip()
+    return " ".join(joined.split())
 
 
 def words_of(lines: Iterable[Line]) -> frozenset[str]:
-    """Return the words that stand whole within lines, in lower case, compounds with their hyphen."""
-    words: set[str] = set()
-    for line in lines:
-        words.update(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower()))
-    return frozenset(words)
+    """Return the words within lines, in lower case, compounds with their hyphen."""
+    text = "\n".join(line.text for line in lines).lower()
+    return frozenset(_WORD.findall(text))
 
 
 def _mend_hyphen(before: str, after: str, vocabulary: frozenset[str]) -> str:
-    """Join two halves at a line's end: keep the hyphen of a compound, drop that of a broken word."""
+    """Join two halves at a line's end: a compound keeps its hyphen, a broken word does not."""
     left = re.findall(r"[^\W\d_]*(?:-[^\W\d_]+)*-$", before)[0][:-1].lower()
     right = re.findall(r"^[^\W\d_]+", after)[0].lower()
     if left + right in vocabulary:

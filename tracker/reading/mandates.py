@@ -18,15 +18,18 @@ from tracker.reading.verbs import opens_clause
 
 # Words that mean many entities of the system, of which a secretariat is one.
 _CLASSES = re.compile(
-    r"regional commissions|United Nations (?:development )?system|entities of the United Nations|United Nations entities"
-    r"|organs, organizations and bodies|(?:funds|agencies|organizations|bodies|offices|departments)[\w\s,]* of the United Nations"
+    r"regional commissions|United Nations (?:development )?system|entities of the United Nations"
+    r"|United Nations entities"
+    r"|organs, organizations and bodies|(?:funds|agencies|organizations|bodies|offices"
+    r"|departments)[\w\s,]* of the United Nations"
     r"|United Nations (?:bodies|agencies|organizations|offices)",
     re.IGNORECASE,
 )
 _SMALL_FIRST_WORDS = frozenset({"Should", "Shall", "Will", "May", "Must", "To", "That"})
 # What only a secretariat can do, though nobody is named.
 _ONLY_SECRETARIAT = re.compile(
-    r"\b(?:shall|should|be) (?:be )?(?:reported|submitted|included in the (?:report|budget)|reflected in the (?:report|budget))"
+    r"\b(?:shall|should|be) (?:be )?(?:reported|submitted|included in the (?:report|budget)"
+    r"|reflected in the (?:report|budget))"
     r"|\b(?:resources|support|assistance)\b.*\bbe (?:provided|made available|allocated)\b"
 )
 
@@ -72,7 +75,7 @@ def propose(clause: Block, ancestors: Sequence[Block], entity: Entity) -> Propos
     )
 
 
-def _governing_frames(clause: Block, ancestors: Sequence[Block]) -> list[Frame]:
+def _governing_frames(clause: Block, ancestors: Sequence[Block]) -> Sequence[Frame]:
     """Return the frames of a clause; a sub-clause without a verb of its own has its chapeau's."""
     own = frames_of(clause.text)
     speaks_itself = own[0].kind is not FrameKind.STATE or opens_clause(clause.text)

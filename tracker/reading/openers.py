@@ -5,47 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import pairwise
 
 from tracker.reading.frontmatter import begins_resolution
 from tracker.reading.lines import Line
 
 _CONNECTIVES = frozenset(
-    [
-        "of",
-        "for",
-        "and",
-        "the",
-        "in",
-        "on",
-        "to",
-        "at",
-        "with",
-        "under",
-        "by",
-        "or",
-        "its",
-        "as",
-        "de",
-        "la",
-        "las",
-        "el",
-        "los",
-        "del",
-        "y",
-        "en",
-        "para",
-        "du",
-        "des",
-        "et",
-        "le",
-        "les",
-        "pour",
-    ]
+    """
+    of for and the in on to at with under by or its as de la las el los del y en para du des et le
+    les pour
+    """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
 _ARTICLE = re.compile(r"^(?:The|La|El|Le|Les|Las|Los|L[’'])\s*(?=[A-ZÉ])")
 _ORGAN = re.compile(
-    r"Assembly|Council|Commission|Committee|Conference|Board|Forum|Congress|Meeting|Parties|Body|Organization"
-    r"|Asamblea|Consejo|Comisión|Comité|Conferencia|Junta|Foro|Reunión|Assemblée|Conseil|Comité|Conférence"
+    r"Assembly|Council|Commission|Committee|Conference|Board|Forum|Congress|Meeting|Parties|Body"
+    r"|Organization"
+    r"|Asamblea|Consejo|Comisión|Comité|Conferencia|Junta|Foro|Reunión|Assemblée|Conseil|Comité"
+    r"|Conférence"
 )
 # Names by which a damaged opener is recognised and mended.
 KNOWN_BODIES = (
@@ -63,15 +39,15 @@ KNOWN_BODIES = (
     "Commission on the Status of Women",
     "Committee of the Whole",
 )
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-)
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # Matched without spaces and in lower case: recognition loses and invents spaces.
 _CLOSING = re.compile(
     r"^\W{0,2}(?:[\doli]{1,3}(?:st|nd|rd|th)(?:\((?:resumed|closed)\))?(?:plenary)?meeting"
     rf"|[\doli]{{1,2}}(?:{_MONTHS})[\doli]{{4}}$"
-    r"|\[?adopted(?:withoutavote|byarecordedvote|by\d+)|recordedvote|resolutionadopted(?:without|by))"
+    r"|\[?adopted(?:withoutavote|byarecordedvote|by\d+)|recordedvote|resolutionadopted(?:without"
+    r"|by))"
 )
+_CLOSING_START = re.compile(r"^\W{0,2}[\dOlIAaRr]")
 _ANNEX = re.compile(
     r"^#{0,4}(?:annexe?|appendix|anexo)(?P<label>[ivxl1\da-h]{0,5})\W{0,2}(?:[¹²³⁰⁴-⁹]|\d/)?$"
 )
@@ -116,7 +92,7 @@ def find_openers(lines: Sequence[Line]) -> list[Opener]:
 def resolution_bounds(lines: Sequence[Line], openers: Sequence[Opener]) -> list[tuple[int, int]]:
     """Return where each resolution begins and ends: the first takes the document's front matter."""
     starts = [0]
-    for before, opener in zip(openers, openers[1:], strict=False):
+    for before, opener in pairwise(openers):
         title = _title_before(lines, before.last, opener.first)
         starts.append(title if title is not None else opener.first)
     return list(zip(starts, [*starts[1:], len(lines)], strict=True))
@@ -124,7 +100,8 @@ def resolution_bounds(lines: Sequence[Line], openers: Sequence[Opener]) -> list[
 
 def is_closing(text: str) -> bool:
     """Tell whether a line is of the closing: meeting, date, record of the vote."""
-    return _CLOSING.match(_squeezed(text[:_LONGEST_CLOSING])) is not None
+    may_be = _CLOSING_START.match(text) is not None
+    return may_be and _CLOSING.match(_squeezed(text[:_LONGEST_CLOSING])) is not None
 
 
 def is_annex_heading(text: str) -> bool:

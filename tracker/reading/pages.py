@@ -6,16 +6,22 @@ from dataclasses import replace
 
 from tracker.reading.lines import Line
 
-_PAGE_NUMBER = r"(?:\d{1,3}|[0-9lIO]{1,3}\s?/\s?[0-9lIO]{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|(?:page|página)\s\d+(?:\s(?:of|de)\s\d+)?)"
+_PAGE_NUMBER = (
+    r"(?:\d{1,3}|[0-9lIO]{1,3}\s?/\s?[0-9lIO]{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|(?:page"
+    r"|página)\s\d+(?:\s(?:of|de)\s\d+)?)"
+)
 _JOB_NUMBER = r"[0-9lIOS]{2}\s?-\s?[0-9lIOS]{5}(?:\s?\(E\))?"
 _FOOTER = re.compile(
-    rf"^[^\w(]{{0,2}}(?:{_PAGE_NUMBER}|{_JOB_NUMBER}|{_JOB_NUMBER}\s+{_PAGE_NUMBER}|{_PAGE_NUMBER}\s+{_JOB_NUMBER})"
+    rf"^[^\w(]{{0,2}}(?:{_PAGE_NUMBER}|{_JOB_NUMBER}|{_JOB_NUMBER}\s+{_PAGE_NUMBER}"
+    rf"|{_PAGE_NUMBER}\s+{_JOB_NUMBER})"
     r"[^\w;:,.)]{0,2}$",
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(
-    r"(?:[A-Z][A-Z0-9]{0,4}(?:\s?/\s?[A-Z0-9l.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\))?|[A-Z]{1,4}/[A-Z]+\.\d+(?:\([A-Z.\d/]+\))?)"
+    r"(?:[A-Z][A-Z0-9]{0,4}(?:\s?/\s?[A-Z0-9l.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\))?"
+    r"|[A-Z]{1,4}/[A-Z]+\.\d+(?:\([A-Z.\d/]+\))?)"
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SHORTEST_HEAD = 6  # letters of a title beside a symbol
 _HEAD_WIDTH = 12  # a running head shows at least this many letters of the title
 
@@ -104,12 +110,16 @@ class _RunningHeads:
 
 def _is_alike(expected: str, folded: str) -> bool:
     """Tell whether two strings of letters are the same, one letter in ten misread at most."""
-    if len(expected) != len(folded):
+    if len(expected) != len(folded) or not folded:
+        return False
+    if expected == folded:
+        return True
+    if expected[0] != folded[0] and expected[1:2] != folded[1:2]:
         return False
     wrong = sum(a != b for a, b in zip(expected, folded, strict=True))
     return wrong * 10 <= len(folded)
 
 
 def _folded(text: str) -> str:
-    plain = re.sub(r"[\W_]", "", text.lower())
+    plain = _NO_LETTERS.sub("", text.lower())
     return plain.replace("rn", "m").translate(str.maketrans("01", "ol"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from threading import Lock
 
@@ -111,11 +112,7 @@ def _lines(pages: list[list[_Printed]]) -> list[Line]:
     printed = [line for page in pages for line in page]
     margin = min(line.left for line in printed)
     body_size = median(line.size for line in printed)
-    gaps = [
-        before.top - after.top
-        for page in pages
-        for before, after in zip(page, page[1:], strict=False)
-    ]
+    gaps = [before.top - after.top for page in pages for before, after in pairwise(page)]
     pitch = median([gap for gap in gaps if gap > 0] or [body_size])
     lines: list[Line] = []
     for page in pages:

@@ -13,11 +13,13 @@ from tracker.reading.openers import Opener, find_openers, resolution_bounds
 from tracker.reading.pages import without_furniture
 
 _NO_OPENER = (
-    "No resolution was found: no line opens one, such as “The Economic Commission for Latin America "
+    "No resolution was found: no line opens one, such as “The Economic Commission for Latin "
+    "America "
     "and the Caribbean,”. Check that the file holds the adopted text."
 )
 _NO_CLAUSE = (
-    "No operative clause was found: nothing opens with a verb such as “Requests” after the preamble. "
+    "No operative clause was found: nothing opens with a verb such as “Requests” after the "
+    "preamble. "
     "Check that the file holds the whole resolution."
 )
 

@@ -1,4 +1,4 @@
-"""Resolutions in the form of the evaluation corpus, as the scorer and the command line print them."""
+"""Resolutions as plain values, in the form that the scorer and the command line print."""
 
 from pathlib import Path
 

@@ -42,11 +42,11 @@ PREAMBULAR_WORDS = {
         accepting acknowledging acting addressing adhering affirmed affirming aiming alarmed
         anticipating appalled appreciating appreciative approving aspiring assuming attaching aware
         basing bearing believing building calling cautioning celebrating cherishing cognizant
-        commemorating commending committed committing concerned concluding concurring condemning confident
-        confirming congratulating conscious considering contemplating continuing contributing
-        convinced declaring deciding demanding deploring desiring desirous determined determining disturbed
-        drawing emphasising emphasizing encouraged encouraging endorsing ensuring envisaging
-        establishing examining expecting expressing extending faced finding following fulfilling
+        commemorating commending committed committing concerned concluding concurring condemning
+        confident confirming congratulating conscious considering contemplating continuing
+        contributing convinced declaring deciding demanding deploring desiring desirous determined determining
+        disturbed drawing emphasising emphasizing encouraged encouraging endorsing ensuring
+        envisaging establishing examining expecting expressing extending faced finding following fulfilling
         gravely grateful guided having highlighting honouring hoping indignant inspired intending
         introducing inviting keeping lamenting looking marking mindful mourning moved noting
         observing offering outraged paying pledging pointing praising preoccupied pursuing raising
@@ -78,119 +78,37 @@ PREAMBULAR_WORDS = {
 
 # What may stand before the verb: "Also requests", "Strongly condemns", "Once again urges"
 ADVERBS = frozenset(
-    [
-        "accordingly",
-        "again",
-        "also",
-        "anew",
-        "consequently",
-        "deeply",
-        "earnestly",
-        "emphatically",
-        "equally",
-        "especially",
-        "explicitly",
-        "extremely",
-        "finally",
-        "firmly",
-        "formally",
-        "fully",
-        "furthermore",
-        "further",
-        "gravely",
-        "greatly",
-        "hereby",
-        "highly",
-        "in",
-        "instead",
-        "moreover",
-        "likewise",
-        "nevertheless",
-        "nonetheless",
-        "now",
-        "once",
-        "particular",
-        "particularly",
-        "profoundly",
-        "reluctantly",
-        "resolutely",
-        "respectfully",
-        "seriously",
-        "similarly",
-        "simultaneously",
-        "sincerely",
-        "solemnly",
-        "specifically",
-        "still",
-        "strongly",
-        "therefore",
-        "thus",
-        "unequivocally",
-        "unreservedly",
-        "urgently",
-        "vehemently",
-        "vigorously",
-        "warmly",
-        "while",
-        "wholeheartedly",
-        "this",
-        "regard",
-        "context",
-        "connection",
-        "and",
-        "with",
-        "appreciation",
-        "también",
-        "asimismo",
-        "además",
-        "igualmente",
-        "nuevamente",
-        "encarecidamente",
-        "enérgicamente",
-        "profundamente",
-        "aussi",
-        "également",
-        "en",
-        "outre",
-        "de",
-        "nouveau",
-        "instamment",
-        "vivement",
-        "énergiquement",
-    ]
+    """
+    accordingly again also anew consequently deeply earnestly emphatically equally especially
+    explicitly extremely finally firmly formally fully furthermore further gravely greatly hereby
+    highly in instead moreover likewise nevertheless nonetheless now once particular particularly
+    profoundly reluctantly resolutely respectfully seriously similarly simultaneously sincerely
+    solemnly specifically still strongly therefore thus unequivocally unreservedly urgently
+    vehemently vigorously warmly while wholeheartedly this regard context connection and with
+    appreciation
+    también asimismo además igualmente nuevamente encarecidamente enérgicamente profundamente
+    aussi également en outre de nouveau instamment vivement énergiquement
+    """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
 
 # What belongs to the verb after it: "Takes note", "Calls upon", "Expresses its appreciation"
 PARTICLES = frozenset(
-    [
-        "note",
-        "account",
-        "upon",
-        "on",
-        "for",
-        "forward",
-        "attention",
-        "also",
-        "again",
-        "further",
-        "considered",
-        "noted",
-        "examined",
-        "adopted",
-        "received",
-        "nota",
-        "acte",
-    ]
+    """
+    note account upon on for forward attention also again further considered noted examined
+    adopted received nota acte
+    """.split()  # noqa: SIM905 - as above
 )
 
 # Words of PREAMBULAR_WORDS with which titles and names begin, too: "Keeping the promise".
 _ALSO_IN_NAMES = frozenset(
     """
-    building keeping ensuring supporting strengthening celebrating realizing realising respecting
-    understanding receiving contributing establishing examining finding fulfilling following addressing
-    seeking sharing pursuing striving raising using taking acting working united calling
+    building keeping ensuring supporting strengthening celebrating realizing realising
+    respecting understanding receiving contributing establishing examining finding fulfilling
+    following addressing seeking sharing pursuing striving raising using taking acting working
+    united calling
     """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
+_LONGEST_TORN = 12  # letters of the first half of a word torn apart
 _ALIKE = tuple(map(set, ("ceo0", "li1tfj|", "nurh", "hb", "ao", "s5", "gq9", "vy", "mn")))
 
 
@@ -204,6 +122,11 @@ def operative_verbs() -> frozenset[str]:
 def preambular_words() -> frozenset[str]:
     """Return the words that open preambular paragraphs in all languages, in lower case."""
     return frozenset(word for words in PREAMBULAR_WORDS.values() for word in words.split())
+
+
+@cache
+def _all_verbs() -> frozenset[str]:
+    return operative_verbs() | preambular_words()
 
 
 def opens_clause(text: str) -> bool:
@@ -259,10 +182,10 @@ def _verb_at(text: str, vocabulary: frozenset[str]) -> int | None:
 def _first_words(text: str) -> list[str]:
     """Return the first words; two that recognition tore apart ("Stres sing") are put together."""
     words = text.split(maxsplit=7)[:7]
-    if len(words) > 1 and words[1].islower() and words[0].lower() not in ADVERBS:
-        torn = (words[0] + words[1]).lower()
-        whole = words[0].lower() in operative_verbs() | preambular_words()
-        if not whole and torn in operative_verbs() | preambular_words():
+    if len(words) > 1 and words[1].islower() and len(words[0]) < _LONGEST_TORN:
+        known = _all_verbs()
+        first = words[0].lower()
+        if first not in known and first not in ADVERBS and first + words[1] in known:
             return [words[0] + words[1], *words[2:]]
     return words
 
@@ -293,7 +216,9 @@ def _variants(word: str) -> tuple[str, ...]:
     """Return what a damaged word may have been: ligatures, rn for m, a lost space after it."""
     ligatures = word.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff")
     ligatures = ligatures.replace("ﬃ", "ffi").replace("ﬄ", "ffl")
-    glued = re.sub(r"(?:the|that|its|upon|all|also|further|with|to|of|on|in|note|a)$", "", ligatures)
+    glued = re.sub(
+        r"(?:the|that|its|upon|all|also|further|with|to|of|on|in|note|a)$", "", ligatures
+    )
     return (
         ligatures,
         ligatures.replace("rn", "m"),

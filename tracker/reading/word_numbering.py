@@ -112,12 +112,12 @@ def _read_lists(root: etree._Element, numbering: WordNumbering) -> None:
             )
         numbering.levels[definition.get(f"{_W}abstractNumId", "")] = levels
     for used in root.iter(f"{_W}num"):
-        list_id = used.get(f"{_W}numId", "")
+        list_id = used.get(f"{_W}numId") or ""
         numbering.lists[list_id] = _value(used, "abstractNumId") or ""
         for override in used.iter(f"{_W}lvlOverride"):
-            start = _value(override, "startOverride")
-            if start:
-                numbering.starts[list_id, int(override.get(f"{_W}ilvl", "0"))] = int(start)
+            restart = _value(override, "startOverride")
+            if restart:
+                numbering.starts[list_id, int(override.get(f"{_W}ilvl", "0"))] = int(restart)
 
 
 def _read_styles(root: etree._Element, numbering: WordNumbering) -> None:
@@ -130,8 +130,8 @@ def _read_styles(root: etree._Element, numbering: WordNumbering) -> None:
         list_id = _value(reference, "numId") if reference is not None else None
         if reference is not None and list_id:
             numbering.styles[name] = (list_id, int(_value(reference, "ilvl") or 0))
-    for name in parents:
-        ancestor, seen = parents[name], {name}
+    for name, parent in parents.items():
+        ancestor, seen = parent, {name}
         while name not in numbering.styles and ancestor and ancestor not in seen:
             if ancestor in numbering.styles:
                 numbering.styles[name] = numbering.styles[ancestor]
