@@ -10,13 +10,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask import Flask, Response, flash, render_template
+from flask import Flask, Response, flash, render_template, request
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect, FlaskForm
 from jinja2 import ChoiceLoader, FileSystemLoader
 from lxml import html
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 from wtforms import (
     BooleanField,
@@ -141,6 +141,11 @@ def site() -> Flask:
         return render_template(
             "everything.html", form=form, rows=ROWS, kinds=KINDS, today=TODAY, day_of=date
         )
+
+    @app.post("/draft")
+    def draft() -> tuple[str, int]:
+        is_kept = "X-Autosave" in request.headers and request.form["text"] == "Twelve were trained."
+        return "", 204 if is_kept else 400
 
     @app.get("/error/<int:code>")
     def error(code: int) -> str:
@@ -392,3 +397,17 @@ def test_without_script_everything_can_be_reached(open_page: OpenPage, width: in
 @pytest.mark.browser
 def test_a_page_with_errors_begins_at_their_summary(open_page: OpenPage) -> None:
     assert "There is a problem" in focused(open_page())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("Twelve were trained.", "Your draft is saved."), ("Nobody", "not saved yet")],
+    ids=["kept", "not kept"],
+)
+def test_a_draft_is_kept_while_a_person_writes(open_page: OpenPage, words: str, told: str) -> None:
+    page = open_page()
+
+    page.locator("#text").fill(words)
+
+    expect(page.locator("[data-autosave-told]")).to_contain_text(told, timeout=15_000)

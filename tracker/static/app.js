@@ -1,5 +1,6 @@
 /* Makes the pages nicer for those who have script; nothing depends on it.
-   Keys (/ j k Enter x ?), the folding menu, tick-all in tables, one click sends once, a warning before unsaved text is lost. */
+   Keys (/ j k Enter x ?), the folding menu, tick-all in tables, one click sends once, drafts kept while one writes,
+   a warning before unsaved text is lost. */
 (function () {
   "use strict";
 
@@ -124,6 +125,30 @@
   all("form[data-warn-unsaved]").forEach((form) => {
     form.addEventListener("input", () => changed.add(form));
     form.addEventListener("submit", () => changed.delete(form));
+  });
+
+  /* ---- a draft is kept three seconds after the last key */
+  all("form[data-autosave]").forEach((form) => {
+    const told = first("[data-autosave-told]", form);
+    let timer = 0;
+    let keys = 0;
+    const save = () => {
+      const keysSent = keys;
+      window.fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "yes" } })
+        .then((response) => { if (response.status !== 204) throw new Error(String(response.status)); })
+        .then(() => {
+          told.textContent = told.dataset.saved;
+          if (keys === keysSent) changed.delete(form);
+        })
+        .catch(() => { told.textContent = told.dataset.failed; });
+    };
+    form.addEventListener("input", () => {
+      keys += 1;
+      told.textContent = "";
+      window.clearTimeout(timer);
+      timer = window.setTimeout(save, 3000);
+    });
+    form.addEventListener("submit", () => window.clearTimeout(timer));
   });
   window.addEventListener("beforeunload", (event) => {
     if (changed.size) event.preventDefault();
