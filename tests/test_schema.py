@@ -25,9 +25,21 @@ def test_an_old_database_is_told_to_upgrade(database_url: str) -> None:
 
 
 def test_an_empty_database_is_told_to_upgrade(bare_database_url: str) -> None:
+    schema.upgrade(bare_database_url, "0001")
+    schema.downgrade(bare_database_url, "base")
+
     (problem,) = schema.problems(bare_database_url)
 
     assert problem.startswith("The tables stand at migration none")
+
+
+def test_a_file_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.sqlite3"
+
+    assert schema.problems(f"sqlite:///{path}") == [
+        f"There is no database file {path} yet: run tracker database upgrade."
+    ]
+    assert not path.exists()
 
 
 def test_a_table_that_somebody_changed_is_reported(database: Database) -> None:

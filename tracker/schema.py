@@ -52,6 +52,8 @@ def newest_revision() -> str | None:
 
 def problems(url: str) -> list[str]:
     """Return what is wrong with the tables, one English sentence each; none is the good answer."""
+    if (missing := _missing_file(url)) is not None:
+        return [f"There is no database file {missing} yet: run tracker database upgrade."]
     database = Database(url)
     try:
         with database.reading() as session:
@@ -130,9 +132,20 @@ def _config(url: str) -> Config:
 
 def make_folder(url: str) -> None:
     """Make the folder of an embedded database's file where it is missing; raises OSError."""
+    if (path := _file_of(url)) is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _missing_file(url: str) -> Path | None:
+    # Looking is not making: SQLite itself would leave an empty file behind.
+    path = _file_of(url)
+    is_missing = path is not None and path.parent.is_dir() and not path.exists()
+    return path if is_missing else None
+
+
+def _file_of(url: str) -> Path | None:
     name = make_url(url).database
-    if is_sqlite_url(url) and name and name != ":memory:":
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    return Path(name) if is_sqlite_url(url) and name and name != ":memory:" else None
 
 
 def unavailable(url: str, error: Exception) -> Unavailable:
