@@ -111,7 +111,7 @@ def find_report_page(
     ).one_or_none()
     if found is None:
         return None
-    period, focal_point = found.tuple()
+    period, focal_point = found
     (line,) = report_lines(
         session, ProgressReport.id == report_id, at=at, by=(ProgressReport.id,), limit=1
     )

@@ -50,6 +50,8 @@ def save(report_id: int) -> Page:
     except (Invalid, WrongState) as refusal:
         shown = _told(form, refusal)
         return _page(report_id, form, refusal=shown), status_of(refusal)
+    if "X-Autosave" in request.headers:
+        return "", 204
     flash(gettext("Draft saved. Nobody else sees it until you submit the report."), "success")
     return redirect(url_for("progress.edit", report_id=report_id), 303)
 
