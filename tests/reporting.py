@@ -236,7 +236,9 @@ def counted_statements(database: Database) -> Iterator[list[str]]:
     statements: list[str] = []
 
     def gather(*arguments: object) -> None:
-        statements.append(str(arguments[2]))
+        statement = str(arguments[2])
+        if not statement.startswith("BEGIN"):  # only SQLite's is sent as a statement
+            statements.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", gather)
     yield statements
