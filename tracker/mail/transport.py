@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -127,14 +128,17 @@ class SmtpTransport:
 
     def _open(self) -> smtplib.SMTP:
         host = self._parts.hostname or ""
+        # Without a name smtplib asks the name server for our own, which can take long.
+        own_name = socket.gethostname()
         if self._parts.scheme == "smtps":
             return smtplib.SMTP_SSL(
                 host,
                 self._parts.port or 465,
+                own_name,
                 timeout=self._timeout,
                 context=ssl.create_default_context(),
             )
-        return smtplib.SMTP(host, self._parts.port or 587, timeout=self._timeout)
+        return smtplib.SMTP(host, self._parts.port or 587, own_name, timeout=self._timeout)
 
     def _prepare(self, connection: smtplib.SMTP) -> None:
         connection.ehlo_or_helo_if_needed()

@@ -1,0 +1,106 @@
+"""What a digest says: the most urgent first, each report once, in plain text and HTML."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from lxml import html
+
+from tests.post import SITE
+from tracker.domain.reminders import ReminderKind
+from tracker.mail.digests import DigestItem, write_digest
+from tracker.mail.texts import MailText
+
+TODAY = date(2026, 6, 15)
+ITEM = DigestItem(
+    kind=ReminderKind.DUE,
+    report_id=42,
+    symbol="12(IV)",
+    paragraph="5(a)",
+    text="To count the islands and <report> on them.",
+    unit="Statistics Division",
+    due_on=date(2026, 6, 18),
+)
+
+
+def digest(*items: DigestItem, language: str = "en") -> MailText:
+    return write_digest(items, name="Ana", language=language, today=TODAY, site=SITE)
+
+
+def test_the_subject_says_what_and_how_many() -> None:
+    overdue = replace(ITEM, kind=ReminderKind.OVERDUE, report_id=43, due_on=date(2026, 6, 1))
+
+    assert digest(ITEM, overdue).subject == "1 report overdue, 1 report due soon"
+
+
+def test_the_most_urgent_comes_first() -> None:
+    items = [
+        replace(ITEM, kind=kind, report_id=number, paragraph=str(number))
+        for number, kind in enumerate(reversed(ReminderKind), 1)
+    ]
+
+    text = digest(*items).plain
+
+    headings = ["OVERDUE", "RETURNED TO YOU", "DUE SOON", "WAITING FOR YOUR CLEARANCE"]
+    places = [text.index(heading) for heading in [*headings, "NEWLY ASSIGNED TO YOU"]]
+    assert places == sorted(places)
+    assert "The most urgent: 12(IV), para. 5." in text
+
+
+def test_a_report_stands_once_for_its_most_urgent_reason() -> None:
+    text = digest(replace(ITEM, kind=ReminderKind.ASSIGNED), ITEM).plain
+
+    assert text.count("/progress/42") == 1
+    assert "DUE SOON" in text
+    assert "NEWLY ASSIGNED" not in text
+
+
+def test_html_holds_the_same_and_escapes_what_people_wrote() -> None:
+    page = digest(ITEM).html
+
+    assert page is not None
+    words = " ".join(html.document_fromstring(page).text_content().split())
+    assert "To count the islands and <report> on them." in words
+    assert "Due in 3 days (Thursday 18 June)" in words
+    assert 'href="https://tracker.example.org/progress/42"' in page
+
+
+def test_styles_stand_on_the_elements_and_the_rules_for_phones_in_the_head() -> None:
+    page = digest(ITEM).html
+
+    assert page is not None
+    assert "prefers-color-scheme: dark" in page
+    assert "max-width: 480px" in page
+    (button,) = html.document_fromstring(page).find_class("button")
+    assert "background" in (button.get("style") or "")
+
+
+def test_a_long_clause_is_cut_at_a_word() -> None:
+    text = digest(replace(ITEM, text="To continue promoting cooperation, " * 20)).plain
+
+    gist = next(line for line in text.splitlines() if "To continue" in line).strip()
+    assert len(gist) <= 161
+    assert gist.endswith("…")
+
+
+def test_a_remark_is_told_with_what_was_returned() -> None:
+    returned = replace(ITEM, kind=ReminderKind.RETURNED, remark="Say how many.")
+
+    assert "Remark: Say how many." in digest(returned).plain
+
+
+def test_a_manager_reads_that_reports_wait_for_clearance() -> None:
+    waiting = replace(ITEM, kind=ReminderKind.CLEARANCE)
+
+    text = digest(waiting, replace(waiting, report_id=43)).plain
+
+    assert text.startswith("Ana, 2 reports wait for your clearance.")
+    assert "Review report: https://tracker.example.org/progress/42" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("en", "Thursday 18 June"), ("es", "jueves 18 de junio"), ("fr", "jeudi 18 juin")],
+)
+def test_dates_are_written_in_the_language_of_the_reader(language: str, day: str) -> None:
+    assert day in digest(ITEM, language=language).plain
