@@ -29,13 +29,6 @@ class ReportText:
         """Return the four texts in their order."""
         return (self.done, self.results, self.next_steps, self.difficulties)
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing at all is said."""
-        return self.status is None and not any(
-            text.strip() for text in (*self.texts, self.status_reason)
-        )
-
     def stripped(self) -> "ReportText":
         """Return the same without space around the texts, and without what the status excludes."""
         return ReportText(

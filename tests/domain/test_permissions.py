@@ -1,0 +1,95 @@
+"""Who may do what: every action and role, in one's own unit, another's and nobody's."""
+
+from itertools import product
+
+import pytest
+
+from tracker.domain.errors import NotAllowed
+from tracker.domain.permissions import Action, Actor, Role, is_allowed, may_ever, require
+
+EVERYWHERE, OWN_UNIT, NOWHERE = "everywhere", "own unit", "nowhere"
+OWN, OTHER = 1, 2
+
+# One line for each action: viewer, focal point, manager, coordinator, editor, administrator.
+LETTERS = {"e": EVERYWHERE, "o": OWN_UNIT, "-": NOWHERE}
+TABLE = {
+    Action.READ: "eeeeee",
+    Action.IMPORT_RESOLUTION: "---e-e",
+    Action.CONFIRM_MANDATE: "---e--",
+    Action.ASSIGN_MANDATE: "--oe--",
+    Action.EDIT_ACTIVITY: "-ooe--",
+    Action.LINK_ACTIVITY: "-ooe--",
+    Action.WRITE_PROGRESS: "-ooe--",
+    Action.SUBMIT_REPORT: "-ooe--",
+    Action.CLEAR_REPORT: "--o---",
+    Action.RETURN_REPORT: "--oe--",
+    Action.EXTEND_DUE_DATE: "--oe--",
+    Action.OPEN_PERIOD: "---e--",
+    Action.SEE_COMPLIANCE: "--eeee",
+    Action.GENERATE_REPORT: "---ee-",
+    Action.INVITE_PERSON: "-----e",
+    Action.SEE_DELIVERIES: "---e-e",
+    Action.SETTLE_DELIVERY: "-----e",
+}
+CASES = [
+    pytest.param(action, role, LETTERS[letter], id=f"{role} {action}")
+    for action, letters in TABLE.items()
+    for role, letter in zip(Role, letters, strict=True)
+]
+
+
+def somebody(*roles: tuple[Role, int | None]) -> Actor:
+    return Actor(person_id=1, name="Ana", language="en", time_zone="UTC", roles=frozenset(roles))
+
+
+def test_the_table_names_every_action() -> None:
+    assert set(TABLE) == set(Action)
+
+
+@pytest.mark.parametrize(("action", "role", "reach"), CASES)
+def test_a_role_in_a_unit_reaches_as_far_as_the_table_says(
+    action: Action, role: Role, reach: str
+) -> None:
+    actor = somebody((role, OWN))
+
+    assert is_allowed(actor, action, unit_id=OWN) is (reach != NOWHERE)
+    assert is_allowed(actor, action, unit_id=OTHER) is (reach == EVERYWHERE)
+    assert is_allowed(actor, action) is (reach == EVERYWHERE)
+    assert may_ever(actor, action) is (reach != NOWHERE)
+
+
+@pytest.mark.parametrize(("action", "role", "reach"), CASES)
+def test_a_role_in_the_whole_house_reaches_every_unit(
+    action: Action, role: Role, reach: str
+) -> None:
+    actor = somebody((role, None))
+
+    for unit_id in (OWN, OTHER, None):
+        assert is_allowed(actor, action, unit_id=unit_id) is (reach != NOWHERE)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_whoever_holds_no_role_may_do_nothing(action: Action) -> None:
+    with pytest.raises(NotAllowed, match="Ask the coordinator"):
+        require(somebody(), action, unit_id=OWN)
+
+
+def test_roles_in_several_units_add_up() -> None:
+    actor = somebody((Role.MANAGER, OWN), (Role.FOCAL_POINT, OTHER))
+
+    reached = {
+        (action, unit_id)
+        for action, unit_id in product((Action.CLEAR_REPORT, Action.SUBMIT_REPORT), (OWN, OTHER))
+        if is_allowed(actor, action, unit_id=unit_id)
+    }
+
+    assert reached == {
+        (Action.CLEAR_REPORT, OWN),
+        (Action.SUBMIT_REPORT, OWN),
+        (Action.SUBMIT_REPORT, OTHER),
+    }
+    assert actor.units_as(Role.MANAGER) == {OWN}
+
+
+def test_what_is_allowed_passes() -> None:
+    require(somebody((Role.MANAGER, OWN)), Action.CLEAR_REPORT, unit_id=OWN)

@@ -1,0 +1,79 @@
+"""What a progress text must say before it can be submitted."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tracker.domain.errors import Invalid, NotAllowed
+from tracker.domain.mandates import Implementation
+from tracker.domain.progress import (
+    ReportText,
+    check_clears_other,
+    check_reason,
+    check_remark,
+    check_submittable,
+)
+
+TODAY = date(2026, 6, 15)
+WHOLE = ReportText(status=Implementation.ONGOING, done="The series was published.")
+POSTPONED = replace(
+    WHOLE,
+    status=Implementation.POSTPONED,
+    status_reason="No funds.",
+    postponed_to=date(2026, 6, 16),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHOLE,
+        POSTPONED,
+        replace(WHOLE, status=Implementation.NOT_IMPLEMENTED, status_reason="It was refused."),
+        replace(WHOLE, done="", difficulties="No request came."),
+        replace(WHOLE, status=Implementation.NO_INFORMATION),
+    ],
+)
+def test_a_whole_text_can_be_submitted(text: ReportText) -> None:
+    check_submittable(text, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        (replace(WHOLE, status=None), "status"),
+        (replace(WHOLE, status=Implementation.NOT_IMPLEMENTED), "status_reason"),
+        (replace(POSTPONED, status_reason=" "), "status_reason"),
+        (replace(POSTPONED, postponed_to=None), "postponed_to"),
+        (replace(POSTPONED, postponed_to=TODAY), "postponed_to"),
+        (replace(WHOLE, done=" \n"), "done"),
+        (replace(WHOLE, difficulties="x" * 20_001), "difficulties"),
+    ],
+)
+def test_what_is_missing_is_asked_for_at_its_field(text: ReportText, field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        check_submittable(text, today=TODAY)
+
+    assert refusal.value.field == field
+
+
+def test_a_text_is_kept_without_what_browsers_and_other_answers_left() -> None:
+    text = replace(POSTPONED, status=Implementation.COMPLETED, done=" One.\r\nTwo.\r\n ")
+
+    kept = text.stripped()
+
+    assert (kept.done, kept.postponed_to) == ("One.\nTwo.", None)
+
+
+@pytest.mark.parametrize("check", [check_remark, check_reason])
+def test_a_remark_and_a_reason_say_something(check: type) -> None:
+    check("Which islands?")
+    with pytest.raises(Invalid):
+        check("  ")
+
+
+def test_nobody_clears_their_own_text() -> None:
+    check_clears_other(1, written_by_id=2)
+    with pytest.raises(NotAllowed, match="yourself"):
+        check_clears_other(1, written_by_id=1)
