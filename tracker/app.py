@@ -12,6 +12,8 @@ from config import ROOT, Settings
 from tracker.installation import Installation, make_installation
 from tracker.web import (
     account,
+    activities,
+    biennial_reports,
     dashboard,
     deliveries,
     errors,
@@ -23,16 +25,21 @@ from tracker.web import (
     resolutions,
     security,
 )
+from tracker.web.admin import people, units
 from tracker.web.static_files import register_static_files
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
+    activities.blueprint,
+    biennial_reports.blueprint,
     dashboard.blueprint,
     deliveries.blueprint,
     mandates.blueprint,
+    people.blueprint,
     periods.blueprint,
     progress.blueprint,
     resolutions.blueprint,
+    units.blueprint,
 )
 
 

@@ -17,8 +17,12 @@ PLACES: tuple[tuple[str, str, Action], ...] = (
     ("dashboard.compliance", N_("Compliance"), Action.SEE_COMPLIANCE),
     ("resolutions.index", N_("Resolutions"), Action.READ),
     ("mandates.index", N_("Mandates"), Action.READ),
+    ("activities.index", N_("Activities"), Action.READ),
     ("periods.index", N_("Periods"), Action.READ),
+    ("biennial_reports.periods", N_("Reports"), Action.READ),
     ("deliveries.index", N_("Deliveries"), Action.SEE_DELIVERIES),
+    ("people.index", N_("People"), Action.INVITE_PERSON),
+    ("units.index", N_("Units"), Action.INVITE_PERSON),
 )
 
 

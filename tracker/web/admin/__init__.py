@@ -1,0 +1,1 @@
+"""What administrators do: invite people, give roles, add units."""

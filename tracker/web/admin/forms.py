@@ -1,0 +1,113 @@
+"""Forms of the administration: people with their roles, and units."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import EmailField, FieldList, Form, FormField, SelectField, StringField
+from wtforms.validators import InputRequired
+
+from tracker.domain.permissions import Role
+from tracker.models.people import OrganizationalUnit, UnitKind
+from tracker.web.choices import label_choices, language_choices, time_zone_choices
+from tracker.web.forms import TrackerForm, VersionedForm
+
+SPARE_ROWS = 2
+UNIT_KINDS = {
+    UnitKind.DIVISION: lazy_gettext("Division"),
+    UnitKind.SUBREGIONAL_HEADQUARTERS: lazy_gettext("Subregional headquarters"),
+    UnitKind.OFFICE: lazy_gettext("Office"),
+}
+Roles = list[tuple[Role, int | None]]
+
+
+class RoleForm(Form):
+    """One role, in one unit or in the whole house."""
+
+    role = SelectField(lazy_gettext("Role"))
+    unit_id = SelectField(lazy_gettext("Where"), coerce=int)
+
+
+class WithRoles(TrackerForm):
+    """The rows of roles that two forms have."""
+
+    roles = FieldList(FormField(RoleForm), label=lazy_gettext("Roles"), max_entries=40)
+
+    def offer_roles(self, units: Sequence[OrganizationalUnit]) -> None:
+        """Offer all roles and the units of the house in each row."""
+        for entry in self.roles.entries:
+            entry.form.role.choices = [("", gettext("No role")), *label_choices(Role)]
+            entry.form.unit_id.choices = [
+                (0, gettext("The whole house")),
+                *((unit.id, unit.name) for unit in units),
+            ]
+
+    def chosen_roles(self) -> Roles:
+        """Return the roles of the rows in which one is chosen."""
+        return [
+            (Role(row["role"]), row["unit_id"] or None) for row in self.roles.data if row["role"]
+        ]
+
+
+class InvitationForm(WithRoles):
+    name = StringField(
+        lazy_gettext("Name"), validators=[InputRequired(lazy_gettext("Enter the person's name."))]
+    )
+    email = EmailField(
+        lazy_gettext("E-mail address"),
+        description=lazy_gettext("The invitation goes there. A shared mailbox will do as well."),
+        validators=[InputRequired(lazy_gettext("Enter the address to invite."))],
+    )
+    language = SelectField(lazy_gettext("Language of pages and mails"))
+    time_zone = SelectField(lazy_gettext("Time zone"))
+
+    def offer(self, units: Sequence[OrganizationalUnit], zone: str) -> "InvitationForm":
+        """Offer what the site has to choose from; ``zone`` is the site's own."""
+        self.offer_roles(units)
+        self.language.choices = language_choices()
+        self.time_zone.choices = time_zone_choices(zone)
+        return self
+
+
+class RolesForm(WithRoles, VersionedForm):
+    """The roles of somebody who is there."""
+
+
+class UnitForm(TrackerForm):
+    name = StringField(
+        lazy_gettext("Name"), validators=[InputRequired(lazy_gettext("Enter the unit's name."))]
+    )
+    key = StringField(
+        lazy_gettext("Short name"),
+        description=lazy_gettext(
+            "Letters from a to z, digits and hyphens, such as “statistics”. Commands use it, and "
+            "it does not change."
+        ),
+        validators=[InputRequired(lazy_gettext("Enter a short name."))],
+    )
+    kind = SelectField(lazy_gettext("What it is"))
+    parent_id = SelectField(lazy_gettext("Part of"), coerce=int)
+    time_zone = SelectField(
+        lazy_gettext("Time zone"),
+        description=lazy_gettext("A report is overdue when its due day ends there."),
+    )
+    language = SelectField(lazy_gettext("Language of the name"))
+
+    def offer(self, units: Sequence[OrganizationalUnit], zone: str) -> "UnitForm":
+        """Offer what the site has to choose from; ``zone`` is the site's own."""
+        self.kind.choices = [(kind.value, words) for kind, words in UNIT_KINDS.items()]
+        self.parent_id.choices = [
+            (0, gettext("No other unit")),
+            *((unit.id, unit.name) for unit in units),
+        ]
+        self.time_zone.choices = time_zone_choices(zone)
+        self.language.choices = language_choices()
+        return self
+
+
+def roles_shown(held: Roles, *, spare: int = SPARE_ROWS) -> list[dict[str, Any]]:
+    """Return the rows that show the roles held, and some empty ones."""
+    rows: list[dict[str, Any]] = [
+        {"role": role.value, "unit_id": unit_id or 0} for role, unit_id in held
+    ]
+    return rows + [{"role": "", "unit_id": 0}] * spare
