@@ -234,7 +234,7 @@ def _trimmed(item: str) -> str | None:
     """Return the head of a phrase with its defining parts, without articles and clauses."""
     item = _LEADING.sub("", item.strip(" ,"))
     item = _RELATIVE.sub("", item).strip(" ,")
-    item = re.sub(r"^(?:relevant|other|all|the)\s", "", item)
+    item = re.sub(r"^(?:relevant|other|all|the)\s|\s(?:and|or|to)$", "", item)
     if not 3 <= len(item) <= 160 or _PREPOSITION.match(item):
         return None
     return item

@@ -92,7 +92,7 @@ def _block_citations(block: Block, index: int) -> Iterator[Citation]:
             symbol=symbol.printed,
             kind=kind,
             organ=_organ(block.text, start, end) if kind is not CitationKind.DOCUMENT else None,
-            relation=_relation(block.text, begin),
+            relation=_relation(block, begin),
             words=_words(block.text, max(start, begin - 60), end),
             path=block.path,
             block_index=index,
@@ -133,9 +133,9 @@ def _words(text: str, start: int, end: int) -> str:
     return text[first:end].strip()
 
 
-def _relation(text: str, place: int) -> Relation:
+def _relation(block: Block, place: int) -> Relation:
     """Return how a text is cited: by the nearest telling words before it, else by the opening."""
-    near = text[max(0, place - _REACH) : place]
+    near = block.text[max(0, place - _REACH) : place]
     best: tuple[int, Relation] | None = None
     for relation, pattern in _RELATIONS:
         last = max((match.start() for match in re.finditer(pattern, near)), default=-1)
@@ -143,7 +143,7 @@ def _relation(text: str, place: int) -> Relation:
             best = (last, relation)
     if best:
         return best[1]
-    opening = text[:40]
+    opening = block.verb or block.text[:40]
     for relation, pattern in _RELATIONS:
         if re.match(pattern, opening):
             return relation

@@ -411,7 +411,7 @@ def _with_ending_doubts(blocks: list[Block]) -> list[Block]:
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
         is_leaf = following is None or (following.level or 0) <= (block.level or 0)
         if block.path and is_leaf and block.text.endswith(":"):
-            doubt = Doubt(DoubtReason.ENDING_UNUSUAL, block.text[-40:])
+            doubt = Doubt(DoubtReason.ENDING_UNUSUAL, " ".join(block.text.split()[-5:]))
             marked.append(replace(block, doubts=(*block.doubts, doubt)))
         else:
             marked.append(block)

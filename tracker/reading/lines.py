@@ -11,6 +11,16 @@ _SUPERSCRIPT_TAG = re.compile(r"<sup>\s*(\d{1,2})\s*</sup>")
 _EMPHASIS_IN_WORD = re.compile(r"((?<!\w)\*\w[^*]*)\*(?=\w)")  # "*Decides*that": a lost space
 _UNDERSCORE_EMPHASIS = re.compile(r"(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\s_])_{1,2}(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN = re.compile(r"[^\W\d_]*-\n[^\W\d_]*")
+# First halves of compounds that stand alone too seldom to be found in every document.
+_FIRST_HALVES = frozenset(
+    """
+    age all anti capacity climate cross data decision early ex fact follow free full gender half
+    high job land large law long low man mid middle non old open peace policy post pre
+    result risk self short small socio state time vice well
+    twenty thirty forty fifty sixty seventy eighty ninety
+    """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
+)
 _WORDY = re.compile(r"[^\W_]|_{5}|[-–—]{5}")
 _LIST_DASH = re.compile(r"^[-•]\s+(?=\S)")
 _LONGEST_PRINTED = 140  # characters of a printed line
@@ -117,7 +127,7 @@ def join_lines(texts: Iterable[str], vocabulary: frozenset[str]) -> str:
 def words_of(lines: Iterable[Line]) -> frozenset[str]:
     """Return the words within lines, in lower case, compounds with their hyphen."""
     text = "\n".join(line.text for line in lines).lower()
-    return frozenset(_WORD.findall(text))
+    return frozenset(_WORD.findall(_BROKEN.sub(" ", text)))
 
 
 def _mend_hyphen(before: str, after: str, vocabulary: frozenset[str]) -> str:
@@ -126,5 +136,6 @@ def _mend_hyphen(before: str, after: str, vocabulary: frozenset[str]) -> str:
     right = re.findall(r"^[^\W\d_]+", after)[0].lower()
     if left + right in vocabulary:
         return before[:-1] + after
-    is_compound = f"{left}-{right}" in vocabulary or left in vocabulary or not left
+    known = f"{left}-{right}" in vocabulary or left in vocabulary or not left
+    is_compound = known or left.rsplit("-", 1)[-1] in _FIRST_HALVES
     return before + after if is_compound else before[:-1] + after

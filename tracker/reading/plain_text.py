@@ -1,6 +1,7 @@
 """Plain text in whatever encoding it comes."""
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -8,6 +9,7 @@ from tracker.domain.errors import UnreadableDocument
 from tracker.reading.lines import Line, text_lines
 
 _LIKELY = ["utf_8", "cp1252", "cp1250", "latin_1", "cp850", "mac_roman"]
+_TYPOGRAPHIC = frozenset("“”‘’–—…•§°«»¿¡ºª€Œœ¹²³\xa0·")
 _NOT_TEXT = (
     "The file is not text: its bytes make no sense in any usual encoding. "
     "Upload the resolution as Word, PDF, HTML or UTF-8 text."
@@ -29,10 +31,19 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        western = content.decode("cp1252", errors="replace")
+        if _is_plausible(western):  # nearly always so, and too short texts mislead statistics
+            return western
         guess = from_bytes(content[:200_000], cp_isolation=_LIKELY).best()
         if guess is None or _control_share(content) > 0.02:
             raise UnreadableDocument(_NOT_TEXT) from None
         return content.decode(guess.encoding, errors="replace")
+
+
+def _is_plausible(text: str) -> bool:
+    """Tell whether only letters of western Europe and typographic signs stand beside ASCII."""
+    foreign = set(re.findall(r"[^\x00-\x7f]", text))
+    return all(sign in _TYPOGRAPHIC or ("\xbf" < sign < "\u0100") for sign in foreign)
 
 
 def _utf16(content: bytes) -> str:

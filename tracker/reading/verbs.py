@@ -40,19 +40,20 @@ OPERATIVE_VERBS = {
 PREAMBULAR_WORDS = {
     "en": """
         accepting acknowledging acting addressing adhering affirmed affirming aiming alarmed
-        anticipating appalled appreciating appreciative approving aspiring assuming attaching aware
-        basing bearing believing building calling cautioning celebrating cherishing cognizant
-        commemorating commending committed committing concerned concluding concurring condemning
-        confident confirming congratulating conscious considering contemplating continuing
-        contributing convinced declaring deciding demanding deploring desiring desirous determined determining
-        disturbed drawing emphasising emphasizing encouraged encouraging endorsing ensuring
-        envisaging establishing examining expecting expressing extending faced finding following fulfilling
-        gravely grateful guided having highlighting honouring hoping indignant inspired intending
-        introducing inviting keeping lamenting looking marking mindful mourning moved noting
-        observing offering outraged paying pledging pointing praising preoccupied pursuing raising
-        reacting reaffirming realising realizing recalling receiving recognising recognizing
-        recommending reconfirming reemphasizing referring reflecting regretting reiterating
-        rejecting rejoicing relying remaining remembering reminding renewing repeating requesting
+        anticipating appalled appreciating appreciative approving aspiring assuming attaching
+        aware basing bearing believing building calling cautioning celebrating cherishing
+        cognizant commemorating commending committed committing concerned concluding concurring
+        condemning confident confirming congratulating conscious considering contemplating
+        continuing contributing convinced declaring deciding demanding deploring desiring
+        desirous determined determining disturbed drawing emphasising emphasizing encouraged
+        encouraging endorsing ensuring envisaging establishing examining expecting expressing
+        extending faced finding following fulfilling gravely grateful guided having
+        highlighting honouring hoping indignant inspired intending introducing inviting keeping
+        lamenting looking marking mindful mourning moved noting observing offering outraged
+        paying pledging pointing praising preoccupied pursuing raising reacting reaffirming
+        realising realizing recalling receiving recognising recognizing recommending
+        reconfirming reemphasizing referring reflecting regretting reiterating rejecting
+        rejoicing relying remaining remembering reminding renewing repeating requesting
         resolved resolving respecting responding restating reviewing sad saddened saluting
         satisfied seeking seized sharing shocked solemnly stressing striving strengthening
         supporting taking thanking troubled trusting underlining underscoring understanding

@@ -1,0 +1,141 @@
+"""What one clause is understood to ask."""
+
+import pytest
+
+from tracker.domain.clauses import Block, BlockKind, Entity, Proposal
+from tracker.domain.mandates import ConcernsUs, Nature, Periodicity
+from tracker.reading.mandates import propose
+
+OSTRAL = Entity(
+    "Secretariat of the Commission for the Ostral Islands",
+    ("Commission for the Ostral Islands",),
+    ("the Executive Secretary", "the secretariat", "COI"),
+)
+
+
+def make_clause(text: str, path: str = "1") -> Block:
+    return Block(BlockKind.OPERATIVE, text, path=path, level=path.count(".") + 1)
+
+
+def understand(text: str, *above: str) -> Proposal:
+    ancestors = [make_clause(words, ".".join("1abc"[: n + 1])) for n, words in enumerate(above)]
+    return propose(make_clause(text, "1.a" if above else "1"), ancestors, OSTRAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("Takes note of the report on lamps;", Nature.INFORMATIONAL),
+        ("Stresses that Governments should light lamps;", Nature.INFORMATIONAL),
+        ("Requests the Executive Secretary to light lamps;", Nature.ACTION_BY_SECRETARIAT),
+        ("Decides that the secretariat shall light lamps;", Nature.ACTION_BY_SECRETARIAT),
+        (
+            "Notes the fog, and requests the secretariat to act;",
+            Nature.ACTION_BY_SECRETARIAT,
+        ),
+        ("Calls upon Governments to light lamps;", Nature.ACTION_BY_OTHERS),
+        ("Calls for an end of the fog;", Nature.ACTION_BY_OTHERS),
+        ("Reiterates its invitation to Governments to light lamps;", Nature.ACTION_BY_OTHERS),
+        ("Decides to extend the mandate of the working group;", Nature.PROCEDURAL),
+        ("Expresses its intention to discuss lamps;", Nature.PROCEDURAL),
+        ("Approves the plan of work;", Nature.PROCEDURAL),
+    ],
+)
+def test_the_nature_follows_the_verb_that_governs(text: str, nature: Nature) -> None:
+    assert understand(text).nature is nature
+
+
+@pytest.mark.parametrize(
+    ("text", "addressees"),
+    [
+        ("Requests the Executive Secretary to act;", ("Executive Secretary",)),
+        ("Urges all Governments, including those of islands, to act;", ("Governments",)),
+        (
+            "Invites Governments, relevant international organizations and the media to act;",
+            ("Governments", "international organizations", "media"),
+        ),
+        ("Urges States and encourages other stakeholders to act;", ("States", "stakeholders")),
+        ("Requests the secretariat, in cooperation with the Bank, to act;", ("secretariat",)),
+        ("Recommends that States consider lamps;", ("States",)),
+        ("Takes note of the work of the secretariat;", ()),
+    ],
+)
+def test_the_addressees_are_those_who_are_asked(text: str, addressees: tuple[str, ...]) -> None:
+    assert understand(text).addressees == addressees
+
+
+def test_a_sub_clause_is_asked_of_whom_its_chapeau_asks() -> None:
+    proposal = understand("Light the lamps;", "Requests the Executive Secretary to:")
+
+    assert proposal.action_verb == "Requests"
+    assert proposal.addressees == ("Executive Secretary",)
+    assert proposal.requires_action
+
+
+def test_a_sub_clause_with_a_verb_of_its_own_speaks_for_itself() -> None:
+    proposal = understand("Urges Governments to act;", "Welcomes the lamps, and in this respect:")
+
+    assert (proposal.action_verb, proposal.addressees) == ("Urges", ("Governments",))
+
+
+@pytest.mark.parametrize(
+    ("text", "concerned"),
+    [
+        ("Requests the Executive Secretary to act;", ConcernsUs.BY_NAME),
+        ("Requests the regional commissions to act;", ConcernsUs.AS_ONE_OF_A_CLASS),
+        ("Invites the United Nations system to act;", ConcernsUs.AS_ONE_OF_A_CLASS),
+        ("Requests the Executive Secretary of the Fog Convention to act;", ConcernsUs.NO),
+        ("Urges Governments to act;", ConcernsUs.NO),
+        ("Emphasizes the need for the secretariat to act;", ConcernsUs.NO),
+    ],
+)
+def test_a_clause_concerns_us_by_name_or_as_one_of_a_class(
+    text: str, concerned: ConcernsUs
+) -> None:
+    proposal = understand(text)
+
+    assert proposal.concerns_us is concerned
+    assert proposal.requires_action is (concerned is not ConcernsUs.NO)
+
+
+@pytest.mark.parametrize(
+    ("asked", "periodicity", "occasion"),
+    [
+        ("continue to light lamps;", Periodicity.CONTINUING, None),
+        (
+            "submit a report on lamps at its tenth session;",
+            Periodicity.ONE_OFF,
+            "at its tenth session",
+        ),
+        ("publish the fares by 31 March 2032;", Periodicity.ONE_OFF, "by 31 March 2032"),
+        ("report annually on the lamps;", Periodicity.RECURRING, "annually"),
+        ("apply resolution 3(I) of 4 May 2021;", Periodicity.CONTINUING, None),
+    ],
+)
+def test_periodicity_and_occasion_come_from_what_is_asked(
+    asked: str, periodicity: Periodicity, occasion: str | None
+) -> None:
+    proposal = understand(f"Requests the secretariat to {asked}")
+
+    assert (proposal.periodicity, proposal.occasion) == (periodicity, occasion)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Requests the secretariat to submit a report on lamps;", True),
+        ("Requests the secretariat to report to the Commission thereon;", True),
+        ("Requests the secretariat to light lamps;", False),
+        ("Takes note of the report on lamps;", False),
+    ],
+)
+def test_a_report_is_requested_only_where_one_is_asked_for(text: str, *, asks: bool) -> None:
+    assert understand(text).report_requested is asks
+
+
+def test_the_words_that_show_it_are_kept() -> None:
+    proposal = understand("Requests the secretariat to report annually on lamps;")
+
+    assert proposal.words["nature"] == "Requests"
+    assert proposal.words["concerns_us"] == "secretariat"
+    assert proposal.words["occasion"] == "annually"
