@@ -30,11 +30,17 @@ def session_name(number: int) -> str:
 def _in_words(number: int) -> str:
     """Return an ordinal: in words below one hundred, in digits above; a year is a year."""
     if number >= 100:
-        return str(number) if number >= _FIRST_YEAR else f"{number}th"
+        return str(number) if number >= _FIRST_YEAR else f"{number}{_ending(number)}"
     tens, ones = divmod(number, 10)
     if number < len(_ONES):
         return _ONES[number]
     return f"{_TENS[tens]}y-{_ONES[ones]}" if ones else f"{_TENS[tens]}ieth"
+
+
+def _ending(number: int) -> str:
+    if number % 100 in {11, 12, 13}:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 _BY_WORDS = {_in_words(number): number for number in range(1, 100)}

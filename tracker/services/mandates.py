@@ -14,7 +14,7 @@ from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.mandates import Nature
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Action, Actor
-from tracker.models.instruments import Instrument
+from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.services import audit
@@ -99,10 +99,11 @@ def mandates_of_versions(session: Session, versions: Mapping[int, int | None]) -
     """
     found = session.scalars(
         select(Mandate)
+        .join(Clause, Clause.id == Mandate.clause_id)
         .where(Mandate.id.in_(versions))
         .options(*_named())
-        .order_by(Mandate.instrument_id, Mandate.clause_id)
-        .with_for_update()
+        .order_by(Mandate.instrument_id, Clause.position)
+        .with_for_update(of=Mandate)
     ).all()
     if len(found) != len(versions):
         raise NotFound("There is no such mandate. Choose one from the list of mandates.")
