@@ -1,0 +1,94 @@
+"""The rules of what people say about an activity."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tracker.domain.activities import CATEGORY_OF, MEASURE_OF, Deliverable
+from tracker.domain.activity_details import (
+    ActivityDetails,
+    YearQuantity,
+    check_details,
+    ended_before_adoption,
+    without_repeats,
+)
+from tracker.domain.errors import Invalid
+
+MISSION = ActivityDetails(
+    deliverable=Deliverable.ADVISORY_MISSION,
+    title="Mission to the islands",
+    language="en",
+    unit_id=1,
+    starts_on=date(2026, 3, 1),
+    ends_on=date(2027, 2, 1),
+    quantities=(YearQuantity(2026, Decimal(2), Decimal("1.50")), YearQuantity(2027, Decimal(0))),
+)
+
+
+def test_details_that_keep_the_rules_are_taken() -> None:
+    check_details(MISSION)
+    check_details(replace(MISSION, ends_on=MISSION.starts_on, quantities=()))
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title": "  "}, "title"),
+        ({"ends_on": date(2026, 2, 28)}, "ends_on"),
+        ({"starts_on": date(1492, 10, 12)}, "starts_on"),
+        ({"quantities": (YearQuantity(2026, Decimal(-1)),)}, "quantities"),
+        ({"quantities": (YearQuantity(2026, None, Decimal("-0.5")),)}, "quantities"),
+        ({"quantities": (YearQuantity(2026, Decimal("NaN")),)}, "quantities"),
+        ({"quantities": (YearQuantity(2026, Decimal("Infinity")),)}, "quantities"),
+        ({"quantities": (YearQuantity(2026, Decimal("1.234")),)}, "quantities"),
+        ({"quantities": (YearQuantity(2026, Decimal(10) ** 10),)}, "quantities"),
+        ({"quantities": (YearQuantity(2025, Decimal(1)),)}, "quantities"),
+        ({"quantities": (YearQuantity(2026), YearQuantity(2026))}, "quantities"),
+    ],
+    ids=[
+        "no-title",
+        "ends-before-it-starts",
+        "long-ago",
+        "negative",
+        "negative-actual",
+        "no-number",
+        "endless",
+        "too-fine",
+        "too-large",
+        "another-year",
+        "year-twice",
+    ],
+)
+def test_details_that_break_a_rule_are_refused_at_their_field(
+    change: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        check_details(replace(MISSION, **change))  # type: ignore[arg-type]
+
+    assert refusal.value.field == field
+    assert "%" not in str(refusal.value)
+
+
+def test_an_activity_without_an_end_takes_one_day() -> None:
+    assert list(replace(MISSION, ends_on=None).years) == [2026]
+    assert list(MISSION.years) == [2026, 2027]
+
+
+def test_countries_stand_once_each_and_in_order() -> None:
+    lines = ["Peru ", "", "  Cabo   Verde", "peru", "Chile"]
+
+    assert without_repeats(lines) == ("Cabo Verde", "Chile", "peru")
+
+
+def test_an_activity_that_was_over_before_the_adoption_is_noticed() -> None:
+    adopted_on = date(2026, 5, 1)
+
+    assert ended_before_adoption(date(2026, 4, 30), adopted_on)
+    assert not ended_before_adoption(adopted_on, adopted_on)
+    assert not ended_before_adoption(date(1990, 1, 1), None)
+
+
+def test_each_deliverable_has_its_category_and_measure() -> None:
+    assert set(CATEGORY_OF) == set(MEASURE_OF) == set(Deliverable)
