@@ -61,6 +61,10 @@ _INCLUDING = re.compile(
     r",?\s(?:including|inter alia|in particular|especially|notably|namely)\b.*?"
     r"(?=,\sas well as\s|,\sand (?:the|other|all|relevant|to)\s|$)"
 )
+_DESCRIBED = re.compile(
+    r"\s(?:that|who|which)\s(?:have|has|are|is|do|does|may|can|were|had|wish)\b.*?"
+    r"(?=,\s(?:and|as well as)\s|$)"
+)
 _NOT_VERBS = r"(?:the|an?|all|its|their|his|this|these|those|which|whom|each|other|any|such|our|be)"
 _ENDS = (
     re.compile(r":"),
@@ -77,7 +81,7 @@ _RELATIVE = re.compile(
     r"|having|with responsib"
     r"|mentioned|listed|engaged|working|participating|contributing to|operating|providing|hosting"
     r"|affected by"
-    r"|including|through|where|when|within|with|by|from|as|at)\b.*$"
+    r"|including|through|where|when|within|with(?! Disabilities)|by|from|as|at)\b.*$"
 )
 _ITEM = re.compile(r",\s(?:and\s|as\swell\sas\s)?|\sand\s|\sas\swell\sas\s|\sor\s")
 _DEFINING = re.compile(
@@ -85,6 +89,7 @@ _DEFINING = re.compile(
     r"|situations)\b)"
     r"(?:[\s,]+(?:and|of|on|for|in|the|to|de|la|its|[A-Z(][\w’()-]*))*"
 )
+_LED_IN = re.compile(r"^(?:in|for|with|at|on|by|as|to|from|under|subject|pursuant|until|during)\b")
 _PREPOSITION = re.compile(
     r"^(?:in|with|by|through|at|on|for|from|of|as|to|into|under|within|without|while|if|when"
     r"|where|not"
@@ -129,7 +134,12 @@ def subject_before_modal(rest: str) -> str | None:
     found = re.match(
         r"^(?:that,?\s)?(?P<subject>.{2,260}?)\s(?:shall|should|will|must|may|is to|are to)\b", rest
     )
-    return found["subject"].strip(" :,") if found else None
+    if found is None:
+        return None
+    subject = found["subject"].strip(" :,")
+    if _LED_IN.match(subject) and ", " in subject:
+        subject = subject.rsplit(", ", 1)[1]
+    return subject
 
 
 def serves_secretariat(actor: str) -> bool:
@@ -223,7 +233,7 @@ def _is_name_inside(before: str, after: str, *, joined: str) -> bool:
 
 def _without_interposed(phrase: str) -> str:
     """Return the phrase without ", in cooperation with ...," and "including ..." parts."""
-    shorter = _ACCOMPANIED.sub("", phrase)
+    shorter = _ACCOMPANIED.sub("", _DESCRIBED.sub("", phrase))
     shorter = _INCLUDING.sub("", shorter)
     pattern = rf",\s(?:{_INTERPOSED})\s[^,]*,(?=\s)"
     shorter = re.sub(rf",\s(?:{_INTERPOSED})\s[^,]*$", "", re.sub(pattern, ",", shorter))

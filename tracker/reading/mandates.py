@@ -78,13 +78,23 @@ def propose(clause: Block, ancestors: Sequence[Block], entity: Entity) -> Propos
 def _governing_frames(clause: Block, ancestors: Sequence[Block]) -> Sequence[Frame]:
     """Return the frames of a clause; a sub-clause without a verb of its own has its chapeau's."""
     own = frames_of(clause.text)
-    speaks_itself = own[0].kind is not FrameKind.STATE or opens_clause(clause.text)
-    if not ancestors or speaks_itself:
+    if not ancestors or _speaks_itself(clause, own[0], ancestors[0]):
         return own
     lead, *between = [*(ancestor.text for ancestor in ancestors), clause.text]
     last = frames_of(lead)[-1]
     rest = " ".join([last.rest, *(_continued(text) for text in between)])
     return [Frame(last.kind, last.verb, rest), *own[1:]]
+
+
+def _speaks_itself(clause: Block, first: Frame, chapeau: Block) -> bool:
+    """Tell whether a sub-clause has its own governing verb.
+
+    "To request ..." asks under "Decides:", but is what others are asked under "Encourages ...:".
+    """
+    if clause.text.startswith("To "):
+        under_decision = frames_of(chapeau.text)[-1].kind is FrameKind.DECIDE
+        return first.kind is FrameKind.ASK and under_decision
+    return first.kind is not FrameKind.STATE or opens_clause(clause.text)
 
 
 def _continued(text: str) -> str:
@@ -108,14 +118,20 @@ def _asks(frame: Frame) -> bool:
         return True
     if subject is None or not names_actor(subject):
         return False
-    head = re.sub(r",.*$", "", subject) if not subject.startswith("in ") else subject
-    return _can_act(head or subject)
+    return _can_act(subject)
+
+
+def _is_to_be_reported(frame: Frame) -> bool:
+    """Tell whether something is decided to be reported, which only a secretariat does."""
+    is_decision = frame.kind is FrameKind.DECIDE
+    return is_decision and bool(
+        re.match(r"^.{0,300}?\bshall be (?:reported|submitted)\b", frame.rest)
+    )
 
 
 def _can_act(subject: str) -> bool:
     """Tell whether the subject itself is the actor, not something of his ("the mandate of ...")."""
-    bare = re.sub(r"^(?:in|for|with|at|on)\b[^,]*,\s", "", subject)
-    bare = re.sub(r"^(?:the|all|its|each|any)\s", "", bare)
+    bare = re.sub(r"^(?:the|all|its|each|any)\s", "", subject)
     first = re.split(r"\s(?:of|for|in|on|to)\s", bare)[0]
     return names_actor(first) or bool(re.match(r"^[A-Z]{3,}", first))
 
@@ -124,7 +140,7 @@ def _addressees(asking: Sequence[Frame]) -> tuple[str, ...]:
     found: list[str] = []
     for frame in asking:
         rest = re.sub(r"^(?:also|further|again)\s", "", frame.rest)
-        if frame.verb.lower().endswith(" for"):
+        if frame.verb.lower().endswith(" for") or _is_to_be_reported(frame):
             continue
         actors = addressees_of(rest, after_that=frame.kind is FrameKind.DECIDE)
         found += [actor for actor in actors if actor not in found]
