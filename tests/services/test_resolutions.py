@@ -1,10 +1,13 @@
 """Importing a resolution makes everything it holds, once, or nothing at all."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from time import sleep
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from tests.importing import ENTITY, import_text
 from tests.reporting import House
@@ -41,6 +44,29 @@ def files(tmp_path: Path) -> FileStore:
 def rows(database: Database) -> int:
     with database.reading() as session:
         return sum(session.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES)
+
+
+def _import_within(session: Session, files: FileStore) -> None:
+    import_resolutions(
+        session,
+        content=as_file(ADOPTED),
+        file_name="resolution.txt",
+        actor=None,
+        at=clock.now(),
+        files=files,
+        entity=ENTITY,
+    )
+
+
+def _wait_until_blocked(database: Database) -> None:
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with database.reading() as session:
+        while not session.scalar(waits):
+            session.rollback()
+            sleep(0.05)
 
 
 def test_an_import_says_what_it_made(database: Database, files: FileStore) -> None:
@@ -139,8 +165,8 @@ def test_a_body_that_is_known_is_not_made_again(database: Database, files: FileS
 def test_a_citation_leads_to_the_cited_resolution_whichever_came_first(
     database: Database, files: FileStore, texts: tuple[str, str]
 ) -> None:
-    for text in texts:
-        import_text(database, files, text)
+    for adopted in texts:
+        import_text(database, files, adopted)
 
     with database.reading() as session:
         cited = session.scalar(
@@ -302,6 +328,23 @@ def test_the_import_is_in_the_audit_trail(
     assert entry.actor_id == house.coordinator.person_id
     assert entry.after is not None
     assert entry.after["mandate_count"] == 4
+
+
+@pytest.mark.postgres
+def test_two_imports_at_one_moment_make_one_resolution(postgres_url: str, files: FileStore) -> None:
+    database = Database(postgres_url)
+    with ThreadPoolExecutor(1) as pool, database.transaction() as session:
+        _import_within(session, files)
+        # The other one waits at the unique key until this one commits.
+        other = pool.submit(import_text, database, files)
+        _wait_until_blocked(database)
+        session.commit()
+        with pytest.raises(Duplicate, match="Somebody else imported the same text"):
+            other.result()
+
+    with database.reading() as reading:
+        assert reading.scalar(select(func.count(Instrument.id))) == 1
+    database.close()
 
 
 @pytest.mark.shared

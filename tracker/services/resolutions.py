@@ -118,10 +118,16 @@ def import_resolutions(
             field="symbol",
             count=len(previews),
         )
-    source = keep_source(session, content, file_name, actor=actor, at=at, files=files)
-    return tuple(
-        _import_one(session, preview, given, source, actor=actor, at=at) for preview in previews
-    )
+    try:
+        source = keep_source(session, content, file_name, actor=actor, at=at, files=files)
+        return tuple(
+            _import_one(session, preview, given, source, actor=actor, at=at) for preview in previews
+        )
+    except IntegrityError as error:  # another session made the same rows since we looked
+        raise Duplicate(
+            "Somebody else imported the same text or body at this moment, so nothing of this "
+            "import was kept. Look at the list of resolutions, then try again if it is missing."
+        ) from error
 
 
 def _import_one(
@@ -261,19 +267,14 @@ def _add_instrument(session: Session, body: Body, instrument: Instrument) -> Ins
             Instrument.body_id == instrument.body_id, Instrument.slug == instrument.slug
         )
     ).first()
-    symbol, moment = there or (instrument.symbol, instrument.imported_at)
-    duplicate = Duplicate(
-        "%(symbol)s is there already, imported on %(day)s: open it instead.",
-        symbol=symbol,
-        day=moment.date().isoformat(),
-        body_key=body.key,
-        slug=instrument.slug,
-    )
     if there:
-        raise duplicate
+        raise Duplicate(
+            "%(symbol)s is there already, imported on %(day)s: open it instead.",
+            symbol=there.symbol,
+            day=there.imported_at.date().isoformat(),
+            body_key=body.key,
+            slug=instrument.slug,
+        )
     session.add(instrument)
-    try:
-        session.flush()
-    except IntegrityError as error:  # another session imported it since we looked
-        raise duplicate from error
+    session.flush()
     return instrument

@@ -265,9 +265,9 @@ def _to_imported(outcomes: Sequence[ImportOutcome]) -> Response:
 
 def _imported(refusal: Refused) -> tuple[str, str] | None:
     """Return symbol and address of the resolution that a refusal says is there already."""
-    if not isinstance(refusal, Duplicate):
-        return None
     values = refusal.values
+    if not isinstance(refusal, Duplicate) or "slug" not in values:
+        return None
     address = url_for("resolutions.show", body=values["body_key"], slug=values["slug"])
     return str(values["symbol"]), address
 
