@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tracker.domain.errors import Invalid
-from tracker.domain.periods import PeriodKind, Span, biennium, kind_of, name_of
+from tracker.domain.periods import PeriodKind, Span, biennium, following, kind_of, name_of
 
 REAL_SPAN = Span(date(1990, 5, 12), date(1992, 4, 15))
 
@@ -60,3 +60,19 @@ def test_periods_overlap_when_they_share_a_day(
 
 def test_a_period_touches_its_calendar_years() -> None:
     assert list(REAL_SPAN.calendar_years()) == [1990, 1991, 1992]
+
+
+@pytest.mark.parametrize(
+    ("span", "next_span"),
+    [
+        (biennium(2024), biennium(2026)),
+        (Span(date(2024, 1, 1), date(2024, 12, 31)), Span(date(2025, 1, 1), date(2025, 12, 31))),
+        (REAL_SPAN, Span(date(1992, 4, 16), date(1994, 4, 15))),
+        (
+            Span(date(2022, 3, 1), date(2024, 2, 28)),
+            Span(date(2024, 2, 29), date(2026, 2, 27)),
+        ),
+    ],
+)
+def test_one_period_follows_another_without_a_gap(span: Span, next_span: Span) -> None:
+    assert following(span) == next_span

@@ -1,6 +1,7 @@
 """The difference between two texts, word by word, as parts of one running text."""
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
@@ -48,7 +49,7 @@ def word_difference(before: str, after: str) -> list[Part]:
     return _parts(pieces)
 
 
-def is_changed(parts: list[Part]) -> bool:
+def is_changed(parts: Iterable[Part]) -> bool:
     """Tell whether a difference has any words added or removed."""
     return any(part.kind is not PartKind.SAME for part in parts)
 

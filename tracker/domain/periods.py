@@ -1,7 +1,7 @@
 """Reporting periods: spans of time for which the secretariat reports, the biennium above all."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.domain.errors import Invalid
@@ -49,6 +49,16 @@ class Span:
 def biennium(first_year: int) -> Span:
     """Return the two calendar years that begin on 1 January of ``first_year``."""
     return Span(date(first_year, 1, 1), date(first_year + 1, 12, 31))
+
+
+def following(span: Span) -> Span:
+    """Return the span right after ``span``: a year after a year, else two years."""
+    starts_on = span.ends_on + timedelta(days=1)
+    years = 1 if kind_of(span) is PeriodKind.YEAR else 2
+    # The 29th of February has no anniversary in two years: the 28th stands in for it.
+    day = 28 if (starts_on.month, starts_on.day) == (2, 29) else starts_on.day
+    anniversary = date(starts_on.year + years, starts_on.month, day)
+    return Span(starts_on, anniversary - timedelta(days=1))
 
 
 def name_of(span: Span) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from tracker.domain.differences import Part, word_difference
+from tracker.domain.differences import Part, is_changed, word_difference
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Actor, Role
 from tracker.domain.progress import TEXT_FIELDS, ReportText
@@ -73,6 +73,11 @@ class FieldText:
     words: str
     difference: tuple[Part, ...] | None
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Tell whether the field says exactly what it said last period."""
+        return self.difference is not None and not is_changed(self.difference)
+
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
@@ -93,6 +98,11 @@ class ReviewQueue:
 
     items: tuple[QueueItem, ...]
     total: int
+
+    @property
+    def for_me(self) -> int:
+        """Return how many wait for this reader: nobody clears what they wrote themselves."""
+        return self.total - sum(item.is_own for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def header() -> dict[str, object]:
         return shared
     return shared | {
         "signed_in": actor.name,
-        "waiting": _waiting(actor),
+        "waiting_for_me": _waiting(actor),
         "navigation": [
             (url_for(endpoint), gettext(text), _is_here(endpoint), None)
             for endpoint, text, action in PLACES

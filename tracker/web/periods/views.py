@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.compliance import Compliance
 from tracker.domain.errors import Duplicate, Invalid, NotFound
+from tracker.domain.periods import Span, biennium, following
 from tracker.domain.permissions import Action, may_ever
 from tracker.queries.asked_mandates import asked_count
 from tracker.queries.compliance import compliance_overview
@@ -40,7 +41,17 @@ def index() -> str:
 @blueprint.get("/open")
 @requires(Action.OPEN_PERIOD)
 def new() -> str:
-    return _form_page(_form())
+    form = _form()
+    with reading() as session:
+        newest = next(iter(listed_periods(session)), None)
+    this_year = clock.today(actor().time_zone).year
+    span = (
+        following(Span(newest.starts_on, newest.ends_on))
+        if newest
+        else biennium(this_year - this_year % 2)
+    )
+    form.starts_on.data, form.ends_on.data = span.starts_on, span.ends_on
+    return _form_page(form)
 
 
 @blueprint.post("/open")
