@@ -136,10 +136,17 @@ def site() -> Flask:
     def everything() -> str:
         form = ReportForm(meta={"csrf": False})
         form.validate()
+        row_form = ReportForm(meta={"csrf": False}, prefix="row-1-")
         flash("The report was submitted.", "success")
         flash("The mail was not sent.", "error")
         return render_template(
-            "everything.html", form=form, rows=ROWS, kinds=KINDS, today=TODAY, day_of=date
+            "everything.html",
+            form=form,
+            row_form=row_form,
+            rows=ROWS,
+            kinds=KINDS,
+            today=TODAY,
+            day_of=date,
         )
 
     @app.post("/draft")
