@@ -49,6 +49,11 @@ class PeriodWithEditions:
     cleared_count: int
     editions: tuple[Edition, ...]
 
+    @property
+    def has_final_edition(self) -> bool:
+        """Tell whether the edition that is handed in has been made."""
+        return any(edition.state is EditionState.FINAL for edition in self.editions)
+
 
 def periods_with_editions(session: Session) -> tuple[PeriodWithEditions, ...]:
     """Return all reporting periods, newest first."""
