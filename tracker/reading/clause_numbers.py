@@ -47,6 +47,11 @@ class Place:
     level: int
     doubts: tuple[Doubt, ...] = ()
 
+    @property
+    def is_supplied(self) -> bool:
+        """Tell whether the number is ours, since the text prints none."""
+        return any(doubt.reason is DoubtReason.NUMBER_SUPPLIED for doubt in self.doubts)
+
 
 @lru_cache(maxsize=4096)
 def read_marker(text: str) -> Marker | None:
@@ -79,7 +84,7 @@ class ClauseSequence:
     labels: list[str] = field(default_factory=list)
     section: str = ""
 
-    def place_number(self, marker: Marker, following: int | None) -> Place | None:
+    def place_number(self, marker: Marker, following: int | None) -> Place:
         """Return the place of a numbered paragraph.
 
         ``following`` is the next undamaged number further down: a number that does not fit is

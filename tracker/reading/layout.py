@@ -1,0 +1,76 @@
+"""How the lines of a document are set: width, margin, and the clause numbers before them."""
+
+from collections.abc import Sequence
+
+from tracker.reading.clause_numbers import Marker, MarkerKind, read_marker
+from tracker.reading.lines import Line, printed_width
+from tracker.reading.paragraphs import Paragraph
+
+
+class Layout:
+    """The lines after an opener with what they say by their place on the page."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.width = printed_width(lines)
+        self.margin = min((line.indent for line in lines), default=0)
+        self.next_numbers = _next_numbers(lines)
+        self.next_letters = _next_letters(lines)
+
+    def after(self, index: int) -> Line | None:
+        """Return the line after this one."""
+        return self.lines[index + 1] if index + 1 < len(self.lines) else None
+
+    def is_indented(self, line: Line, above: Paragraph | None) -> bool:
+        """Tell whether a line is set in, as first lines are, and not only part of a set-in list."""
+        if line.indent <= self.margin + 1 or above is None:
+            return False
+        return line.indent > above.indent or len(above.texts) == 1
+
+    def ended_early(self, line: Line, above: Paragraph | None) -> bool:
+        """Tell whether the line above was broken off though this line's first word had room."""
+        if above is None or self.width is None:
+            return False
+        return above.end + 1 + len(line.text.split(" ", 1)[0]) < self.width - 2
+
+    def sets_apart(self, line: Line, above: Paragraph | None) -> bool:
+        """Tell whether an empty line, not that of a page break, an indent or a short line parts."""
+        parted = line.blank_before and not line.page_break
+        return parted or self.is_indented(line, above) or self.ended_early(line, above)
+
+
+def marker_of(line: Line | None) -> Marker | None:
+    """Return the number of a line, printed in its text or given by Word's numbering."""
+    if line is None:
+        return None
+    return read_marker(line.text if line.number is None else f"{line.number} {line.text}")
+
+
+def is_plain_number(line: Line | None) -> bool:
+    """Tell whether an undamaged number ("5.") stands before a line."""
+    marker = marker_of(line)
+    return marker is not None and marker.kind is MarkerKind.NUMBER and marker.is_plain
+
+
+def _next_numbers(lines: Sequence[Line]) -> list[int | None]:
+    """Return for each line the next undamaged clause number below it."""
+    following: list[int | None] = []
+    upcoming: int | None = None
+    for line in reversed(lines):
+        following.append(upcoming)
+        marker = marker_of(line)
+        if marker and is_plain_number(line) and marker.rest[:1].isupper():
+            upcoming = int(marker.label)
+    return following[::-1]
+
+
+def _next_letters(lines: Sequence[Line]) -> list[str | None]:
+    """Return for each line the label of the next lettered clause below it."""
+    following: list[str | None] = []
+    upcoming: str | None = None
+    for line in reversed(lines):
+        following.append(upcoming)
+        marker = marker_of(line)
+        if marker and marker.kind is MarkerKind.LETTER:
+            upcoming = marker.label
+    return following[::-1]

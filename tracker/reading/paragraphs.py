@@ -1,0 +1,98 @@
+"""Paragraphs gathered from lines, and the blocks they become."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from tracker.domain.clauses import Block, BlockKind, Doubt, DoubtReason
+from tracker.reading.clause_numbers import Place
+from tracker.reading.footnotes import without_marks
+from tracker.reading.lines import Line, is_finished, join_lines
+from tracker.reading.verbs import verb_phrase
+
+_INTRODUCES = re.compile(r"(?::|(?:inter alia|following),?)(?:[\s¹²³⁰⁴-⁹]*|\s\d{1,2}/)$")
+_COMMA = re.compile(r",[\s¹²³⁰⁴-⁹]*$")
+_LAST_WORDS = 5
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph being gathered; ``indent`` and ``end`` are columns of its last line."""
+
+    kind: BlockKind
+    texts: list[str]
+    place: Place | None = None
+    number: str | None = None
+    doubts: list[Doubt] = field(default_factory=list)
+    indent: int = 0
+    end: int = 0
+
+    @property
+    def is_finished(self) -> bool:
+        """Tell whether the paragraph could end with what it has."""
+        return is_finished(self.texts[-1])
+
+    @property
+    def introduces_list(self) -> bool:
+        """Tell whether a list should follow."""
+        return _INTRODUCES.search(self.texts[-1][-24:]) is not None
+
+    @property
+    def ends_with_comma(self) -> bool:
+        """Tell whether the last line ends with a comma."""
+        return _COMMA.search(self.texts[-1]) is not None
+
+    @property
+    def ends_resolution(self) -> bool:
+        """Tell whether the text ends as the last clause of a resolution does."""
+        tail = re.sub(r"[\s¹²³⁰⁴-⁹\"”’]+$", "", self.texts[-1])
+        return tail.endswith(".") or bool(re.search(r"(?:seized|\d{4}\W?)$", tail))
+
+    @property
+    def is_supplied(self) -> bool:
+        """Tell whether the number is ours, since the text prints none."""
+        return self.place is not None and self.place.is_supplied
+
+    def add(self, line: Line, *, doubtful: bool = False) -> None:
+        """Take one more line; across a page break it is a doubt unless the text had to go on."""
+        if line.page_break and (doubtful or self.is_finished):
+            self.doubts.append(Doubt(DoubtReason.JOINED_ACROSS_PAGE, line.text[:60]))
+        self.texts.append(line.text)
+
+
+def block_of(paragraph: Paragraph, vocabulary: frozenset[str], notes: frozenset[str]) -> Block:
+    """Return the block of a paragraph, its lines joined and footnote marks taken out."""
+    text = without_marks(join_lines(paragraph.texts, vocabulary), notes)
+    place = paragraph.place
+    verb = None
+    if place or paragraph.kind is BlockKind.PREAMBULAR:
+        verb = verb_phrase(text, is_preamble=place is None)
+    doubts = [*(place.doubts if place else ()), *paragraph.doubts]
+    if place and place.level == 1 and verb is None:
+        doubts.append(Doubt(DoubtReason.UNKNOWN_VERB, text[:40]))
+    return Block(
+        paragraph.kind,
+        text,
+        number=place.label if place and not place.is_supplied else paragraph.number,
+        path=place.path if place else None,
+        level=place.level if place else None,
+        verb=verb,
+        doubts=tuple(doubts),
+    )
+
+
+def with_ending_doubts(blocks: list[Block]) -> list[Block]:
+    """Mark the clauses that end with a colon though no sub-clause follows."""
+    return [
+        _doubted(block) if _lacks_list(block, following) else block
+        for block, following in zip(blocks, [*blocks[1:], None], strict=True)
+    ]
+
+
+def _lacks_list(block: Block, following: Block | None) -> bool:
+    is_leaf = following is None or (following.level or 0) <= (block.level or 0)
+    return block.path is not None and is_leaf and block.text.endswith(":")
+
+
+def _doubted(block: Block) -> Block:
+    words = " ".join(block.text.split()[-_LAST_WORDS:])
+    return replace(block, doubts=(*block.doubts, Doubt(DoubtReason.ENDING_UNUSUAL, words)))
