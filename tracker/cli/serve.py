@@ -72,13 +72,7 @@ def check_database(url: str) -> None:
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens on ``host`` and ``port`` (0: any that is free)."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(1024)
+        return _bound(host, port)
     except OSError as error:
         raise Unavailable(
             "Port %(port)s of %(host)s cannot be used (%(reason)s): end the program that uses it, "
@@ -87,6 +81,20 @@ def listen(host: str, port: int) -> socket.socket:
             host=host,
             reason=error.strerror or str(error),
         ) from error
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listening = socket.socket(family, kind, protocol)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(1024)
+    except OSError:
+        listening.close()
+        raise
     return listening
 
 

@@ -34,7 +34,11 @@ def index() -> str:
         may_settle=is_allowed(actor(), Action.SETTLE_DELIVERY),
         # Jinja's own would fill in placeholders, and a server's words may hold a per cent sign.
         translate=gettext,
-        being_sent={row.message_id for row in page.rows if is_being_sent(row.claimed_at, at)},
+        being_sent={
+            row.message_id
+            for row in page.rows
+            if row.state is Delivery.SENDING and is_being_sent(row.claimed_at, at)
+        },
     )
 
 

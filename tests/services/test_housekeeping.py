@@ -1,0 +1,63 @@
+"""What is forgotten after a while, and what is not."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from tests.travel import Travel
+from tracker import clock
+from tracker.database import Database
+from tracker.models.jobs import JobRun, Lease
+from tracker.models.people import FailedSignIn
+from tracker.services.housekeeping import (
+    forget_ended_leases,
+    forget_failed_sign_ins,
+    forget_old_runs,
+)
+from tracker.services.leases import take_lease
+
+
+def add_run(database: Database, name: str) -> None:
+    with database.transaction() as session:
+        session.add(JobRun(name=name, started_at=clock.now(), is_success=True))
+
+
+def test_runs_older_than_ninety_days_are_forgotten_save_the_last_of_each_job(
+    database: Database, travel: Travel
+) -> None:
+    for name in ("reminders", "reminders", "housekeeping"):
+        add_run(database, name)
+    travel.by(timedelta(days=91))
+    add_run(database, "reminders")
+
+    with database.transaction() as session:
+        assert forget_old_runs(session, at=clock.now()) == 2
+
+    with database.reading() as session:
+        left = session.scalars(select(JobRun.name).order_by(JobRun.id)).all()
+    assert left == ["housekeeping", "reminders"]
+
+
+def test_failed_sign_ins_are_forgotten_after_a_day(database: Database, travel: Travel) -> None:
+    for hours in (0, 2):
+        travel.by(timedelta(hours=hours))
+        with database.transaction() as session:
+            session.add(FailedSignIn(email_digest="0" * 64, failed_at=clock.now()))
+    travel.by(timedelta(hours=23))
+
+    with database.transaction() as session:
+        assert forget_failed_sign_ins(session, at=clock.now()) == 1
+
+
+def test_leases_that_ran_out_are_forgotten(database: Database, travel: Travel) -> None:
+    with database.transaction() as session:
+        for name, minutes in (("short", 1), ("long", 60)):
+            lasts = timedelta(minutes=minutes)
+            take_lease(session, name=name, holder="one", at=clock.now(), lasts=lasts)
+    travel.by(timedelta(minutes=2))
+
+    with database.transaction() as session:
+        assert forget_ended_leases(session, at=clock.now()) == 1
+
+    with database.reading() as session:
+        assert session.scalars(select(Lease.name)).all() == ["long"]
