@@ -139,3 +139,10 @@ def test_the_words_that_show_it_are_kept() -> None:
     assert proposal.words["nature"] == "Requests"
     assert proposal.words["concerns_us"] == "secretariat"
     assert proposal.words["occasion"] == "annually"
+
+
+def test_nothing_is_proposed_for_a_clause_in_a_language_not_understood() -> None:
+    proposal = understand("Solicita a la Secretaría que encienda los faros;")
+
+    assert (proposal.nature, proposal.concerns_us) == (None, None)
+    assert not proposal.requires_action

@@ -17,9 +17,10 @@ _DOCUMENT = (
     r"|20)\d{2})\))?(?:/(?:Rev|Add|Corr)\.\d+)?"
 )
 _NUMBER = rf"(?:{_ROMAN_SESSION}|{_SLASHED})"
+_KINDS = r"[Rr][eé]solutions?|[Rr]esoluci[oó]n(?:es)?|[Dd][eé]cisions?|[Dd]ecisi[oó]n(?:es)?"
 # "resolutions 47/90 of 16 December 1992, 49/155 of 23 December 1994 and 51/58"
 _LIST = re.compile(
-    rf"\b(?P<word>[Rr]esolutions?|[Dd]ecisions?)\s(?P<list>{_NUMBER}(?:(?:\s(?:of|on|entitled"
+    rf"\b(?P<word>{_KINDS})\s(?P<list>{_NUMBER}(?:(?:\s(?:of|on|entitled"
     rf"|adopted)\s[^,;]{{3,60}}?)?"
     rf"(?:,\s(?:and\s)?|\sand\s|\sto\s|\sor\s)(?:(?:in particular|its)\s)?{_NUMBER})*)"
 )
@@ -58,7 +59,10 @@ _RELATIONS = (
     ),
     (
         Relation.RECALLS,
-        r"\b(?:[Rr]ecall|[Rr]eaffirm|[Bb]earing in mind|[Gg]uided by|[Rr]eiterat)\w*",
+        (
+            r"\b(?:[Rr]ecall|[Rr]eaffirm|[Bb]earing in mind|[Gg]uided by|[Rr]eiterat"
+            r"|[Rr]ecordando|[Rr]ecuerda|[Rr]appel)\w*"
+        ),
     ),
 )
 _REACH = 90  # characters before a citation in which its relation is sought
@@ -102,7 +106,7 @@ def _block_citations(block: Block, index: int) -> Iterator[Citation]:
 def _listed(text: str) -> Iterator[tuple[int, int, CitationKind, int]]:
     """Return the places of the numbers after "resolution" and "decision", and of that word."""
     for listed in _LIST.finditer(text):
-        is_decision = listed["word"].lower().startswith("decision")
+        is_decision = listed["word"][:3].lower() in {"dec", "déc"}
         kind = CitationKind.DECISION if is_decision else CitationKind.RESOLUTION
         for number in _ONE.finditer(text, listed.start("list"), listed.end("list")):
             yield number.start(), number.end(), kind, listed.start()

@@ -1,6 +1,6 @@
 """The grammar of a resolution: from lines to preamble, operative clauses, annexes and closing."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from enum import Enum, auto
 
 from tracker.domain.clauses import Block, BlockKind
@@ -14,7 +14,7 @@ from tracker.reading.verbs import opens_clause, opens_only_preamble, opens_pream
 
 
 def read_blocks(
-    lines: Sequence[Line], vocabulary: frozenset[str], notes: frozenset[str]
+    lines: Sequence[Line], vocabulary: Container[str], notes: frozenset[str]
 ) -> list[Block]:
     """Return the blocks that follow the opener, in the order of the text.
 

@@ -1,7 +1,7 @@
 """Lines of a document as every format hands them to the grammar, and how they are mended."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 _EMPHASIS = re.compile(
@@ -10,7 +10,6 @@ _EMPHASIS = re.compile(
 _SUPERSCRIPT_TAG = re.compile(r"<sup>\s*(\d{1,2})\s*</sup>")
 _EMPHASIS_IN_WORD = re.compile(r"((?<!\w)\*\w[^*]*)\*(?=\w)")  # "*Decides*that": a lost space
 _UNDERSCORE_EMPHASIS = re.compile(r"(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\s_])_{1,2}(?!\w)")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"[^\W\d_]*-\n[^\W\d_]*")
 # First halves of compounds that stand alone too seldom to be found in every document.
 _FIRST_HALVES = frozenset(
@@ -108,7 +107,7 @@ def is_finished(text: str) -> bool:
     return _TERMINAL.search(text[-12:]) is not None
 
 
-def join_lines(texts: Iterable[str], vocabulary: frozenset[str]) -> str:
+def join_lines(texts: Iterable[str], vocabulary: Container[str]) -> str:
     """Return the lines as one text; a hyphen at a line's end goes when it only broke a word.
 
     ``vocabulary`` holds the words of the whole document in lower case, which decide that.
@@ -124,13 +123,21 @@ def join_lines(texts: Iterable[str], vocabulary: frozenset[str]) -> str:
     return " ".join(joined.split())
 
 
-def words_of(lines: Iterable[Line]) -> frozenset[str]:
-    """Return the words within lines, in lower case, compounds with their hyphen."""
-    text = "\n".join(line.text for line in lines).lower()
-    return frozenset(_WORD.findall(_BROKEN.sub(" ", text)))
+class Vocabulary:
+    """The words of a document, looked up when a broken word must be mended."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        text = "\n".join(line.text for line in lines).lower()
+        self.text = _BROKEN.sub(" ", text)
+
+    def __contains__(self, word: object) -> bool:
+        """Tell whether a word in lower case stands whole within some line."""
+        if not isinstance(word, str) or word not in self.text:
+            return False
+        return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", self.text) is not None
 
 
-def _mend_hyphen(before: str, after: str, vocabulary: frozenset[str]) -> str:
+def _mend_hyphen(before: str, after: str, vocabulary: Container[str]) -> str:
     """Join two halves at a line's end: a compound keeps its hyphen, a broken word does not."""
     left = re.findall(r"[^\W\d_]*(?:-[^\W\d_]+)*-$", before)[0][:-1].lower()
     right = re.findall(r"^[^\W\d_]+", after)[0].lower()

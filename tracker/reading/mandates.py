@@ -14,7 +14,7 @@ from tracker.reading.addressees import (
 )
 from tracker.reading.frames import Frame, FrameKind, frames_of
 from tracker.reading.occasions import asks_for_report, find_occasion, find_periodicity
-from tracker.reading.verbs import opens_clause
+from tracker.reading.verbs import opens_clause, opens_in_english
 
 # Words that mean many entities of the system, of which a secretariat is one.
 _CLASSES = re.compile(
@@ -45,6 +45,8 @@ def propose(clause: Block, ancestors: Sequence[Block], entity: Entity) -> Propos
     arranging = [f for f in frames if f.kind in {FrameKind.DECIDE, FrameKind.ARRANGE}]
     addressees = _addressees(asking)
     nature = _nature(asking, arranging, addressees, entity)
+    if not asking and not arranging and not opens_in_english([*ancestors, clause][0].text):
+        return Proposal(action_verb=clause.verb)  # another language, or a verb not known
     concerned, shown = _concern(addressees, entity)
     asked = " ".join(frame.rest for frame in asking)
     dated = asking or ([f for f in frames if f in arranging])

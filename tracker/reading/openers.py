@@ -39,6 +39,10 @@ KNOWN_BODIES = (
     "Commission on the Status of Women",
     "Committee of the Whole",
 )
+_FRENCH_ORGAN = re.compile(
+    r"^(?:La |Le |L[’'])(?:Commission|Assemblée|Conseil|Comité|Conférence)\b"
+)
+_LONGEST_NAME = 14  # words
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # Matched without spaces and in lower case: recognition loses and invents spaces.
 _CLOSING = re.compile(
@@ -98,6 +102,17 @@ def resolution_bounds(lines: Sequence[Line], openers: Sequence[Opener]) -> list[
     return list(zip(starts, [*starts[1:], len(lines)], strict=True))
 
 
+def language_of(opener: str) -> str:
+    """Return the language of a resolution, told by its opener: "es", "fr" or "en"."""
+    if re.search(
+        r"\b(?:Asamblea|Consejo|Comisión|Comité|Conferencia|Junta|Foro|Reunión)\b", opener
+    ):
+        return "es"
+    if re.search(r"\b(?:Assemblée|Conseil|Comité|Conférence)\b|économique|\bdes?\b", opener):
+        return "fr"
+    return "en"
+
+
 def is_closing(text: str) -> bool:
     """Tell whether a line is of the closing: meeting, date, record of the vote."""
     may_be = _CLOSING_START.match(text) is not None
@@ -138,7 +153,12 @@ def _known_body(name: str) -> str | None:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a text is a proper name: capitalised words with small connectives only."""
+    """Tell whether a text is a proper name: capitalised words with small connectives only.
+
+    French writes the other words of an organ's name small.
+    """
+    if _FRENCH_ORGAN.match(text):
+        return len(text.split()) <= _LONGEST_NAME
     words = re.sub(r"[^\w\s’'-]", " ", text).split()
     return all(word[:1].isupper() or word in _CONNECTIVES or word[:1].isdigit() for word in words)
 

@@ -1,6 +1,7 @@
 """Paragraphs gathered from lines, and the blocks they become."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.clauses import Block, BlockKind, Doubt, DoubtReason
@@ -59,7 +60,7 @@ class Paragraph:
         self.texts.append(line.text)
 
 
-def block_of(paragraph: Paragraph, vocabulary: frozenset[str], notes: frozenset[str]) -> Block:
+def block_of(paragraph: Paragraph, vocabulary: Container[str], notes: frozenset[str]) -> Block:
     """Return the block of a paragraph, its lines joined and footnote marks taken out."""
     text = without_marks(join_lines(paragraph.texts, vocabulary), notes)
     place = paragraph.place

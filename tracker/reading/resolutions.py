@@ -8,8 +8,8 @@ from tracker.reading.citations import find_citations
 from tracker.reading.clauses import read_blocks
 from tracker.reading.footnotes import without_footnotes
 from tracker.reading.frontmatter import read_front
-from tracker.reading.lines import Line, words_of
-from tracker.reading.openers import Opener, find_openers, resolution_bounds
+from tracker.reading.lines import Line, Vocabulary
+from tracker.reading.openers import Opener, find_openers, language_of, resolution_bounds
 from tracker.reading.pages import without_furniture
 
 _NO_OPENER = (
@@ -54,7 +54,7 @@ def _read_one(lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block])
     blocks = [
         *front.blocks,
         Block(BlockKind.OPENER, opener.text),
-        *read_blocks(tidy[opener.last :], words_of(tidy), numbers),
+        *read_blocks(tidy[opener.last :], Vocabulary(tidy), numbers),
         *notes,
     ]
     return ReadResolution(
@@ -62,7 +62,7 @@ def _read_one(lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block])
         symbol=front.symbol,
         title=front.title,
         body=opener.body,
-        language="en",
+        language=language_of(opener.text),
         session=front.session,
         adopted_on=front.adopted_on,
         blocks=tuple(blocks),

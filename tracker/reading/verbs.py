@@ -126,6 +126,11 @@ def preambular_words() -> frozenset[str]:
 
 
 @cache
+def _english_verbs() -> frozenset[str]:
+    return frozenset(f"{OPERATIVE_VERBS['en']} {PREAMBULAR_WORDS['en']}".split())
+
+
+@cache
 def _all_verbs() -> frozenset[str]:
     return operative_verbs() | preambular_words()
 
@@ -133,6 +138,11 @@ def _all_verbs() -> frozenset[str]:
 def opens_clause(text: str) -> bool:
     """Tell whether a text begins as an operative clause does: adverbs, then an operative verb."""
     return text[:1].isupper() and _verb_at(text, operative_verbs()) is not None
+
+
+def opens_in_english(text: str) -> bool:
+    """Tell whether a text opens with an English verb or participle of these tables."""
+    return _verb_at(text, _english_verbs()) is not None
 
 
 def opens_preamble(text: str) -> bool:
