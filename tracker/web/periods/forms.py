@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import SelectField, StringField
+from wtforms.validators import ValidationError
 
 from tracker.queries.periods import SessionChoice
 from tracker.web.fields import DayField
@@ -56,4 +57,4 @@ class PeriodForm(TrackerForm):
 
 def _demand(field: DayField, sentence: str) -> None:
     if field.data is None and not field.process_errors:
-        raise ValueError(sentence)
+        raise ValidationError(sentence)
