@@ -65,3 +65,11 @@ def test_windows_line_ends_make_no_difference() -> None:
     content = TEXT.replace("\n", "\r\n").encode()
 
     assert last_clause(content, "resolution.txt").startswith("Requests the secretariat")
+
+
+def test_a_few_damaged_bytes_do_not_spoil_the_rest() -> None:
+    content = (TEXT + "”" * 40 + "\n" * 2000).encode()
+
+    damaged = content.replace(b"LIGHTHOUSES", b"LIGHT\xffHOUSES")
+
+    assert "Ñandú" in last_clause(damaged, "resolution.txt")

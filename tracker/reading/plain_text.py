@@ -31,19 +31,33 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        western = content.decode("cp1252", errors="replace")
-        if _is_plausible(western):  # nearly always so, and too short texts mislead statistics
-            return western
-        guess = from_bytes(content[:200_000], cp_isolation=_LIKELY).best()
-        if guess is None or _control_share(content) > 0.02:
-            raise UnreadableDocument(_NOT_TEXT) from None
-        return content.decode(guess.encoding, errors="replace")
+        return _mended_utf8(content) or _western(content) or _guessed(content)
 
 
-def _is_plausible(text: str) -> bool:
-    """Tell whether only letters of western Europe and typographic signs stand beside ASCII."""
+def _mended_utf8(content: bytes) -> str | None:
+    """Return UTF-8 text without its damaged bytes, where they are few beside the good ones."""
+    text = content.decode("utf-8-sig", errors="replace")
+    damaged = text.count("\ufffd")
+    good = sum(sign > "\x7f" for sign in text) - damaged
+    return text.replace("\ufffd", "") if good > damaged and damaged * 500 < len(text) else None
+
+
+def _western(content: bytes) -> str | None:
+    """Return the text in the encoding of western Windows, if it makes sense as that.
+
+    It nearly always is, and short texts mislead statistics.
+    """
+    text = content.decode("cp1252", errors="replace")
     foreign = set(re.findall(r"[^\x00-\x7f]", text))
-    return all(sign in _TYPOGRAPHIC or ("\xbf" < sign < "\u0100") for sign in foreign)
+    is_plausible = all(sign in _TYPOGRAPHIC or "\xbf" < sign < "\u0100" for sign in foreign)
+    return text if is_plausible else None
+
+
+def _guessed(content: bytes) -> str:
+    guess = from_bytes(content[:200_000], cp_isolation=_LIKELY).best()
+    if guess is None or _control_share(content) > 0.02:
+        raise UnreadableDocument(_NOT_TEXT)
+    return content.decode(guess.encoding, errors="replace")
 
 
 def _utf16(content: bytes) -> str:
