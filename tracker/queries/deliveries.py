@@ -1,6 +1,6 @@
 """Mail as administrators see it: what went, what waits, what is stuck and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,9 +48,9 @@ def delivery_counts(session: Session) -> Mapping[Delivery, int]:
 
 
 def deliveries(
-    session: Session, *, state: Delivery | None = None, before: int | None = None
+    session: Session, states: Collection[Delivery], *, before: int | None = None
 ) -> DeliveryPage:
-    """Return mails in ``state`` (None: in any), newest first, those older than ``before``."""
+    """Return mails in one of ``states``, newest first, those older than ``before``."""
     items = (
         select(func.count())
         .select_from(Notification)
@@ -61,11 +61,10 @@ def deliveries(
     query = (
         select(MailMessage, Person.name, items)
         .join(Person, Person.id == MailMessage.recipient_id)
+        .where(MailMessage.state.in_(states))
         .order_by(MailMessage.id.desc())
         .limit(PAGE_SIZE + 1)
     )
-    if state is not None:
-        query = query.where(MailMessage.state == state)
     if before is not None:
         query = query.where(MailMessage.id < before)
     found = session.execute(query).all()

@@ -79,6 +79,18 @@ def test_a_stuck_mail_is_told_with_its_reason_and_not_with_its_text(
     assert "secret" not in page.text
 
 
+def test_what_needs_a_decision_comes_first(
+    client: CheckedClient, administrator: Person, database: Database, travel: Travel
+) -> None:
+    add_mail(database, administrator, Delivery.FAILED, key="old")
+    add_mail(database, administrator, Delivery.SENT, key="new")
+    travel.by(timedelta(hours=1))
+
+    text = text_of(client.get(PAGE))
+
+    assert text.index("Invitation old") < text.index("Invitation new")
+
+
 def test_an_administrator_sends_a_stuck_mail_again(
     client: CheckedClient, administrator: Person, database: Database, travel: Travel
 ) -> None:

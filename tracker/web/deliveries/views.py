@@ -12,6 +12,8 @@ from tracker.services.stuck_mail import is_being_sent, resend_message, settle_me
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
 
+UNDECIDED = frozenset({Delivery.SENDING, Delivery.FAILED})
+
 blueprint = Blueprint("deliveries", __name__, url_prefix="/admin/deliveries")
 
 
@@ -21,13 +23,16 @@ def index() -> str:
     chosen = request.args.get("state", "")
     state = Delivery(chosen) if chosen in set(Delivery) else None
     with reading() as session:
-        page = deliveries(session, state=state, before=request.args.get("before", type=int))
+        chosen_states = frozenset(Delivery) if state is None else frozenset({state})
+        page = deliveries(session, chosen_states, before=request.args.get("before", type=int))
+        undecided = deliveries(session, UNDECIDED)
         counts = delivery_counts(session)
     settings = installation().settings
     at = clock.now()
     return render_template(
         "deliveries/index.html",
         page=page,
+        undecided=undecided,
         counts=counts,
         chosen=state,
         mail_dir=None if settings.smtp_url else settings.mail_dir,
@@ -36,7 +41,7 @@ def index() -> str:
         translate=gettext,
         being_sent={
             row.message_id
-            for row in page.rows
+            for row in (*page.rows, *undecided.rows)
             if row.state is Delivery.SENDING and is_being_sent(row.claimed_at, at)
         },
     )
