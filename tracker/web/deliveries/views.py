@@ -23,8 +23,8 @@ def index() -> str:
     chosen = request.args.get("state", "")
     state = Delivery(chosen) if chosen in set(Delivery) else None
     with reading() as session:
-        chosen_states = frozenset(Delivery) if state is None else frozenset({state})
-        page = deliveries(session, chosen_states, before=request.args.get("before", type=int))
+        listed = frozenset(Delivery) - UNDECIDED if state is None else frozenset({state})
+        page = deliveries(session, listed, before=request.args.get("before", type=int))
         undecided = deliveries(session, UNDECIDED)
         counts = delivery_counts(session)
     settings = installation().settings
