@@ -1,0 +1,72 @@
+"""The page of units: the list, and what it takes to add one."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.audit import arranging
+from tests.reporting import House, make_person
+from tests.visitors import filled_in, form_of, sign_in, submit, text_of
+from tracker.database import Database
+from tracker.domain.permissions import Role
+from tracker.models.people import UnitKind
+from tracker.queries.people import units
+
+ENERGY = {"name": "Energy Division", "key": "energy", "kind": "office"}
+
+
+@pytest.fixture(autouse=True)
+def _administrator(client: FlaskClient, database: Database) -> None:
+    """Sign an administrator in."""
+    with arranging(), database.transaction() as session:
+        person_id = make_person(session, "Ada Administrator", (Role.ADMINISTRATOR, None)).id
+    sign_in(client, person_id)
+
+
+def test_a_house_without_units_says_what_they_are_for(client: FlaskClient) -> None:
+    assert "There is no unit yet." in text_of(client.get("/admin/units"))
+
+
+def test_a_unit_is_added_and_listed(client: FlaskClient, database: Database, house: House) -> None:
+    given = ENERGY | {"parent_id": house.trade, "time_zone": "America/Santiago"}
+
+    answer = submit(client, client.get("/admin/units"), given)
+
+    assert (answer.status_code, answer.location) == (303, "/admin/units")
+    words = text_of(client.get("/admin/units"))
+    assert "The unit “Energy Division” is added." in words
+    assert "Statistics Division" in words
+    with database.reading() as session:
+        [unit] = [unit for unit in units(session) if unit.key == "energy"]
+        assert (unit.kind, unit.parent_id) == (UnitKind.OFFICE, house.trade)
+        assert unit.time_zone == "America/Santiago"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "sentence"),
+    [
+        ({"name": ""}, 400, "Enter the unit's name."),
+        ({"key": ""}, 400, "Enter a short name."),
+        ({"key": "Ener gy"}, 400, "The short name is made of letters from a to z"),
+        ({"key": "trade"}, 409, "The short name “trade” belongs to another unit."),
+        ({"kind": "choir"}, 400, "Not a valid choice"),
+    ],
+    ids=["name", "no-key", "key", "twice", "kind"],
+)
+@pytest.mark.usefixtures("house")
+def test_a_unit_that_cannot_be_added_is_told_and_nothing_typed_is_lost(
+    client: FlaskClient, database: Database, wrong: dict[str, str], status: int, sentence: str
+) -> None:
+    answer = submit(client, client.get("/admin/units"), ENERGY | wrong)
+
+    assert answer.status_code == status
+    assert sentence in text_of(answer)
+    kept = dict(filled_in(form_of(answer)))
+    assert (kept["name"], kept["key"]) == ((ENERGY | wrong)["name"], (ENERGY | wrong)["key"])
+    with database.reading() as session:
+        assert len(units(session)) == 2
+
+
+def test_only_administrators_see_the_units(client: FlaskClient, house: House) -> None:
+    sign_in(client, house.manager.person_id)
+
+    assert client.get("/admin/units").status_code == 403
