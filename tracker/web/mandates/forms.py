@@ -19,13 +19,7 @@ REQUIRES, SET_ASIDE = "yes", "no"
 class ConfirmForm(VersionedForm):
     """A person's decision on what the machine proposed."""
 
-    requires_action = RadioField(
-        lazy_gettext("Does it ask something of us?"),
-        choices=[
-            (REQUIRES, lazy_gettext("Yes, it requires our action")),
-            (SET_ASIDE, lazy_gettext("No, set it aside")),
-        ],
-    )
+    requires_action = RadioField(lazy_gettext("Does it ask something of us?"))
     nature = SelectField(lazy_gettext("What the clause is"))
 
     def __init__(self, *, nature: Nature, requires_action: bool, version: int) -> None:
@@ -35,6 +29,10 @@ class ConfirmForm(VersionedForm):
             requires_action=REQUIRES if requires_action else SET_ASIDE,
             version=str(version),
         )
+        self.requires_action.choices = [
+            (REQUIRES, gettext("Yes, it requires our action")),
+            (SET_ASIDE, gettext("No, set it aside")),
+        ]
         self.nature.choices = label_choices(Nature)
 
 
