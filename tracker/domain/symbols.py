@@ -27,10 +27,6 @@ _NAMED = re.compile(
     r"^(?:(?:the\s+)?(?P<organ>[\w\s]+?)\s+)?(?P<word>resolutions?|decisions?)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
-_ASK = (
-    "“%(text)s” is not a document symbol. Write it as printed, for example 530(XXIV), 33/134 "
-    "or A/RES/79/1."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,11 @@ def parse_symbol(text: str) -> DocumentSymbol:
     for form in _FORMS:
         if form.fullmatch(bare):
             return _symbol(_printed(bare, form), is_decision=is_decision)
-    raise UnknownSymbol(_ASK, text=text.strip()[:80])
+    raise UnknownSymbol(
+        "“%(text)s” is not a document symbol. Write it as printed, for example 530(XXIV), 33/134 "
+        "or A/RES/79/1.",
+        text=text.strip()[:80],
+    )
 
 
 def split_symbols(text: str) -> list[DocumentSymbol]:

@@ -11,24 +11,6 @@ from tracker.reading.packages import open_package
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _CONTROLS = bytes(code for code in range(27) if code < 9 or code > 13)
-_EMPTY = "The file is empty. Check that it was saved completely and upload it again."
-_TOO_LARGE = (
-    "The file is larger than %(limit)s MB. Upload only the resolution, without its annexes."
-)
-_ENCRYPTED = (
-    "The Word document is password-protected, so nothing could be read. "
-    "Save it without a password and upload it again."
-)
-_OLD_WORD = "This is a document of Word 97–2003. Save it as .docx and upload it again."
-_RICH_TEXT = "This is a rich-text document (RTF). Save it as .docx and upload it again."
-_OTHER = (
-    "This is not a document but %(kind)s. "
-    "Upload the resolution as Word (.docx), PDF, HTML or plain text."
-)
-_MISNAMED = (
-    "The name “%(name)s” says %(expected)s, but the file is %(found)s. "
-    "Give it the right ending or choose the right file."
-)
 
 
 class Format(StrEnum):
@@ -58,14 +40,24 @@ def format_of(content: bytes, filename: str, *, limit: int) -> Format:
     Raises UnreadableDocument for what cannot be read and for a name that says another kind.
     """
     if len(content) > limit:
-        raise UnreadableDocument(_TOO_LARGE, limit=limit // 1024 // 1024)
+        raise UnreadableDocument(
+            "The file is larger than %(limit)s MB. "
+            "Upload only the resolution, without its annexes.",
+            limit=limit // 1024 // 1024,
+        )
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        raise UnreadableDocument(_EMPTY)
+        raise UnreadableDocument(
+            "The file is empty. Check that it was saved completely and upload it again."
+        )
     found = _format_by_content(content)
     expected = _ENDINGS.get(PurePath(filename).suffix.lower())
     if expected is not None and expected is not found:
         raise UnreadableDocument(
-            _MISNAMED, name=PurePath(filename).name, expected=expected, found=found
+            "The name “%(name)s” says %(expected)s, but the file is %(found)s. "
+            "Give it the right ending or choose the right file.",
+            name=PurePath(filename).name,
+            expected=expected,
+            found=found,
         )
     return found
 
@@ -77,16 +69,18 @@ def _format_by_content(content: bytes) -> Format:
         return _format_of_package(content)
     if content.startswith(_OLE):
         encrypted = "EncryptedPackage".encode("utf-16-le") in content
-        raise UnreadableDocument(_ENCRYPTED if encrypted else _OLD_WORD)
+        raise _encrypted() if encrypted else _old_word()
     if content.startswith(b"{\\rtf"):
-        raise UnreadableDocument(_RICH_TEXT)
+        raise UnreadableDocument(
+            "This is a rich-text document (RTF). Save it as .docx and upload it again."
+        )
     beginning = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if beginning.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in beginning:
         return Format.WEB_PAGE
     if beginning.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<div", b"<p>")):
         return Format.WEB_PAGE
     if _is_binary(content):
-        raise UnreadableDocument(_OTHER, kind=_kind_of(content))
+        raise _not_a_document(content)
     return Format.PLAIN_TEXT
 
 
@@ -96,8 +90,8 @@ def _format_of_package(content: bytes) -> Format:
     if "word/document.xml" in names:
         return Format.WORD
     if "EncryptedPackage" in names or "encryption.xml" in names:
-        raise UnreadableDocument(_ENCRYPTED)
-    raise UnreadableDocument(_OTHER, kind=_kind_of(content))
+        raise _encrypted()
+    raise _not_a_document(content)
 
 
 def _is_binary(content: bytes) -> bool:
@@ -110,10 +104,32 @@ def _is_binary(content: bytes) -> bool:
     )
 
 
-def _kind_of(content: bytes) -> str:
-    """Return a word for what some bytes are."""
+def _encrypted() -> UnreadableDocument:
+    return UnreadableDocument(
+        "The Word document is password-protected, so nothing could be read. "
+        "Save it without a password and upload it again."
+    )
+
+
+def _old_word() -> UnreadableDocument:
+    return UnreadableDocument(
+        "This is a document of Word 97–2003. Save it as .docx and upload it again."
+    )
+
+
+def _not_a_document(content: bytes) -> UnreadableDocument:
+    """Return the refusal of a file of another kind, named where its first bytes tell it."""
     try:
-        name = puremagic.from_string(content[:65_536]).lstrip(".").upper()
+        kind = puremagic.from_string(content[:65_536]).lstrip(".").upper()
     except puremagic.PureError:
-        return "a binary file"
-    return f"a file of type {name}" if name else "a binary file"
+        kind = ""
+    if kind:
+        return UnreadableDocument(
+            "This is not a document but a file of type %(kind)s. "
+            "Upload the resolution as Word (.docx), PDF, HTML or plain text.",
+            kind=kind,
+        )
+    return UnreadableDocument(
+        "This is not a document but a file of an unknown type. "
+        "Upload the resolution as Word (.docx), PDF, HTML or plain text."
+    )

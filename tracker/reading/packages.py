@@ -8,14 +8,6 @@ from lxml import etree
 from tracker.domain.errors import UnreadableDocument
 
 _UNPACKED_LIMIT = 400 * 1024 * 1024  # bytes
-_DAMAGED = (
-    "The Word document is damaged or was cut off while being copied. "
-    "Open it in Word, save it anew and upload it again."
-)
-_TOO_LARGE = (
-    "The Word document unpacks to more than %(limit)s MB, which no resolution needs. "
-    "Check where the file comes from."
-)
 
 
 def open_package(content: bytes) -> ZipFile:
@@ -23,9 +15,9 @@ def open_package(content: bytes) -> ZipFile:
     try:
         package = ZipFile(BytesIO(content))
     except (BadZipFile, ValueError, OSError) as problem:
-        raise UnreadableDocument(_DAMAGED) from problem
+        raise _damaged() from problem
     if sum(member.file_size for member in package.infolist()) > _UNPACKED_LIMIT:
-        raise UnreadableDocument(_TOO_LARGE, limit=_UNPACKED_LIMIT // 1024 // 1024)
+        raise _too_large()
     return package
 
 
@@ -37,9 +29,24 @@ def parse_part(package: ZipFile, name: str) -> etree._Element:
             # the size in the directory may lie, so the reading itself is bounded, too
             content = part.read(_UNPACKED_LIMIT + 1)
         if len(content) > _UNPACKED_LIMIT:
-            raise UnreadableDocument(_TOO_LARGE, limit=_UNPACKED_LIMIT // 1024 // 1024)
+            raise _too_large()
         return etree.fromstring(content, parser)
     except (KeyError, BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as problem:
-        raise UnreadableDocument(_DAMAGED) from problem
+        raise _damaged() from problem
     except (etree.XMLSyntaxError, ValueError) as problem:
-        raise UnreadableDocument(_DAMAGED) from problem
+        raise _damaged() from problem
+
+
+def _damaged() -> UnreadableDocument:
+    return UnreadableDocument(
+        "The Word document is damaged or was cut off while being copied. "
+        "Open it in Word, save it anew and upload it again."
+    )
+
+
+def _too_large() -> UnreadableDocument:
+    return UnreadableDocument(
+        "The Word document unpacks to more than %(limit)s MB, which no resolution needs. "
+        "Check where the file comes from.",
+        limit=_UNPACKED_LIMIT // 1024 // 1024,
+    )

@@ -17,19 +17,6 @@ _PDFIUM = Lock()
 _POINTS_A_COLUMN = 5.0
 _PAGE_LIMIT = 2_000
 _BROKEN_WORD = "\ufffe"  # PDFium's sign for a word broken at a line's end
-_DAMAGED = (
-    "The PDF is damaged or was cut off while being copied. Get it again from where it comes from, "
-    "or print it to a new PDF, and upload that."
-)
-_ENCRYPTED = (
-    "The PDF is password-protected, so nothing could be read. "
-    "Save it without a password and upload it again."
-)
-_SCANNED = (
-    "The PDF holds only pictures of pages, without text. "
-    "Have the text recognised (OCR) first, or upload the Word file of the resolution."
-)
-_TOO_LONG = "The PDF has more than %(limit)s pages. Upload only the pages of the resolution."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +38,21 @@ def read_pdf(content: bytes) -> list[Line]:
         document = _open(content)
         try:
             if len(document) > _PAGE_LIMIT:
-                raise UnreadableDocument(_TOO_LONG, limit=_PAGE_LIMIT)
+                raise UnreadableDocument(
+                    "The PDF has more than %(limit)s pages. "
+                    "Upload only the pages of the resolution.",
+                    limit=_PAGE_LIMIT,
+                )
             pages = [_rows(list(_printed_lines(document, index))) for index in range(len(document))]
         except pypdfium2.PdfiumError as problem:
-            raise UnreadableDocument(_DAMAGED) from problem
+            raise _damaged() from problem
         finally:
             document.close()
     if sum(len(line.text) for page in pages for line in page) < 20 * max(1, len(pages)):
-        raise UnreadableDocument(_SCANNED)
+        raise UnreadableDocument(
+            "The PDF holds only pictures of pages, without text. "
+            "Have the text recognised (OCR) first, or upload the Word file of the resolution."
+        )
     return _lines(pages)
 
 
@@ -67,7 +61,7 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as problem:
         encrypted = getattr(problem, "err_code", None) == raw.FPDF_ERR_PASSWORD
-        raise UnreadableDocument(_ENCRYPTED if encrypted else _DAMAGED) from problem
+        raise (_encrypted() if encrypted else _damaged()) from problem
 
 
 def _printed_lines(document: pypdfium2.PdfDocument, index: int) -> Iterator[_Printed]:
@@ -148,3 +142,17 @@ def _split_broken(line: Line) -> Iterator[Line]:
     )
     for position, text in enumerate(others, start=1):
         yield Line(text + ("-" if position < len(others) else ""), is_small=line.is_small)
+
+
+def _damaged() -> UnreadableDocument:
+    return UnreadableDocument(
+        "The PDF is damaged or was cut off while being copied. "
+        "Get it again from where it comes from, or print it to a new PDF, and upload that."
+    )
+
+
+def _encrypted() -> UnreadableDocument:
+    return UnreadableDocument(
+        "The PDF is password-protected, so nothing could be read. "
+        "Save it without a password and upload it again."
+    )

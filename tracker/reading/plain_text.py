@@ -10,10 +10,6 @@ from tracker.reading.lines import Line, text_lines
 
 _LIKELY = ["utf_8", "cp1252", "cp1250", "latin_1", "cp850", "mac_roman"]
 _TYPOGRAPHIC = frozenset("“”‘’–—…•§°«»¿¡ºª€Œœ¹²³\xa0·")
-_NOT_TEXT = (
-    "The file is not text: its bytes make no sense in any usual encoding. "
-    "Upload the resolution as Word, PDF, HTML or UTF-8 text."
-)
 
 
 def read_plain_text(content: bytes) -> list[Line]:
@@ -56,7 +52,7 @@ def _western(content: bytes) -> str | None:
 def _guessed(content: bytes) -> str:
     guess = from_bytes(content[:200_000], cp_isolation=_LIKELY).best()
     if guess is None or _control_share(content) > 0.02:
-        raise UnreadableDocument(_NOT_TEXT)
+        raise _not_text()
     return content.decode(guess.encoding, errors="replace")
 
 
@@ -64,9 +60,16 @@ def _utf16(content: bytes) -> str:
     try:
         return content.decode("utf-16")
     except UnicodeDecodeError:
-        raise UnreadableDocument(_NOT_TEXT) from None
+        raise _not_text() from None
 
 
 def _control_share(content: bytes) -> float:
     controls = sum(byte < 9 or 13 < byte < 32 for byte in content[:50_000])
     return controls / max(1, min(len(content), 50_000))
+
+
+def _not_text() -> UnreadableDocument:
+    return UnreadableDocument(
+        "The file is not text: its bytes make no sense in any usual encoding. "
+        "Upload the resolution as Word, PDF, HTML or UTF-8 text."
+    )

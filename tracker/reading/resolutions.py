@@ -12,17 +12,6 @@ from tracker.reading.lines import Line, Vocabulary
 from tracker.reading.openers import Opener, find_openers, language_of, resolution_bounds
 from tracker.reading.pages import without_furniture
 
-_NO_OPENER = (
-    "No resolution was found: no line opens one, such as “The Economic Commission for Latin "
-    "America "
-    "and the Caribbean,”. Check that the file holds the adopted text."
-)
-_NO_CLAUSE = (
-    "No operative clause was found: nothing opens with a verb such as “Requests” after the "
-    "preamble. "
-    "Check that the file holds the whole resolution."
-)
-
 
 def read_resolutions(
     lines: Sequence[Line], footnotes: Sequence[Block] = ()
@@ -33,14 +22,20 @@ def read_resolutions(
     """
     openers = find_openers(lines)
     if not openers:
-        raise UnreadableDocument(_NO_OPENER)
+        raise UnreadableDocument(
+            "No resolution was found: no line opens one, such as “The Economic Commission for "
+            "Latin America and the Caribbean,”. Check that the file holds the adopted text."
+        )
     found = [
         _read_one(lines[first:last], _moved(opener, -first), footnotes)
         for opener, (first, last) in zip(openers, resolution_bounds(lines, openers), strict=True)
     ]
     with_clauses = [resolution for resolution in found if resolution.operative_clauses]
     if not with_clauses:
-        raise UnreadableDocument(_NO_CLAUSE)
+        raise UnreadableDocument(
+            "No operative clause was found: nothing opens with a verb such as “Requests” after "
+            "the preamble. Check that the file holds the whole resolution."
+        )
     return with_clauses
 
 

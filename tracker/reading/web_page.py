@@ -21,7 +21,6 @@ _LEFT_OUT = frozenset(
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NOTHING = "The web page holds no text. Check that the page was saved with its content."
 
 
 def read_web_page(content: bytes) -> list[Line]:
@@ -30,14 +29,14 @@ def read_web_page(content: bytes) -> list[Line]:
     try:
         root = html.document_fromstring(_decoded(content), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
-        raise UnreadableDocument(_NOTHING) from problem
+        raise _nothing() from problem
     lines = [
         Line(text, is_paragraph=True, number=number)
         for text, number in _paragraphs(root, None)
         if text
     ]
     if not lines:
-        raise UnreadableDocument(_NOTHING)
+        raise _nothing()
     return lines
 
 
@@ -106,3 +105,9 @@ def _list_number(item: html.HtmlElement) -> str | None:
 
 def _whole(text: str | None, default: int) -> int:
     return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else default
+
+
+def _nothing() -> UnreadableDocument:
+    return UnreadableDocument(
+        "The web page holds no text. Check that the page was saved with its content."
+    )
