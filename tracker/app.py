@@ -24,6 +24,7 @@ from tracker.web import (
     progress,
     resolutions,
     security,
+    tasks,
 )
 from tracker.web.admin import people, units
 from tracker.web.static_files import register_static_files
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     progress.blueprint,
     resolutions.blueprint,
     units.blueprint,
+    tasks.blueprint,
 )
 
 

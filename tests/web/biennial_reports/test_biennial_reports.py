@@ -100,7 +100,8 @@ def test_a_file_that_is_not_there_is_told_in_a_sentence(
 
 def test_a_refused_edition_says_why_on_the_page(editor: CheckedClient, desk: Desk) -> None:
     for _ in range(2):
-        submit(editor, editor.get(f"/reports/{desk.period_id}"), {"is_final": "y"})
+        page = editor.get(f"/reports/{desk.period_id}")
+        submit(editor, page, {"is_final": "y"}, to="/generate")
     _run_the_task(desk)
     _run_the_task(desk)
 
