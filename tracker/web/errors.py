@@ -20,6 +20,7 @@ from tracker.domain.errors import (
     WrongState,
 )
 from tracker.i18n import N_, sentence_of
+from tracker.web.security import forget_for_this_request
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +88,8 @@ def stale_row(error: StaleDataError) -> Answer:
 def no_database(error: OperationalError) -> Answer:
     """Say that the database is away."""
     logger.error("database error: %s", error.orig)
+    # The page must ask the database nothing, not even who is signed in.
+    forget_for_this_request()
     return _page(503, gettext(NO_DATABASE))
 
 

@@ -67,6 +67,11 @@ def find_signed_in_actor() -> Actor | None:
     return actor() if current_user.is_authenticated else None
 
 
+def forget_for_this_request() -> None:
+    """Take the visitor for a stranger until the answer is sent; the session stays as it is."""
+    login_manager._update_request_context_with_user()
+
+
 def guard() -> BaseResponse | None:
     """Let a request pass only to a view that declares itself and to people it is for."""
     if request.endpoint is None:
