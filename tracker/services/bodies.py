@@ -25,6 +25,7 @@ RESERVED_KEYS = frozenset(
         "deliveries",
         "files",
         "health",
+        "help",
         "mandates",
         "my-work",
         "people",
@@ -99,7 +100,7 @@ def session_of(
 
 def plain_name(name: str) -> str:
     """Return a body's name with single spaces and without a leading "the"."""
-    return re.sub(r"^the\s+", "", " ".join(name.split()), flags=re.IGNORECASE).rstrip(",")
+    return re.sub(r"^the(?:\s+|$)", "", " ".join(name.split()), flags=re.IGNORECASE).rstrip(",")
 
 
 def _free_key(session: Session, name: str) -> str:

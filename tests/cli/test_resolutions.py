@@ -1,0 +1,156 @@
+"""The command ``tracker resolutions import``: what it prints, keeps and refuses."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from tests.resolution_texts import ADOPTED, EARLIER, WITHOUT_NUMBER
+from tracker.__main__ import make_command_line
+from tracker.database import Database
+from tracker.models.instruments import BodySession, Instrument
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def database(sqlite_url: str) -> Iterator[Database]:
+    """Return the database that the command works on."""
+    opened = Database(sqlite_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def run(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``tracker resolutions import`` on the test's own database."""
+    for name, value in (
+        ("ENVIRONMENT", "test"),
+        ("DATABASE_URL", database.url),
+        ("DATA_DIR", str(tmp_path / "instance")),
+        ("UPLOAD_LIMIT_MB", "1"),
+    ):
+        monkeypatch.setenv(f"TRACKER_{name}", value)
+    tracker = make_command_line()
+    return lambda *arguments: CliRunner().invoke(
+        tracker, ["resolutions", "import", *map(str, arguments)]
+    )
+
+
+@pytest.fixture
+def adopted(tmp_path: Path) -> Path:
+    return write(tmp_path, "adopted.txt", ADOPTED)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def symbols(database: Database) -> list[str]:
+    with database.reading() as session:
+        return list(session.scalars(select(Instrument.symbol).order_by(Instrument.sort_key)))
+
+
+def test_an_import_prints_what_was_made(run: Run, adopted: Path) -> None:
+    result = run(adopted)
+
+    assert result.exit_code == 0
+    assert result.output == (
+        "adopted.txt: 21(V) REGISTERS OF THE ISLANDS: 5 operative clauses, 4 mandates, 2 proposed "
+        "as requiring our action (/coi/21-v)\n"
+    )
+
+
+def test_refused_files_are_named_at_the_end_and_the_others_kept(
+    run: Run, database: Database, tmp_path: Path, adopted: Path
+) -> None:
+    letter = write(tmp_path, "letter.txt", "A letter to the editor.")
+    earlier = write(tmp_path, "earlier.txt", EARLIER)
+
+    result = run(letter, adopted, tmp_path / "absent.txt", earlier)
+
+    assert result.exit_code == 2
+    assert symbols(database) == ["20(V)", "21(V)"]
+    assert "Not imported: 2 of 4 files; the others are kept." in result.stderr
+    assert f"{letter}: No resolution was found" in result.stderr
+    assert f"{tmp_path / 'absent.txt'}: The file cannot be opened" in result.stderr
+
+
+def test_a_second_import_of_a_file_is_refused(run: Run, database: Database, adopted: Path) -> None:
+    run(adopted)
+
+    result = run(adopted)
+
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Error: This file was imported already on 2026-06-15: open 21(V) instead.\n"
+    )
+    assert symbols(database) == ["21(V)"]
+
+
+def test_what_the_file_does_not_print_is_given_as_options(
+    run: Run, database: Database, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "adopted.txt", WITHOUT_NUMBER)
+    options = ("--symbol", "21(V)", "--adopted", "2025-05-16", "--session", "V")
+
+    result = run(*options, "--title", "Registers", "--body", "Council of the Isles", path)
+
+    assert "21(V) Registers" in result.output
+    assert "(/ci/21-v)" in result.output
+    with database.reading() as session:
+        held = session.scalars(select(BodySession.name)).one()
+        adopted_on = session.scalars(select(Instrument.adopted_on)).one()
+    assert (held, str(adopted_on)) == ("Fifth session", "2025-05-16")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ((), "No symbol was found in the file."),
+        (("--symbol", "twenty"), "“twenty” is not a document symbol."),
+        (("--symbol", "21(V)", "--session", "spring"), "“spring” is not a session."),
+        (("--adopted", "yesterday"), "'yesterday' does not match the format"),
+    ],
+    ids=["no symbol", "wrong symbol", "wrong session", "wrong date"],
+)
+def test_what_cannot_be_taken_is_refused_in_a_sentence(
+    run: Run, database: Database, tmp_path: Path, options: tuple[str, ...], sentence: str
+) -> None:
+    result = run(*options, write(tmp_path, "adopted.txt", WITHOUT_NUMBER))
+
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+    assert symbols(database) == []
+
+
+def test_one_symbol_is_not_given_to_several_files(run: Run, adopted: Path) -> None:
+    result = run("--symbol", "21(V)", adopted, adopted)
+
+    assert result.exit_code == 2
+    assert "--symbol and --title name one resolution" in result.stderr
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(
+    run: Run, database: Database, tmp_path: Path
+) -> None:
+    result = run(write(tmp_path, "large.txt", ADOPTED + "\n" * 1024 * 1024))
+
+    assert result.exit_code == 2
+    assert "The file is larger than 1 MB." in result.stderr
+    assert symbols(database) == []
+
+
+def test_a_database_without_tables_is_told_in_a_sentence(
+    run: Run, adopted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+
+    result = run(adopted)
+
+    assert result.exit_code == 2
+    assert "tracker database upgrade" in result.stderr
