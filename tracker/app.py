@@ -27,6 +27,7 @@ from tracker.web import (
     tasks,
 )
 from tracker.web.admin import people, units
+from tracker.web.help import blueprint as help_pages
 from tracker.web.static_files import register_static_files
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     biennial_reports.blueprint,
     dashboard.blueprint,
     deliveries.blueprint,
+    help_pages,
     mandates.blueprint,
     people.blueprint,
     periods.blueprint,

@@ -47,6 +47,7 @@ def header() -> dict[str, object]:
             for endpoint, text, action in PLACES
             if may_ever(actor, action)
         ],
+        "footer_links": [(url_for("help.index"), gettext("Help"))],
     }
 
 

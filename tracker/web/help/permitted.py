@@ -1,0 +1,44 @@
+"""What each role may do, in words, out of the one table of permissions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.domain.permissions import ALLOWED, Action, Role, Scope
+from tracker.i18n import N_
+
+ACTIONS: Mapping[Action, str] = {
+    Action.READ: N_("Read resolutions, mandates, activities, reports and their history"),
+    Action.IMPORT_RESOLUTION: N_("Import resolutions"),
+    Action.CONFIRM_MANDATE: N_("Confirm which clauses require our action, or set them aside"),
+    Action.ASSIGN_MANDATE: N_("Assign mandates to a unit and a focal point"),
+    Action.EDIT_ACTIVITY: N_("Add and change activities"),
+    Action.LINK_ACTIVITY: N_("Link activities to mandates"),
+    Action.WRITE_PROGRESS: N_("Write progress reports"),
+    Action.SUBMIT_REPORT: N_("Submit progress reports"),
+    Action.CLEAR_REPORT: N_("Clear progress reports"),
+    Action.RETURN_REPORT: N_("Return progress reports with a remark"),
+    Action.EXTEND_DUE_DATE: N_("Give more time"),
+    Action.OPEN_PERIOD: N_("Open and lock reporting periods, and waive reports"),
+    Action.SEE_COMPLIANCE: N_("See who has answered, and what is due or overdue"),
+    Action.GENERATE_REPORT: N_("Generate the biennial report"),
+    Action.INVITE_PERSON: N_("Invite people, give them roles, and look after units"),
+    Action.SEE_DELIVERIES: N_("See which mails went out"),
+    Action.SETTLE_DELIVERY: N_("Send mails that are stuck again, or settle them"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """One thing that a role includes, and whether only for the person's own unit."""
+
+    words: str
+    is_own_unit_only: bool
+
+
+def permitted_to(role: Role) -> tuple[Permitted, ...]:
+    """Return what ``role`` includes, in the order of a cycle."""
+    return tuple(
+        Permitted(words, ALLOWED[action][role] is Scope.OWN_UNIT)
+        for action, words in ACTIONS.items()
+        if role in ALLOWED[action]
+    )
