@@ -10,12 +10,9 @@ from tracker.domain.permissions import Role
 from tracker.labels import label_of
 from tracker.queries.paging import Place
 from tracker.queries.people import people_page, units
-from tracker.services.people import invite_person
+from tracker.services.people import ROLES_IN_A_UNIT, invite_person
 from tracker.services.sign_in import INVITATION_VALID_FOR, make_link
 from tracker.services.units import unit_ids_of
-
-# The other roles reach the whole house whatever the unit.
-_IN_A_UNIT = frozenset({Role.FOCAL_POINT, Role.MANAGER})
 
 
 @click.group()
@@ -118,5 +115,5 @@ def _held(roles: Iterable[str], unit_ids: Sequence[int]) -> list[tuple[Role, int
     return [
         (role, unit_id)
         for role in map(Role, roles)
-        for unit_id in (unit_ids if role in _IN_A_UNIT and unit_ids else (None,))
+        for unit_id in (unit_ids if role in ROLES_IN_A_UNIT and unit_ids else (None,))
     ]

@@ -26,6 +26,13 @@ from tracker.services.versions import check_version
 logger = logging.getLogger(__name__)
 
 NAME_LENGTH = 200
+# The roles that reach as far as the unit in which they are held; the others reach everywhere.
+ROLES_IN_A_UNIT = frozenset(
+    role
+    for scopes in permissions.ALLOWED.values()
+    for role, scope in scopes.items()
+    if scope is permissions.Scope.OWN_UNIT
+)
 Roles = Collection[tuple[Role, int | None]]
 
 

@@ -116,6 +116,7 @@ def test_a_question_that_means_nothing_is_left_out(
         ({"quantities-0-year": "2030"}, "The activity does not take place in 2030."),
         ({"participants-0-name": "x" * 201}, "Enter at most 200 characters."),
         ({"countries": "x" * 121}, "A country has more than 120 characters."),
+        ({"deliverable": ""}, "Choose what sort of deliverable it is."),
         ({"deliverable": "party"}, "Not a valid choice"),
         ({"unit_id": "99"}, "Not a valid choice"),
     ],

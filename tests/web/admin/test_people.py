@@ -78,10 +78,11 @@ def test_an_invitation_makes_the_person_and_sends_the_link(
         ({"email": "ana.focal@example.org"}, 409, "ana.focal@example.org is invited already."),
         ({"roles-0-role": ""}, 400, "Choose at least one role."),
         ({"roles-0-role": "king"}, 400, "Not a valid choice"),
+        ({"roles-0-role": "manager"}, 400, "Choose the unit of the role, or the whole house."),
         ({"language": "tlh"}, 400, "Not a valid choice"),
         ({"time_zone": "Mars/Base"}, 400, "Not a valid choice"),
     ],
-    ids=["name", "address", "twice", "no-role", "role", "language", "zone"],
+    ids=["name", "address", "twice", "no-role", "role", "nowhere", "language", "zone"],
 )
 def test_an_invitation_that_cannot_be_sent_is_told_and_nothing_typed_is_lost(
     client: FlaskClient, database: Database, wrong: dict[str, str], status: int, sentence: str
@@ -95,6 +96,19 @@ def test_an_invitation_that_cannot_be_sent_is_told_and_nothing_typed_is_lost(
     with database.reading() as session:
         assert find_person_by_email(session, "new@example.org") is None
         assert session.scalars(select(MailMessage.id)).all() == []
+
+
+def test_a_focal_point_of_the_whole_house_is_meant_as_such(
+    client: FlaskClient, database: Database
+) -> None:
+    roles = {"roles-0-role": "focal_point", "roles-0-unit_id": "0"}
+
+    submit(client, client.get("/admin/people/invite"), NEW | roles)
+
+    with database.reading() as session:
+        person = find_person_by_email(session, "new@example.org")
+        assert person is not None
+        assert [(role.role, role.unit_id) for role in person.roles] == [(Role.FOCAL_POINT, None)]
 
 
 def test_roles_are_changed_in_rows(client: FlaskClient, database: Database, house: House) -> None:

@@ -94,6 +94,7 @@ class ActivityForm(VersionedForm):
     deliverable = SelectField(
         lazy_gettext("What sort of deliverable it is"),
         description=lazy_gettext("As in the programme budget; it decides what quantities count."),
+        validators=[InputRequired(lazy_gettext("Choose what sort of deliverable it is."))],
     )
     unit_id = SelectField(lazy_gettext("Unit"), coerce=int)
     subprogramme_id = SelectField(lazy_gettext("Subprogramme"), coerce=int)
@@ -125,7 +126,7 @@ class ActivityForm(VersionedForm):
         self, *, units: Sequence[tuple[str, str]], subprogrammes: Sequence[tuple[int, str]]
     ) -> "ActivityForm":
         """Offer what the house has to choose from."""
-        self.deliverable.choices = {
+        self.deliverable.choices = {gettext("Not chosen yet"): [("", gettext("Choose one"))]} | {
             filters.label(category): [
                 (kind.value, f"{filters.label(kind)} ({filters.label(MEASURE_OF[kind])})")
                 for kind in Deliverable

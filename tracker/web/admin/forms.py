@@ -1,6 +1,6 @@
 """Forms of the administration: people with their roles, and units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -9,10 +9,12 @@ from wtforms.validators import InputRequired
 
 from tracker.domain.permissions import Role
 from tracker.models.people import OrganizationalUnit, UnitKind
+from tracker.services.people import ROLES_IN_A_UNIT
 from tracker.web.choices import label_choices, language_choices, time_zone_choices
 from tracker.web.forms import TrackerForm, VersionedForm
 
 SPARE_ROWS = 2
+NOWHERE = -1  # nothing chosen: a focal point of the whole house has to be meant
 UNIT_KINDS = {
     UnitKind.DIVISION: lazy_gettext("Division"),
     UnitKind.SUBREGIONAL_HEADQUARTERS: lazy_gettext("Subregional headquarters"),
@@ -38,6 +40,7 @@ class WithRoles(TrackerForm):
         for entry in self.roles.entries:
             entry.form.role.choices = [("", gettext("No role")), *label_choices(Role)]
             entry.form.unit_id.choices = [
+                (NOWHERE, gettext("Choose where")),
                 (0, gettext("The whole house")),
                 *((unit.id, unit.name) for unit in units),
             ]
@@ -45,8 +48,27 @@ class WithRoles(TrackerForm):
     def chosen_roles(self) -> Roles:
         """Return the roles of the rows in which one is chosen."""
         return [
-            (Role(row["role"]), row["unit_id"] or None) for row in self.roles.data if row["role"]
+            (Role(row["role"]), None if row["unit_id"] in {0, NOWHERE} else row["unit_id"])
+            for row in self.roles.data
+            if row["role"]
         ]
+
+    def row_errors(self) -> Iterator[tuple[str, str]]:
+        """Yield each error within a row, and the address of its field."""
+        for entry in self.roles.entries:
+            for field in entry.form:
+                yield from ((str(error), f"#{field.id}") for error in field.errors)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check also that each focal point and manager has a place."""
+        is_valid = super().validate(extra_validators)
+        for entry in self.roles.entries:
+            role, where = entry.form.role, entry.form.unit_id
+            if where.data == NOWHERE and role.data in ROLES_IN_A_UNIT:
+                sentence = gettext("Choose the unit of the role, or the whole house.")
+                where.errors = [*where.errors, sentence]
+                is_valid = False
+        return is_valid
 
 
 class InvitationForm(WithRoles):
@@ -110,4 +132,4 @@ def roles_shown(held: Roles, *, spare: int = SPARE_ROWS) -> list[dict[str, Any]]
     rows: list[dict[str, Any]] = [
         {"role": role.value, "unit_id": unit_id or 0} for role, unit_id in held
     ]
-    return rows + [{"role": "", "unit_id": 0}] * spare
+    return rows + [{"role": "", "unit_id": NOWHERE}] * spare
