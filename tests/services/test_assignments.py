@@ -95,6 +95,25 @@ def test_the_audit_trail_names_unit_and_person(
     assert entry.after["due_on"] == "2026-12-01"
 
 
+def test_a_focal_point_whom_the_session_knows_already_is_taken(
+    database: Database, house: House, ownerless: int
+) -> None:
+    with database.transaction() as session:
+        ana = session.get_one(Person, house.focal_point.person_id)
+
+        mandate = assign_mandate(
+            session,
+            mandate_id=ownerless,
+            version=1,
+            unit_id=house.statistics,
+            focal_point_id=ana.id,
+            actor=house.coordinator,
+            at=clock.now(),
+        )
+
+    assert mandate.focal_point_id == ana.id
+
+
 def test_several_mandates_are_given_to_one_unit_in_one_step(
     database: Database, house: House
 ) -> None:

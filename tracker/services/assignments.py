@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain import permissions
@@ -152,7 +153,10 @@ def _unit(session: Session, unit_id: int) -> OrganizationalUnit:
 
 def _focal_point(session: Session, person_id: int, unit: OrganizationalUnit) -> Person:
     """Return the person; refuse one who is not active or could not write the unit's reports."""
-    person = session.get(Person, person_id, options=[selectinload(Person.roles)])
+    # Not session.get: it would leave the roles of a person who is loaded already unloaded.
+    person = session.scalar(
+        select(Person).where(Person.id == person_id).options(selectinload(Person.roles))
+    )
     if person is None or not person.is_active:
         raise Invalid(
             "This person cannot sign in any more. Choose another focal point.",
