@@ -160,7 +160,7 @@ class _Grammar:
         fits = marker.is_plain and self._expects(marker)
         if opens_clause(marker.rest):
             return fits or line.has_dash or self.layout.sets_apart(line, self.last)
-        return fits and line.blank_before and not line.page_break
+        return fits and (line.has_dash or (line.blank_before and not line.page_break))
 
     def _expects(self, marker: Marker) -> bool:
         return self.sequence.expects(marker, after_colon=self._after_colon)

@@ -58,7 +58,8 @@ def without_footnotes(lines: Sequence[Line], body_from: int) -> tuple[list[Line]
 
 def without_marks(text: str, numbers: frozenset[str]) -> str:
     """Return a paragraph without the marks that point to footnotes of these numbers."""
-    text = _RAISED.sub("", text)
+    if not text.isascii():
+        text = _RAISED.sub("", text)
     for pattern in _mark_patterns(numbers):
         text = pattern.sub("", text)
     return text

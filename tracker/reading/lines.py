@@ -1,7 +1,7 @@
 """Lines of a document as every format hands them to the grammar, and how they are mended."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 _EMPHASIS = re.compile(
@@ -10,7 +10,6 @@ _EMPHASIS = re.compile(
 _SUPERSCRIPT_TAG = re.compile(r"<sup>\s*(\d{1,2})\s*</sup>")
 _EMPHASIS_IN_WORD = re.compile(r"((?<!\w)\*\w[^*]*)\*(?=\w)")  # "*Decides*that": a lost space
 _UNDERSCORE_EMPHASIS = re.compile(r"(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\s_])_{1,2}(?!\w)")
-_BROKEN = re.compile(r"[^\W\d_]*-\n[^\W\d_]*")
 # First halves of compounds that stand alone too seldom to be found in every document.
 _FIRST_HALVES = frozenset(
     """
@@ -127,14 +126,22 @@ class Vocabulary:
     """The words of a document, looked up when a broken word must be mended."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        text = "\n".join(line.text for line in lines).lower()
-        self.text = _BROKEN.sub(" ", text)
+        self.text = "\n".join(_whole_words(lines)).lower()
 
     def __contains__(self, word: object) -> bool:
         """Tell whether a word in lower case stands whole within some line."""
         if not isinstance(word, str) or word not in self.text:
             return False
         return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", self.text) is not None
+
+
+def _whole_words(lines: Iterable[Line]) -> Iterator[str]:
+    """Return the lines without the halves of words broken at their ends."""
+    is_broken = False
+    for line in lines:
+        text = line.text.partition(" ")[2] if is_broken else line.text
+        is_broken = text.endswith("-")
+        yield text.rpartition(" ")[0] if is_broken else text
 
 
 def _mend_hyphen(before: str, after: str, vocabulary: Container[str]) -> str:

@@ -65,7 +65,7 @@ def propose(clause: Block, ancestors: Sequence[Block], entity: Entity) -> Propos
         words["concerns_us"] = shown
     ours = concerned in {ConcernsUs.BY_NAME, ConcernsUs.AS_ONE_OF_A_CLASS}
     return Proposal(
-        action_verb=(asking or arranging or frames)[0].verb,
+        action_verb=_capitalised((asking or arranging or frames)[0].verb),
         addressees=addressees,
         nature=nature,
         periodicity=periodicity,
@@ -75,6 +75,10 @@ def propose(clause: Block, ancestors: Sequence[Block], entity: Entity) -> Propos
         report_requested=report,
         words=MappingProxyType({field: text for field, text in words.items() if text}),
     )
+
+
+def _capitalised(verb: str) -> str:
+    return verb[:1].upper() + verb[1:]
 
 
 def _governing_frames(clause: Block, ancestors: Sequence[Block]) -> Sequence[Frame]:
