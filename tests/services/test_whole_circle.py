@@ -46,7 +46,7 @@ SUBMITTED_AT = datetime(2026, 1, 22, 9, tzinfo=UTC)
 CLEARED_AT = datetime(2026, 2, 3, 9, tzinfo=UTC)
 REPORTED_AT = datetime(2026, 3, 6, 9, tzinfo=UTC)
 DONE = "Seven missions were carried out at the request of Governments."
-OWN_TEXT = Path(__file__).resolve().parents[2] / "tracker/demo/resolution_41_ix.txt"
+OWN_TEXT = Path(__file__).resolve().parents[1] / "samples/resolution_41_ix.txt"
 
 DOCUMENTS = [
     pytest.param("", 6, 4, id="of our own writing"),
