@@ -23,8 +23,8 @@ from tracker.queries.activities import (
     ActivityOrder,
     activities_of_mandate,
     activities_page,
-    find_activity_sheet,
 )
+from tracker.queries.activity_sheets import find_activity_sheet
 from tracker.queries.linking import (
     MOST,
     activities_to_link,

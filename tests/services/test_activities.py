@@ -18,7 +18,7 @@ from tracker.domain.permissions import Actor
 from tracker.models.activities import Activity
 from tracker.models.audit import AuditEntry
 from tracker.models.people import Subprogramme
-from tracker.queries.activities import ActivitySheet, find_activity_sheet
+from tracker.queries.activity_sheets import ActivitySheet, find_activity_sheet
 from tracker.services.activities import (
     add_activity,
     change_activity,

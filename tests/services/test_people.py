@@ -19,13 +19,13 @@ from tracker.models.people import Person
 from tracker.models.reminders import MailMessage
 from tracker.queries.people import find_actor
 from tracker.services.people import (
-    change_roles,
     deactivate_person,
     invite_again,
     invite_by_mail,
     invite_person,
     reactivate_person,
 )
+from tracker.services.roles import change_roles
 
 VIEWER = ((Role.VIEWER, None),)
 TOKENS = Tokens("a secret of the tests")

@@ -10,7 +10,8 @@ from tracker.domain.permissions import Role
 from tracker.labels import label_of
 from tracker.queries.paging import Place
 from tracker.queries.people import people_page, units
-from tracker.services.people import ROLES_IN_A_UNIT, invite_person
+from tracker.services.people import invite_person
+from tracker.services.roles import ROLES_IN_A_UNIT
 from tracker.services.sign_in import INVITATION_VALID_FOR, make_link
 from tracker.services.units import unit_ids_of
 

@@ -7,20 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from tracker.domain.activities import CATEGORY_OF, Category, Deliverable
-from tracker.domain.activity_details import (
-    ActivityDetails,
-    Participant,
-    YearQuantity,
-    ended_before_adoption,
-)
 from tracker.domain.periods import Span
 from tracker.models.activities import Activity, ActivityLink, ActivityQuantity
-from tracker.models.instruments import Body, Clause, ClauseText, Instrument
-from tracker.models.mandates import Mandate
-from tracker.models.people import OrganizationalUnit, Person, Subprogramme
+from tracker.models.people import OrganizationalUnit
 from tracker.queries.paging import Column, Page, Place, rows_of_page
 
 
@@ -69,46 +61,6 @@ class ListedActivity:
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedOut:
-    """A mandate that an activity carries out; body, slug and path make its address."""
-
-    mandate_id: int
-    body: str
-    symbol: str
-    slug: str
-    path: str
-    text: str
-    language: str
-    contribution: str
-    linked_by: str
-    lead_unit_id: int | None
-    is_after_activity: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ActivitySheet:
-    """Everything about one activity."""
-
-    id: int
-    version: int
-    details: ActivityDetails
-    unit: str
-    subprogramme: str | None
-    created_by: str
-    mandates: tuple[CarriedOut, ...]
-
-    @property
-    def planned(self) -> Decimal | None:
-        """Return what was planned in all years, None where nobody said."""
-        return _sum([quantity.planned for quantity in self.details.quantities])
-
-    @property
-    def actual(self) -> Decimal | None:
-        """Return what was done in all years, None where nobody said."""
-        return _sum([quantity.actual for quantity in self.details.quantities])
-
-
-@dataclass(frozen=True, slots=True)
 class CarryingOut:
     """An activity that carries a mandate out; quantities are summed over the years asked for."""
 
@@ -153,35 +105,6 @@ def activities_page(
     )
 
 
-def find_activity_sheet(session: Session, activity_id: int) -> ActivitySheet | None:
-    """Return everything about one activity, or None when there is no such one."""
-    activity = session.scalar(
-        select(Activity)
-        .where(Activity.id == activity_id)
-        .options(
-            joinedload(Activity.unit),
-            selectinload(Activity.quantities),
-            selectinload(Activity.countries),
-            selectinload(Activity.partners),
-        )
-    )
-    if activity is None:
-        return None
-    return ActivitySheet(
-        id=activity.id,
-        version=activity.version,
-        details=_details(activity),
-        unit=activity.unit.name,
-        subprogramme=session.scalar(
-            select(Subprogramme.name).where(Subprogramme.id == activity.subprogramme_id)
-        ),
-        created_by=session.scalars(
-            select(Person.name).where(Person.id == activity.created_by_id)
-        ).one(),
-        mandates=_carried_out(session, activity),
-    )
-
-
 def activities_of_mandate(
     session: Session, mandate_id: int, *, within: Span | None = None
 ) -> tuple[CarryingOut, ...]:
@@ -219,16 +142,6 @@ def activities_of_mandate(
         )
         for activity, unit, contribution, planned_sum, actual_sum in session.execute(query)
     )
-
-
-def subprogrammes(session: Session) -> tuple[tuple[int, str], ...]:
-    """Return id and name of each subprogramme by its number."""
-    rows = session.execute(
-        select(Subprogramme.id, Subprogramme.number, Subprogramme.name).order_by(
-            Subprogramme.number
-        )
-    )
-    return tuple((row.id, f"{row.number}. {row.name}") for row in rows)
 
 
 def _listed() -> Select[Any]:
@@ -279,63 +192,6 @@ def _listed_activity(row: Any) -> ListedActivity:
     )
 
 
-def _details(activity: Activity) -> ActivityDetails:
-    return ActivityDetails(
-        deliverable=activity.deliverable,
-        title=activity.title,
-        language=activity.language,
-        unit_id=activity.unit_id,
-        starts_on=activity.starts_on,
-        ends_on=activity.ends_on,
-        description=activity.description,
-        subprogramme_id=activity.subprogramme_id,
-        quantities=tuple(
-            YearQuantity(row.year, row.planned, row.actual) for row in activity.quantities
-        ),
-        countries=tuple(row.country for row in activity.countries),
-        participants=tuple(Participant(row.name, row.kind, row.part) for row in activity.partners),
-    )
-
-
-def _carried_out(session: Session, activity: Activity) -> tuple[CarriedOut, ...]:
-    last_day = activity.ends_on or activity.starts_on
-    rows = session.execute(
-        select(
-            ActivityLink,
-            Mandate.lead_unit_id,
-            Body.key,
-            Instrument,
-            Clause.path,
-            ClauseText,
-            Person.name,
-        )
-        .join(Mandate, Mandate.id == ActivityLink.mandate_id)
-        .join(Instrument, Instrument.id == Mandate.instrument_id)
-        .join(Body, Body.id == Instrument.body_id)
-        .join(Clause, Clause.id == Mandate.clause_id)
-        .join(ClauseText, (ClauseText.clause_id == Clause.id) & ClauseText.is_original)
-        .join(Person, Person.id == ActivityLink.linked_by_id)
-        .where(ActivityLink.activity_id == activity.id)
-        .order_by(Instrument.sort_key, Clause.position)
-    )
-    return tuple(
-        CarriedOut(
-            mandate_id=link.mandate_id,
-            body=body,
-            symbol=instrument.symbol,
-            slug=instrument.slug,
-            path=path or "",
-            text=text.text,
-            language=text.language,
-            contribution=link.contribution,
-            linked_by=linked_by,
-            lead_unit_id=lead_unit_id,
-            is_after_activity=ended_before_adoption(last_day, instrument.adopted_on),
-        )
-        for link, lead_unit_id, body, instrument, path, text, linked_by in rows
-    )
-
-
 def _sums(within: Span | None) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """Return planned and actual of an activity, summed over the calendar years of the span."""
     sums = []
@@ -346,8 +202,3 @@ def _sums(within: Span | None) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
             total = total.where(ActivityQuantity.year.between(years[0], years[-1]))
         sums.append(total.scalar_subquery())
     return sums[0], sums[1]
-
-
-def _sum(amounts: list[Decimal | None]) -> Decimal | None:
-    told = [amount for amount in amounts if amount is not None]
-    return sum(told, Decimal()) if told else None

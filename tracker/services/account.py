@@ -10,7 +10,7 @@ from tracker.domain.errors import Invalid
 from tracker.domain.permissions import Actor
 from tracker.models.people import Person
 from tracker.services import audit
-from tracker.services.people import check_name, check_time_zone
+from tracker.services.personal_details import check_name, check_time_zone
 from tracker.services.versions import check_version
 
 

@@ -34,15 +34,15 @@ def sign_in_with_password(
     A failed attempt is a row of its own: commit it although this raises, or nothing is counted.
     """
     address = email.strip().lower()
-    person = find_person_by_email(session, address)
-    password_hash = person.password_hash if person is not None and person.is_active else None
-    is_right = passwords.is_right(password, password_hash)
     if _failed_count(session, address, at) >= ATTEMPTS:
         raise Invalid(
             "There were too many attempts with this address. Wait %(minutes)s minutes, or ask for "
             "a sign-in link.",
             minutes=int(ATTEMPTS_WITHIN.total_seconds() // 60),
         )
+    person = find_person_by_email(session, address)
+    password_hash = person.password_hash if person is not None and person.is_active else None
+    is_right = passwords.is_right(password, password_hash)  # takes as long where there is none
     if person is None or not is_right:
         session.add(FailedSignIn(email_digest=_digest(address), failed_at=at))
         logger.info("sign-in refused")

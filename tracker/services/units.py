@@ -14,7 +14,7 @@ from tracker.domain.permissions import Action, Actor
 from tracker.models.people import OrganizationalUnit, UnitKind
 from tracker.queries.people import units
 from tracker.services import audit
-from tracker.services.people import check_name, check_time_zone
+from tracker.services.personal_details import check_name, check_time_zone
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_LENGTH = 40

@@ -15,7 +15,7 @@ from tracker.database import Database
 from tracker.domain.activities import Deliverable
 from tracker.domain.activity_details import YearQuantity
 from tracker.models.activities import Activity
-from tracker.queries.activities import ActivitySheet, find_activity_sheet
+from tracker.queries.activity_sheets import ActivitySheet, find_activity_sheet
 
 SEMINAR = {
     "title": "Seminar on counting islands",

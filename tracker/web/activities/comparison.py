@@ -5,7 +5,7 @@ from dataclasses import fields
 from flask_babel import gettext
 
 from tracker.domain.activity_details import ActivityDetails, Participant, YearQuantity
-from tracker.queries.activities import ActivitySheet
+from tracker.queries.activity_sheets import ActivitySheet
 from tracker.web import filters
 from tracker.web.choices import language_name
 

@@ -2,23 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
-    Field,
     FieldList,
-    Form,
     FormField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import TextInput
 
 from tracker.domain.activities import (
     CATEGORY_OF,
@@ -30,57 +25,13 @@ from tracker.domain.activities import (
 )
 from tracker.domain.activity_details import ActivityDetails, Participant, YearQuantity
 from tracker.web import filters
-from tracker.web.choices import label_choices, language_choices
+from tracker.web.activities.rows import ParticipantForm, QuantityForm
+from tracker.web.choices import language_choices
 from tracker.web.fields import DayField
 from tracker.web.forms import TrackerForm, VersionedForm
 
 MORE_ROWS = 3
 MOST_ROWS = 60
-
-
-class AmountField(Field):
-    """A quantity, with a point or a comma before its decimals; nothing entered is None."""
-
-    widget = TextInput()
-
-    def _value(self) -> str:
-        """Return what stands in the field: the text sent, or the amount without idle zeros."""
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else f"{Decimal(self.data).normalize():f}"
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Take what was sent; raise ValueError with the sentence that people read."""
-        text = "".join((valuelist or [""])[0].split()).replace(",", ".")
-        try:
-            self.data = Decimal(text) if text else None
-        except InvalidOperation as error:
-            self.data = None
-            raise ValueError(gettext("This is not a number. Enter digits, as in 12.")) from error
-
-
-class QuantityForm(Form):
-    """One calendar year."""
-
-    year = IntegerField(lazy_gettext("Year"), validators=[Optional()])
-    planned = AmountField(lazy_gettext("Planned"))
-    actual = AmountField(lazy_gettext("Actual"))
-
-
-class ParticipantForm(Form):
-    """One partner or donor."""
-
-    name = StringField(
-        lazy_gettext("Name"),
-        validators=[Length(max=200, message=lazy_gettext("Enter at most 200 characters."))],
-    )
-    kind = SelectField(lazy_gettext("What it is"))
-    part = SelectField(lazy_gettext("What it does"))
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.kind.choices = label_choices(PartnerKind)
-        self.part.choices = label_choices(PartnerPart)
 
 
 class ActivityForm(VersionedForm):

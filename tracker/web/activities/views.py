@@ -11,11 +11,9 @@ from tracker.domain.permissions import Action, is_allowed, may_ever, require
 from tracker.queries.activities import (
     ActivityFilter,
     ActivityOrder,
-    ActivitySheet,
     activities_page,
-    find_activity_sheet,
-    subprogrammes,
 )
+from tracker.queries.activity_sheets import ActivitySheet, find_activity_sheet, subprogrammes
 from tracker.queries.paging import Place
 from tracker.queries.people import units
 from tracker.services.activities import add_activity, change_activity

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from tracker.domain.permissions import Role
 from tracker.models.people import OrganizationalUnit, UnitKind
-from tracker.services.people import ROLES_IN_A_UNIT
+from tracker.services.roles import ROLES_IN_A_UNIT
 from tracker.web.choices import label_choices, language_choices, time_zone_choices
 from tracker.web.forms import TrackerForm, VersionedForm
 

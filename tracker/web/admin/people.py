@@ -11,13 +11,12 @@ from tracker.models.people import Person
 from tracker.queries.paging import Place
 from tracker.queries.people import find_person, people_page, units
 from tracker.services.people import (
-    change_roles,
     deactivate_person,
     invite_again,
     invite_by_mail,
     reactivate_person,
-    sorted_roles,
 )
+from tracker.services.roles import change_roles, sorted_roles
 from tracker.web.admin.forms import InvitationForm, RolesForm, roles_shown
 from tracker.web.errors import status_of
 from tracker.web.forms import VersionedForm

@@ -1,0 +1,57 @@
+"""Rows of the form of an activity: one for each year, one for each partner and donor."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import Field, Form, IntegerField, SelectField, StringField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import TextInput
+
+from tracker.domain.activities import PartnerKind, PartnerPart
+from tracker.web.choices import label_choices
+
+
+class AmountField(Field):
+    """A quantity, with a point or a comma before its decimals; nothing entered is None."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        """Return what stands in the field: the text sent, or the amount without idle zeros."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{Decimal(self.data).normalize():f}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was sent; raise ValueError with the sentence that people read."""
+        text = "".join((valuelist or [""])[0].split()).replace(",", ".")
+        try:
+            self.data = Decimal(text) if text else None
+        except InvalidOperation as error:
+            self.data = None
+            raise ValueError(gettext("This is not a number. Enter digits, as in 12.")) from error
+
+
+class QuantityForm(Form):
+    """One calendar year."""
+
+    year = IntegerField(lazy_gettext("Year"), validators=[Optional()])
+    planned = AmountField(lazy_gettext("Planned"))
+    actual = AmountField(lazy_gettext("Actual"))
+
+
+class ParticipantForm(Form):
+    """One partner or donor."""
+
+    name = StringField(
+        lazy_gettext("Name"),
+        validators=[Length(max=200, message=lazy_gettext("Enter at most 200 characters."))],
+    )
+    kind = SelectField(lazy_gettext("What it is"))
+    part = SelectField(lazy_gettext("What it does"))
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.kind.choices = label_choices(PartnerKind)
+        self.part.choices = label_choices(PartnerPart)
