@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import func, select
 
 from tests.reporting import House
@@ -62,8 +63,10 @@ def test_doubtful_places_are_counted_and_lead_on_to_one_another(coordinator: Fla
     review = coordinator.get(upload(coordinator, as_file(doubtful)).location)
 
     assert re.search(r"Doubtful place 1 of (\d)", text_of(review))
-    assert 'href="#doubt-1"' in review.text
-    assert 'id="doubt-1"' in review.text
+    root = html.document_fromstring(review.text)
+    assert root.get_element_by_id("source-1").text_content().startswith("(c) To report to")
+    assert "#doubt-1" in root.xpath("//p[@class='tracker-sentence']/a/@href")
+    assert "#source-1" in root.get_element_by_id("doubt-1").xpath("a/@href")
 
 
 def test_a_missing_symbol_is_asked_for_and_nothing_typed_is_lost(

@@ -30,6 +30,7 @@ from tracker.services.resolutions import (
 from tracker.services.source_files import receive_file
 from tracker.web.mandates.selection import read_selection
 from tracker.web.resolutions.forms import DetailsForm, UploadForm
+from tracker.web.resolutions.source_lines import places_in_source
 from tracker.web.resolutions.uploads import Upload, read_upload, sign_upload
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
@@ -212,6 +213,8 @@ def _review_page(
     there: tuple[str, str] | None = None,
 ) -> str:
     content = installation().files.content_of(found.digest)
+    lines = [line for line in source_text(content, found.file_name).splitlines() if line.strip()]
+    doubtful = [block for preview in previews for block in preview.doubtful_blocks]
     with reading() as session:
         known_bodies = body_names(session)
     return render_template(
@@ -221,10 +224,11 @@ def _review_page(
         previews=previews,
         form=form,
         there=there,
-        source=source_text(content, found.file_name).splitlines(),
+        source=lines,
+        places=places_in_source(lines, doubtful),
         mandate_count=sum(len(preview.proposals) for preview in previews),
         asking_count=sum(preview.asking_count for preview in previews),
-        doubt_count=sum(len(preview.doubtful_blocks) for preview in previews),
+        doubt_count=len(doubtful),
         nature_of=nature_of,
         body_names=known_bodies,
     )
