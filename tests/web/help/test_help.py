@@ -20,7 +20,8 @@ GUIDES = [f"/help/{role.value.replace('_', '-')}" for role in Role]
 
 def links_of(client: CheckedClient, path: str) -> set[str]:
     main = html.document_fromstring(client.get(path).text).get_element_by_id("main")
-    return {link.get("href", "") for link in main.iter("a")}
+    addresses = {link.get("href", "") for link in main.iter("a")}
+    return {address for address in addresses if not address.startswith("#")}
 
 
 @pytest.mark.parametrize("role", Role)
