@@ -3,10 +3,11 @@
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.reminders import ReminderKind
@@ -28,27 +29,30 @@ def collect_digests(session: Session, *, at: datetime) -> int:
     """
     pending = _uncollected(session)
     digests = _waiting_digests(session) if pending else {}
-    made = {
-        recipient_id: _new_digest(recipient_id, notifications[0], at)
+    missing = {key: rows[0] for key, rows in pending.items() if key not in digests}
+    digests |= _make_digests(session, missing, at)
+    joined = [
+        {"id": notification.id, "message_id": digests[recipient_id]}
         for recipient_id, notifications in pending.items()
-        if recipient_id not in digests
-    }
-    session.add_all(made.values())
-    session.flush()
-    for recipient_id, notifications in pending.items():
-        digest = made.get(recipient_id) or digests[recipient_id]
-        for notification in notifications:
-            notification.message_id = digest.id
-    session.flush()
-    logger.info("digests collected: %s new, for %s people", len(made), len(pending))
-    return len(made)
+        for notification in notifications
+    ]
+    if joined:
+        session.execute(update(Notification), joined)
+    logger.info("digests collected: %s new, for %s people", len(missing), len(pending))
+    return len(missing)
 
 
-def _uncollected(session: Session) -> Mapping[int, Sequence[Notification]]:
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    id: int
+    planned_at: datetime
+
+
+def _uncollected(session: Session) -> Mapping[int, Sequence[_Pending]]:
     # A notification is also free when its digest went out, or was given up, without it.
-    by_recipient: dict[int, list[Notification]] = defaultdict(list)
+    by_recipient: dict[int, list[_Pending]] = defaultdict(list)
     query = (
-        select(Notification)
+        select(Notification.id, Notification.planned_at, Notification.recipient_id)
         .outerjoin(MailMessage, MailMessage.id == Notification.message_id)
         .where(
             Notification.state == Delivery.PENDING,
@@ -61,33 +65,46 @@ def _uncollected(session: Session) -> Mapping[int, Sequence[Notification]]:
         # Two processes that collect at once each take what the other has not.
         .with_for_update(skip_locked=True, of=Notification)
     )
-    for notification in session.scalars(query):
-        by_recipient[notification.recipient_id].append(notification)
+    for row in session.execute(query):
+        by_recipient[row.recipient_id].append(_Pending(row.id, row.planned_at))
     return by_recipient
 
 
-def _waiting_digests(session: Session) -> Mapping[int, MailMessage]:
+def _waiting_digests(session: Session) -> dict[int, int]:
     # Locked, so that none is claimed and sent while something is being added to it.
     query = (
-        select(MailMessage)
+        select(MailMessage.recipient_id, MailMessage.id)
         .where(MailMessage.kind == DIGEST, MailMessage.state == Delivery.PENDING)
         .order_by(MailMessage.id)
         .with_for_update()
     )
-    return {message.recipient_id: message for message in session.scalars(query)}
+    return dict(session.execute(query).all())
 
 
-def _new_digest(recipient_id: int, first: Notification, at: datetime) -> MailMessage:
-    occasion = f"{first.id}:{first.planned_at.isoformat()}"
-    return MailMessage(
-        kind=DIGEST,
-        recipient_id=recipient_id,
-        message_id=message_id_of(DIGEST, recipient_id, occasion),
-        subject="",
-        state=Delivery.PENDING,
-        created_at=at,
-        next_attempt_at=at,
-    )
+def _make_digests(
+    session: Session, first_by_recipient: Mapping[int, _Pending], at: datetime
+) -> dict[int, int]:
+    rows = [
+        {
+            "kind": DIGEST,
+            "recipient_id": recipient_id,
+            "message_id": message_id_of(
+                DIGEST, recipient_id, f"{first.id}:{first.planned_at.isoformat()}"
+            ),
+            "subject": "",
+            "plain": "",
+            "state": Delivery.PENDING,
+            "created_at": at,
+            "next_attempt_at": at,
+            "attempts": 0,
+            "error": "",
+        }
+        for recipient_id, first in first_by_recipient.items()
+    ]
+    if not rows:
+        return {}
+    made = insert(MailMessage).returning(MailMessage.recipient_id, MailMessage.id)
+    return dict(session.execute(made, rows).all())
 
 
 def write_claimed_digest(
