@@ -24,6 +24,7 @@ _LIST = re.compile(
     rf"|adopted)\s[^,;]{{3,60}}?)?"
     rf"(?:,\s(?:and\s)?|\sand\s|\sto\s|\sor\s)(?:(?:in particular|its)\s)?{_NUMBER})*)"
 )
+_MAY_CITE = re.compile(r"/|\(\s?(?:[IVXLC]+|PLEN|E?S-|\d{4})")
 _ONE = re.compile(_NUMBER)
 _ANY_DOCUMENT = re.compile(_DOCUMENT)
 _ORGAN = re.compile(
@@ -86,6 +87,8 @@ def find_citations(blocks: Sequence[Block]) -> tuple[Citation, ...]:
 
 
 def _block_citations(block: Block, index: int) -> Iterator[Citation]:
+    if not _MAY_CITE.search(block.text):
+        return
     places = [*_listed(block.text), *_documents(block.text)]
     for begin, end, kind, start in sorted(places):
         try:

@@ -17,6 +17,7 @@ _RAISED = re.compile(r"\s?[¹²³⁰⁴-⁹]+(?!\w)")
 _SOURCE = re.compile(
     r"^(?:See|Ibid|Official|United Nations,|World |Report|Resolution|[A-Z]+/|Adopted)"
 )
+_MARK_STARTS = frozenset("0123456789lIO¹²³⁰⁴⁵⁶⁷⁸⁹")
 _TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -104,6 +105,8 @@ def _belongs_to_notes(line: Line, notes: _Notes) -> bool:
 
 def _mark_of(line: Line, notes: _Notes) -> tuple[str, str] | None:
     """Return number and text of the footnote that begins on this line."""
+    if line.text[0] not in _MARK_STARTS:
+        return None
     superscript = _SUPERSCRIPT.match(line.text)
     if superscript:
         number = superscript["mark"].translate(_TO_DIGITS)

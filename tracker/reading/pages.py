@@ -55,10 +55,10 @@ def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) 
     text = line.text
     if len(text) > 160:
         return False
-    if _FOOTER.match(text):
+    if len(text) <= 60 and _FOOTER.match(text):
         heads.place = None
         return True
-    bare, symbols = _SYMBOL.subn(" ", text)
+    bare, symbols = _SYMBOL.subn(" ", text) if "/" in text else (text, 0)
     if symbols and len(text) - len(bare.strip()) >= 5 and not bare.strip():
         return True
     if after_furniture and heads.continue_with(bare):
