@@ -1,5 +1,6 @@
 """Mail on its way: one digest each, sent once, failures that stop nobody, crashes that are seen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -283,7 +284,32 @@ def test_two_deliveries_at_once_send_each_message_once(
 
     deliver(database, post)
 
-    assert sorted(post.recipients + other.recipients) == [ANA, OTTO]
+    assert sorted(all_recipients([post, other])) == [ANA, OTTO]
+
+
+@pytest.mark.slow
+def test_many_processes_at_once_tell_each_person_once(
+    database: Database, house: House, travel: Travel
+) -> None:
+    travel.to(datetime(2026, 6, 16, 9, tzinfo=UTC))
+    with database.transaction() as session:
+        open_biennium(session, house, at=datetime(2026, 2, 1, tzinfo=UTC))
+    posts = [Post() for _ in range(4)]
+
+    def work(post: Post) -> None:
+        for _ in range(3):
+            collect(database)
+            deliver(database, post)
+
+    with ThreadPoolExecutor(len(posts)) as workers:
+        list(workers.map(work, posts))
+
+    assert sorted(all_recipients(posts)) == [ANA, OTTO]
+    assert states(database, Notification) == [Delivery.SENT] * 3
+
+
+def all_recipients(posts: list[Post]) -> list[str]:
+    return [recipient for post in posts for recipient in post.recipients]
 
 
 @pytest.mark.postgres
