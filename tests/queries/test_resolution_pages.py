@@ -79,7 +79,7 @@ def test_mandates_are_listed_by_symbol_and_then_in_the_order_of_the_text(
         "21(V), para. 3",
     ]
     assert page.total == 9
-    assert len([one for one in statements if one.startswith("SELECT")]) == 2
+    assert len([one for one in statements if one.startswith("SELECT")]) == 3
 
 
 def test_those_who_can_write_for_a_unit_can_be_chosen_for_it(
