@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tests.reporting import TEXT, House, open_biennium, report_on
 from tracker import clock
 from tracker.database import Database
-from tracker.domain.errors import Stale
+from tracker.domain.errors import Duplicate, Stale
 from tracker.domain.permissions import Actor
 from tracker.domain.workflow import Review
 from tracker.models.progress import ProgressDraft, ProgressReport, ProgressRevision
@@ -38,7 +38,7 @@ def at_once(database: Database, *steps: Step) -> list[type[Exception] | None]:
         try:
             with database.transaction() as session:
                 step(session)
-        except Stale as refusal:
+        except (Duplicate, Stale) as refusal:
             return type(refusal)
         return None
 
@@ -98,6 +98,14 @@ def test_a_report_is_not_cleared_and_returned_in_the_same_moment(
     with database.reading() as session:
         assert session.get_one(ProgressReport, report_id).review is expected
         assert session.scalar(select(func.count(ProgressRevision.id))) == 2
+
+
+def test_a_period_is_opened_once_by_two_who_press_at_once(database: Database, house: House) -> None:
+    outcomes = at_once(database, *[lambda session: open_biennium(session, house)] * 2)
+
+    assert sorted(map(str, outcomes)) == [str(Duplicate), "None"]
+    with database.reading() as session:
+        assert session.scalar(select(func.count(ProgressReport.id))) == len(house.mandates)
 
 
 def test_one_person_who_saves_in_two_windows_keeps_one_draft(

@@ -139,6 +139,19 @@ def test_an_incomplete_report_comes_back_with_everything_typed(
     assert review_of(database, report_id) is Review.OPEN
 
 
+def test_a_draft_with_a_date_that_is_none_comes_back_with_everything_typed(
+    client: FlaskClient, house: House, report_id: int
+) -> None:
+    page = as_person(client, house.focal_point).get(f"/progress/{report_id}")
+    fields = fields_of(page, **WRITTEN, postponed_to="next year")
+
+    answer = client.post(f"/progress/{report_id}/draft", data=fields)
+
+    assert answer.status_code == 400
+    assert "This is not a date." in text_of(answer)
+    assert WRITTEN["done"] in answer.text
+
+
 def test_a_stale_form_shows_both_texts_and_loses_nothing(
     client: FlaskClient, database: Database, house: House, report_id: int
 ) -> None:
@@ -242,11 +255,14 @@ def test_more_time_is_given_with_a_reason(
     none = submit(client, page, {"reason": "The census ends in July."}, to="/extend")
     earlier = submit(client, page, {"due_on": "2026-06-01", "reason": "The census."}, to="/extend")
     unfounded = submit(client, page, {"due_on": "2026-07-31"}, to="/extend")
+    unclear = submit(client, page, {"due_on": "soon", "reason": "The census."}, to="/extend")
     given = submit(
         client, page, {"due_on": "2026-07-31", "reason": "The census ends in July."}, to="/extend"
     )
 
-    assert [answer.status_code for answer in (none, earlier, unfounded, given)] == [400] * 3 + [303]
+    refused = (none, earlier, unfounded, unclear)
+    assert [answer.status_code for answer in (*refused, given)] == [400] * 4 + [303]
+    assert "This is not a date." in text_of(unclear)
     assert "Enter the new due date." in text_of(none)
     assert "The census ends in July." in none.text
     assert "gives no more time" in text_of(earlier)

@@ -19,11 +19,6 @@ class Permitted:
     waive: bool
     is_own_text: bool
 
-    @property
-    def anything_besides_writing(self) -> bool:
-        """Tell whether there is anything to decide about the report."""
-        return self.clear or self.return_it or self.extend or self.waive
-
 
 def permitted(page: ReportPage, actor: Actor) -> Permitted:
     """Return what ``actor`` may do with the report of ``page``; the services check it again."""
