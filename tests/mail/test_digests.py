@@ -83,6 +83,12 @@ def test_a_long_clause_is_cut_at_a_word() -> None:
     assert gist.endswith("…")
 
 
+def test_a_sub_clause_ends_without_the_mark_that_led_on_to_the_next() -> None:
+    text = digest(replace(ITEM, text="To count the islands;")).plain
+
+    assert "To count the islands\n" in text
+
+
 def test_a_remark_is_told_with_what_was_returned() -> None:
     returned = replace(ITEM, kind=ReminderKind.RETURNED, remark="Say how many.")
 

@@ -85,7 +85,8 @@ def _shown(item: DigestItem, today: date, language: str, site: Site) -> ShownIte
 
 
 def _gist(text: str) -> str:
-    words = " ".join(text.split())
+    # A sub-clause ends as part of a longer sentence; here it stands alone.
+    words = " ".join(text.split()).rstrip(" ;,:")
     if len(words) <= GIST_LENGTH:
         return words
-    return words[:GIST_LENGTH].rpartition(" ")[0].rstrip(",;:") + "…"
+    return words[:GIST_LENGTH].rpartition(" ")[0].rstrip(" ;,:") + "…"
