@@ -55,7 +55,7 @@ def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) 
     text = line.text
     if len(text) > 160:
         return False
-    if len(text) <= 60 and _FOOTER.match(text):
+    if _FOOTER.match(text):
         heads.place = None
         return True
     bare, symbols = _SYMBOL.subn(" ", text) if "/" in text else (text, 0)
