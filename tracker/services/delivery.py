@@ -105,13 +105,14 @@ def deliver_pending(
             if claim is None:
                 break
             _send(database, transport, claim, count, site=site, at=at)
-    logger.info(
-        "mail delivered: %s sent, %s postponed, %s failed, %s with unknown outcome",
-        count.sent,
-        count.postponed,
-        count.failed,
-        count.unknown,
-    )
+    if not count.is_idle:
+        logger.info(
+            "mail delivered: %s sent, %s postponed, %s failed, %s with unknown outcome",
+            count.sent,
+            count.postponed,
+            count.failed,
+            count.unknown,
+        )
     return count
 
 
