@@ -1,7 +1,7 @@
 """An assignment makes or re-points the report of the open period, and keeps its history."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.audit import arranging
 from tests.reporting import DUE_ON, TEXT, House, open_biennium, report_on
+from tests.travel import Travel
 from tracker import clock
 from tracker.database import Database
 from tracker.domain.workflow import Review
@@ -128,6 +129,34 @@ def test_an_extension_outlives_a_change_of_focal_point(
     (report,) = assign(house.statistics, None, date(2026, 7, 15))
 
     assert report.focal_point_id is None
+    assert report.due_on == date(2026, 8, 15)
+
+
+def test_an_extension_outlives_a_second_look_at_the_mandate(
+    database: Database, house: House, assign: Assign, travel: Travel
+) -> None:
+    with database.transaction() as session:
+        open_biennium(session, house)
+    assign(house.statistics, None, date(2026, 7, 1))
+    (report,) = assign(house.statistics, None, date(2026, 7, 15))
+    with database.transaction() as session:
+        extend_due_date(
+            session,
+            report_id=report.id,
+            due_on=date(2026, 8, 15),
+            reason="The census ends in July.",
+            actor=house.manager,
+            at=travel.by(timedelta(days=1)),
+        )
+
+    with database.transaction() as session:
+        (report,) = ask_in_open_periods(
+            session,
+            mandate=session.get_one(Mandate, house.mandates[0]),
+            actor=house.coordinator,
+            at=travel.by(timedelta(days=1)),
+        )
+
     assert report.due_on == date(2026, 8, 15)
 
 

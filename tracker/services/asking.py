@@ -78,9 +78,9 @@ def ask_in_open_periods(
 ) -> list[ProgressReport]:
     """Make or re-point the report on ``mandate`` in each open period; return those reports.
 
-    Called by whoever assigned the mandate (and checked that they may), after the new row of
-    ``assignments`` is added: only a due date that this assignment changed moves the report's, so
-    that an extension outlives a change of focal point.
+    Called by whoever confirmed or assigned the mandate (and checked that they may), after the new
+    row of ``assignments`` is added: only a due date that this assignment changed moves the
+    report's, so that an extension outlives a change of focal point.
     """
     session.flush()
     facts = Askable(
@@ -211,7 +211,7 @@ def _move_due_date(
     at: datetime,
 ) -> None:
     due_on = report.due_on
-    if _has_new_date(session, mandate):
+    if _has_new_date(session, mandate, at):
         due_on = report_due_on(
             mandate.due_on, starts_on=period.starts_on, period_due_on=period.due_on
         )
@@ -232,12 +232,15 @@ def _move_due_date(
     )
 
 
-def _has_new_date(session: Session, mandate: Mandate) -> bool:
-    """Tell whether the newest assignment gave another date than the one before it."""
-    dates = session.scalars(
-        select(Assignment.due_on)
+def _has_new_date(session: Session, mandate: Mandate, at: datetime) -> bool:
+    """Tell whether the mandate is being assigned now, with another date than before."""
+    newest = session.execute(
+        select(Assignment.due_on, Assignment.assigned_at)
         .where(Assignment.mandate_id == mandate.id)
         .order_by(Assignment.id.desc())
         .limit(2)
     ).all()
-    return len(dates) < 2 or dates[0] != dates[1]
+    if not newest or newest[0].assigned_at != at:
+        return False
+    previous = newest[1].due_on if len(newest) > 1 else None
+    return bool(newest[0].due_on != previous)
