@@ -14,6 +14,7 @@ from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.mandates import Nature
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Action, Actor
+from tracker.i18n import N_
 from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod
@@ -21,7 +22,7 @@ from tracker.services import audit
 from tracker.services.periods import ask_in_open_periods
 
 logger = logging.getLogger(__name__)
-CHOOSE_SOME = "Nothing was selected. Select one mandate or more, then try again."
+CHOOSE_SOME = N_("Nothing was selected. Select one mandate or more, then try again.")
 
 
 def confirm_mandate(
