@@ -16,8 +16,8 @@ from tracker.models.mandates import Assignment, Mandate
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.queries.people import actor_of
 from tracker.services import audit
+from tracker.services.asking import ask_in_open_periods
 from tracker.services.mandates import CHOOSE_SOME, mandates_of_versions, reference
-from tracker.services.periods import ask_in_open_periods
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.services import audit
-from tracker.services.periods import ask_in_open_periods
+from tracker.services.asking import ask_in_open_periods
 
 logger = logging.getLogger(__name__)
 CHOOSE_SOME = N_("Nothing was selected. Select one mandate or more, then try again.")

@@ -15,9 +15,7 @@ from tracker.domain.permissions import Action, Actor
 from tracker.models.instruments import BodySession
 from tracker.models.progress import ReportingPeriod
 from tracker.services import audit
-from tracker.services.asking import ask_all, ask_in_open_periods
-
-__all__ = ["ask_in_open_periods", "lock_period", "open_period", "reopen_period"]
+from tracker.services.asking import ask_all
 
 logger = logging.getLogger(__name__)
 
