@@ -14,7 +14,6 @@ from tracker.domain.workflow import Move, Review
 from tracker.models.audit import AuditEntry
 from tracker.models.instruments import (
     Body,
-    Citation,
     Clause,
     ClauseText,
     Instrument,
@@ -24,6 +23,7 @@ from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.models.progress import Clearance, ProgressReport, ProgressRevision, ReportingPeriod
 from tracker.queries.activities import CarryingOut, activities_of_mandate
+from tracker.queries.citations import CitedText, texts_cited
 from tracker.queries.references import Reference
 
 
@@ -45,19 +45,6 @@ class PeriodReport:
     said_at: datetime | None
     cleared_by: str | None
     cleared_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class CitedText:
-    """A text that the clause cites; body and slug are its address where it is known."""
-
-    symbol: str
-    kind: str
-    relation: str
-    organ: str | None
-    words: str
-    body_key: str | None
-    slug: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +190,7 @@ def find_mandate_page(session: Session, body_key: str, slug: str, path: str) -> 
         due_on=mandate.due_on,
         reports=_reports(session, mandate.id),
         activities=activities_of_mandate(session, mandate.id),
-        citations=_citations(session, mandate.clause_id),
+        citations=texts_cited(session, clause_id=mandate.clause_id),
         history=_history(session, mandate),
     )
 
@@ -278,28 +265,6 @@ def _newest_texts(
         .order_by(ProgressRevision.number, Clearance.id)
     )
     return {revision.report_id: (revision, author, who) for revision, author, who in rows}
-
-
-def _citations(session: Session, clause_id: int) -> tuple[CitedText, ...]:
-    rows = session.execute(
-        select(Citation, Body.key, Instrument.slug)
-        .outerjoin(Instrument, Instrument.id == Citation.cited_instrument_id)
-        .outerjoin(Body, Body.id == Instrument.body_id)
-        .where(Citation.clause_id == clause_id)
-        .order_by(Citation.id)
-    )
-    return tuple(
-        CitedText(
-            symbol=citation.symbol,
-            kind=citation.kind,
-            relation=citation.relation,
-            organ=citation.organ,
-            words=citation.words,
-            body_key=body_key,
-            slug=slug,
-        )
-        for citation, body_key, slug in rows
-    )
 
 
 def _history(session: Session, mandate: Mandate) -> tuple[HistoryEntry, ...]:

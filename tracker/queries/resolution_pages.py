@@ -23,6 +23,7 @@ from tracker.models.instruments import (
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.queries.citations import CitedText, texts_cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class ResolutionPage:
     imported_by: str | None
     file_name: str | None
     clauses: tuple[ClauseRow, ...]
+    citations: tuple[CitedText, ...]
 
     @property
     def mandates(self) -> tuple[ClauseMandate, ...]:
@@ -113,7 +115,7 @@ class ResolutionPage:
 
 
 def resolution_at(session: Session, body_key: str, slug: str) -> ResolutionPage:
-    """Return the resolution at an address; raise NotFound when there is none; three statements."""
+    """Return the resolution at an address; raise NotFound when there is none; four statements."""
     row = session.execute(
         select(
             Instrument.id,
@@ -155,6 +157,7 @@ def resolution_at(session: Session, body_key: str, slug: str) -> ResolutionPage:
         imported_by=row.imported_by,
         file_name=row.file_name,
         clauses=_clauses(session, row.id),
+        citations=texts_cited(session, instrument_id=row.id),
     )
 
 

@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.importing import import_text
 from tests.reporting import House
+from tests.resolution_texts import EARLIER
 from tests.visitors import filled_in, form_of, sign_in, submit, text_of
 from tracker.database import Database
 from tracker.installation import Installation
@@ -79,6 +80,20 @@ def test_a_resolution_shows_its_text_with_numbers_in_the_margin(coordinator: Fla
     assert numbers == ["1.", "2.", "(a)", "(b)", "3."]
     assert "Recalling its resolution 20(V) on the census of the islands," in text_of(page)
     assert 'href="/coi/21-v/2/a"' in page.text
+
+
+@pytest.mark.usefixtures("imported")
+def test_a_cited_resolution_is_a_link_once_it_is_known(
+    coordinator: FlaskClient, installation: Installation
+) -> None:
+    unknown = coordinator.get(ADDRESS)
+    import_text(installation.database, installation.files, EARLIER)
+
+    known = coordinator.get(ADDRESS)
+
+    assert "Texts that it cites 20(V)" in text_of(unknown)
+    assert 'href="/coi/20-v"' not in unknown.text
+    assert 'href="/coi/20-v"' in known.text
 
 
 @pytest.mark.usefixtures("imported")

@@ -1,5 +1,6 @@
 """Resolutions: the list, one as adopted with its mandates, and the import with its review."""
 
-from tracker.web.resolutions.views import blueprint
+from tracker.web.resolutions import imports, views
+from tracker.web.resolutions.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "imports", "views"]
