@@ -73,3 +73,11 @@ def test_a_few_damaged_bytes_do_not_spoil_the_rest() -> None:
     damaged = content.replace(b"LIGHTHOUSES", b"LIGHT\xffHOUSES")
 
     assert "Ñandú" in last_clause(damaged, "resolution.txt")
+
+
+@pytest.mark.parametrize("lone", ["¹", "#", "2. ¹"], ids=["mark", "heading sign", "number"])
+def test_a_lone_sign_makes_no_paragraph(lone: str) -> None:
+    (resolution,) = read_bytes(f"{TEXT}\n\n{lone}\n".encode(), "resolution.txt")
+
+    assert all(block.text.strip() for block in resolution.blocks)
+    assert len(resolution.operative_clauses) == 1

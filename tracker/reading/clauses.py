@@ -21,7 +21,8 @@ def read_blocks(
     ``notes`` are the numbers of the document's footnotes, whose marks are taken out.
     """
     paragraphs = _Grammar(Layout(lines)).read()
-    return with_ending_doubts([block_of(each, vocabulary, notes) for each in paragraphs])
+    blocks = [block_of(each, vocabulary, notes) for each in paragraphs]
+    return with_ending_doubts([block for block in blocks if block.text])  # no lone footnote marks
 
 
 class _Zone(Enum):

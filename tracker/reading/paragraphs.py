@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from tracker.domain.clauses import Block, BlockKind, Doubt, DoubtReason
 from tracker.reading.clause_numbers import Place
@@ -85,7 +86,7 @@ def with_ending_doubts(blocks: list[Block]) -> list[Block]:
     """Mark the clauses that end with a colon though no sub-clause follows."""
     return [
         _doubted(block) if _lacks_list(block, following) else block
-        for block, following in zip(blocks, [*blocks[1:], None], strict=True)
+        for block, following in zip_longest(blocks, blocks[1:])
     ]
 
 
