@@ -24,7 +24,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast check lint lock migration assets messages ci clean
+.PHONY: help demo test test-fast check lint lock migration assets messages pictures ci clean
 
 help: ## Say what can be done here
 	@echo "make TARGET, where TARGET is"
@@ -69,6 +69,9 @@ messages: .venv/development.stamp ## Gather the texts to translate, bring the ca
 	  $(BIN)/pybabel --quiet $$bring --input-file $(TEXTS)/messages.pot --output-dir $(TEXTS) --locale $$language || exit 1; \
 	done
 	@$(BIN)/pybabel --quiet compile --directory $(TEXTS)
+
+pictures: .venv/development.stamp ## Take the pictures of the README anew (needs chromium)
+	@$(BIN)/python -m tests.journeys.pictures
 
 ci: ## Do what the automatic check does: install what tests need, then test and check
 	@.ci/run
