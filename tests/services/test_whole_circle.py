@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from tests.audit import arranging
 from tests.reporting import make_actor, make_unit
 from tracker.database import Database
-from tracker.demo.calendar import calendar_of
 from tracker.domain.clauses import Entity
 from tracker.domain.mandates import Implementation
 from tracker.domain.permissions import Role
@@ -28,7 +27,6 @@ from tracker.queries.biennial_report import EditionRequest
 from tracker.services.assignments import assign_mandates
 from tracker.services.biennial_reports import draft_edition, record_edition
 from tracker.services.delivery import deliver_pending
-from tracker.services.demo import Demo, Loaded, final_files, how_far_loaded
 from tracker.services.digests import collect_digests
 from tracker.services.mandates import confirm_mandates, set_aside_rest
 from tracker.services.periods import open_period
@@ -186,32 +184,6 @@ def test_a_resolution_goes_the_whole_way_to_the_biennial_report(
     assert _rows(database, EditionFile) == len(ReportForm)
     said = [paragraph.text for paragraph in Document(BytesIO(word)).paragraphs]
     assert sum(DONE in text for text in said) == asked
-
-
-def test_the_demo_runs_its_cycle_once_and_says_so(database: Database, tmp_path: Path) -> None:
-    rung: list[datetime] = []
-
-    def ring(at: datetime) -> str:
-        rung.append(at)
-        return "rang"
-
-    demo = Demo(
-        database=database,
-        files=FileStore(tmp_path),
-        calendar=calendar_of(date(2026, 11, 21)),
-        now=datetime(2026, 11, 21, 9, tzinfo=UTC),
-        time_zone="UTC",
-        ring=ring,
-    )
-
-    said = [step.act() for step in demo.steps()]
-
-    assert all(said)
-    assert len(rung) == 2
-    with database.reading() as session:
-        assert how_far_loaded(session) is Loaded.WHOLLY
-        names = [file.file_name for file in final_files(session)]
-    assert names == [f"biennial_report_2024-2025_en.{form}" for form in ("docx", "html", "pdf")]
 
 
 def _frozen_count(database: Database) -> int:

@@ -18,7 +18,14 @@ from tracker.domain.errors import Duplicate, WrongState
 from tracker.installation import Installation
 from tracker.labels import label_of
 from tracker.queries.people import find_person_by_email
-from tracker.services.demo import ENTITY, Demo, Loaded, final_files, how_far_loaded
+from tracker.services.demo import (
+    ENTITY,
+    DemoBody,
+    Loaded,
+    final_files,
+    how_far_loaded,
+    steps_of,
+)
 from tracker.services.sign_in import make_link
 
 FOLDER = ROOT / "instance" / "demo"
@@ -98,7 +105,7 @@ def _reset(settings: Settings) -> None:
 
 def _load(context: CommandContext) -> None:
     installation = context.installation
-    demo_body = Demo(
+    body = DemoBody(
         database=installation.database,
         files=installation.files,
         calendar=calendar_of(clock.today()),
@@ -106,9 +113,11 @@ def _load(context: CommandContext) -> None:
         time_zone=TIME_ZONE,
         ring=lambda at: _ring(context, at),
     )
-    steps = demo_body.steps()
+    steps = steps_of(body)
     said = []
-    with click.progressbar(steps, label="One reporting cycle", show_pos=True) as bar:
+    with click.progressbar(
+        steps, label="Three sessions, one reporting cycle", show_pos=True
+    ) as bar:
         for step in bar:
             said.append((step.title, step.act()))
     for title, words in said:
@@ -140,8 +149,8 @@ def _show_links(installation: Installation, port: int) -> None:
     click.echo("\nSign in as (each link works once):")
     at = clock.now()
     with installation.database.reading() as session:
-        for email in SIGNED_IN:
-            person = find_person_by_email(session, email)
+        for invited in SIGNED_IN:
+            person = find_person_by_email(session, invited.email)
             if person is None:
                 continue
             path = make_link(

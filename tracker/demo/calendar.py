@@ -1,10 +1,24 @@
 """The days of the demo body: a biennium that is over, and a round that is under way today."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-# The report on a biennium is made by mid-March; the session that receives it meets in May.
-_REPORTED_BY = (4, 15)
+from tracker.domain.sessions import session_name
+
+# The Commission meets in the last days of April and receives the report on the biennium that is
+# over; by June what it adopted is assigned and the next round is under way.
+_NEXT_ROUND_FROM = (6, 1)
+_TUESDAY = 1
+_MIDDLE_SESSION = 9  # held in the first year of the biennium that is reported on
+_ASSEMBLY_BEGAN = 1946  # its first session that opened in a September
+# A session is always in April: its days as the resolutions print them in each language.
+_IN_APRIL = {
+    "en": "{first}–{last} April {year}",
+    "es": "{first} a {last} de abril de {year}",
+    "fr": "{first}-{last} avril {year}",
+}
+_ROUND_OPENED_BEFORE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,21 +28,55 @@ class DemoCalendar:
     first_year: int
     today: date
 
-    @property
-    def session(self) -> tuple[date, date]:
-        """Return the days of the session that adopts the resolutions."""
-        return date(self.first_year, 5, 14), date(self.first_year, 5, 16)
+    def session(self, number: int) -> tuple[date, date]:
+        """Return the first and the last day of a session of the Commission: Tuesday to Thursday."""
+        day = date(self.first_year + 2 * (number - _MIDDLE_SESSION), 4, 21)
+        opens_on = day + timedelta(days=(_TUESDAY - day.weekday()) % 7)
+        return opens_on, opens_on + timedelta(days=2)
+
+    def after_session(self, number: int, days: int, hour: int = 9) -> datetime:
+        """Return a moment so many days after the last day of a session."""
+        return _moment(self.session(number)[1] + timedelta(days=days), hour)
 
     @property
-    def next_session(self) -> tuple[date, date]:
-        """Return the days of the session that the report goes to."""
-        return date(self.first_year + 2, 5, 18), date(self.first_year + 2, 5, 20)
+    def assembly_day(self) -> date:
+        """Return the day on which the General Assembly adopted its resolution."""
+        return date(self.first_year - 1, 12, 20)
 
     @property
-    def session_dates(self) -> str:
-        """Return the days of the first session as the resolutions print them."""
-        opens_on, closes_on = self.session
-        return f"{opens_on.day}–{closes_on:%d %B %Y}"
+    def assembly_number(self) -> str:
+        """Return the number of that resolution: beyond any that the Assembly has adopted."""
+        return f"{self._assembly_session}/901"
+
+    @property
+    def _assembly_session(self) -> int:
+        return self.first_year - _ASSEMBLY_BEGAN
+
+    def words(self, session: int | None = None, language: str = "en") -> Mapping[str, str]:
+        """Return what stands for the names in braces in the texts adopted at a session."""
+        words = {
+            "assembly_number": self.assembly_number,
+            "assembly_symbol": f"A/RES/{self.assembly_number}",
+            "assembly_session": session_name(self._assembly_session),
+            "assembly_date": f"{self.assembly_day:%d %B %Y}",
+            "later_session": session_name(self._assembly_session + 2).lower(),
+        }
+        if session is not None:
+            opens_on, closes_on = self.session(session)
+            words["session_dates"] = _IN_APRIL[language].format(
+                first=opens_on.day, last=closes_on.day, year=closes_on.year
+            )
+        return words
+
+    @property
+    def round_year(self) -> int:
+        """Return the year that the round under way is about."""
+        return (self.today - _ROUND_OPENED_BEFORE).year
+
+    @property
+    def round_opened_at(self) -> datetime:
+        """Return when the round under way was opened."""
+        return _moment(self.today - _ROUND_OPENED_BEFORE, 9)
 
     def moment(self, *, years: int, month: int, day: int, hour: int = 9) -> datetime:
         """Return a moment so many years after the biennium's first."""
@@ -36,7 +84,7 @@ class DemoCalendar:
 
     def days_ago(self, days: int, hour: int = 9) -> datetime:
         """Return a moment so many days before today."""
-        return datetime.combine(self.today - timedelta(days=days), time(hour), UTC)
+        return _moment(self.today - timedelta(days=days), hour)
 
     def in_days(self, days: int) -> date:
         """Return the date so many days after today."""
@@ -44,8 +92,19 @@ class DemoCalendar:
 
 
 def calendar_of(today: date) -> DemoCalendar:
-    """Return the calendar whose biennium is the last that is over and reported on."""
-    is_reported = (today.month, today.day) >= _REPORTED_BY
-    years_over = today.year if is_reported else today.year - 1
-    first_year = years_over - 2 if years_over % 2 == 0 else years_over - 3
+    """Return the calendar whose biennium is the last that is over, reported and discussed."""
+    is_discussed = (today.month, today.day) >= _NEXT_ROUND_FROM
+    last_year = today.year - 1 if is_discussed else today.year - 2
+    first_year = last_year - 1 if last_year % 2 else last_year - 2
     return DemoCalendar(first_year=first_year, today=today)
+
+
+def filled_in(text: str, words: Mapping[str, str]) -> str:
+    """Return a text with the names in braces replaced."""
+    for name, word in words.items():
+        text = text.replace(f"{{{name}}}", word)
+    return text
+
+
+def _moment(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), UTC)

@@ -1,8 +1,10 @@
-"""The units and people of the demo body; all of them invented."""
+"""The units, subprogrammes and people of the demo body; all of them invented."""
 
 from dataclasses import dataclass
 
 from tracker.domain.permissions import Role
+
+MAIL_DOMAIN = "ecaic.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,41 +18,96 @@ class DemoUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoSubprogramme:
+    """A subprogramme of the demo's programme of work, and the unit that carries it out."""
+
+    number: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPerson:
     """A person of the demo with one role, in a unit or in the whole house."""
 
     name: str
-    email: str
     role: Role
     unit: str | None = None
+    language: str = "en"
+
+    @property
+    def key(self) -> str:
+        """Return the name by which the demo's files call the person: "ana.tavares"."""
+        return self.name.lower().replace(" ", ".")
+
+    @property
+    def email(self) -> str:
+        """Return the person's address."""
+        return f"{self.key}@{MAIL_DOMAIN}"
 
 
 UNITS = (
     DemoUnit("planning", "Programme Planning Office", "office"),
     DemoUnit("ocean", "Ocean Economy Division", "division"),
     DemoUnit("statistics", "Statistics Division", "division"),
+    DemoUnit("transport", "Transport and Trade Division", "division", "Africa/Dakar"),
     DemoUnit("mindelo", "Subregional Headquarters in Mindelo", "subregional_headquarters"),
 )
 
-PEOPLE = (
-    DemoPerson("Miriam Faye", "miriam.faye@ecaic.example", Role.ADMINISTRATOR),
-    DemoPerson("Helena Brito", "helena.brito@ecaic.example", Role.COORDINATOR),
-    DemoPerson("Teresa Monteiro", "teresa.monteiro@ecaic.example", Role.MANAGER, "planning"),
-    DemoPerson("Simon Ndiaye", "simon.ndiaye@ecaic.example", Role.EDITOR),
-    DemoPerson("Ana Tavares", "ana.tavares@ecaic.example", Role.FOCAL_POINT, "ocean"),
-    DemoPerson("Mamadou Sarr", "mamadou.sarr@ecaic.example", Role.MANAGER, "ocean"),
-    DemoPerson("Rosa Almeida", "rosa.almeida@ecaic.example", Role.FOCAL_POINT, "statistics"),
-    DemoPerson("Idrissa Cham", "idrissa.cham@ecaic.example", Role.MANAGER, "statistics"),
-    DemoPerson("Beatriz Lima", "beatriz.lima@ecaic.example", Role.FOCAL_POINT, "mindelo"),
-    DemoPerson("Carlos Fonseca", "carlos.fonseca@ecaic.example", Role.MANAGER, "mindelo"),
-    DemoPerson("Joana Pires", "joana.pires@ecaic.example", Role.VIEWER),
+SUBPROGRAMMES = (
+    DemoSubprogramme("1", "Ocean economy and protection of the coasts", "ocean"),
+    DemoSubprogramme("2", "Statistics", "statistics"),
+    DemoSubprogramme("3", "Transport and trade", "transport"),
+    DemoSubprogramme("4", "Subregional activities of the islands", "mindelo"),
 )
 
-# Whose sign-in links the demo prints: one for each way of working.
-SIGNED_IN = (
-    "ana.tavares@ecaic.example",
-    "mamadou.sarr@ecaic.example",
-    "helena.brito@ecaic.example",
-    "simon.ndiaye@ecaic.example",
-    "miriam.faye@ecaic.example",
+PEOPLE = (
+    DemoPerson("Miriam Faye", Role.ADMINISTRATOR),
+    DemoPerson("Helena Brito", Role.COORDINATOR),
+    DemoPerson("Simon Ndiaye", Role.EDITOR),
+    DemoPerson("Joana Pires", Role.VIEWER, language="pt"),
+    DemoPerson("Teresa Monteiro", Role.MANAGER, "planning", "pt"),
+    DemoPerson("Samuel Jarju", Role.FOCAL_POINT, "planning"),
+    DemoPerson("Mamadou Sarr", Role.MANAGER, "ocean"),
+    DemoPerson("Ana Tavares", Role.FOCAL_POINT, "ocean"),
+    DemoPerson("Idrissa Cham", Role.MANAGER, "statistics"),
+    DemoPerson("Rosa Almeida", Role.FOCAL_POINT, "statistics", "pt"),
+    DemoPerson("Antonio Esono", Role.MANAGER, "transport", "es"),
+    DemoPerson("Marta Nchama", Role.FOCAL_POINT, "transport", "es"),
+    DemoPerson("Fatou Diop", Role.FOCAL_POINT, "transport", "fr"),
+    DemoPerson("Carlos Fonseca", Role.MANAGER, "mindelo", "pt"),
+    DemoPerson("Beatriz Lima", Role.FOCAL_POINT, "mindelo", "pt"),
 )
+
+COORDINATOR = "helena.brito"
+EDITOR = "simon.ndiaye"
+# Whose sign-in links the demo prints: one for each way of working, and one for each language.
+SIGNED_IN = tuple(
+    person
+    for name in (
+        "ana.tavares",
+        "mamadou.sarr",
+        "helena.brito",
+        "simon.ndiaye",
+        "miriam.faye",
+        "marta.nchama",
+        "fatou.diop",
+        "beatriz.lima",
+    )
+    for person in PEOPLE
+    if person.key == name
+)
+
+
+def manager_of(unit: str) -> str:
+    """Return the key of the person who clears the texts of a unit."""
+    return next(
+        person.key for person in PEOPLE if person.role is Role.MANAGER and person.unit == unit
+    )
+
+
+def focal_point_of(unit: str) -> str:
+    """Return the key of the first focal point of a unit."""
+    return next(
+        person.key for person in PEOPLE if person.role is Role.FOCAL_POINT and person.unit == unit
+    )

@@ -1,0 +1,279 @@
+"""The demo body: what it holds once loaded, and that it tells the truth on any day."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from tracker.database import Database
+from tracker.demo.calendar import calendar_of
+from tracker.domain.activities import CATEGORY_OF, Category, PartnerPart
+from tracker.domain.clauses import BlockKind
+from tracker.domain.compliance import Compliance
+from tracker.domain.mandates import Implementation
+from tracker.domain.permissions import Role
+from tracker.domain.workflow import Review
+from tracker.models import Base
+from tracker.models.activities import Activity, ActivityLink, ActivityPartner, ActivityQuantity
+from tracker.models.audit import AuditEntry
+from tracker.models.instruments import Body, BodySession, Clause, ClauseText, Instrument
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit, Person, RoleAssignment, UnitKind
+from tracker.models.progress import (
+    Contribution,
+    DueDate,
+    ProgressEntry,
+    ProgressReport,
+    ReportingPeriod,
+)
+from tracker.queries.compliance import compliance_overview
+from tracker.schema import upgrade
+from tracker.services.demo import DemoBody, Loaded, final_files, how_far_loaded, steps_of
+from tracker.storage import FileStore
+
+pytestmark = pytest.mark.slow
+TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+FILES = [f"biennial_report_2024-2025_en.{form}" for form in ("docx", "html", "pdf")]
+# A day on which the session has just met, and one right after the turn of the year.
+OTHER_DAYS = [date(2026, 6, 1), date(2027, 1, 2)]
+
+
+def load(database: Database, folder: Path, today: date = TODAY) -> list[str]:
+    """Load the demo as on a day, with no mail, and return what each act said."""
+    body = DemoBody(
+        database=database,
+        files=FileStore(folder),
+        calendar=calendar_of(today),
+        now=datetime.combine(today, NOW.time(), UTC),
+        time_zone="UTC",
+        ring=lambda at: f"rang at {at.isoformat()}",
+    )
+    return [step.act() for step in steps_of(body)]
+
+
+def new_database(folder: Path) -> Database:
+    """Return a migrated, empty SQLite database."""
+    url = f"sqlite:///{folder / 'demo.sqlite3'}"
+    upgrade(url)
+    return Database(url)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Return a database with the demo in it, which all tests of this file read."""
+    folder = tmp_path_factory.mktemp("demo")
+    database = new_database(folder)
+    load(database, folder)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def session(demo: Database) -> Iterator[Session]:
+    """Return a session that reads the demo."""
+    with demo.reading() as reading:
+        yield reading
+
+
+def test_the_demo_is_loaded_on_either_engine(database: Database, tmp_path: Path) -> None:
+    said = load(database, tmp_path)
+
+    assert all(said)
+    with database.reading() as session:
+        assert how_far_loaded(session) is Loaded.WHOLLY
+        assert [file.file_name for file in final_files(session)] == FILES
+
+
+def test_the_demo_of_one_day_is_always_the_same(demo: Database, tmp_path: Path) -> None:
+    again = new_database(tmp_path)
+
+    load(again, tmp_path)
+
+    assert all_rows(again) == all_rows(demo)
+    again.close()
+
+
+@pytest.mark.parametrize("today", OTHER_DAYS, ids=str)
+def test_the_demo_keeps_its_biennium_while_days_pass(tmp_path: Path, today: date) -> None:
+    database = new_database(tmp_path)
+
+    load(database, tmp_path, today)
+
+    with database.reading() as session:
+        assert [file.file_name for file in final_files(session)] == FILES
+        assert standings(session, datetime.combine(today, NOW.time(), UTC)) == set(Compliance)
+    database.close()
+
+
+def test_a_demo_that_stopped_midway_is_told_from_a_whole_one(tmp_path: Path) -> None:
+    database = new_database(tmp_path)
+    body = DemoBody(database, FileStore(tmp_path), calendar_of(TODAY), NOW, "UTC", str)
+
+    with database.reading() as session:
+        before = how_far_loaded(session)
+    steps_of(body)[0].act()
+
+    with database.reading() as session:
+        assert (before, how_far_loaded(session)) == (Loaded.NOT_AT_ALL, Loaded.IN_PART)
+    database.close()
+
+
+def test_three_sessions_adopt_seven_of_eight_resolutions_of_three_to_25_clauses(
+    session: Session,
+) -> None:
+    commission = select(Body.id).where(Body.key == "ecaic").scalar_subquery()
+    numbers = session.scalars(
+        select(BodySession.number)
+        .where(BodySession.body_id == commission, BodySession.opens_on.is_not(None))
+        .order_by(BodySession.number)
+    ).all()
+    clauses = session.execute(
+        select(Instrument.symbol, func.count())
+        .join(Clause)
+        .where(Clause.kind == BlockKind.OPERATIVE)
+        .group_by(Instrument.symbol)
+    )
+
+    counts = {row[0]: row[1] for row in clauses}
+    assert list(numbers) == [8, 9, 10]
+    assert len(counts) == 8
+    assert (min(counts.values()), max(counts.values())) == (3, 25)
+
+
+def test_two_resolutions_stand_in_three_languages_clause_by_clause(session: Session) -> None:
+    counted = session.execute(
+        select(Instrument.symbol, ClauseText.language, func.count())
+        .join(Clause, Clause.instrument_id == Instrument.id)
+        .join(ClauseText)
+        .where(Clause.path.is_not(None), Instrument.symbol.in_(["41(IX)", "42(IX)"]))
+        .group_by(Instrument.symbol, ClauseText.language)
+    )
+
+    assert {(row[0], row[1]): row[2] for row in counted} == {
+        ("41(IX)", "en"): 11, ("41(IX)", "es"): 11, ("41(IX)", "fr"): 11,
+        ("42(IX)", "en"): 6, ("42(IX)", "es"): 6, ("42(IX)", "fr"): 6,
+    }  # fmt: skip
+
+
+def test_two_clauses_of_the_general_assembly_concern_us(session: Session) -> None:
+    paths = session.scalars(
+        select(Clause.path)
+        .join(Mandate, Mandate.clause_id == Clause.id)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .where(Instrument.symbol == "78/901", Mandate.requires_action.is_(True))
+        .order_by(Clause.position)
+    ).all()
+
+    assert paths == ["5", "7"]
+
+
+def test_only_the_text_that_came_late_waits_to_be_confirmed(session: Session) -> None:
+    symbols = session.scalars(
+        select(Instrument.symbol)
+        .join(Mandate, Mandate.instrument_id == Instrument.id)
+        .where(Mandate.requires_action.is_(None))
+    ).all()
+
+    assert Counter(symbols) == {"46(X)": 4}
+
+
+def test_five_units_and_fifteen_people_in_six_roles_and_four_languages(session: Session) -> None:
+    kinds = session.scalars(select(OrganizationalUnit.kind)).all()
+    people = session.execute(select(Person.language, RoleAssignment.role).join(RoleAssignment))
+
+    languages, roles = zip(*people, strict=True)
+    assert len(kinds) == 5
+    assert UnitKind.SUBREGIONAL_HEADQUARTERS in kinds
+    assert len(roles) == 15
+    assert set(roles) == set(Role)
+    assert set(languages) == {"en", "es", "fr", "pt"}
+
+
+def test_forty_activities_of_every_category_all_linked_and_measured(session: Session) -> None:
+    deliverables = session.scalars(select(Activity.deliverable)).all()
+    linked = session.scalars(select(ActivityLink.activity_id).distinct()).all()
+    measured = session.scalars(select(ActivityQuantity.activity_id).distinct()).all()
+    parts = session.scalars(select(ActivityPartner.part).distinct()).all()
+
+    assert len(deliverables) == len(linked) == len(measured) == 40
+    assert {CATEGORY_OF[deliverable] for deliverable in deliverables} == set(Category)
+    assert set(parts) == set(PartnerPart)
+
+
+def test_the_biennium_is_frozen_with_every_status_of_implementation(session: Session) -> None:
+    reports = session.execute(
+        select(ProgressReport.review, ProgressReport.status).where(of_period("2024-2025"))
+    ).all()
+
+    assert len(reports) == 29
+    assert {report.review for report in reports} == {Review.FROZEN}
+    assert {report.status for report in reports} == set(Implementation)
+
+
+def test_the_round_has_every_state_of_review_status_and_standing(session: Session) -> None:
+    reports = session.execute(
+        select(ProgressReport.review, ProgressReport.status).where(of_period("2026"))
+    ).all()
+
+    assert {report.review for report in reports} == set(Review) - {Review.FROZEN}
+    assert {report.status for report in reports} == {*Implementation, None}
+    assert standings(session, NOW) == set(Compliance)
+
+
+def test_the_round_has_an_extension_contributions_and_notes(session: Session) -> None:
+    reasons = session.scalars(select(DueDate.reason).where(DueDate.reason != "")).all()
+    written = session.scalars(select(Contribution.written_at)).all()
+    notes = session.scalars(select(ProgressEntry.text)).all()
+
+    assert any("The mission returns next week" in reason for reason in reasons)
+    assert Counter(moment is None for moment in written) == {False: 2, True: 1}
+    assert len(notes) == 3
+
+
+def test_nothing_in_the_demo_happened_after_today(session: Session) -> None:
+    moments = session.scalars(select(AuditEntry.happened_at)).all()
+
+    assert max(moments) <= NOW
+
+
+def test_the_acts_of_the_biennium_follow_one_another(session: Session) -> None:
+    first = [
+        session.scalars(select(func.min(AuditEntry.happened_at)).where(AuditEntry.action == act))
+        for act in ("import_resolution", "confirm_mandate", "assign_mandate", "open_period")
+    ]
+    later = [
+        session.scalars(select(func.min(AuditEntry.happened_at)).where(AuditEntry.action == act))
+        for act in ("submit_report", "return_report", "clear_report", "generate_report")
+    ]
+
+    moments = [found.one() for found in (*first, *later)]
+    assert all(earlier < after for earlier, after in pairwise(moments))
+
+
+def of_period(name: str) -> ColumnElement[bool]:
+    """Return the condition that a report is of the period with this name."""
+    wanted = select(ReportingPeriod.id).where(ReportingPeriod.name == name).scalar_subquery()
+    return ProgressReport.period_id == wanted
+
+
+def standings(session: Session, at: datetime) -> set[Compliance]:
+    """Return how the reports of the round stand at a moment."""
+    period_id = session.scalars(
+        select(ReportingPeriod.id).order_by(ReportingPeriod.starts_on.desc()).limit(1)
+    ).one()
+    return set(compliance_overview(session, period_id, at=at).by_standing)
+
+
+def all_rows(database: Database) -> dict[str, Sequence[tuple[object, ...]]]:
+    """Return every row of every table."""
+    with database.reading() as session:
+        return {
+            name: [tuple(row) for row in session.execute(select(table)).all()]
+            for name, table in Base.metadata.tables.items()
+        }

@@ -1,0 +1,105 @@
+"""The activities of the demo body: planned, linked to mandates, and what was done of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.demo.calendar import filled_in
+from tracker.demo.programme_of_work import DemoActivity, activities
+from tracker.domain.activity_details import ActivityDetails, YearQuantity
+from tracker.models.activities import Activity
+from tracker.models.people import Subprogramme
+from tracker.services.activities import add_activity, change_activity, link_activity
+from tracker.services.demo_body import DemoBody, mandates_by_place
+
+_BIENNIUM = tuple(activity for activity in activities() if activity.is_of_biennium)
+_ROUND = tuple(activity for activity in activities() if not activity.is_of_biennium)
+
+
+def plan_biennium(body: DemoBody) -> str:
+    """Write down the activities of the biennium with what is planned, and link them."""
+    return _add(body, _BIENNIUM, body.calendar.moment(years=0, month=5, day=14))
+
+
+def record_results(body: DemoBody) -> str:
+    """Write down what was done in the biennium."""
+    at = body.calendar.moment(years=2, month=1, day=6)
+    with body.database.transaction() as session:
+        for item in _BIENNIUM:
+            activity = session.scalars(select(Activity).where(Activity.title == item.title)).one()
+            change_activity(
+                session,
+                activity_id=activity.id,
+                version=activity.version,
+                details=_details(session, body, item, item.done(body.calendar.first_year)),
+                actor=body.focal_point(item.unit),
+                at=at,
+            )
+    return f"what was done in {len(_BIENNIUM)} activities"
+
+
+def add_new(body: DemoBody) -> str:
+    """Write down the activities that began after the biennium, with what is done of them."""
+    return _add(body, _ROUND, body.calendar.after_session(10, days=12), with_results=True)
+
+
+def _add(
+    body: DemoBody, items: Sequence[DemoActivity], at: datetime, *, with_results: bool = False
+) -> str:
+    first_year = body.calendar.first_year
+    with body.database.transaction() as session:
+        link_count = 0
+        for item in items:
+            quantities = item.done(first_year) if with_results else item.planned(first_year)
+            activity = add_activity(
+                session,
+                details=_details(session, body, item, quantities),
+                actor=body.focal_point(item.unit),
+                at=at,
+            )
+            link_count += _link(session, body, item, activity, at)
+    return f"{len(items)} activities, linked {link_count} times"
+
+
+def _link(
+    session: Session, body: DemoBody, item: DemoActivity, activity: Activity, at: datetime
+) -> int:
+    words = body.calendar.words()
+    for link in item.links:
+        symbol = filled_in(link.symbol, words)
+        link_activity(
+            session,
+            activity_id=activity.id,
+            mandate_id=mandates_by_place(session, [symbol])[symbol, link.path].id,
+            contribution=link.contribution,
+            actor=body.focal_point(item.unit),
+            at=at,
+        )
+    return len(item.links)
+
+
+def _details(
+    session: Session,
+    body: DemoBody,
+    item: DemoActivity,
+    quantities: tuple[YearQuantity, ...],
+) -> ActivityDetails:
+    unit_id = body.units[item.unit]
+    starts_on, ends_on = item.days(body.calendar.first_year)
+    return ActivityDetails(
+        deliverable=item.deliverable,
+        title=item.title,
+        language="en",
+        unit_id=unit_id,
+        subprogramme_id=session.scalar(
+            select(Subprogramme.id).where(Subprogramme.unit_id == unit_id)
+        ),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        description=item.description,
+        quantities=quantities,
+        countries=item.countries,
+        participants=item.participants,
+    )

@@ -1,0 +1,65 @@
+"""The house of the demo body: its units, subprogrammes and people."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.demo.people import PEOPLE, SUBPROGRAMMES, UNITS
+from tracker.domain.permissions import Role
+from tracker.models.people import UnitKind
+from tracker.queries.people import actor_of, find_person_by_email
+from tracker.services.demo_body import DemoBody
+from tracker.services.people import invite_person
+from tracker.services.subprogrammes import add_subprogramme
+from tracker.services.units import add_unit
+
+
+def found_house(body: DemoBody) -> str:
+    """Add the units, the subprogrammes and the people, before the first session."""
+    at = body.calendar.moment(years=-2, month=3, day=4)
+    with body.database.transaction() as session:
+        _add_units(session, body, at)
+        for person in PEOPLE:
+            invite_person(
+                session,
+                email=person.email,
+                name=person.name,
+                roles=[(person.role, body.units[person.unit] if person.unit else None)],
+                language=person.language,
+                time_zone=body.time_zone,
+                actor=None,
+                at=at,
+            )
+    with body.database.reading() as session:
+        for person in PEOPLE:
+            found = find_person_by_email(session, person.email)
+            if found is not None:
+                body.people[person.key] = actor_of(found)
+    return (
+        f"{len(UNITS)} units, {len(SUBPROGRAMMES)} subprogrammes, {len(PEOPLE)} people in "
+        f"{len(Role)} roles"
+    )
+
+
+def _add_units(session: Session, body: DemoBody, at: datetime) -> None:
+    for unit in UNITS:
+        body.units[unit.key] = add_unit(
+            session,
+            key=unit.key,
+            name=unit.name,
+            kind=UnitKind(unit.kind),
+            language="en",
+            time_zone=unit.time_zone,
+            actor=None,
+            at=at,
+        ).id
+    for subprogramme in SUBPROGRAMMES:
+        add_subprogramme(
+            session,
+            number=subprogramme.number,
+            name=subprogramme.name,
+            language="en",
+            unit_id=body.units[subprogramme.unit],
+            actor=None,
+            at=at,
+        )

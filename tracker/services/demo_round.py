@@ -1,0 +1,197 @@
+"""The round of the demo body that is under way today: texts in every state, dates from today."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.demo.adopted_texts import RESOLUTIONS
+from tracker.demo.work import DemoMandate, DemoRound, DemoText, work_on
+from tracker.domain.workflow import Review
+from tracker.models.mandates import Mandate
+from tracker.models.progress import ProgressReport
+from tracker.services.assignments import assign_mandate
+from tracker.services.contributions import ask_for_contribution, write_contribution
+from tracker.services.demo_body import DemoBody, Place, reports_by_place
+from tracker.services.due_dates import extend_due_date, waive_report
+from tracker.services.periods import open_period
+from tracker.services.progress import (
+    clear_report,
+    return_report,
+    save_draft,
+    submit_report,
+)
+from tracker.services.progress_entries import add_progress_entry
+
+_DUE_IN = 12  # days
+_ANSWERED = frozenset({Review.SUBMITTED, Review.RETURNED, Review.CLEARED})
+
+
+def begin_round(body: DemoBody) -> str:
+    """Open the period of the year and bring its reports to where they are today, all at once."""
+    calendar = body.calendar
+    with body.database.transaction() as session:
+        period = open_period(
+            session,
+            starts_on=date(calendar.round_year, 1, 1),
+            ends_on=date(calendar.round_year, 12, 31),
+            due_on=calendar.in_days(_DUE_IN),
+            actor=body.coordinator,
+            at=calendar.round_opened_at,
+        )
+        reports = reports_by_place(session, period.id)
+        for place, item in _asked(body, reports):
+            _Report(session, body, reports[place], item).bring_to_today()
+    return f"{period.name}: {len(reports)} progress reports asked for, in every state"
+
+
+def remind_now(body: DemoBody) -> str:
+    """Let the reminders of the round go out."""
+    return body.ring(body.now)
+
+
+def _asked(
+    body: DemoBody, reports: Mapping[Place, ProgressReport]
+) -> list[tuple[Place, DemoMandate]]:
+    words = body.calendar.words()
+    items = [
+        ((work.symbol_with(words), item.path), item)
+        for work in (work_on(resolution) for resolution in RESOLUTIONS)
+        for item in work.mandates
+    ]
+    return [(place, item) for place, item in items if place in reports]
+
+
+class _Report:
+    """One report of the round on its way from the first day to today."""
+
+    def __init__(
+        self, session: Session, body: DemoBody, row: ProgressReport, item: DemoMandate
+    ) -> None:
+        self.session = session
+        self.body = body
+        self.row = row
+        self.item = item
+        self.unit = item.unit or ""
+        self.author = body.people[item.focal_point]
+
+    def bring_to_today(self) -> None:
+        """Do in their order the acts that the demo's file names."""
+        now = self.item.round
+        self._set_due_date(now)
+        self._note()
+        self._gather_contributions()
+        if now.waiver_reason:
+            self._waive(now.waiver_reason)
+        elif now.state is Review.DRAFT:
+            self._draft(now.text)
+        elif now.state in _ANSWERED:
+            self._answer(now)
+
+    def _ago(self, days: int) -> datetime:
+        return self.body.calendar.days_ago(days)
+
+    def _set_due_date(self, now: DemoRound) -> None:
+        calendar = self.body.calendar
+        if now.due_in is not None:
+            mandate = self.session.get_one(Mandate, self.row.mandate_id)
+            assign_mandate(
+                self.session,
+                mandate_id=mandate.id,
+                version=mandate.version,
+                unit_id=self.body.units[self.unit],
+                focal_point_id=self.author.person_id,
+                due_on=calendar.in_days(now.due_in),
+                actor=self.body.coordinator,
+                at=self._ago(29),
+            )
+        if now.extended_to is not None:
+            extend_due_date(
+                self.session,
+                report_id=self.row.id,
+                due_on=calendar.in_days(now.extended_to),
+                reason=now.extension_reason,
+                actor=self.body.coordinator,
+                at=self._ago(3),
+            )
+
+    def _note(self) -> None:
+        for note in self.item.notes:
+            add_progress_entry(
+                self.session,
+                mandate_id=self.row.mandate_id,
+                noted_on=self.body.calendar.in_days(-note.days_ago),
+                text=note.text,
+                language="en",
+                actor=self.author,
+                at=self._ago(note.days_ago - 1),
+            )
+
+    def _gather_contributions(self) -> None:
+        for part in self.item.contributions:
+            asked = ask_for_contribution(
+                self.session,
+                report_id=self.row.id,
+                unit_id=self.body.units[part.unit],
+                actor=self.author,
+                at=self._ago(20),
+            )
+            if part.text:
+                write_contribution(
+                    self.session,
+                    contribution_id=asked.id,
+                    version=asked.version,
+                    text=part.text,
+                    language="en",
+                    actor=self.body.focal_point(part.unit),
+                    at=self._ago(13),
+                )
+
+    def _waive(self, reason: str) -> None:
+        waive_report(
+            self.session,
+            report_id=self.row.id,
+            version=self.row.version,
+            reason=reason,
+            actor=self.body.coordinator,
+            at=self._ago(25),
+        )
+
+    def _draft(self, text: DemoText) -> None:
+        save_draft(
+            self.session,
+            report_id=self.row.id,
+            text=text.report(self.body.calendar.today),
+            actor=self.author,
+            at=self._ago(2),
+        )
+
+    def _answer(self, now: DemoRound) -> None:
+        submit_report(
+            self.session,
+            report_id=self.row.id,
+            version=self.row.version,
+            text=now.text.report(self.body.calendar.in_days(now.postponed_in)),
+            actor=self.author,
+            at=self._ago(7),
+        )
+        if now.state is Review.SUBMITTED:
+            return
+        manager = self.body.manager(self.unit)
+        if now.state is Review.CLEARED:
+            clear_report(
+                self.session,
+                report_id=self.row.id,
+                version=self.row.version,
+                actor=manager,
+                at=self._ago(5),
+            )
+        else:
+            return_report(
+                self.session,
+                report_id=self.row.id,
+                version=self.row.version,
+                remark=now.text.remark,
+                actor=manager,
+                at=self._ago(4),
+            )
