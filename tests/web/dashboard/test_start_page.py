@@ -19,6 +19,7 @@ from tests.reporting import (
 from tests.visitors import form_of, sign_in, submit, text_of
 from tracker import clock
 from tracker.database import Database
+from tracker.domain.compliance import Compliance
 from tracker.domain.permissions import Actor, Role
 from tracker.domain.workflow import Review
 from tracker.models.people import OrganizationalUnit, RoleAssignment
@@ -171,6 +172,7 @@ def test_a_coordinator_sees_one_sentence_and_every_number_leads_on(
     assert "12(IV), para. 5(a)" in late
     assert "12(IV), para. 5(b)" not in late
     assert f"unit={house.trade}&amp;standing=submitted" in page.text
+    assert f'href="/compliance?period=1&amp;standing={Compliance.SUBMITTED}"' in page.text
 
 
 @pytest.mark.parametrize(
