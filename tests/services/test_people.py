@@ -1,6 +1,7 @@
 """People: invited, given roles, let go; and what is refused on the way."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -100,6 +101,14 @@ def test_an_address_is_invited_once(database: Database, administrator: Actor) ->
 
     with pytest.raises(Duplicate, match=r"new@example\.org is invited already"):
         invite(database, administrator, email="NEW@example.org")
+
+
+def test_two_invitations_at_the_same_moment_make_one_person(database: Database) -> None:
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        made = [threads.submit(invite, database, None) for _ in range(2)]
+
+    refusals = [each.exception() for each in made]
+    assert sorted(type(refusal).__name__ for refusal in refusals) == ["Duplicate", "NoneType"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Signing in: who gets in, who does not, and what a link is good for."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -165,6 +166,18 @@ def test_a_link_signs_in_once(database: Database, ana: int) -> None:
         follow(database, token)
     with database.reading() as session, pytest.raises(LinkRefused, match="used already"):
         find_person_of_link(session, token=token, tokens=TOKENS, at=clock.now())
+
+
+def test_of_two_clicks_at_the_same_moment_one_finds_the_link_used(
+    database: Database, ana: int
+) -> None:
+    token = link_of(database, ana)
+
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        clicks = [threads.submit(follow, database, token) for _ in range(2)]
+
+    refusals = [click.exception() for click in clicks]
+    assert sorted(type(refusal).__name__ for refusal in refusals) == ["LinkRefused", "NoneType"]
 
 
 def test_signing_in_by_a_link_ends_older_links(database: Database, ana: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import Field, Form, IntegerField, SelectField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
 from tracker.domain.activities import PartnerKind, PartnerPart
@@ -33,10 +33,21 @@ class AmountField(Field):
             raise ValueError(gettext("This is not a number. Enter digits, as in 12.")) from error
 
 
+class YearField(IntegerField):
+    """A calendar year; nothing entered is None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was sent; raise ValueError with the sentence that people read."""
+        text = (valuelist or [""])[0].strip()
+        self.data = int(text) if text.isdecimal() else None
+        if text and self.data is None:
+            raise ValueError(gettext("This is not a year. Enter four digits, as in 2026."))
+
+
 class QuantityForm(Form):
     """One calendar year."""
 
-    year = IntegerField(lazy_gettext("Year"), validators=[Optional()])
+    year = YearField(lazy_gettext("Year"))
     planned = AmountField(lazy_gettext("Planned"))
     actual = AmountField(lazy_gettext("Actual"))
 
