@@ -8,12 +8,14 @@ import pytest
 
 from tracker.domain.activities import CATEGORY_OF, MEASURE_OF, Deliverable
 from tracker.domain.activity_details import (
+    EXAMPLE,
     ActivityDetails,
     YearQuantity,
     check_details,
+    country_codes,
     ended_before_adoption,
-    without_repeats,
 )
+from tracker.domain.countries import LANGUAGES, country_name
 from tracker.domain.errors import Invalid
 
 MISSION = ActivityDetails(
@@ -76,10 +78,33 @@ def test_an_activity_without_an_end_takes_one_day() -> None:
     assert list(MISSION.years) == [2026, 2027]
 
 
-def test_countries_stand_once_each_and_in_order() -> None:
-    lines = ["Peru ", "", "  Cabo   Verde", "peru", "Chile"]
+def test_countries_named_in_any_language_stand_once_each_in_the_order_of_their_codes() -> None:
+    lines = ["Peru ", "", "  Cabo   Verde", "Pérou", "Chili", "CHL"]
 
-    assert without_repeats(lines) == ("Cabo Verde", "Chile", "peru")
+    assert country_codes(lines) == ("CHL", "CPV", "PER")
+
+
+def test_a_name_that_is_no_country_s_is_quoted_in_the_refusal() -> None:
+    with pytest.raises(Invalid) as refusal:
+        country_codes(["Peru", " Ruri  tania "])
+
+    assert refusal.value.field == "countries"
+    assert str(refusal.value) == (
+        "“Ruri tania” is not a country name we know. Write it as the United Nations does, for "
+        "example Cabo Verde."
+    )
+
+
+def test_a_long_text_that_is_no_country_is_quoted_in_part() -> None:
+    with pytest.raises(Invalid) as refusal:
+        country_codes(["x" * 500])
+
+    assert len(str(refusal.value)) < 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_of_a_country_reads_the_same_in_every_language(language: str) -> None:
+    assert country_name(EXAMPLE, language) == country_name(EXAMPLE, "en")
 
 
 def test_an_activity_that_was_over_before_the_adoption_is_noticed() -> None:

@@ -221,7 +221,7 @@ def test_a_sheet_takes_as_many_statements_with_one_mandate_as_with_three(
 ) -> None:
     [activity_id] = put(database, house, "Course")
     with arranging(), database.transaction() as session:
-        session.add(ActivityCountry(activity_id=activity_id, country="Chile"))
+        session.add(ActivityCountry(activity_id=activity_id, country="CHL"))
     counts = []
     for mandate_id in house.mandates:
         tie(database, house, activity_id, mandate_id)

@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.domain.activities import Deliverable, PartnerKind, PartnerPart
+from tracker.domain.countries import country_name, find_country
 from tracker.domain.errors import Invalid
 
 FIRST_YEAR, LAST_YEAR = 1945, 2200
 LARGEST_QUANTITY = Decimal("9999999999.99")
+LONGEST_SHOWN = 80  # characters of a text that is no country's name
+EXAMPLE = "CPV"  # a country whose name reads the same in every language of the pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,11 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class ActivityDetails:
-    """Everything that a person enters about an activity; without ``ends_on`` it takes one day."""
+    """Everything that a person enters about an activity; without ``ends_on`` it takes one day.
+
+    ``countries`` are codes of the table of countries; who adds or changes an activity may give
+    names in any language in their place.
+    """
 
     deliverable: Deliverable
     title: str
@@ -69,12 +76,29 @@ def check_details(details: ActivityDetails) -> None:
             last=LAST_YEAR,
         )
     _check_quantities(details)
+    country_codes(details.countries)
 
 
-def without_repeats(countries: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that are not blank, each once whatever its case, sorted."""
-    once = {name.casefold(): name for name in map(_single_spaced, countries) if name}
-    return tuple(sorted(once.values(), key=str.casefold))
+def country_codes(written: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes of the countries that are named, each once, in the order of the codes.
+
+    Blank texts are passed over. Raises Invalid at the first text that names no country.
+    """
+    return tuple(sorted({country_code(text) for text in written if text.strip()}))
+
+
+def country_code(written: str) -> str:
+    """Return the code of the country that is named; raise Invalid when there is no such one."""
+    code = find_country(written)
+    if code is None:
+        raise Invalid(
+            "“%(name)s” is not a country name we know. Write it as the United Nations does, for "
+            "example %(example)s.",
+            field="countries",
+            name=" ".join(written.split())[:LONGEST_SHOWN],
+            example=country_name(EXAMPLE, "en"),
+        )
+    return code
 
 
 def ended_before_adoption(last_day: date, adopted_on: date | None) -> bool:
@@ -116,7 +140,3 @@ def _check_amount(amount: Decimal | None, year: int) -> None:
             field="quantities",
             year=year,
         )
-
-
-def _single_spaced(text: str) -> str:
-    return " ".join(text.split())

@@ -82,14 +82,14 @@ class ActivityQuantity(Base):
 
 
 class ActivityCountry(Base):
-    """A country in which, or with which, an activity took place, as people wrote it."""
+    """A country in which, or with which, an activity took place, by its ISO 3166 alpha-3 code."""
 
     __tablename__ = "activity_countries"
 
     activity_id: Mapped[int] = mapped_column(
         ForeignKey("activities.id", ondelete="CASCADE"), primary_key=True
     )
-    country: Mapped[str] = mapped_column(String(120), primary_key=True)
+    country: Mapped[str] = mapped_column(String(3), primary_key=True)
 
 
 class ActivityPartner(Base):

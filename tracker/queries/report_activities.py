@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.activities import CATEGORY_OF, MEASURE_OF
 from tracker.domain.biennial_report import ReportActivity
+from tracker.domain.countries import country_names
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.periods import Span
-from tracker.i18n import Translate, translate_into
+from tracker.i18n import translate_into
 from tracker.labels import label_of
 from tracker.models.activities import Activity, ActivityLink
 from tracker.models.instruments import Clause, Instrument
@@ -47,14 +48,13 @@ def report_activities(
     ).all()
     subprogrammes = dict(session.execute(select(Subprogramme.id, Subprogramme.name)).all())
     references = _references(session, [activity.id for activity in activities])
-    translate = translate_into(language)
     return tuple(
         _activity(
             activity,
             years=years,
             subprogramme=subprogrammes.get(activity.subprogramme_id or 0, ""),
             references=tuple(references[activity.id]),
-            translate=translate,
+            language=language,
         )
         for activity in activities
     )
@@ -66,8 +66,9 @@ def _activity(
     years: range,
     subprogramme: str,
     references: tuple[str, ...],
-    translate: Translate,
+    language: str,
 ) -> ReportActivity:
+    translate = translate_into(language)
     quantities = [quantity for quantity in activity.quantities if quantity.year in years]
     planned = [quantity.planned for quantity in quantities if quantity.planned is not None]
     actual = [quantity.actual for quantity in quantities if quantity.actual is not None]
@@ -79,7 +80,7 @@ def _activity(
         subprogramme=subprogramme,
         starts_on=activity.starts_on,
         ends_on=activity.ends_on,
-        countries=tuple(country.country for country in activity.countries),
+        countries=tuple(country_names((row.country for row in activity.countries), language)),
         partners=_names(activity, "partner"),
         donors=_names(activity, "donor"),
         description=activity.description or None,

@@ -14,8 +14,8 @@ from tracker.domain import permissions
 from tracker.domain.activity_details import (
     ActivityDetails,
     check_details,
+    country_codes,
     ended_before_adoption,
-    without_repeats,
 )
 from tracker.domain.errors import Duplicate, Invalid, NotFound
 from tracker.domain.permissions import Action, Actor, is_allowed
@@ -193,8 +193,7 @@ def _apply_quantities(activity: Activity, details: ActivityDetails) -> None:
 def _apply_countries(activity: Activity, details: ActivityDetails) -> None:
     held = {country.country: country for country in activity.countries}
     activity.countries = [
-        held.get(name) or ActivityCountry(country=name)
-        for name in without_repeats(details.countries)
+        held.get(code) or ActivityCountry(country=code) for code in country_codes(details.countries)
     ]
 
 

@@ -1,5 +1,6 @@
 """How templates write labels, dates, due dates and numbers for the reader."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ from flask_login import current_user
 
 from tracker import clock, i18n
 from tracker.domain.clauses import paragraph_label, slug_path
+from tracker.domain.countries import country_names
 from tracker.labels import label_of
 
 
@@ -58,6 +60,11 @@ def language_name(code: str) -> str:
     return i18n.language_name(code, language())
 
 
+def countries(codes: Iterable[str]) -> str:
+    """Return the names of countries side by side; semicolons part them, since names hold commas."""
+    return "; ".join(country_names(codes, language()))
+
+
 def file_size(size_bytes: int) -> str:
     """Return a size in kilobytes or megabytes, rounded up to what says something."""
     if size_bytes < 1_000_000:
@@ -73,6 +80,7 @@ def install(app: Flask) -> None:
         moment=moment,
         number=number,
         language_name=language_name,
+        countries=countries,
         file_size=file_size,
         due=due,
         paragraph_label=paragraph_label,

@@ -73,7 +73,7 @@ def test_an_activity_is_added_and_shown_as_a_sheet(client: FlaskClient, address:
     assert "Seminar, workshop or training event · Statistics Division" in words
     assert "1\xa0April\xa02026 to 31\xa0March\xa02027".replace("\xa0", " ") in words
     assert "Generation and transfer of knowledge" in words
-    assert "Chile, Peru" in words
+    assert "Chile; Peru" in words
     assert "University of the Sea (Academic institution)" in words
     assert "In all 5 planned, 4.5 done (days)." in words
     assert "It is linked to no mandate yet." in words
@@ -113,9 +113,10 @@ def test_a_question_that_means_nothing_is_left_out(
         ({"quantities-0-planned": "many"}, "This is not a number. Enter digits, as in 12."),
         ({"quantities-0-planned": "1,234"}, "too large or too fine"),
         ({"quantities-0-year": ""}, "Enter the year of this quantity."),
+        ({"quantities-0-year": "MMXXVI"}, "This is not a year. Enter four digits, as in 2026."),
         ({"quantities-0-year": "2030"}, "The activity does not take place in 2030."),
         ({"participants-0-name": "x" * 201}, "Enter at most 200 characters."),
-        ({"countries": "x" * 121}, "A country has more than 120 characters."),
+        ({"countries": "Peru\nRuritania"}, "“Ruritania” is not a country name we know."),
         ({"deliverable": ""}, "Choose what sort of deliverable it is."),
         ({"deliverable": "party"}, "Not a valid choice"),
         ({"unit_id": "99"}, "Not a valid choice"),

@@ -45,7 +45,7 @@ def _told(sheet: ActivitySheet) -> Told:
             gettext("Quantities"),
             "; ".join(map(_quantity, details.quantities)) or none,
         ),
-        "countries": (gettext("Countries"), ", ".join(details.countries) or none),
+        "countries": (gettext("Countries"), filters.countries(details.countries) or none),
         "participants": (
             gettext("Partners and donors"),
             "; ".join(map(_participant, details.participants)) or none,

@@ -25,6 +25,7 @@ from tracker.domain.activities import (
 )
 from tracker.domain.activity_details import ActivityDetails, Participant, YearQuantity
 from tracker.web import filters
+from tracker.web.activities.country_field import CountryField
 from tracker.web.activities.rows import ParticipantForm, QuantityForm
 from tracker.web.choices import language_choices
 from tracker.web.fields import DayField
@@ -66,8 +67,9 @@ class ActivityForm(VersionedForm):
     quantities = FieldList(
         FormField(QuantityForm), label=lazy_gettext("Quantities"), max_entries=MOST_ROWS
     )
-    countries = TextAreaField(
-        lazy_gettext("Countries"), description=lazy_gettext("One on each line.")
+    countries = CountryField(
+        lazy_gettext("Countries"),
+        description=lazy_gettext("One on each line, as the United Nations names it."),
     )
     participants = FieldList(
         FormField(ParticipantForm), label=lazy_gettext("Partners and donors"), max_entries=MOST_ROWS
@@ -125,7 +127,7 @@ class ActivityForm(VersionedForm):
                 for row in self.quantities.data
                 if row["planned"] is not None or row["actual"] is not None
             ),
-            countries=tuple((self.countries.data or "").splitlines()),
+            countries=tuple(sorted(set(self.countries.data or ()))),
             participants=tuple(
                 Participant(row["name"], PartnerKind(row["kind"]), PartnerPart(row["part"]))
                 for row in self.participants.data
@@ -134,17 +136,13 @@ class ActivityForm(VersionedForm):
         )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check also that each quantity has its year and each country fits its column."""
+        """Check also that each quantity has its year."""
         is_valid = super().validate(extra_validators)
         for entry in self.quantities.entries:
             row = entry.form
             if row.year.data is None and {row.planned.data, row.actual.data} != {None}:
                 row.year.errors = [*row.year.errors, gettext("Enter the year of this quantity.")]
                 is_valid = False
-        if any(len(line) > 120 for line in (self.countries.data or "").splitlines()):
-            sentence = gettext("A country has more than 120 characters. Enter one on each line.")
-            self.countries.errors = [*self.countries.errors, sentence]
-            is_valid = False
         return is_valid
 
 
@@ -201,7 +199,7 @@ def values_of(details: ActivityDetails, version: int) -> dict[str, object]:
             for year in years
         ]
         + [{}],
-        "countries": "\n".join(details.countries),
+        "countries": list(details.countries),
         "participants": [
             {"name": each.name, "kind": each.kind.value, "part": each.part.value}
             for each in details.participants
