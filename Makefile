@@ -62,12 +62,16 @@ assets: ## Build the style sheets and scripts again from their sources (needs No
 	@sh tracker/static/source/build.sh
 
 messages: .venv/development.stamp ## Gather the texts to translate, bring the catalogues up to date and compile them
+	@mkdir -p $(TEXTS)
 	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml $(addprefix --keywords=,$(SPOKEN)) --no-location \
 	  --sort-output --omit-header --output-file $(TEXTS)/messages.pot .
 	@for language in $(LANGUAGES); do \
-	  test -f $(TEXTS)/$$language/LC_MESSAGES/messages.po && bring=update || bring=init; \
-	  $(BIN)/pybabel --quiet $$bring --input-file $(TEXTS)/messages.pot --output-dir $(TEXTS) --locale $$language || exit 1; \
+	  test -f $(TEXTS)/$$language/LC_MESSAGES/messages.po || \
+	    $(BIN)/pybabel --quiet init --input-file $(TEXTS)/messages.pot --output-dir $(TEXTS) --locale $$language || exit 1; \
+	  $(BIN)/pybabel --quiet update --input-file $(TEXTS)/messages.pot --output-dir $(TEXTS) --locale $$language \
+	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
 	done
+	@rm $(TEXTS)/messages.pot
 	@$(BIN)/pybabel --quiet compile --directory $(TEXTS)
 
 pictures: .venv/development.stamp ## Take the pictures of the README anew (needs chromium)
