@@ -20,11 +20,6 @@ TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 Translate = Callable[[str], str]
 
 
-def N_(text: str) -> str:  # noqa: N802 - the customary name of the mark
-    """Mark ``text`` for translation and return it unchanged."""
-    return text
-
-
 @cache
 def catalogue(language: str) -> NullTranslations:
     """Return the messages of ``language``; those of English are the messages themselves."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from tracker.domain.activities import Category, Deliverable, Measure, PartnerKind, PartnerPart
 from tracker.domain.compliance import Compliance
+from tracker.domain.errors import N_
 from tracker.domain.mandates import (
     ConcernsUs,
     Implementation,
@@ -16,7 +17,6 @@ from tracker.domain.mandates import (
 from tracker.domain.periods import PeriodKind, PeriodState
 from tracker.domain.permissions import Role
 from tracker.domain.workflow import Move, Review
-from tracker.i18n import N_
 
 # By class first: members of two sets with one value are equal, and a dictionary would merge them.
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {

@@ -1,6 +1,11 @@
 """Refusals: what cannot be done, each told in a sentence that says what to do instead."""
 
 
+def N_(message: str) -> str:  # noqa: N802 - the name by which message extraction finds its texts
+    """Mark an English message for translation and return it as it is."""
+    return message
+
+
 class Refused(Exception):
     """A refusal told to a person.
 

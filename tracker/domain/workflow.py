@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from tracker.domain.errors import WrongState
+from tracker.domain.errors import N_, WrongState
 
 
 class Review(StrEnum):
@@ -43,13 +43,22 @@ TRANSITIONS: Mapping[tuple[Review, Move], Review] = {
 ANSWERED = frozenset({Review.SUBMITTED, Review.CLEARED, Review.FROZEN})
 
 _REFUSALS: Mapping[Move, str] = {
-    Move.SAVE: "This report is %(state)s, so its text cannot be changed now. "
-    "Ask the manager to return it first.",
-    Move.SUBMIT: "This report is %(state)s and cannot be submitted again. "
-    "Ask the manager to return it if the text must change.",
-    Move.RETURN: "This report is %(state)s, so there is nothing to return.",
-    Move.CLEAR: "This report is %(state)s; only a submitted report can be cleared.",
-    Move.FREEZE: "This report is %(state)s; only a cleared report can be frozen.",
+    Move.SAVE: N_(
+        "This report was submitted, so its text cannot be changed now. "
+        "Ask the manager to return it first."
+    ),
+    Move.SUBMIT: N_(
+        "This report was submitted already. Ask the manager to return it if the text must change."
+    ),
+    Move.RETURN: N_(
+        "This report cannot be returned: it was not submitted, or its text is frozen in the "
+        "biennial report. Open it to see where it stands."
+    ),
+    Move.CLEAR: N_(
+        "This report cannot be cleared: it was not submitted, or somebody cleared it already. "
+        "Open it to see where it stands."
+    ),
+    Move.FREEZE: N_("Only a cleared report can be frozen. Clear it first."),
 }
 
 
@@ -58,7 +67,7 @@ def next_state(state: Review, move: Move) -> Review:
     try:
         return TRANSITIONS[state, move]
     except KeyError:
-        raise WrongState(_REFUSALS[move], state=state.value) from None
+        raise WrongState(_REFUSALS[move]) from None
 
 
 def is_possible(state: Review, move: Move) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from tracker import clock
+from tracker.domain.errors import N_
 from tracker.domain.permissions import Actor
-from tracker.i18n import N_, translate_into
+from tracker.i18n import translate_into
 from tracker.installation import Installation
 from tracker.queries.biennial_report import EditionRequest
 from tracker.services.biennial_reports import draft_edition, record_edition

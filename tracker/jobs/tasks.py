@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tracker import clock
-from tracker.domain.errors import NotFound, Refused
-from tracker.i18n import N_
+from tracker.domain.errors import N_, NotFound, Refused
 from tracker.installation import Installation
 from tracker.jobs.task_kinds import TASK_KINDS, Progress, TaskCancelled, TaskFunction
 from tracker.models.jobs import TaskState

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.asking import Askable, is_asked, report_due_on
 from tracker.domain.deadlines import overdue_from
+from tracker.domain.errors import N_
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Actor
 from tracker.domain.workflow import Review
-from tracker.i18n import N_
 from tracker.models.mandates import Assignment, Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import DueDate, ProgressReport, ReportingPeriod

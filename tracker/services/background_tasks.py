@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from tracker.domain.errors import NotFound, WrongState
+from tracker.domain.errors import N_, NotFound, WrongState
 from tracker.domain.permissions import Action, Actor, require
-from tracker.i18n import N_
 from tracker.models.jobs import BackgroundTask, Lease, TaskState
 from tracker.services import audit
 from tracker.services.leases import take_lease

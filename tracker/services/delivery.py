@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.database import Database
-from tracker.i18n import N_
+from tracker.domain.errors import N_
 from tracker.mail.digests import DIGEST
 from tracker.mail.message import Letter, Site, compose, message_id_of
 from tracker.mail.texts import MailText

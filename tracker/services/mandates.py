@@ -10,11 +10,10 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from tracker.domain import permissions
 from tracker.domain.clauses import paragraph_label
-from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
+from tracker.domain.errors import N_, Invalid, NotFound, Stale, WrongState
 from tracker.domain.mandates import Nature
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Action, Actor
-from tracker.i18n import N_
 from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tracker.database import insert_new
+from tracker.domain.errors import N_
 from tracker.domain.reminders import Occasion, occasions_of
-from tracker.i18n import N_
 from tracker.models.reminders import Delivery, Notification
 from tracker.queries.reminders import reminder_facts
 

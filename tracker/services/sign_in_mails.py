@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.i18n import N_, translate_into
+from tracker.domain.errors import N_
+from tracker.i18n import translate_into
 from tracker.models.people import Person
 from tracker.services.delivery import queue_message
 

@@ -55,8 +55,7 @@ def _stuck_or_failed(session: Session, message_id: int, at: datetime) -> MailMes
         raise NotFound("There is no such mail. Open the list of deliveries again.")
     if message.state not in {Delivery.SENDING, Delivery.FAILED}:
         raise WrongState(
-            "This mail needs no help any more: it is %(state)s. Nothing was changed.",
-            state=message.state.value,
+            "This mail needs no help any more: it was sent or cancelled. Nothing was changed."
         )
     if message.state is Delivery.SENDING and is_being_sent(message.claimed_at, at):
         raise WrongState(

@@ -7,8 +7,9 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from tracker.database import OperationalError, StaleDataError
+from tracker.database import OperationalError, ProgrammingError, StaleDataError
 from tracker.domain.errors import (
+    N_,
     Duplicate,
     Invalid,
     LinkRefused,
@@ -19,7 +20,7 @@ from tracker.domain.errors import (
     UnreadableDocument,
     WrongState,
 )
-from tracker.i18n import N_, sentence_of
+from tracker.i18n import sentence_of
 from tracker.web.security import forget_for_this_request
 
 logger = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ def stale_row(error: StaleDataError) -> Answer:
     return _page(409, gettext(STALE_ROW))
 
 
-def no_database(error: OperationalError) -> Answer:
+def no_database(error: OperationalError | ProgrammingError) -> Answer:
     """Say that the database is away."""
     logger.error("database error: %s", error.orig)
     # The page must ask the database nothing, not even who is signed in.
@@ -106,4 +107,5 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(StaleDataError, stale_row)
     app.register_error_handler(OperationalError, no_database)
+    app.register_error_handler(ProgrammingError, no_database)
     app.register_error_handler(Exception, failure)

@@ -4,8 +4,8 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from tracker import clock
+from tracker.domain.errors import N_
 from tracker.domain.permissions import Action, Actor, may_ever
-from tracker.i18n import N_
 from tracker.queries.work import waiting_counts
 from tracker.web import filters
 from tracker.web.security import find_signed_in_actor

@@ -8,13 +8,8 @@ puts an article before a name, since names come in any language.
 from collections.abc import Mapping
 from typing import Final
 
+from tracker.domain.errors import N_
 from tracker.domain.mandates import Implementation
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name by which message extraction finds its texts
-    """Mark a message for extraction and return it as it is."""
-    return message
-
 
 FIXED_TEXTS: Final[Mapping[str, str]] = {
     # cover

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.domain.errors import N_
 from tracker.domain.permissions import ALLOWED, Action, Role, Scope
-from tracker.i18n import N_
 
 ACTIONS: Mapping[Action, str] = {
     Action.READ: N_("Read resolutions, mandates, activities, reports and their history"),

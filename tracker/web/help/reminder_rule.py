@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from tracker.domain.deadlines import overdue_from
+from tracker.domain.errors import N_
 from tracker.domain.reminders import LastMove, ReminderKind, ReportFacts, UnitStaff, occasions_of
 from tracker.domain.workflow import Review
-from tracker.i18n import N_
 
 # An invented report is followed from well before its due day to well after it.
 _DUE_ON = date(2026, 6, 30)

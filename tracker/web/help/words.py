@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from tracker.domain.compliance import Compliance
+from tracker.domain.errors import N_
 from tracker.domain.mandates import Implementation, Lifecycle, Nature
 from tracker.domain.workflow import Review
-from tracker.i18n import N_
 
 WORDS: tuple[tuple[str, str], ...] = (
     (

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from tracker.domain.biennial_report.blocks import ReportDocument
-from tracker.domain.biennial_report.texts import N_
+from tracker.domain.errors import N_
 from tracker.writing.biennial_report import pdf, web_page, word
 
 CHARACTERS_NOT_SHOWN: Final = N_(
