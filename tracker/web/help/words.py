@@ -19,6 +19,10 @@ WORDS: tuple[tuple[str, str], ...] = (
     (N_("Session"), N_("One meeting of a body, with its number, place and dates.")),
     (N_("Resolution"), N_("A text that a body adopted, with its symbol, title and date.")),
     (
+        N_("Document symbol"),
+        N_("The number under which a document is filed, as the documents unit gives it."),
+    ),
+    (
         N_("Preambular paragraph"),
         N_("A paragraph before the clauses, which says why: Recalling, Taking into account."),
     ),
@@ -56,6 +60,10 @@ WORDS: tuple[tuple[str, str], ...] = (
     (
         N_("Focal point"),
         N_("The person who writes about a mandate for the lead unit."),
+    ),
+    (
+        N_("Subprogramme"),
+        N_("A part of the programme of work, under which activities are planned."),
     ),
     (
         N_("Activity"),
