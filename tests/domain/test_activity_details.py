@@ -95,6 +95,17 @@ def test_a_name_that_is_no_country_s_is_quoted_in_the_refusal() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "example"),
+    [("Senegl", "Senegal"), ("Saint Vincent and Grenadins", "Saint Vincent and the Grenadines")],
+)
+def test_a_name_that_is_nearly_right_is_shown_as_the_example(written: str, example: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        country_codes([written])
+
+    assert refusal.value.values["example"] == example
+
+
 def test_a_long_text_that_is_no_country_is_quoted_in_part() -> None:
     with pytest.raises(Invalid) as refusal:
         country_codes(["x" * 500])

@@ -17,6 +17,7 @@ from tracker.domain.countries import (
     country_name,
     country_names,
     find_country,
+    similar_name,
     sort_key,
 )
 
@@ -243,6 +244,24 @@ def test_a_country_is_found_however_it_is_written(written: str, code: str) -> No
 )
 def test_what_names_no_country_finds_none(written: str) -> None:
     assert find_country(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Gwinea-Bissau", "Guinea-Bissau"),
+        ("Cote d’Ivoir", "Côte d’Ivoire"),
+        ("Allemange", "Allemagne"),
+    ],
+)
+def test_the_name_that_was_nearly_written_is_found(written: str, name: str) -> None:
+    assert find_country(written) is None
+    assert similar_name(written) == name
+
+
+@pytest.mark.parametrize("written", ["Ruritania", "x", "", "a country that is none"])
+def test_what_is_like_no_country_has_no_such_name(written: str) -> None:
+    assert similar_name(written) is None
 
 
 def test_a_country_carries_its_numbers_and_names() -> None:

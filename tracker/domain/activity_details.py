@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.domain.activities import Deliverable, PartnerKind, PartnerPart
-from tracker.domain.countries import country_name, find_country
+from tracker.domain.countries import country_name, find_country, similar_name
 from tracker.domain.errors import Invalid
 
 FIRST_YEAR, LAST_YEAR = 1945, 2200
@@ -88,15 +88,19 @@ def country_codes(written: Iterable[str]) -> tuple[str, ...]:
 
 
 def country_code(written: str) -> str:
-    """Return the code of the country that is named; raise Invalid when there is no such one."""
+    """Return the code of the country that is named.
+
+    Raises Invalid when there is no such one, with the name that was nearly written as the example.
+    """
     code = find_country(written)
     if code is None:
+        quoted = " ".join(written.split())[:LONGEST_SHOWN]
         raise Invalid(
             "“%(name)s” is not a country name we know. Write it as the United Nations does, for "
             "example %(example)s.",
             field="countries",
-            name=" ".join(written.split())[:LONGEST_SHOWN],
-            example=country_name(EXAMPLE, "en"),
+            name=quoted,
+            example=similar_name(quoted) or country_name(EXAMPLE, "en"),
         )
     return code
 

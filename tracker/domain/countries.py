@@ -16,12 +16,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("countries.csv")
 LANGUAGES = ("en", "es", "fr", "pt")
+NEARLY = 0.88  # of difflib's 1.0: one slip in a short name, two in a long one
 # What a name may begin with in a sentence: "the Gambia", "l’Argentine", "os Países Baixos".
 _ARTICLES = {"the", "el", "la", "los", "las", "le", "les", "l", "o", "a", "os", "as"}
 _CONJUNCTIONS = {"and", "y", "e", "et"}
@@ -119,6 +121,12 @@ def find_country(text: str) -> str | None:
     return found
 
 
+def similar_name(text: str) -> str | None:
+    """Return the country name in any of the languages that is nearly what was written, or None."""
+    nearest = get_close_matches(_folded(text), _present_names(), n=1, cutoff=NEARLY)
+    return _present_names()[nearest[0]] if nearest else None
+
+
 def sort_key(name: str) -> str:
     """Return what puts ``name`` in its place: without accents, capitals and punctuation.
 
@@ -164,6 +172,13 @@ def _codes_by_name() -> Mapping[str, str]:
         for naming in namings
         for name in (*naming.short.values(), *naming.formal.values(), *naming.also)
         if name
+    }
+
+
+@cache
+def _present_names() -> Mapping[str, str]:
+    return {
+        _folded(name): name for namings in _table().values() for name in namings[-1].short.values()
     }
 
 

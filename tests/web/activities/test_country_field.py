@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from tracker.web.activities.country_field import CountryField
+from tracker.web.activities.country_field import MOST_ERRORS, CountryField
 
 
 class CountryForm(Form):
@@ -49,6 +49,15 @@ def test_each_name_that_is_unknown_is_told_and_the_text_stays(app: Flask) -> Non
         assert form.countries._value() == "Ruritania\nPeru\nSylvania"
 
     assert [error.split("”")[0] for error in form.countries.errors] == ["“Ruritania", "“Sylvania"]
+
+
+def test_of_many_unknown_names_the_first_are_told(app: Flask) -> None:
+    with app.test_request_context(), force_locale("en"):
+        form = form_with("\n".join(f"Ruritania {number}" for number in range(500)))
+
+        assert not form.validate()
+
+    assert len(form.countries.errors) == MOST_ERRORS
 
 
 def test_nothing_entered_is_no_country(app: Flask) -> None:

@@ -12,6 +12,7 @@ from tracker.domain.errors import Invalid
 from tracker.i18n import sentence_of
 from tracker.web import filters
 
+MOST_ERRORS = 10  # the first ones; further ones are told when these are mended
 # Pages and reports part countries by semicolons, and people copy from them.
 _BETWEEN = re.compile(r"[;\n\r]+")
 
@@ -36,4 +37,6 @@ class CountryField(Field):
             except Invalid as refusal:
                 sentence = sentence_of(refusal, gettext)
                 self.process_errors = [*self.process_errors, sentence]
+                if len(self.process_errors) == MOST_ERRORS:
+                    break
         self.data = codes
