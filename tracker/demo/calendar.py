@@ -55,6 +55,8 @@ class DemoCalendar:
     def words(self, session: int | None = None, language: str = "en") -> Mapping[str, str]:
         """Return what stands for the names in braces in the texts adopted at a session."""
         words = {
+            "first_year": str(self.first_year),
+            "second_year": str(self.first_year + 1),
             "assembly_number": self.assembly_number,
             "assembly_symbol": f"A/RES/{self.assembly_number}",
             "assembly_session": session_name(self._assembly_session),

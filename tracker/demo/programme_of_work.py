@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from tracker.demo.calendar import DemoCalendar, filled_in
 from tracker.domain.activities import Deliverable, PartnerKind, PartnerPart
 from tracker.domain.activity_details import Participant, YearQuantity
 
@@ -78,15 +79,18 @@ class DemoActivity:
 
 
 @cache
-def activities() -> tuple[DemoActivity, ...]:
+def activities(calendar: DemoCalendar) -> tuple[DemoActivity, ...]:
     """Return all activities, by the names of their units' files."""
+    words = calendar.words()
     return tuple(
-        activity for path in sorted(FOLDER.glob("*.toml")) for activity in _activities_of(path)
+        activity
+        for path in sorted(FOLDER.glob("*.toml"))
+        for activity in _activities_of(filled_in(path.read_text(encoding="utf-8"), words))
     )
 
 
-def _activities_of(path: Path) -> Sequence[DemoActivity]:
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+def _activities_of(text: str) -> Sequence[DemoActivity]:
+    table = tomllib.loads(text)
     return [
         DemoActivity(
             unit=table["unit"],

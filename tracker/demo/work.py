@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from tracker.demo.adopted_texts import DemoResolution
-from tracker.demo.calendar import filled_in
+from tracker.demo.calendar import DemoCalendar, filled_in
 from tracker.domain.mandates import Implementation
 from tracker.domain.progress import ReportText
 from tracker.domain.workflow import Review
@@ -91,15 +91,12 @@ class DemoWork:
     symbol: str
     mandates: tuple[DemoMandate, ...]
 
-    def symbol_with(self, words: Mapping[str, str]) -> str:
-        """Return the symbol with the number of the General Assembly's session filled in."""
-        return filled_in(self.symbol, words)
-
 
 @cache
-def work_on(resolution: DemoResolution) -> DemoWork:
+def work_on(resolution: DemoResolution, calendar: DemoCalendar) -> DemoWork:
     """Return what is done about a resolution."""
-    table = tomllib.loads((FOLDER / f"{resolution.stem}.toml").read_text(encoding="utf-8"))
+    text = (FOLDER / f"{resolution.stem}.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(filled_in(text, calendar.words()))
     return DemoWork(
         symbol=table["symbol"],
         mandates=tuple(

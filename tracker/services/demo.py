@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.demo.people import COORDINATOR, MAIL_DOMAIN
-from tracker.i18n import N_
+from tracker.domain.errors import N_
 from tracker.models.biennial_reports import EditionFile, EditionState, ReportEdition
 from tracker.models.people import Person
 from tracker.models.progress import ReportingPeriod

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.demo.calendar import filled_in
 from tracker.demo.programme_of_work import DemoActivity, activities
 from tracker.domain.activity_details import ActivityDetails, YearQuantity
 from tracker.models.activities import Activity
@@ -14,20 +13,18 @@ from tracker.models.people import Subprogramme
 from tracker.services.activities import add_activity, change_activity, link_activity
 from tracker.services.demo_body import DemoBody, mandates_by_place
 
-_BIENNIUM = tuple(activity for activity in activities() if activity.is_of_biennium)
-_ROUND = tuple(activity for activity in activities() if not activity.is_of_biennium)
-
 
 def plan_biennium(body: DemoBody) -> str:
     """Write down the activities of the biennium with what is planned, and link them."""
-    return _add(body, _BIENNIUM, body.calendar.moment(years=0, month=5, day=14))
+    return _add(body, _of_biennium(body), body.calendar.moment(years=0, month=5, day=14))
 
 
 def record_results(body: DemoBody) -> str:
     """Write down what was done in the biennium."""
     at = body.calendar.moment(years=2, month=1, day=6)
+    items = _of_biennium(body)
     with body.database.transaction() as session:
-        for item in _BIENNIUM:
+        for item in items:
             activity = session.scalars(select(Activity).where(Activity.title == item.title)).one()
             change_activity(
                 session,
@@ -37,12 +34,17 @@ def record_results(body: DemoBody) -> str:
                 actor=body.focal_point(item.unit),
                 at=at,
             )
-    return f"what was done in {len(_BIENNIUM)} activities"
+    return f"what was done in {len(items)} activities"
 
 
 def add_new(body: DemoBody) -> str:
     """Write down the activities that began after the biennium, with what is done of them."""
-    return _add(body, _ROUND, body.calendar.after_session(10, days=12), with_results=True)
+    later = [item for item in activities(body.calendar) if not item.is_of_biennium]
+    return _add(body, later, body.calendar.after_session(10, days=12), with_results=True)
+
+
+def _of_biennium(body: DemoBody) -> Sequence[DemoActivity]:
+    return [item for item in activities(body.calendar) if item.is_of_biennium]
 
 
 def _add(
@@ -66,13 +68,11 @@ def _add(
 def _link(
     session: Session, body: DemoBody, item: DemoActivity, activity: Activity, at: datetime
 ) -> int:
-    words = body.calendar.words()
     for link in item.links:
-        symbol = filled_in(link.symbol, words)
         link_activity(
             session,
             activity_id=activity.id,
-            mandate_id=mandates_by_place(session, [symbol])[symbol, link.path].id,
+            mandate_id=mandates_by_place(session, [link.symbol])[link.symbol, link.path].id,
             contribution=link.contribution,
             actor=body.focal_point(item.unit),
             at=at,

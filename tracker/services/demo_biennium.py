@@ -97,10 +97,9 @@ def make_report(body: DemoBody) -> str:
 
 def _asked(body: DemoBody) -> list[tuple[Place, DemoMandate, DemoText]]:
     """Return what is reported on in the biennium."""
-    words = body.calendar.words()
-    works = [work_on(resolution) for resolution in RESOLUTIONS]
+    works = [work_on(resolution, body.calendar) for resolution in RESOLUTIONS]
     return [
-        ((work.symbol_with(words), item.path), item, item.biennium)
+        ((work.symbol, item.path), item, item.biennium)
         for work in works
         for item in work.mandates
         if item.biennium is not None

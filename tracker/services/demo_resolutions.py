@@ -32,7 +32,7 @@ def adopt(body: DemoBody, number: int | None) -> str:
         made = [_import(session, body, resolution, at=at) for resolution in adopted_at(number)]
         if number is not None:
             _schedule(session, body, number, at)
-    works = [work_on(resolution) for resolution in adopted_at(number)]
+    works = [work_on(resolution, body.calendar) for resolution in adopted_at(number)]
     ours, set_aside = _confirm(body, works, made, at + timedelta(days=1))
     assigned = _assign(body, works, at + timedelta(days=2))
     symbols = ", ".join(outcome.symbol for outcome in made)
@@ -48,7 +48,7 @@ def add_other_languages(body: DemoBody, number: int) -> str:
     with body.database.transaction() as session:
         for resolution in adopted_at(number):
             for language in resolution.languages:
-                symbol = work_on(resolution).symbol
+                symbol = work_on(resolution, body.calendar).symbol
                 add_language_version(
                     session,
                     instrument_id=session.scalars(
@@ -122,9 +122,7 @@ def _confirm(
     with body.database.transaction() as session:
         mandates = mandates_by_place(session, [outcome.symbol for outcome in made])
         ours = {
-            mandates[outcome.symbol, item.path].id: True
-            for work, outcome in zip(works, made, strict=True)
-            for item in work.mandates
+            mandates[work.symbol, item.path].id: True for work in works for item in work.mandates
         }
         confirm_mandates(session, decisions=ours, actor=body.coordinator, at=at)
         set_aside = sum(
@@ -138,15 +136,13 @@ def _confirm(
 
 def _assign(body: DemoBody, works: Sequence[DemoWork], at: datetime) -> int:
     count = 0
-    words = body.calendar.words()
     with body.database.transaction() as session:
         for work in works:
-            symbol = work.symbol_with(words)
-            mandates = mandates_by_place(session, [symbol])
+            mandates = mandates_by_place(session, [work.symbol])
             for item in work.mandates:
                 if item.unit is None:
                     continue
-                mandate = mandates[symbol, item.path]
+                mandate = mandates[work.symbol, item.path]
                 assign_mandate(
                     session,
                     mandate_id=mandate.id,

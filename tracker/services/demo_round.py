@@ -53,10 +53,9 @@ def remind_now(body: DemoBody) -> str:
 def _asked(
     body: DemoBody, reports: Mapping[Place, ProgressReport]
 ) -> list[tuple[Place, DemoMandate]]:
-    words = body.calendar.words()
     items = [
-        ((work.symbol_with(words), item.path), item)
-        for work in (work_on(resolution) for resolution in RESOLUTIONS)
+        ((work.symbol, item.path), item)
+        for work in (work_on(resolution, body.calendar) for resolution in RESOLUTIONS)
         for item in work.mandates
     ]
     return [(place, item) for place, item in items if place in reports]
