@@ -2,12 +2,13 @@
 
 The table beside this file, ``countries.csv``, is the only source of country names. A row is one
 naming: when a country changed its name, the row with the earlier name comes first and ``since`` is
-the day on which the later one took effect in the United Nations. Names stand as they do in lists,
-without an article. English, Spanish and French follow the terminology database of the United
-Nations (UNTERM) for States and the standard country codes (M49) for areas; Portuguese is no
-official language of the United Nations and follows Brazilian diplomatic usage. An empty formal name
-is one of which we are not sure. ``also`` holds what people write besides: it is recognised and
-never printed.
+the day on which the later one took effect in the United Nations. Earlier names reach back to 1980,
+and only changes whose day is certain have a row. Names stand as they do in lists, without an
+article. English, Spanish and French follow the terminology database of the United Nations (UNTERM)
+for States, and for areas the standard country codes (M49) and the lists of the commissions;
+Portuguese is no official language of the United Nations and follows Brazilian diplomatic usage. An
+empty formal name is one of which we are not sure. ``also`` holds what people write besides: it is
+recognised and never printed.
 """
 
 import csv
