@@ -25,9 +25,11 @@ TABLE = {
     Action.RETURN_REPORT: "--oe--",
     Action.EXTEND_DUE_DATE: "--oe--",
     Action.OPEN_PERIOD: "---e--",
+    Action.SCHEDULE_SESSION: "---e-e",
     Action.SEE_COMPLIANCE: "--eeee",
     Action.GENERATE_REPORT: "---ee-",
     Action.INVITE_PERSON: "-----e",
+    Action.SET_UP_HOUSE: "-----e",
     Action.SEE_DELIVERIES: "---e-e",
     Action.SETTLE_DELIVERY: "-----e",
 }

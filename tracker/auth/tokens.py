@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     """What a signed link is for; a link for one purpose is nothing to another."""
 
     SIGN_IN = "sign_in"
+    SET_UP = "set_up"
 
 
 @dataclass(frozen=True, slots=True)

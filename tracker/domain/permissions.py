@@ -40,9 +40,11 @@ class Action(StrEnum):
     RETURN_REPORT = "return_report"
     EXTEND_DUE_DATE = "extend_due_date"
     OPEN_PERIOD = "open_period"
+    SCHEDULE_SESSION = "schedule_session"
     SEE_COMPLIANCE = "see_compliance"
     GENERATE_REPORT = "generate_report"
     INVITE_PERSON = "invite_person"
+    SET_UP_HOUSE = "set_up_house"
     SEE_DELIVERIES = "see_deliveries"
     SETTLE_DELIVERY = "settle_delivery"
 
@@ -63,6 +65,7 @@ ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RETURN_REPORT: {Role.MANAGER: _OWN, Role.COORDINATOR: _ALL},
     Action.EXTEND_DUE_DATE: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN},
     Action.OPEN_PERIOD: {Role.COORDINATOR: _ALL},
+    Action.SCHEDULE_SESSION: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
     Action.SEE_COMPLIANCE: {
         Role.COORDINATOR: _ALL,
         Role.MANAGER: _ALL,
@@ -71,6 +74,7 @@ ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
     },
     Action.GENERATE_REPORT: {Role.EDITOR: _ALL, Role.COORDINATOR: _ALL},
     Action.INVITE_PERSON: {Role.ADMINISTRATOR: _ALL},
+    Action.SET_UP_HOUSE: {Role.ADMINISTRATOR: _ALL},
     Action.SEE_DELIVERIES: {Role.ADMINISTRATOR: _ALL, Role.COORDINATOR: _ALL},
     Action.SETTLE_DELIVERY: {Role.ADMINISTRATOR: _ALL},
 }

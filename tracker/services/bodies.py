@@ -35,6 +35,7 @@ RESERVED_KEYS = frozenset(
         "resolutions",
         "review",
         "search",
+        "setup",
         "sign-in",
         "sign-out",
         "static",

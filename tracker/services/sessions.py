@@ -24,7 +24,7 @@ def schedule_session(
     at: datetime,
 ) -> BodySession:
     """Set place and dates of a body's session, which is made if it is new."""
-    require(actor, Action.OPEN_PERIOD)
+    require(actor, Action.SCHEDULE_SESSION)
     if closes_on < opens_on:
         raise Invalid(
             "The session closes before it opens. Enter a closing date after the opening date.",

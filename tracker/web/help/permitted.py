@@ -19,9 +19,11 @@ ACTIONS: Mapping[Action, str] = {
     Action.RETURN_REPORT: N_("Return progress reports with a remark"),
     Action.EXTEND_DUE_DATE: N_("Give more time"),
     Action.OPEN_PERIOD: N_("Open and lock reporting periods, and waive reports"),
+    Action.SCHEDULE_SESSION: N_("Set place and dates of the sessions of a body"),
     Action.SEE_COMPLIANCE: N_("See who has answered, and what is due or overdue"),
     Action.GENERATE_REPORT: N_("Generate the biennial report"),
     Action.INVITE_PERSON: N_("Invite people, give them roles, and look after units"),
+    Action.SET_UP_HOUSE: N_("Set up the house: its name, languages, first session and units"),
     Action.SEE_DELIVERIES: N_("See which mails went out"),
     Action.SETTLE_DELIVERY: N_("Send mails that are stuck again, or settle them"),
 }

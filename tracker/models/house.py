@@ -1,0 +1,26 @@
+"""The house itself: what its administrators say about it, in one row."""
+
+from sqlalchemy import JSON, CheckConstraint, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.models.base import Base, Key, Versioned
+
+THE_ROW = 1
+
+
+class House(Versioned, Base):
+    """The entity whose mandates these are, its languages, and how its backups are made.
+
+    What is not said here is as the settings say. There is one row, made when it is first needed.
+    """
+
+    __tablename__ = "house"
+
+    id: Mapped[Key]
+    entity_name: Mapped[str | None] = mapped_column(String(200))
+    entity_aliases: Mapped[list[str]] = mapped_column(JSON)
+    languages: Mapped[list[str]] = mapped_column(JSON)
+    backup: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (CheckConstraint(f"id = {THE_ROW}", name="one_row"),)
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form
