@@ -66,7 +66,8 @@ def _add_mandates(draft: Draft, content: ReportContent, *, names_missing: bool) 
     draft.paragraph(_status_sentence(draft, content, figure), sources=sources)
     draft.blocks.append(figure)
     table = _resolution_table(draft, content)
-    draft.paragraph(wording.say("overview.by_resolution", table=table.label), sources=sources)
+    by_resolution = wording.say("overview.by_resolution", table=lowered(table.label))
+    draft.paragraph(capitalised(by_resolution), sources=sources)
     draft.table(table)
 
 
@@ -82,16 +83,15 @@ def _missing(draft: Draft, content: ReportContent, names_missing: bool) -> list[
 def _status_sentence(draft: Draft, content: ReportContent, figure: Figure) -> str:
     wording = draft.wording
     completed = sum(mandate.status is Implementation.COMPLETED for mandate in content.mandates)
-    table = lowered(figure.table.label)
+    labels = {"figure": lowered(figure.label), "table": lowered(figure.table.label)}
     if not completed:
-        return wording.say("overview.status", figure=figure.label, table=table)
+        return capitalised(wording.say("overview.status", **labels))
     percentage = wording.percentage(completed, content.cleared_count)
     return wording.count(
         "overview.completed",
         completed,
         percentage=percentage,
-        figure=lowered(figure.label),
-        table=table,
+        **labels,
     )
 
 
@@ -167,9 +167,9 @@ def _add_activities(draft: Draft, activities: tuple[ReportActivity, ...]) -> Non
         draft.paragraph(wording.say("overview.activities.none"))
         return
     label = draft.table_label()
+    reference = wording.say("overview.activities.reference", table=lowered(label))
     draft.paragraph(
-        f"{wording.count('overview.activities', len(activities))} "
-        f"{wording.say('overview.activities.reference', table=label)}"
+        f"{wording.count('overview.activities', len(activities))} {capitalised(reference)}"
     )
     groups: dict[Deliverable, list[ReportActivity]] = {}
     for activity in by_category(activities):
