@@ -177,21 +177,19 @@ def test_the_queue_of_a_manager_of_the_house_holds_every_unit_and_nobody_elses_a
     assert (of_viewer.items, of_viewer.total) == ((), 0)
 
 
-def test_the_header_counts_what_is_urgent_and_what_one_can_clear(
+def test_the_header_counts_what_one_has_to_write_and_can_clear(
     database: Database, house: House, reports: tuple[int, int, int]
 ) -> None:
-    with arranging(), database.transaction() as session:
-        session.get_one(ProgressReport, reports[0]).overdue_at = AT + timedelta(days=2)
     with database.transaction() as session:
         submit(session, reports[1], house.manager)
 
     with database.reading() as session:
-        hers = waiting_counts(session, house.focal_point, at=AT)
-        own_text = waiting_counts(session, house.manager, at=AT)
+        hers = waiting_counts(session, house.focal_point)
+        own_text = waiting_counts(session, house.manager)
     with database.transaction() as session:
         submit(session, reports[0], house.focal_point)
     with database.reading() as session:
-        others_text = waiting_counts(session, house.manager, at=AT)
+        others_text = waiting_counts(session, house.manager)
 
     assert (hers.to_write, hers.to_clear, hers.total) == (1, 0, 1)
     assert own_text.total == 0

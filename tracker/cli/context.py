@@ -9,9 +9,10 @@ from typing import Any, Protocol
 import click
 
 from config import ConfigurationError, Settings, read_settings
+from tracker import schema
 from tracker.database import OperationalError, ProgrammingError
 from tracker.domain.clauses import Entity
-from tracker.domain.errors import Refused
+from tracker.domain.errors import Refused, Unavailable
 from tracker.installation import Installation, make_installation
 from tracker.services.jobs import JobOutcome
 
@@ -63,13 +64,21 @@ class CommandContext:
 
     @cached_property
     def installation(self) -> Installation:
-        """Return the parts of the installation."""
-        return make_installation(self.settings)
+        """Return the parts of the installation; Unavailable when its tables are not up to date."""
+        installation = make_installation(self.settings)
+        with installation.database.reading() as session:
+            revision = schema.current_revision(session.connection())
+        if revision != schema.newest_revision():
+            raise Unavailable(
+                "The tables of the database are not those of this version. "
+                "Run: tracker database upgrade"
+            )
+        return installation
 
     @property
     def entity(self) -> Entity:
-        """Return whose mandates these are."""
-        return self.installation.entity
+        """Return whose mandates these are; asks no database."""
+        return make_installation(self.settings).entity
 
 
 class RefusingGroup(click.Group):

@@ -166,12 +166,9 @@ def review_queue(session: Session, actor: Actor, *, at: datetime) -> ReviewQueue
     )
 
 
-def waiting_counts(session: Session, actor: Actor, *, at: datetime) -> WaitingCounts:
-    """Return how much waits for ``actor`` now: returned, overdue or due in a week, and to clear."""
-    is_soon = or_(ProgressReport.review == Review.RETURNED, ProgressReport.overdue_at < at + SOON)
-    to_write = count_of(
-        session, *_to_write(actor), ReportingPeriod.state == PeriodState.OPEN, is_soon
-    )
+def waiting_counts(session: Session, actor: Actor) -> WaitingCounts:
+    """Return how many reports ``actor`` has to write, as My work lists them, and to clear."""
+    to_write = count_of(session, *_to_write(actor), ReportingPeriod.state == PeriodState.OPEN)
     to_clear = 0
     if actor.units_as(Role.MANAGER):
         to_clear = count_of(session, *_to_clear(actor), ~_is_said_by(actor.person_id))

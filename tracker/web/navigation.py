@@ -3,13 +3,14 @@
 from flask import request, url_for
 from flask_babel import gettext
 
-from tracker import clock
 from tracker.domain.errors import N_
 from tracker.domain.permissions import Action, Actor, may_ever
 from tracker.queries.work import waiting_counts
 from tracker.web import filters
+from tracker.web.languages import language_links
+from tracker.web.house import house
 from tracker.web.security import find_signed_in_actor
-from tracker.web.transactions import installation, reading
+from tracker.web.transactions import reading
 
 # endpoint, label, the action that opens it
 PLACES: tuple[tuple[str, str, Action], ...] = (
@@ -31,14 +32,14 @@ def header() -> dict[str, object]:
     actor = find_signed_in_actor()
     shared: dict[str, object] = {
         "language": filters.language(),
-        "entity_name": installation().settings.entity.name,
+        "entity_name": house().entity.name,
         "home_url": "/",
         "sign_in_url": url_for("account.sign_in"),
         "sign_out_url": url_for("account.sign_out"),
         "account_url": url_for("account.show"),
     }
     if actor is None:
-        return shared
+        return shared | {"languages": language_links()}
     return shared | {
         "signed_in": actor.name,
         "waiting_for_me": _waiting(actor),
@@ -60,5 +61,5 @@ def _is_here(endpoint: str) -> bool:
 def _waiting(actor: Actor) -> tuple[str, int] | None:
     """Return where the reports that wait for ``actor`` are listed and how many there are."""
     with reading() as session:
-        count = waiting_counts(session, actor, at=clock.now()).total
+        count = waiting_counts(session, actor).total
     return (url_for("dashboard.index"), count) if count else None
