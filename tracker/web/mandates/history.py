@@ -1,5 +1,6 @@
 """What was done to a mandate, in the reader's words."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from flask_babel import gettext
@@ -10,15 +11,8 @@ from tracker.web import filters
 
 def describe(entry: HistoryEntry) -> str:
     """Return one entry of the audit trail as a sentence without its author."""
-    if entry.action == "import_resolution":
-        return gettext("Imported from the file %(name)s", name=entry.after.get("file_name", ""))
-    if entry.action == "confirm_mandate":
-        return gettext("Confirmed as requiring our action")
-    if entry.action == "set_mandate_aside":
-        return gettext("Set aside as asking nothing of us")
-    if entry.action == "assign_mandate":
-        return _assigned(entry)
-    return entry.action.replace("_", " ").capitalize()
+    words = _WORDS.get(entry.action)
+    return words(entry) if words else entry.action.replace("_", " ").capitalize()
 
 
 def _assigned(entry: HistoryEntry) -> str:
@@ -30,3 +24,22 @@ def _assigned(entry: HistoryEntry) -> str:
         day = filters.day(date.fromisoformat(due_on))
         return gettext("%(assigned)s, due on %(day)s", assigned=words, day=day)
     return words
+
+
+_WORDS: Mapping[str, Callable[[HistoryEntry], str]] = {
+    "import_resolution": lambda entry: gettext(
+        "Imported from the file %(name)s", name=entry.after.get("file_name", "")
+    ),
+    "add_language_version": lambda entry: gettext(
+        "A version in another language was added from the file %(name)s",
+        name=entry.after.get("file_name", ""),
+    ),
+    "confirm_mandate": lambda _entry: gettext("Confirmed as requiring our action"),
+    "set_mandate_aside": lambda _entry: gettext("Set aside as asking nothing of us"),
+    "assign_mandate": _assigned,
+    "mandate.activity_linked": lambda entry: gettext(
+        "An activity was linked: %(how)s", how=entry.after.get("contribution", "")
+    ),
+    "mandate.activity_unlinked": lambda _entry: gettext("The link to an activity was removed"),
+    "note_progress": lambda entry: gettext("Noted: %(text)s", text=entry.after.get("text", "")),
+}
