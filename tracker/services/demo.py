@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.demo.people import COORDINATOR, MAIL_DOMAIN
-from tracker.domain.errors import N_
 from tracker.models.biennial_reports import EditionFile, EditionState, ReportEdition
 from tracker.models.people import Person
 from tracker.models.progress import ReportingPeriod
@@ -38,22 +37,22 @@ def steps_of(body: DemoBody) -> Sequence[Step]:
     return [
         Step(title, partial(act, body))
         for title, act in (
-            (N_("The house: units, subprogrammes and people"), found_house),
-            (N_("The eighth session adopts resolutions"), partial(adopt, number=8)),
-            (N_("The General Assembly asks something, too"), partial(adopt, number=None)),
-            (N_("The ninth session adopts resolutions"), partial(adopt, number=9)),
-            (N_("They come in Spanish and French"), partial(add_other_languages, number=9)),
-            (N_("Activities carry mandates out"), plan_biennium),
-            (N_("The biennium is opened for reporting"), open_biennium),
-            (N_("Reminders go out"), remind),
-            (N_("Units write down what was done"), record_results),
-            (N_("Focal points report, managers return and clear"), report),
-            (N_("The editor makes the final biennial report"), make_report),
-            (N_("The tenth session adopts resolutions"), partial(adopt, number=10)),
-            (N_("New activities begin"), add_new),
-            (N_("A text that came late waits to be confirmed"), receive_late_text),
-            (N_("This year's round is under way"), begin_round),
-            (N_("Reminders of this year's round go out"), remind_now),
+            ("The house: units, subprogrammes and people", found_house),
+            ("The eighth session adopts resolutions", partial(adopt, number=8)),
+            ("The General Assembly asks something, too", partial(adopt, number=None)),
+            ("The ninth session adopts resolutions", partial(adopt, number=9)),
+            ("They come in Spanish and French", partial(add_other_languages, number=9)),
+            ("Activities carry mandates out", plan_biennium),
+            ("The biennium is opened for reporting", open_biennium),
+            ("Reminders go out", remind),
+            ("Units write down what was done", record_results),
+            ("Focal points report, managers return and clear", report),
+            ("The editor makes the final biennial report", make_report),
+            ("The tenth session adopts resolutions", partial(adopt, number=10)),
+            ("New activities begin", add_new),
+            ("A text that came late waits to be confirmed", receive_late_text),
+            ("This year's round is under way", begin_round),
+            ("Reminders of this year's round go out", remind_now),
         )
     ]
 
