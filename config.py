@@ -74,9 +74,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             value("ENVIRONMENT", "development"),
             ("development", "test", "production"),
         ),
-        database_url=_database_url(
-            value("DATABASE_URL", f"sqlite:///{data_dir / 'tracker.sqlite3'}")
-        ),
+        database_url=_database_url(value("DATABASE_URL", embedded_database_url(data_dir))),
         secret_key=value("SECRET_KEY", DEVELOPMENT_SECRET),
         base_url=_web_address(value("BASE_URL", "http://127.0.0.1:5000")),
         data_dir=data_dir,
@@ -90,6 +88,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if settings.is_production:
         _check_production(settings, source)
     return settings
+
+
+def embedded_database_url(data_dir: Path) -> str:
+    """Return the address of the database file that is used when no other is named."""
+    return f"sqlite:///{data_dir / 'tracker.sqlite3'}"
 
 
 def _check_production(settings: Settings, source: Mapping[str, str]) -> None:

@@ -7,7 +7,16 @@ from tracker.auth.passwords import Passwords
 from tracker.auth.tokens import Tokens
 from tracker.database import Database
 from tracker.domain.clauses import Entity
+from tracker.queries.setup import find_house
 from tracker.storage import FileStore
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Whose tracker this is, and the languages of its pages and mails, the main one first."""
+
+    entity: Entity
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +31,21 @@ class Installation:
 
     @property
     def entity(self) -> Entity:
-        """Return whose mandates these are, as the reader of texts needs it."""
+        """Return whose mandates these are by the settings alone, for what needs no database."""
         return Entity(name=self.settings.entity.name, aliases=self.settings.entity.aliases)
+
+    def house_of_settings(self) -> House:
+        """Return the house as the settings describe it; asks no database."""
+        return House(entity=self.entity, languages=self.settings.languages)
+
+    def house(self) -> House:
+        """Return the house as its administrators set it up, else as the settings describe it."""
+        with self.database.reading() as session:
+            found = find_house(session)
+        entity = self.entity
+        if found.entity_name is not None:
+            entity = Entity(name=found.entity_name, aliases=found.entity_aliases)
+        return House(entity=entity, languages=found.languages or self.settings.languages)
 
 
 def make_installation(settings: Settings) -> Installation:

@@ -129,4 +129,4 @@ def test_the_list_names_people_with_their_roles(run: Run) -> None:
 
 
 def test_an_empty_list_says_how_to_begin(run: Run) -> None:
-    assert "adds the first administrator" in run("list").stdout
+    assert "makes the first administrator" in run("list").stdout

@@ -17,6 +17,7 @@ from tracker.cli.read import read
 from tracker.cli.report import report
 from tracker.cli.resolutions import resolutions
 from tracker.cli.serve import serve
+from tracker.cli.setup import setup
 
 COMMANDS: tuple[click.Command, ...] = (
     database,
@@ -27,6 +28,7 @@ COMMANDS: tuple[click.Command, ...] = (
     report,
     resolutions,
     serve,
+    setup,
     tasks,
 )
 

@@ -56,9 +56,10 @@ def invite(
     The link works once, within seven days.
     """
     installation, settings = context.installation, context.settings
-    if language is not None and language not in settings.languages:
+    languages = installation.house().languages
+    if language is not None and language not in languages:
         raise click.UsageError(
-            f"The site has no pages in {language!r}: choose among {', '.join(settings.languages)}."
+            f"The site has no pages in {language!r}: choose among {', '.join(languages)}."
         )
     at = clock.now()
     with installation.database.transaction() as session:
@@ -67,7 +68,7 @@ def invite(
             email=email,
             name=name,
             roles=_held(roles, unit_ids_of(session, unit_keys)),
-            language=language or settings.languages[0],
+            language=language or languages[0],
             time_zone=time_zone or settings.time_zone,
             actor=None,
             at=at,
@@ -105,7 +106,7 @@ def list_people(context: CommandContext, deactivated: bool) -> None:
                 break
             place = Place(after=page.next_key)
     if not count:
-        click.echo("Nobody yet: tracker people invite adds the first administrator.")
+        click.echo("Nobody yet: tracker setup prints a link that makes the first administrator.")
 
 
 def _role_in_words(role: Role, unit_key: str | None) -> str:

@@ -41,7 +41,7 @@ def report(
 ) -> None:
     """Write the biennial report from what is cleared; records no edition."""
     installation = context.installation
-    settings = installation.settings
+    settings, house = installation.settings, installation.house()
     chosen = [_form(name) for name in forms.split(",") if name.strip()]
     with (
         installation.database.reading() as session,
@@ -49,8 +49,8 @@ def report(
     ):
         request = EditionRequest(
             period_id=find_period(session, period_name).id,
-            language=_language(language, settings.languages),
-            entity_name=settings.entity.name,
+            language=_language(language, house.languages),
+            entity_name=house.entity.name,
             issued_on=clock.today(settings.time_zone),
             document_symbol=document_symbol,
         )

@@ -79,7 +79,7 @@ def _import(context: CommandContext, path: Path, details: Details) -> tuple[Impo
             actor=None,
             at=clock.now(),
             files=installation.files,
-            entity=installation.entity,
+            entity=installation.house().entity,
         )
 
 

@@ -8,10 +8,11 @@ from types import FrameType
 import click
 from waitress.server import create_server
 
-from config import Settings
+from config import Settings, embedded_database_url
 from tracker import schema
 from tracker.cli.context import CommandContext, CreateApplication, RunScheduler
 from tracker.cli.processes import Part, run_parts
+from tracker.cli.setup import set_up_link
 from tracker.database import Database
 from tracker.domain.errors import Unavailable
 from tracker.installation import make_installation
@@ -34,6 +35,8 @@ def serve(context: CommandContext, host: str, port: int, workers: int) -> None:
 def serve_until_stopped(context: CommandContext, *, host: str, port: int, workers: int) -> None:
     """Serve until this process is told to end; raises Unavailable when it cannot begin."""
     settings = context.settings
+    if make_embedded_database(settings):
+        click.echo("There was no database yet, so an empty one was made in the data folder.")
     check_database(settings.database_url)
     listening = listen(host, port)
     address = f"http://{_in_address(host)}:{listening.getsockname()[1]}"
@@ -44,9 +47,32 @@ def serve_until_stopped(context: CommandContext, *, host: str, port: int, worker
     ]
     parts.append(Part("scheduler", lambda: _ring(settings, context.run_scheduler, listening)))
     click.echo(f"Serving {address} ({workers} web processes, one scheduler). Ctrl-C ends it.")
+    _tell_set_up_link(settings, address)
     run_parts(parts)
     listening.close()
     click.echo("Ended.")
+
+
+def make_embedded_database(settings: Settings) -> bool:
+    """Make the database file that is used by default when it is not there; tell whether it was.
+
+    A database that somebody named is left to them: a wrong name must not be served as an empty one.
+    """
+    file = settings.data_dir / "tracker.sqlite3"
+    if settings.database_url != embedded_database_url(settings.data_dir) or file.exists():
+        return False
+    schema.upgrade(settings.database_url)
+    return True
+
+
+def _tell_set_up_link(settings: Settings, address: str) -> None:
+    installation = make_installation(settings)
+    try:
+        link = set_up_link(installation, settings.base_url if settings.is_production else address)
+    finally:
+        installation.database.close()  # before the processes are made, which must not share it
+    if link is not None:
+        click.echo(f"Set up this tracker (good once within a day): {link}")
 
 
 def check_database(url: str) -> None:

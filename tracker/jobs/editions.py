@@ -33,7 +33,7 @@ def make_edition(
             EditionRequest(
                 period_id=int(str(arguments["period_id"])),
                 language=str(arguments["language"]),
-                entity_name=settings.entity.name,
+                entity_name=installation.house().entity.name,
                 issued_on=clock.today(settings.time_zone),
                 document_symbol=str(arguments["document_symbol"]),
                 is_draft=not arguments["is_final"],

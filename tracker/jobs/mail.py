@@ -33,7 +33,7 @@ def _deliver(installation: Installation, at: datetime) -> DeliveryCount:
     settings = installation.settings
     site = Site(
         base_url=settings.base_url,
-        entity_name=settings.entity.name,
+        entity_name=installation.house().entity.name,
         mail_from=settings.mail_from,
     )
     transport = make_transport(settings.smtp_url, settings.mail_dir)

@@ -45,6 +45,8 @@ RESERVED_KEYS = frozenset(
 )
 _SMALL_WORDS = frozenset({"the", "of", "for", "and", "on", "in", "de", "la", "el", "y", "para"})
 _LONGEST_NAME = 200  # characters
+_LONGEST_KEY = 40
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def body_named(
@@ -102,6 +104,23 @@ def session_of(
 def plain_name(name: str) -> str:
     """Return a body's name with single spaces and without a leading "the"."""
     return re.sub(r"^the(?:\s+|$)", "", " ".join(name.split()), flags=re.IGNORECASE).rstrip(",")
+
+
+def check_key(session: Session, key: str) -> str:
+    """Return a short name for a body as addresses show it; refuse one that cannot be had."""
+    plain = key.strip().lower()
+    if not _KEY.fullmatch(plain) or len(plain) > _LONGEST_KEY:
+        raise Invalid(
+            "The short name is made of letters from a to z, digits and hyphens, %(length)s at "
+            "most, such as “commission”.",
+            field="key",
+            length=_LONGEST_KEY,
+        )
+    if plain in RESERVED_KEYS or session.scalar(select(Body.id).where(Body.key == plain)):
+        raise Invalid(
+            "The short name “%(key)s” is taken. Enter a different one.", field="key", key=plain
+        )
+    return plain
 
 
 def _free_key(session: Session, name: str) -> str:

@@ -10,7 +10,7 @@ from babel import Locale
 from tracker.domain.permissions import Action, Actor, is_allowed
 from tracker.models.people import OrganizationalUnit
 from tracker.web import filters
-from tracker.web.transactions import installation
+from tracker.web.house import house
 
 Choices = list[tuple[str, str]]
 _REGIONS = frozenset(
@@ -23,7 +23,7 @@ _REGIONS = frozenset(
 
 def language_choices() -> Choices:
     """Return the languages of this installation, each in its own name."""
-    return [(code, language_name(code)) for code in installation().settings.languages]
+    return [(code, language_name(code)) for code in house().languages]
 
 
 @cache

@@ -21,6 +21,7 @@ from tracker.domain.errors import (
     WrongState,
 )
 from tracker.i18n import sentence_of
+from tracker.web.house import ask_no_database_for_the_house
 from tracker.web.security import forget_for_this_request
 
 logger = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ def no_database(error: OperationalError | ProgrammingError) -> Answer:
     logger.error("database error: %s", error.orig)
     # The page must ask the database nothing, not even who is signed in.
     forget_for_this_request()
+    ask_no_database_for_the_house()
     return _page(503, gettext(NO_DATABASE))
 
 

@@ -20,6 +20,7 @@ from tracker.services.roles import change_roles, sorted_roles
 from tracker.web.admin.forms import InvitationForm, RolesForm, roles_shown
 from tracker.web.errors import status_of
 from tracker.web.forms import VersionedForm
+from tracker.web.house import house
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
 
@@ -51,7 +52,7 @@ def invite() -> Page:
         return _invitation_page(
             InvitationForm(
                 data={
-                    "language": settings.languages[0],
+                    "language": house().languages[0],
                     "time_zone": settings.time_zone,
                     "roles": roles_shown([], spare=3),
                 }

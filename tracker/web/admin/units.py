@@ -12,6 +12,7 @@ from tracker.queries.people import units
 from tracker.services.units import add_unit
 from tracker.web.admin.forms import UNIT_KINDS, UnitForm
 from tracker.web.errors import status_of
+from tracker.web.house import house
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
 
@@ -24,7 +25,7 @@ Page = str | tuple[str, int] | Response
 def index() -> Page:
     settings = installation().settings
     if request.method == "GET":
-        values = {"time_zone": settings.time_zone, "language": settings.languages[0]}
+        values = {"time_zone": settings.time_zone, "language": house().languages[0]}
         return _page(UnitForm(data=values))
     form = UnitForm()
     with reading() as session:

@@ -22,6 +22,7 @@ from tracker.services.background_tasks import request_task
 from tracker.services.biennial_reports import compose_edition
 from tracker.web import filters
 from tracker.web.biennial_reports.forms import EditionForm
+from tracker.web.house import house
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
 from tracker.writing.biennial_report import ReportForm
@@ -51,7 +52,7 @@ def preview(period_id: int) -> str:
     request = EditionRequest(
         period_id=period_id,
         language=filters.language(),
-        entity_name=installation().settings.entity.name,
+        entity_name=house().entity.name,
         issued_on=clock.today(installation().settings.time_zone),
     )
     with reading() as session:
@@ -107,8 +108,7 @@ def download(edition_id: int, form: str) -> Response:
 def _form() -> EditionForm:
     form = EditionForm()
     form.language.choices = [
-        (language, filters.language_name(language))
-        for language in installation().settings.languages
+        (language, filters.language_name(language)) for language in house().languages
     ]
     return form
 

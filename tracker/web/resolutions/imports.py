@@ -19,6 +19,7 @@ from tracker.services.resolutions import (
     preview_resolutions,
 )
 from tracker.services.source_files import receive_file
+from tracker.web.house import house
 from tracker.web.resolutions.blueprint import blueprint
 from tracker.web.resolutions.forms import DetailsForm, UploadForm
 from tracker.web.resolutions.source_lines import places_in_source
@@ -89,7 +90,7 @@ def confirm_import(token: str) -> Response | Page:
 
 def _previews(found: Upload) -> tuple[Preview, ...]:
     content = installation().files.content_of(found.digest)
-    return preview_resolutions(content, file_name=found.file_name, entity=installation().entity)
+    return preview_resolutions(content, file_name=found.file_name, entity=house().entity)
 
 
 def _review_page(
@@ -131,7 +132,7 @@ def _import(found: Upload, form: DetailsForm, *, is_single: bool) -> tuple[Impor
             actor=actor(),
             at=clock.now(),
             files=installation().files,
-            entity=installation().entity,
+            entity=house().entity,
         )
 
 
