@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response
 from flask_babel import Babel
-from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,6 +17,7 @@ from tracker.web import (
     deliveries,
     errors,
     filters,
+    languages,
     mandates,
     navigation,
     periods,
@@ -69,7 +69,7 @@ def create_app(settings: Settings, *, installation: Installation | None = None) 
     if settings.is_production:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     CSRFProtect(app)
-    Babel(app, locale_selector=lambda: _language(settings))
+    Babel(app, locale_selector=languages.page_language)
     register_static_files(app)
     security.install(app)
     errors.install(app)
@@ -79,13 +79,6 @@ def create_app(settings: Settings, *, installation: Installation | None = None) 
         app.register_blueprint(blueprint)
     _add_health(app)
     return app
-
-
-def _language(settings: Settings) -> str:
-    if current_user and current_user.is_authenticated:
-        language = current_user.actor.language
-        return language if language in settings.languages else settings.languages[0]
-    return request.accept_languages.best_match(settings.languages) or settings.languages[0]
 
 
 def _add_health(app: Flask) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date as babel_format_date
-from babel.dates import format_datetime as babel_format_datetime
+from babel.dates import format_time as babel_format_time
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
@@ -18,6 +18,28 @@ from tracker.domain.errors import Refused
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 Translate = Callable[[str], str]
+
+# How documents of the United Nations write a date in each language: no library's pattern has the
+# weekday without a comma, or the first of the month as French and Portuguese write it.
+_DATE = {
+    "en": "d MMMM y",
+    "es": "d 'de' MMMM 'de' y",
+    "fr": "d MMMM y",
+    "pt": "d 'de' MMMM 'de' y",
+}
+_WEEKDAY_AND_DATE = {
+    "en": "EEEE d MMMM",
+    "es": "EEEE d 'de' MMMM",
+    "fr": "EEEE d MMMM",
+    "pt": "EEEE, d 'de' MMMM",
+}
+_FIRST_OF_MONTH = {"fr": "1er", "pt": "1º"}
+_MINUTE = {
+    "en": "HH:mm",
+    "es": "HH:mm",
+    "fr": "HH\N{NO-BREAK SPACE}'h'\N{NO-BREAK SPACE}mm",
+    "pt": "HH'h'mm",
+}
 
 
 @cache
@@ -39,16 +61,12 @@ def sentence_of(refusal: Refused, translate: Translate) -> str:
 
 def date_in_words(day: date, language: str) -> str:
     """Return ``day`` in full, "12 May 1990" in English, with non-breaking spaces."""
-    pattern = "d MMMM y" if language == "en" else "long"
-    return babel_format_date(day, format=pattern, locale=language).replace(
-        " ", "\N{NO-BREAK SPACE}"
-    )
+    return _written(day, _DATE[language], language).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def weekday_and_date(day: date, language: str) -> str:
     """Return ``day`` with its weekday, "Friday 27 November" in English."""
-    pattern = {"en": "EEEE d MMMM", "fr": "EEEE d MMMM"}.get(language, "EEEE d 'de' MMMM")
-    return babel_format_date(day, format=pattern, locale=language)
+    return _written(day, _WEEKDAY_AND_DATE[language], language)
 
 
 def due_in_words(day: date, today: date, language: str) -> str:
@@ -72,10 +90,9 @@ def due_in_words(day: date, today: date, language: str) -> str:
 
 def moment_in_words(moment: datetime, language: str, time_zone: str) -> str:
     """Return ``moment`` as day and minute in the reader's time zone."""
-    pattern = "d MMMM y, HH:mm" if language == "en" else "d MMM y, HH:mm"
-    return babel_format_datetime(
-        moment, format=pattern, tzinfo=ZoneInfo(time_zone), locale=language
-    )
+    local = moment.astimezone(ZoneInfo(time_zone))
+    minute = babel_format_time(local, format=_MINUTE[language], locale=language)
+    return f"{_written(local.date(), _DATE[language], language)}, {minute}"
 
 
 def number_in_words(number: int | Decimal, language: str) -> str:
@@ -86,3 +103,9 @@ def number_in_words(number: int | Decimal, language: str) -> str:
 def language_name(code: str, language: str) -> str:
     """Return the name of the language ``code`` in ``language``, or the code itself."""
     return str(Locale.parse(language).languages.get(code, code))
+
+
+def _written(day: date, pattern: str, language: str) -> str:
+    if day.day == 1 and language in _FIRST_OF_MONTH:
+        pattern = pattern.replace("d ", f"'{_FIRST_OF_MONTH[language]}' ", 1)
+    return str(babel_format_date(day, format=pattern, locale=language))

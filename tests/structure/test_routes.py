@@ -16,7 +16,7 @@ OPEN_TO_EVERYBODY = {
     "account.ask_for_link": "asks for a sign-in link by mail",
     "account.follow_link": "a sign-in link from a mail",
     "account.sign_out": "ends a session, also one that has ended",
-    "account.choose_language": "the language of the sign-in page",
+    "account.change_language": "the language of the sign-in page",
 }
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 

@@ -1,6 +1,6 @@
 """Pages of signing in and out and of one's own account."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -27,6 +27,7 @@ from tracker.web.account.sessions import (
     way_back_question,
 )
 from tracker.web.forms import TrackerForm
+from tracker.web.languages import choose_language
 from tracker.web.security import actor, public, requires
 from tracker.web.transactions import installation, reading, transaction
 
@@ -104,6 +105,14 @@ def sign_out() -> Page:
     end_session()
     flash(gettext("You are signed out."), "success")
     return redirect(url_for("account.sign_in"), 303)
+
+
+@blueprint.get("/language/<code>")
+@public
+def change_language(code: str) -> Response:
+    if not choose_language(code):
+        abort(404)
+    return _go_on()
 
 
 @blueprint.get("/account")
