@@ -9,7 +9,6 @@ from tracker.queries.work import waiting_counts
 from tracker.web import filters
 from tracker.web.house import house
 from tracker.web.languages import language_links
-from tracker.web.languages import language_links
 from tracker.web.security import find_signed_in_actor
 from tracker.web.transactions import reading
 
