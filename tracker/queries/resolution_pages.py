@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.clauses import BlockKind
 from tracker.domain.errors import NotFound
@@ -66,6 +66,7 @@ class ResolutionPage:
     symbol: str
     title: str
     language: str
+    languages: tuple[str, ...]
     body_key: str
     body_name: str
     slug: str
@@ -114,8 +115,14 @@ class ResolutionPage:
         )
 
 
-def resolution_at(session: Session, body_key: str, slug: str) -> ResolutionPage:
-    """Return the resolution at an address; raise NotFound when there is none; four statements."""
+def resolution_at(
+    session: Session, body_key: str, slug: str, *, language: str | None = None
+) -> ResolutionPage:
+    """Return the resolution at an address in a language, in the original where there is no such.
+
+    Its ``languages`` begin with the original. Raises NotFound when there is no resolution. Takes
+    five statements.
+    """
     row = session.execute(
         select(
             Instrument.id,
@@ -127,7 +134,6 @@ def resolution_at(session: Session, body_key: str, slug: str) -> ResolutionPage:
             Body.key.label("body_key"),
             Body.name.label("body_name"),
             BodySession.name.label("session_name"),
-            InstrumentText.title,
             InstrumentText.language,
             SourceFile.file_name,
         )
@@ -143,11 +149,14 @@ def resolution_at(session: Session, body_key: str, slug: str) -> ResolutionPage:
             "There is no resolution at this address. Choose one from the list of resolutions, or "
             "check the symbol."
         )
+    titles = _titles(session, row.id)
+    shown: str = language if language is not None and language in titles else row.language
     return ResolutionPage(
         instrument_id=row.id,
         symbol=row.symbol,
-        title=row.title,
-        language=row.language,
+        title=titles[shown],
+        language=shown,
+        languages=tuple(titles),
         body_key=row.body_key,
         body_name=row.body_name,
         slug=row.slug,
@@ -156,25 +165,38 @@ def resolution_at(session: Session, body_key: str, slug: str) -> ResolutionPage:
         imported_at=row.imported_at,
         imported_by=row.imported_by,
         file_name=row.file_name,
-        clauses=_clauses(session, row.id),
+        clauses=_clauses(session, row.id, shown),
         citations=texts_cited(session, instrument_id=row.id),
     )
 
 
-def _clauses(session: Session, instrument_id: int) -> tuple[ClauseRow, ...]:
+def _titles(session: Session, instrument_id: int) -> Mapping[str, str]:
+    """Return the title in each language that there is, the original first."""
+    rows = session.execute(
+        select(InstrumentText.language, InstrumentText.title)
+        .where(InstrumentText.instrument_id == instrument_id)
+        .order_by(InstrumentText.is_original.desc(), InstrumentText.language)
+    )
+    return {row.language: row.title for row in rows}
+
+
+def _clauses(session: Session, instrument_id: int, language: str) -> tuple[ClauseRow, ...]:
     last = _last_reports(session, instrument_id)
+    # A masthead may have no version: the original stands in for it.
+    version = aliased(ClauseText)
     rows = session.execute(
         select(
             Clause.kind,
             Clause.number,
             Clause.path,
-            ClauseText.text,
-            ClauseText.verb,
+            func.coalesce(version.text, ClauseText.text).label("text"),
+            case((version.id.is_(None), ClauseText.verb), else_=version.verb).label("verb"),
             Mandate,
             OrganizationalUnit.name.label("unit_name"),
             Person.name.label("focal_point_name"),
         )
         .join(ClauseText, ClauseText.clause_id == Clause.id)
+        .outerjoin(version, (version.clause_id == Clause.id) & (version.language == language))
         .outerjoin(Mandate, Mandate.clause_id == Clause.id)
         .outerjoin(OrganizationalUnit, OrganizationalUnit.id == Mandate.lead_unit_id)
         .outerjoin(Person, Person.id == Mandate.focal_point_id)

@@ -12,6 +12,7 @@ from tracker.queries.paging import Place
 from tracker.queries.resolution_pages import resolution_at
 from tracker.queries.resolutions import bodies, resolution_address, resolutions
 from tracker.services.mandates import confirm_mandates, set_aside_rest
+from tracker.web.choices import language_name
 from tracker.web.mandates.selection import read_selection
 from tracker.web.resolutions.blueprint import blueprint
 from tracker.web.security import actor, requires
@@ -113,10 +114,11 @@ def _to_resolution(instrument_id: int) -> Response:
 
 def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) -> str:
     with reading() as session:
-        resolution = resolution_at(session, body, slug)
+        resolution = resolution_at(session, body, slug, language=request.args.get("text"))
     return render_template(
         "resolutions/show.html",
         resolution=resolution,
+        text_languages=[(code, language_name(code)) for code in resolution.languages],
         problem=sentence_of(problem, gettext) if problem else None,
         may_confirm=is_allowed(actor(), Action.CONFIRM_MANDATE),
         may_assign=may_ever(actor(), Action.ASSIGN_MANDATE),
