@@ -81,7 +81,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_url=_smtp_url(value("SMTP_URL", "")),
         mail_from=value("MAIL_FROM", "mandate-tracker@localhost"),
         entity=_entity(value("ENTITY", "")),
-        languages=_languages(value("LANGUAGES", "en")),
+        languages=_languages(value("LANGUAGES", ",".join(KNOWN_LANGUAGES))),
         time_zone=_time_zone(value("TIME_ZONE", "UTC")),
         upload_limit_bytes=_megabytes("UPLOAD_LIMIT_MB", value("UPLOAD_LIMIT_MB", "50")),
     )

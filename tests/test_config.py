@@ -22,7 +22,7 @@ def test_nothing_needs_to_be_set_on_a_laptop() -> None:
     assert settings.database_url == f"sqlite:///{ROOT / 'instance' / 'tracker.sqlite3'}"
     assert settings.base_url == "http://127.0.0.1:5000"
     assert settings.smtp_url is None
-    assert settings.languages == ("en",)
+    assert settings.languages == ("en", "es", "fr", "pt")
 
 
 def test_a_relative_data_folder_is_found_from_the_projects_root(tmp_path: Path) -> None:

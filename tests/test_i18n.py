@@ -1,12 +1,14 @@
-"""How due dates are told near now and far from it."""
+"""How dates, moments, due dates and numbers are written in each language."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
-from tracker.i18n import due_in_words
+from tracker.i18n import date_in_words, due_in_words, moment_in_words, number_in_words
 
 TODAY = date(2026, 6, 15)
+SPACE = "\N{NO-BREAK SPACE}"
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,60 @@ TODAY = date(2026, 6, 15)
 )
 def test_a_due_date_is_told_in_words_near_now_and_in_full_otherwise(days: int, words: str) -> None:
     assert due_in_words(TODAY + timedelta(days=days), TODAY, "en") == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Due in 5 days (Friday 27 November)"),
+        ("es", "Vence dentro de 5 días (viernes 27 de noviembre)"),
+        ("fr", "Échéance dans 5 jours (vendredi 27 novembre)"),
+        ("pt", "Vence em 5 dias (sexta-feira, 27 de novembro)"),
+    ],
+)
+def test_a_due_date_near_now_reads_naturally_in_each_language(language: str, words: str) -> None:
+    assert due_in_words(date(2026, 11, 27), date(2026, 11, 22), language) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "other"),
+    [
+        ("en", "1 May 2026", "12 May 1990"),
+        ("es", "1 de mayo de 2026", "12 de mayo de 1990"),
+        ("fr", "1er mai 2026", "12 mai 1990"),
+        ("pt", "1º de maio de 2026", "12 de maio de 1990"),
+    ],
+)
+def test_dates_in_full_are_written_as_documents_write_them(
+    language: str, first: str, other: str
+) -> None:
+    assert date_in_words(date(2026, 5, 1), language).replace(SPACE, " ") == first
+    assert date_in_words(date(1990, 5, 12), language).replace(SPACE, " ") == other
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "30 April 2026, 21:05"),
+        ("es", "30 de abril de 2026, 21:05"),
+        ("fr", f"30 avril 2026, 21{SPACE}h{SPACE}05"),
+        ("pt", "30 de abril de 2026, 21h05"),
+    ],
+)
+def test_a_moment_is_told_in_the_time_zone_of_the_reader(language: str, words: str) -> None:
+    moment = datetime(2026, 5, 1, 1, 5, tzinfo=UTC)
+
+    assert moment_in_words(moment, language, "America/Santiago") == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "1,234,567.5"),
+        ("es", "1.234.567,5"),
+        ("fr", "1\N{NARROW NO-BREAK SPACE}234\N{NARROW NO-BREAK SPACE}567,5"),
+        ("pt", "1.234.567,5"),
+    ],
+)
+def test_numbers_have_the_separators_of_the_language(language: str, words: str) -> None:
+    assert number_in_words(Decimal("1234567.5"), language) == words
