@@ -48,7 +48,7 @@ def test_the_original_is_shown_and_leads_to_the_other_language(coordinator: Flas
     page = coordinator.get("/coi/21-v").text
 
     assert "REGISTERS OF THE ISLANDS" in page
-    assert '<strong lang="en">English</strong>' in page
+    assert '<strong lang="en">English</strong> · <a class="govuk-link" lang="es"' in page
     assert 'href="/coi/21-v?text=es">Español</a>' in page
 
 
