@@ -100,6 +100,12 @@ def number_in_words(number: int | Decimal, language: str) -> str:
     return format_decimal(number, locale=language)
 
 
+def paragraph_cited(symbol: str, paragraph: str, language: str) -> str:
+    """Return how a paragraph is cited, "530(XXIV), para. 5(a)" in English."""
+    words = catalogue(language).gettext("%(symbol)s, para. %(paragraph)s")
+    return words % {"symbol": symbol, "paragraph": paragraph}
+
+
 def language_name(code: str, language: str) -> str:
     """Return the name of the language ``code`` in ``language``, or the code itself."""
     return str(Locale.parse(language).languages.get(code, code))

@@ -243,4 +243,4 @@ def test_a_long_list_is_turned_page_by_page_in_two_statements(
     assert (first.total, len(first.rows), len(second.rows)) == (63, 50, 13)
     assert {line.report_id for line in (*first.rows, *second.rows)} == all_ids
     assert first.rows[0].chapeau == "Requests the Executive Secretary:"
-    assert first.rows[0].reference.label == "12(IV), para. 5(a)"
+    assert (first.rows[0].reference.symbol, first.rows[0].reference.path) == ("12(IV)", "5.a")

@@ -10,6 +10,7 @@ from tests.resolution_texts import EARLIER
 from tracker.database import Database
 from tracker.queries.mandate_pages import find_mandate_page
 from tracker.queries.mandates import MandateFilter, mandates_page, possible_focal_points
+from tracker.queries.references import cited
 from tracker.queries.resolution_pages import resolution_at
 from tracker.queries.resolutions import resolutions
 from tracker.storage import FileStore

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.reminders import ReminderKind
-from tracker.i18n import catalogue, due_in_words
+from tracker.i18n import due_in_words, paragraph_cited
 from tracker.mail.message import Site
 from tracker.mail.texts import MailText, write_text
 
@@ -74,8 +74,7 @@ def _groups(items: Iterable[DigestItem]) -> Mapping[ReminderKind, Sequence[Diges
 
 def _shown(item: DigestItem, today: date, language: str, site: Site) -> ShownItem:
     return ShownItem(
-        mandate=catalogue(language).gettext("%(symbol)s, para. %(paragraph)s")
-        % {"symbol": item.symbol, "paragraph": item.paragraph},
+        mandate=paragraph_cited(item.symbol, item.paragraph, language),
         gist=_gist(item.text),
         unit=item.unit,
         due=due_in_words(item.due_on, today, language),

@@ -30,7 +30,8 @@ from tracker.models.instruments import (
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
-from tracker.queries.completeness import PUBLISHED, completeness, reference_of
+from tracker.queries.completeness import PUBLISHED, completeness
+from tracker.queries.references import cited
 from tracker.queries.report_activities import report_activities
 
 
@@ -119,7 +120,12 @@ def _resolutions(session: Session, request: EditionRequest) -> tuple[ReportResol
     for row in rows:
         heads.setdefault(row.instrument_id, row)
         mandates[row.instrument_id].append(
-            _mandate(row, chapeaux.get(row.parent_id), tuple(activities[row.mandate_id]))
+            _mandate(
+                row,
+                chapeaux.get(row.parent_id),
+                tuple(activities[row.mandate_id]),
+                request.language,
+            )
         )
     return tuple(
         ReportResolution(
@@ -180,11 +186,14 @@ def _cleared(period_id: int):  # type: ignore[no-untyped-def]
 
 
 def _mandate(
-    row: Row[tuple[object, ...]], chapeau: str | None, activities: tuple[str, ...]
+    row: Row[tuple[object, ...]],
+    chapeau: str | None,
+    activities: tuple[str, ...],
+    language: str,
 ) -> ReportMandate:
     revision: ProgressRevision = row.ProgressRevision
     return ReportMandate(
-        reference=reference_of(row.symbol, row.path),
+        reference=cited(row.symbol, row.path, language),
         paragraph=paragraph_label(row.path),
         text=row.text,
         revision_id=revision.id,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.clauses import paragraph_label
 from tracker.domain.workflow import Review
 from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
@@ -20,7 +19,8 @@ class Missing:
     """A mandate of the period without a cleared text, for the internal completeness sheet."""
 
     report_id: int
-    reference: str
+    symbol: str
+    path: str | None
     unit: str
     review: Review
 
@@ -52,13 +52,8 @@ def completeness(session: Session, period_id: int) -> Completeness:
         .order_by(Instrument.sort_key, Clause.position)
     ).all()
     missing = tuple(
-        Missing(report_id, reference_of(symbol, path), unit, review)
+        Missing(report_id, symbol, path, unit, review)
         for report_id, review, symbol, path, unit in rows
         if review not in PUBLISHED
     )
     return Completeness(len(rows) - len(missing), len(rows), missing)
-
-
-def reference_of(symbol: str, path: str | None) -> str:
-    """Return how a mandate is cited, "530(XXIV), para. 5(a)"."""
-    return f"{symbol}, para. {paragraph_label(path)}" if path else symbol

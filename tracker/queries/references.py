@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.domain.clauses import paragraph_label, slug_path
+from tracker.i18n import paragraph_cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,11 @@ class Reference:
     path: str
 
     @property
-    def label(self) -> str:
-        """Return the mandate as it is cited."""
-        return f"{self.symbol}, para. {paragraph_label(self.path)}"
-
-    @property
     def address(self) -> dict[str, str]:
         """Return the values of the mandate page's address."""
         return {"body": self.body_key, "slug": self.slug, "path": slug_path(self.path)}
+
+
+def cited(symbol: str, path: str | None, language: str) -> str:
+    """Return how a mandate is cited in ``language``: the resolution alone without a path."""
+    return paragraph_cited(symbol, paragraph_label(path), language) if path else symbol

@@ -19,7 +19,7 @@ from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import Subprogramme
 from tracker.models.progress import ReportingPeriod
-from tracker.queries.completeness import reference_of
+from tracker.queries.references import cited
 
 
 def report_activities(
@@ -47,7 +47,7 @@ def report_activities(
         .order_by(Activity.deliverable, Activity.starts_on, Activity.title)
     ).all()
     subprogrammes = dict(session.execute(select(Subprogramme.id, Subprogramme.name)).all())
-    references = _references(session, [activity.id for activity in activities])
+    references = _references(session, [activity.id for activity in activities], language)
     return tuple(
         _activity(
             activity,
@@ -96,7 +96,9 @@ def _names(activity: Activity, part: str) -> tuple[str, ...]:
     return tuple(partner.name for partner in activity.partners if partner.part == part)
 
 
-def _references(session: Session, activity_ids: Sequence[int]) -> Mapping[int, list[str]]:
+def _references(
+    session: Session, activity_ids: Sequence[int], language: str
+) -> Mapping[int, list[str]]:
     rows = session.execute(
         select(ActivityLink.activity_id, Instrument.symbol, Clause.path)
         .join(Mandate, Mandate.id == ActivityLink.mandate_id)
@@ -110,5 +112,5 @@ def _references(session: Session, activity_ids: Sequence[int]) -> Mapping[int, l
     )
     references: dict[int, list[str]] = defaultdict(list)
     for activity_id, symbol, path in rows:
-        references[activity_id].append(reference_of(symbol, path))
+        references[activity_id].append(cited(symbol, path, language))
     return references

@@ -13,6 +13,9 @@ from tracker import clock, i18n
 from tracker.domain.clauses import paragraph_label, slug_path
 from tracker.domain.countries import country_names
 from tracker.labels import label_of
+from tracker.queries import references
+from tracker.queries.completeness import Missing
+from tracker.queries.references import Reference
 
 
 def language() -> str:
@@ -28,6 +31,11 @@ def reader_time_zone() -> str:
 def label(member: StrEnum) -> str:
     """Return the word people read for ``member``."""
     return gettext(label_of(member))
+
+
+def cited(mandate: Reference | Missing) -> str:
+    """Return a mandate as it is cited: "530(XXIV), para. 5(a)"."""
+    return references.cited(mandate.symbol, mandate.path, language())
 
 
 def day(value: date | None) -> str:
@@ -80,6 +88,7 @@ def install(app: Flask) -> None:
         moment=moment,
         number=number,
         language_name=language_name,
+        cited=cited,
         countries=countries,
         file_size=file_size,
         due=due,
