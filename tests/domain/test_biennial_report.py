@@ -394,6 +394,26 @@ def test_activities_keep_their_order_within_a_category() -> None:
     assert [row[0] for row in annex.rows] == ["Beta", "Alpha", "Zeta"]
 
 
+@pytest.mark.parametrize(
+    ("form", "printed"),
+    [
+        ("%(first)s–%(last)s %(month)s %(year)s", "12–14\u00a0September\u00a02024"),
+        ("%(first)s a %(last)s de %(month)s de %(year)s", "12 a 14 de September de 2024"),
+    ],
+    ids=["short", "long"],
+)
+def test_dates_in_the_annex_are_broken_only_where_their_column_is_too_narrow(
+    form: str, printed: str
+) -> None:
+    content = make_content(
+        activities=(make_activity(starts_on=date(2024, 9, 12), ends_on=date(2024, 9, 14)),)
+    )
+
+    annex = tables(compose(content, {"date.days_of_month": form}))[-1]
+
+    assert annex.rows[0][2] == printed
+
+
 def test_both_forms_of_a_sentence_and_every_month_and_status_are_there() -> None:
     forms = {key.rpartition(".")[0] for key in FIXED_TEXTS if key.endswith((".one", ".many"))}
 

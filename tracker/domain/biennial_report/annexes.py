@@ -7,12 +7,20 @@ from tracker.domain.biennial_report.drafting import Draft
 from tracker.domain.biennial_report.implementation import Span
 from tracker.domain.biennial_report.overview import by_category
 from tracker.domain.biennial_report.texts import status_key
-from tracker.domain.biennial_report.wording import plain, roman, shortened, unbroken
+from tracker.domain.biennial_report.wording import (
+    NO_BREAK_SPACE,
+    plain,
+    roman,
+    shortened,
+    unbroken,
+)
 
 # A clause can be of thousands of words; the annex shows enough to recognize it.
 WORDS_IN_ANNEX = 60
 # What is longer would not fit into a column without a break.
 LONGEST_UNBROKEN = 20
+# The column of dates is wider: "15 de dezembro de 2026" has 22 characters.
+LONGEST_UNBROKEN_DATE = 22
 
 
 def add_annexes(draft: Draft, content: ReportContent, spans: list[Span]) -> None:
@@ -74,18 +82,18 @@ def _activities(draft: Draft, activities: list[ReportActivity]) -> Table:
         label=draft.table_label(),
         caption=wording.say("annex.activities.caption"),
         columns=(
-            draft.column("activity", 30),
+            draft.column("activity", 26),
             draft.column("category", 10),
-            draft.column("dates", 15),
+            draft.column("dates", 20),
             draft.column("countries", 15),
             draft.column("partners", 15),
-            draft.column("mandates", 15),
+            draft.column("mandates", 14),
         ),
         rows=tuple(
             (
                 plain(activity.title),
                 activity.category.value,
-                wording.days_in_words(activity.starts_on, activity.ends_on),
+                dates(wording.days_in_words(activity.starts_on, activity.ends_on)),
                 listed(activity.countries),
                 listed(activity.partners),
                 "; ".join(reference(name) for name in activity.mandate_references),
@@ -93,6 +101,12 @@ def _activities(draft: Draft, activities: list[ReportActivity]) -> Table:
             for activity in activities
         ),
     )
+
+
+def dates(text: str) -> str:
+    """Return dates that are broken inside only where their column is too narrow for them."""
+    is_narrow = any(len(word) > LONGEST_UNBROKEN_DATE for word in text.split(" "))
+    return text.replace(NO_BREAK_SPACE, " ") if is_narrow else text
 
 
 def reference(text: str) -> str:
