@@ -24,6 +24,7 @@ from tracker.web import (
     progress,
     resolutions,
     security,
+    setup,
     tasks,
 )
 from tracker.web.admin import people, units
@@ -42,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     periods.blueprint,
     progress.blueprint,
     resolutions.blueprint,
+    setup.blueprint,
     units.blueprint,
     tasks.blueprint,
 )

@@ -16,6 +16,7 @@ OPEN_TO_EVERYBODY = {
     "account.ask_for_link": "asks for a sign-in link by mail",
     "account.follow_link": "a sign-in link from a mail",
     "account.sign_out": "ends a session, also one that has ended",
+    "setup.begin": "the set-up link, while nobody administers the tracker",
     "account.change_language": "the language of the sign-in page",
 }
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}

@@ -24,6 +24,7 @@ PLACES: tuple[tuple[str, str, Action], ...] = (
     ("deliveries.index", N_("Deliveries"), Action.SEE_DELIVERIES),
     ("people.index", N_("People"), Action.INVITE_PERSON),
     ("units.index", N_("Units"), Action.INVITE_PERSON),
+    ("setup.index", N_("Set-up"), Action.SET_UP_HOUSE),
 )
 
 

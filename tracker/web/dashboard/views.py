@@ -13,6 +13,7 @@ from tracker.queries.paging import Place
 from tracker.queries.periods import find_current_period_id, find_listed_period, listed_periods
 from tracker.queries.work import my_work, review_queue
 from tracker.web.security import actor, requires
+from tracker.web.setup.steps import missing_essentials
 from tracker.web.transactions import reading
 
 blueprint = Blueprint("dashboard", __name__)
@@ -38,6 +39,7 @@ def index() -> str:
             if period and sees_compliance
             else None,
             holdings=holdings(session),
+            missing_essentials=len(missing_essentials()),
             standings=list(Compliance),
             writes=bool(person.units_as(Role.FOCAL_POINT)),
             today=clock.today(person.time_zone),
