@@ -12,6 +12,7 @@ from tracker.installation import Installation, make_installation
 from tracker.web import (
     account,
     activities,
+    addresses,
     biennial_reports,
     dashboard,
     deliveries,
@@ -72,6 +73,7 @@ def create_app(settings: Settings, *, installation: Installation | None = None) 
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     CSRFProtect(app)
     Babel(app, locale_selector=languages.page_language)
+    addresses.install(app)
     register_static_files(app)
     security.install(app)
     errors.install(app)

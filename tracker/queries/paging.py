@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 T = TypeVar("T")
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 PAGE_SIZE = 50
+_LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _read(key: str | None, columns: Sequence[Column]) -> tuple[Any, ...] | None:
     try:
         values = json.loads(key or "")
         return tuple(_value(part, of) for part, of in zip(values, columns, strict=True))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 
@@ -90,6 +91,9 @@ def _value(value: Any, column: Column) -> str | int | date:
     kind = column.type.python_type
     if kind is date:
         return date.fromisoformat(value)
-    if not isinstance(value, kind if kind is int else str):
-        raise TypeError(value)
-    return value
+    if kind is int and type(value) is int and abs(value) <= _LARGEST_NUMBER:
+        return value
+    if kind is not int and isinstance(value, str) and "\x00" not in value:
+        value.encode()  # half a character, which JSON can name, is no text: UnicodeEncodeError
+        return value
+    raise TypeError(value)

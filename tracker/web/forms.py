@@ -1,15 +1,34 @@
 """What all forms share: the CSRF token, the version of what is edited, and refusals at fields."""
 
+from typing import Any
+
 from flask_babel import gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from tracker.domain.errors import Invalid, Refused
 from tracker.i18n import sentence_of
+from tracker.web.addresses import whole_number
+from tracker.web.texts import writable
 
 
 class TrackerForm(FlaskForm):
     """A form of this site."""
+
+    class Meta(FlaskForm.Meta):
+        """How the form takes what was sent."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Take what was sent without the characters that can be written nowhere."""
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None:
+                return None
+            pairs = [(name, value) for name in sent for value in sent.getlist(name)]
+            return MultiDict(
+                (name, writable(value) if isinstance(value, str) else value)
+                for name, value in pairs
+            )
 
     def refuse(self, refusal: Refused, *, at: str | None = None) -> None:
         """Show ``refusal`` at the field ``at``, else at its own, else above the form."""
@@ -30,5 +49,4 @@ class VersionedForm(TrackerForm):
     @property
     def seen_version(self) -> int:
         """Return the version that the person saw; 0 when it is missing, which is always stale."""
-        text = self.version.data or ""
-        return int(text) if text.isdigit() else 0
+        return whole_number(self.version.data or "") or 0

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker.domain.errors import NotAllowed
 from tracker.domain.permissions import Action, Actor, may_ever
 from tracker.queries.people import actor_of, find_person_for_session
+from tracker.web.addresses import whole_number
 from tracker.web.transactions import reading
 
 P = ParamSpec("P")
@@ -33,12 +34,13 @@ class SignedIn(UserMixin):
 @login_manager.user_loader
 def load_signed_in(session_id: str) -> SignedIn | None:
     """Return the person of a session cookie, or None when it no longer holds."""
-    person_id, _, counter = session_id.partition(":")
-    if not (person_id.isdigit() and counter.isdigit()):
+    first, _, last = session_id.partition(":")
+    person_id, counter = whole_number(first), whole_number(last)
+    if person_id is None or counter is None:
         return None
     with reading() as database_session:
-        person = find_person_for_session(database_session, int(person_id), int(counter))
-        return None if person is None else SignedIn(actor_of(person), int(counter))
+        person = find_person_for_session(database_session, person_id, counter)
+        return None if person is None else SignedIn(actor_of(person), counter)
 
 
 def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:

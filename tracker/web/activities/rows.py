@@ -9,7 +9,10 @@ from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
 from tracker.domain.activities import PartnerKind, PartnerPart
+from tracker.web.addresses import whole_number
 from tracker.web.choices import label_choices
+
+_TOO_MUCH = Decimal(10) ** 10  # the column holds ten digits before the point
 
 
 class AmountField(Field):
@@ -26,11 +29,20 @@ class AmountField(Field):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take what was sent; raise ValueError with the sentence that people read."""
         text = "".join((valuelist or [""])[0].split()).replace(",", ".")
-        try:
-            self.data = Decimal(text) if text else None
-        except InvalidOperation as error:
-            self.data = None
-            raise ValueError(gettext("This is not a number. Enter digits, as in 12.")) from error
+        self.data = None
+        if text:
+            self.data = _amount(text)
+
+
+def _amount(text: str) -> Decimal:
+    refusal = gettext("This is not a number. Enter digits, as in 12.")
+    try:
+        amount = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(refusal) from error
+    if not amount.is_finite() or abs(amount) >= _TOO_MUCH:
+        raise ValueError(refusal)
+    return amount
 
 
 class YearField(IntegerField):
@@ -39,7 +51,7 @@ class YearField(IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take what was sent; raise ValueError with the sentence that people read."""
         text = (valuelist or [""])[0].strip()
-        self.data = int(text) if text.isdecimal() else None
+        self.data = whole_number(text)
         if text and self.data is None:
             raise ValueError(gettext("This is not a year. Enter four digits, as in 2026."))
 

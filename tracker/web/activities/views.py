@@ -19,6 +19,7 @@ from tracker.queries.people import units
 from tracker.services.activities import add_activity, change_activity
 from tracker.web.activities.comparison import differences
 from tracker.web.activities.forms import ActivityForm, empty_values, values_of
+from tracker.web.addresses import whole_number
 from tracker.web.choices import unit_choices, units_within_reach
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
@@ -177,9 +178,9 @@ def _wanted() -> ActivityFilter:
     linked = {"yes": True, "no": False}
     return ActivityFilter(
         words=sent.get("q", "").strip(),
-        unit_id=sent.get("unit", type=int),
+        unit_id=whole_number(sent.get("unit", "")),
         category=sent.get("category", type=Category),
-        year=_year(sent.get("year", type=int)),
+        year=_year(whole_number(sent.get("year", ""))),
         is_linked=linked.get(sent.get("linked", "")),
     )
 

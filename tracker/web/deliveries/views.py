@@ -9,6 +9,7 @@ from tracker.domain.permissions import Action, is_allowed
 from tracker.models.reminders import Delivery
 from tracker.queries.deliveries import deliveries, delivery_counts
 from tracker.services.stuck_mail import is_being_sent, resend_message, settle_message
+from tracker.web.addresses import whole_number
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
 
@@ -24,7 +25,7 @@ def index() -> str:
     state = Delivery(chosen) if chosen in set(Delivery) else None
     with reading() as session:
         listed = frozenset(Delivery) - UNDECIDED if state is None else frozenset({state})
-        page = deliveries(session, listed, before=request.args.get("before", type=int))
+        page = deliveries(session, listed, before=whole_number(request.args.get("before", "")))
         undecided = deliveries(session, UNDECIDED)
         counts = delivery_counts(session)
     settings = installation().settings

@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.domain.errors import Invalid
 from tracker.services.mandates import CHOOSE_SOME
+from tracker.web.addresses import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,10 @@ def read_selection(sent: MultiDict[str, str]) -> Selection:
     """Return the selection of a form, whose values read "id:version"; raise Invalid for none."""
     versions = {}
     for value in sent.getlist("mandate"):
-        mandate_id, _, version = value.partition(":")
-        if mandate_id.isdecimal() and version.isdecimal():
-            versions[int(mandate_id)] = int(version)
+        first, _, last = value.partition(":")
+        mandate_id, version = whole_number(first), whole_number(last)
+        if mandate_id is not None and version is not None:
+            versions[mandate_id] = version
     if not versions:
         raise Invalid(CHOOSE_SOME)
     return Selection(versions)
@@ -35,5 +37,5 @@ def read_selection(sent: MultiDict[str, str]) -> Selection:
 
 def read_ids(sent: MultiDict[str, str]) -> list[int]:
     """Return the ids that an address names ("mandate=12&mandate=14"), each once."""
-    values = (value.partition(":")[0] for value in sent.getlist("mandate"))
-    return list(dict.fromkeys(int(value) for value in values if value.isdecimal()))
+    values = (whole_number(value.partition(":")[0]) for value in sent.getlist("mandate"))
+    return list(dict.fromkeys(value for value in values if value is not None))

@@ -29,6 +29,7 @@ from tracker.queries.paging import Place
 from tracker.queries.people import units
 from tracker.services.assignments import assign_mandates
 from tracker.services.mandates import confirm_mandate
+from tracker.web.addresses import whole_number
 from tracker.web.mandates.forms import REQUIRES, AssignForm, ConfirmForm
 from tracker.web.mandates.history import describe
 from tracker.web.mandates.selection import read_ids, read_selection
@@ -163,7 +164,7 @@ def _wanted() -> MandateFilter:
     """Return what the address asks for; a word that is none of ours asks for nothing."""
     sent = request.args
     return MandateFilter(
-        unit_id=sent.get("unit", type=int),
+        unit_id=whole_number(sent.get("unit", "")),
         nature=sent.get("nature", type=Nature),
         asking=sent.get("asking", type=Asking),
         is_ownerless=sent.get("owner") == "none",

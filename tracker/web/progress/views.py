@@ -20,6 +20,7 @@ from tracker.services.progress import (
     save_draft,
     submit_report,
 )
+from tracker.web.addresses import whole_number
 from tracker.web.errors import status_of
 from tracker.web.forms import TrackerForm, VersionedForm
 from tracker.web.progress.forms import ExtensionForm, ProgressForm, RemarkForm, WaiverForm
@@ -175,10 +176,11 @@ def waive(report_id: int) -> Page:
 def _selected(values: list[str]) -> Mapping[int, int]:
     """Return version by report id of values such as "42:3"; damaged ones are left out."""
     pairs = (value.partition(":") for value in values)
+    numbers = ((whole_number(first), whole_number(last)) for first, _, last in pairs)
     return {
-        int(report_id): int(version)
-        for report_id, _, version in pairs
-        if report_id.isdecimal() and version.isdecimal()
+        report_id: version
+        for report_id, version in numbers
+        if report_id is not None and version is not None
     }
 
 
