@@ -61,7 +61,12 @@ def refused(refusal: Refused) -> Answer:
 
 def _page(status: int, sentence: str = "") -> Answer:
     name = status if status in PAGES else (500 if status >= 500 else 400)
-    return render_template(f"errors/{name}.html", sentence=sentence, status=status), status
+    page = f"errors/{name}.html"
+    try:
+        return render_template(page, sentence=sentence, status=status), status
+    except (OperationalError, ProgrammingError) as error:
+        # No handler is asked for an error of another handler's page.
+        return no_database(error)
 
 
 def http_error(error: HTTPException) -> Answer:
