@@ -156,8 +156,8 @@ def test_a_translation_begins_and_ends_as_the_message_does(catalogue: Catalog) -
 
 def frame_of(text: str) -> tuple[str, str, str, int]:
     """Return the white space around a text, its last mark, and how many lines it has."""
-    start = text[: len(text) - len(text.lstrip())]
-    end = text[len(text.rstrip()) :]
+    start = text[: len(text) - len(text.lstrip(" \n"))]
+    end = text[len(text.rstrip(" \n")) :]
     mark = LAST_MARK.search(text)
     return start, mark[1] if mark else "", end, text.count("\n")
 
