@@ -33,6 +33,11 @@ def label(member: StrEnum) -> str:
     return gettext(label_of(member))
 
 
+def translated(sentence: str) -> str:
+    """Return a sentence that the program wrote in the reader's language; a person's stays."""
+    return gettext(sentence) if sentence else ""
+
+
 def cited(mandate: Reference | Missing) -> str:
     """Return a mandate as it is cited: "530(XXIV), para. 5(a)"."""
     return references.cited(mandate.symbol, mandate.path, language())
@@ -89,6 +94,7 @@ def install(app: Flask) -> None:
         number=number,
         language_name=language_name,
         cited=cited,
+        translated=translated,
         countries=countries,
         file_size=file_size,
         due=due,

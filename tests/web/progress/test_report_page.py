@@ -15,7 +15,9 @@ from tracker.database import Database
 from tracker.domain.permissions import Actor
 from tracker.domain.progress import ReportText
 from tracker.domain.workflow import Review
+from tracker.models.people import Person
 from tracker.models.progress import DueDate, ProgressDraft, ProgressReport, ProgressRevision
+from tracker.services.asking import ASSIGNED_DATE
 from tracker.services.periods import lock_period
 from tracker.services.progress import clear_report, return_report, save_draft, submit_report
 
@@ -272,6 +274,28 @@ def test_more_time_is_given_with_a_reason(
     with database.reading() as session:
         dates = session.scalars(select(DueDate.due_on).where(DueDate.report_id == report_id)).all()
     assert dates == [date(2026, 6, 30), date(2026, 7, 31)]
+
+
+def test_a_reason_that_the_program_gave_is_told_in_the_language_of_the_reader(
+    client: FlaskClient, database: Database, house: House, report_id: int
+) -> None:
+    with arranging(), database.transaction() as session:
+        session.get_one(Person, house.coordinator.person_id).language = "fr"
+        first = session.scalars(select(DueDate).where(DueDate.report_id == report_id)).one()
+        session.add(
+            DueDate(
+                report_id=report_id,
+                due_on=date(2026, 7, 31),
+                overdue_at=first.overdue_at,
+                reason=ASSIGNED_DATE,
+                set_at=clock.now(),
+                set_by_id=house.coordinator.person_id,
+            )
+        )
+
+    words = text_of(as_person(client, house.coordinator).get(f"/progress/{report_id}"))
+
+    assert "Carla Coordinator : Le mandat a reçu une autre échéance." in words
 
 
 def test_a_report_is_waived_with_a_reason(
