@@ -21,6 +21,14 @@ def whole_number(text: str) -> int | None:
     return int(text) if is_number and int(text) <= LARGEST_ID else None
 
 
+def row_id(chosen: object) -> int:
+    """Return the id of the row that was chosen; raise ValueError for what is none."""
+    number = whole_number(str(chosen))
+    if number is None:
+        raise ValueError(chosen)
+    return number
+
+
 def refuse_strange_address() -> None:
     """Answer "no such page" to an address with characters that no database takes."""
     words = (request.path, *request.args.keys(), *request.args.values())

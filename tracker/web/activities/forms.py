@@ -27,6 +27,7 @@ from tracker.domain.activity_details import ActivityDetails, Participant, YearQu
 from tracker.web import filters
 from tracker.web.activities.country_field import CountryField
 from tracker.web.activities.rows import ParticipantForm, QuantityForm
+from tracker.web.addresses import row_id
 from tracker.web.choices import language_choices
 from tracker.web.fields import DayField
 from tracker.web.forms import TrackerForm, VersionedForm
@@ -149,7 +150,7 @@ class ActivityForm(VersionedForm):
 class MandateLinkForm(TrackerForm):
     mandate_id = RadioField(
         lazy_gettext("Mandate"),
-        coerce=int,
+        coerce=row_id,
         validate_choice=False,
         validators=[
             InputRequired(lazy_gettext("Choose the mandate that the activity carries out."))
@@ -164,7 +165,7 @@ class MandateLinkForm(TrackerForm):
 class ActivityLinkForm(TrackerForm):
     activity_id = RadioField(
         lazy_gettext("Activity"),
-        coerce=int,
+        coerce=row_id,
         validate_choice=False,
         validators=[
             InputRequired(lazy_gettext("Choose the activity that carries the mandate out."))
