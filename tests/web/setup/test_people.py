@@ -60,7 +60,7 @@ def test_the_rehearsal_shows_what_would_be_made_and_makes_nothing(
 ) -> None:
     words = text_of(rehearse(client, ANA, BOB))
 
-    assert "2 would be added, 0 changed, 0 stay as they are, 0 refused." in words
+    assert "To be added: 2; to be changed: 0; unchanged: 0; refused: 0." in words
     assert "Focal point, Statistics Division" in words
     assert people_count(database) == 1
 
@@ -91,7 +91,7 @@ def test_the_same_list_again_changes_nothing(client: FlaskClient, database: Data
 
     words = text_of(rehearse(client, ANA, BOB))
 
-    assert "0 would be added, 0 changed, 2 stay as they are, 0 refused." in words
+    assert "To be added: 0; to be changed: 0; unchanged: 2; refused: 0." in words
     assert "Take the list" not in words
 
 
@@ -101,7 +101,7 @@ def test_a_further_role_is_given_and_none_is_taken(client: FlaskClient, database
     page = rehearse(client, BOB.replace("coordinator", "viewer"))
     submit(client, page)
 
-    assert "0 would be added, 1 changed" in text_of(page)
+    assert "To be added: 0; to be changed: 1" in text_of(page)
     assert set(actor_of(person(database, "bob@example.org")).roles) == {
         (Role.COORDINATOR, None),
         (Role.VIEWER, None),
@@ -127,7 +127,7 @@ def test_the_details_of_who_has_signed_in_are_their_own(
 
     words = text_of(rehearse(client, "Robert,bob@example.org,coordinator,,es,"))
 
-    assert "1 stay as they are" in words
+    assert "unchanged: 1" in words
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_list_that_would_do_something_else_by_now_is_shown_again(
 
     assert answer.status_code == 409
     assert "Nothing was taken: look at it once more" in text_of(answer)
-    assert "1 would be added, 1 changed" in text_of(answer)
+    assert "To be added: 1; to be changed: 1" in text_of(answer)
     assert people_count(database) == 2
 
 
@@ -201,4 +201,4 @@ def test_the_template_is_a_list_with_yourself_as_the_example(client: FlaskClient
 
     header, row = template.get_data(as_text=True).lstrip("\ufeff").splitlines()
     assert header == HEADER
-    assert "1 stay as they are" in text_of(rehearse(client, row))
+    assert "unchanged: 1" in text_of(rehearse(client, row))

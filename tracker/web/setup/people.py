@@ -105,7 +105,7 @@ def take() -> Page:
         return _rehearsal_page(rows, text, form), status_of(refusal)
     flash(
         gettext(
-            "The list is taken: %(made)s added, %(changed)s changed, %(same)s as they were.",
+            "The list is taken. Added: %(made)s; changed: %(changed)s; unchanged: %(same)s.",
             made=counts.get(Effect.MADE, 0),
             changed=counts.get(Effect.CHANGED, 0),
             same=counts.get(Effect.SAME, 0),
