@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 
 from babel.messages.pofile import read_po
 
@@ -20,15 +21,14 @@ def offered_languages() -> list[str]:
 
 @cache
 def _is_complete(language: str) -> bool:
-    """Tell whether every message has its translation."""
-    if language == _WRITTEN_IN:
-        return True
     path = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        messages = list(read_po(file))
-    return all(_is_translated(message.string) and not message.fuzzy for message in messages[1:])
+    return language == _WRITTEN_IN or (path.is_file() and is_complete(path.read_bytes()))
+
+
+def is_complete(catalogue: bytes) -> bool:
+    """Tell whether every message of a catalogue (PO) has its translation, and none is a guess."""
+    messages = list(read_po(BytesIO(catalogue)))[1:]  # the first is the header
+    return all(_is_translated(message.string) and not message.fuzzy for message in messages)
 
 
 def _is_translated(string: str | Sequence[str] | None) -> bool:
