@@ -318,3 +318,16 @@ def test_a_page_that_is_not_there_says_so_without_a_database_too(
 
     assert answer.status_code == 503
     assert "The database does not answer" in text_of(answer)
+
+
+def test_a_data_folder_that_cannot_be_written_is_told_and_nothing_kept(
+    coordinator: FlaskClient, settings: Settings, database: Database
+) -> None:
+    settings.data_dir.mkdir()
+    settings.files_dir.write_bytes(b"a file where the folder should be")
+    before = row_counts(database)
+
+    answer = upload(coordinator, as_file(ADOPTED))
+
+    assert (answer.status_code, row_counts(database)) == (503, before)
+    assert "see that the data folder can be written" in text_of(answer)

@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from tracker.domain.errors import NotFound
+from tracker.domain.errors import NotFound, Unavailable
 
 
 class FileStore:
@@ -15,11 +15,21 @@ class FileStore:
         self.folder = folder
 
     def keep(self, content: bytes) -> str:
-        """Store ``content`` and return its digest (64 hexadecimal digits); twice is once."""
+        """Store ``content`` and return its digest (64 hexadecimal digits); twice is once.
+
+        Raises Unavailable when the folder cannot be written or the disk is full.
+        """
         digest = digest_of(content)
         target = self._path(digest)
-        if not target.exists():
-            write_whole(target, content)
+        try:
+            if not target.exists():
+                write_whole(target, content)
+        except OSError as error:
+            raise Unavailable(
+                "The file could not be stored (%(reason)s), and nothing was changed. Whoever runs "
+                "the site has to see that the data folder can be written and is not full.",
+                reason=error.strerror or str(error),
+            ) from error
         return digest
 
     def content_of(self, digest: str) -> bytes:

@@ -17,10 +17,12 @@ from tracker.domain.errors import (
     NotFound,
     Refused,
     Stale,
+    Unavailable,
     UnreadableDocument,
     WrongState,
 )
 from tracker.i18n import sentence_of
+from tracker.web.filters import language
 from tracker.web.house import ask_no_database_for_the_house
 from tracker.web.security import forget_for_this_request
 
@@ -35,6 +37,7 @@ STATUS: tuple[tuple[type[Refused], int], ...] = (
     (WrongState, 409),
     (Invalid, 400),
     (UnreadableDocument, 400),
+    (Unavailable, 503),
 )
 PAGES = frozenset({400, 403, 404, 409, 413, 500, 503})
 Answer = tuple[str, int]
@@ -56,7 +59,7 @@ def status_of(refusal: Refused) -> int:
 
 def refused(refusal: Refused) -> Answer:
     """Show the sentence of a refusal."""
-    return _page(status_of(refusal), sentence_of(refusal, gettext))
+    return _page(status_of(refusal), sentence_of(refusal, language()))
 
 
 def _page(status: int, sentence: str = "") -> Answer:
