@@ -1,6 +1,6 @@
 """What the biennial report on a period is made from: cleared texts and activities alone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -94,10 +94,18 @@ def report_content(session: Session, request: EditionRequest) -> ReportContent:
         session_closes_on=host.closes_on if host else None,
         document_symbol=request.document_symbol or None,
         language=request.language,
-        original_language=request.language,
+        original_language=_original_language(resolutions, request.language),
         edition_number=next_edition_number(session, period.id, request.language),
         is_draft=request.is_draft,
     )
+
+
+def _original_language(resolutions: tuple[ReportResolution, ...], language: str) -> str:
+    """Return the language that most texts are written in: an edition in another is unofficial."""
+    spoken = Counter(
+        mandate.language for resolution in resolutions for mandate in resolution.mandates
+    )
+    return spoken.most_common(1)[0][0] if spoken else language
 
 
 def next_edition_number(session: Session, period_id: int, language: str) -> int:
