@@ -51,6 +51,11 @@ class Settings:
         return self.data_dir / "mail"
 
     @property
+    def uploads_dir(self) -> Path:
+        """Return the folder of files that wait to be confirmed."""
+        return self.data_dir / "uploads"
+
+    @property
     def files_dir(self) -> Path:
         """Return the folder of stored files."""
         return self.data_dir / "files"

@@ -26,6 +26,7 @@ class Installation:
     settings: Settings
     database: Database
     files: FileStore
+    uploads: FileStore  # received, and not confirmed yet
     tokens: Tokens
     passwords: Passwords
 
@@ -55,6 +56,7 @@ def make_installation(settings: Settings) -> Installation:
         settings=settings,
         database=Database(settings.database_url),
         files=FileStore(settings.files_dir),
+        uploads=FileStore(settings.uploads_dir),
         tokens=Tokens(settings.secret_key),
         passwords=Passwords(time_cost=1, memory_kib=1024) if is_test else Passwords(),
     )

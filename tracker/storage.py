@@ -3,9 +3,12 @@
 import hashlib
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from tracker.domain.errors import NotFound, Unavailable
+
+_DIGITS = 64  # of a SHA-256 digest
 
 
 class FileStore:
@@ -40,6 +43,18 @@ class FileStore:
             raise NotFound(
                 "The stored file is missing. Restore the data folder from the last backup."
             ) from error
+
+    def older_than(self, moment: datetime) -> list[str]:
+        """Return the digests of the files that were stored before ``moment`` (aware), sorted."""
+        return sorted(
+            path.name
+            for path in self.folder.glob("??/*")
+            if len(path.name) == _DIGITS and path.stat().st_mtime < moment.timestamp()
+        )
+
+    def drop(self, digest: str) -> None:
+        """Remove a file; that there is none is as good."""
+        self._path(digest).unlink(missing_ok=True)
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest

@@ -1,6 +1,8 @@
 """What is forgotten after a while, and what is not."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -13,8 +15,10 @@ from tracker.services.housekeeping import (
     forget_ended_leases,
     forget_failed_sign_ins,
     forget_old_runs,
+    forget_uploads,
 )
 from tracker.services.leases import take_lease
+from tracker.storage import FileStore
 
 
 def add_run(database: Database, name: str) -> None:
@@ -61,3 +65,17 @@ def test_leases_that_ran_out_are_forgotten(database: Database, travel: Travel) -
 
     with database.reading() as session:
         assert session.scalars(select(Lease.name)).all() == ["long"]
+
+
+def test_an_upload_that_nobody_confirmed_is_removed_after_a_week(tmp_path: Path) -> None:
+    uploads = FileStore(tmp_path)
+    old, new = uploads.keep(b"old"), uploads.keep(b"new")
+    for digest, days in ((old, 8), (new, 6)):
+        stored_at = (clock.now() - timedelta(days=days)).timestamp()
+        os.utime(tmp_path / digest[:2] / digest, (stored_at, stored_at))
+
+    removed = forget_uploads(uploads, at=clock.now())
+
+    assert removed == 1
+    assert uploads.content_of(new) == b"new"
+    assert uploads.older_than(clock.now()) == [new]

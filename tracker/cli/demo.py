@@ -97,7 +97,7 @@ def _reset(settings: Settings) -> None:
     if not settings.data_dir.is_dir():
         return
     for path in settings.data_dir.iterdir():
-        if path.name in {"files", "mail"}:
+        if path.name in {"files", "mail", "uploads"}:
             shutil.rmtree(path)
         elif path.name.startswith(("tracker.sqlite3", "biennial_report_")):
             path.unlink()

@@ -7,13 +7,17 @@ from tracker.services.housekeeping import (
     forget_ended_leases,
     forget_failed_sign_ins,
     forget_old_runs,
+    forget_uploads,
 )
 
 
 def keep_house(installation: Installation, at: datetime) -> str:
-    """Forget old runs, failed sign-ins and leases that ran out."""
+    """Forget old runs, failed sign-ins and leases that ran out, and uploads nobody confirmed."""
     with installation.database.transaction() as session:
         runs = forget_old_runs(session, at=at)
         sign_ins = forget_failed_sign_ins(session, at=at)
         leases = forget_ended_leases(session, at=at)
-    return f"{runs} runs, {sign_ins} failed sign-ins and {leases} leases forgotten"
+    uploads = forget_uploads(installation.uploads, at=at)
+    return (
+        f"{runs} runs, {sign_ins} failed sign-ins, {leases} leases and {uploads} uploads forgotten"
+    )

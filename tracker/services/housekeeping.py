@@ -1,4 +1,4 @@
-"""What is forgotten after a while: old runs of jobs, failed sign-ins, leases nobody holds."""
+"""What is forgotten after a while: old runs, failed sign-ins, leases, uploads nobody confirmed."""
 
 from datetime import datetime, timedelta
 
@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from tracker.models.jobs import JobRun, Lease
 from tracker.models.people import FailedSignIn
+from tracker.storage import FileStore
 
 RUNS_KEPT = timedelta(days=90)
 FAILED_SIGN_INS_KEPT = timedelta(days=1)
+UPLOADS_KEPT = timedelta(days=7)
 
 
 def forget_old_runs(session: Session, *, at: datetime) -> int:
@@ -31,6 +33,14 @@ def forget_failed_sign_ins(session: Session, *, at: datetime) -> int:
         .returning(FailedSignIn.id)
     )
     return len(deleted.all())
+
+
+def forget_uploads(uploads: FileStore, *, at: datetime) -> int:
+    """Remove files that were received a week ago and never confirmed; return how many."""
+    old = uploads.older_than(at - UPLOADS_KEPT)
+    for digest in old:
+        uploads.drop(digest)
+    return len(old)
 
 
 def forget_ended_leases(session: Session, *, at: datetime) -> int:

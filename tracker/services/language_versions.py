@@ -16,7 +16,7 @@ from tracker.domain.symbols import parse_symbol
 from tracker.models.instruments import Clause, ClauseText, Instrument, InstrumentText
 from tracker.reading import read_bytes
 from tracker.services import audit
-from tracker.services.source_files import keep_source
+from tracker.services.source_files import note_source
 from tracker.storage import FileStore
 
 logger = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def add_language_version(
     _check_language(reading, language)
     _check_symbol(reading, instrument)
     pairs = _lined_up(instrument.clauses, with_distinct_paths(reading.blocks))
-    source = keep_source(session, content, file_name, actor=actor, at=at, files=files)
+    source = note_source(session, content, file_name, actor=actor, at=at)
     version = InstrumentText(
         instrument_id=instrument.id,
         language=language,
@@ -84,6 +84,7 @@ def add_language_version(
             "clause_count": len(reading.operative_clauses),
         },
     )
+    files.keep(content)  # last, so that a refused version leaves no file behind
     logger.info("instrument %s: version in %s added", instrument.id, language)
     return version
 

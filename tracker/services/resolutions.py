@@ -29,7 +29,7 @@ from tracker.services.bodies import body_named, session_of
 from tracker.services.citations import add_citations, connect_earlier_citations
 from tracker.services.clauses import add_clauses
 from tracker.services.proposals import add_mandates, propose_mandates
-from tracker.services.source_files import keep_source
+from tracker.services.source_files import note_source
 from tracker.storage import FileStore
 
 logger = logging.getLogger(__name__)
@@ -119,8 +119,8 @@ def import_resolutions(
             count=len(previews),
         )
     try:
-        source = keep_source(session, content, file_name, actor=actor, at=at, files=files)
-        return tuple(
+        source = note_source(session, content, file_name, actor=actor, at=at)
+        made = tuple(
             _import_one(session, preview, given, source, actor=actor, at=at) for preview in previews
         )
     except IntegrityError as error:  # another session made the same rows since we looked
@@ -128,6 +128,8 @@ def import_resolutions(
             "Somebody else imported the same text or body at this moment, so nothing of this "
             "import was kept. Look at the list of resolutions, then try again if it is missing."
         ) from error
+    files.keep(content)  # last, so that a refused import leaves no file behind
+    return made
 
 
 def _import_one(

@@ -29,18 +29,15 @@ def receive_file(
     return files.keep(content)
 
 
-def keep_source(
-    session: Session,
-    content: bytes,
-    file_name: str,
-    *,
-    actor: Actor | None,
-    at: datetime,
-    files: FileStore,
+def note_source(
+    session: Session, content: bytes, file_name: str, *, actor: Actor | None, at: datetime
 ) -> SourceFile:
-    """Keep a file that is about to be imported; raise Duplicate when it was imported before."""
-    refuse_imported_file(session, digest_of(content))
-    digest = files.keep(content)
+    """Return the row of a file that is about to be imported; the caller stores the file last.
+
+    Raises Duplicate when it was imported before.
+    """
+    digest = digest_of(content)
+    refuse_imported_file(session, digest)
     known = session.scalar(select(SourceFile).where(SourceFile.digest == digest))
     if known is not None:
         return known

@@ -51,7 +51,7 @@ def receive() -> Response | Page:
                 content=content,
                 file_name=file_name,
                 actor=actor(),
-                files=installation().files,
+                files=installation().uploads,
             )
     except (UnreadableDocument, Duplicate) as refusal:
         form.refuse(refusal, at="document")
@@ -89,7 +89,7 @@ def confirm_import(token: str) -> Response | Page:
 
 
 def _previews(found: Upload) -> tuple[Preview, ...]:
-    content = installation().files.content_of(found.digest)
+    content = installation().uploads.content_of(found.digest)
     return preview_resolutions(content, file_name=found.file_name, entity=house().entity)
 
 
@@ -100,7 +100,7 @@ def _review_page(
     *,
     there: tuple[str, str] | None = None,
 ) -> str:
-    content = installation().files.content_of(found.digest)
+    content = installation().uploads.content_of(found.digest)
     lines = [line for line in source_text(content, found.file_name).splitlines() if line.strip()]
     doubtful = [block for preview in previews for block in preview.doubtful_blocks]
     with reading() as session:
@@ -126,7 +126,7 @@ def _import(found: Upload, form: DetailsForm, *, is_single: bool) -> tuple[Impor
     with transaction() as session:
         return import_resolutions(
             session,
-            content=installation().files.content_of(found.digest),
+            content=installation().uploads.content_of(found.digest),
             file_name=found.file_name,
             details=form.details if is_single else None,
             actor=actor(),
