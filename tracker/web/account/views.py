@@ -1,7 +1,7 @@
 """Pages of signing in and out and of one's own account."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -141,7 +141,8 @@ def change_details() -> Page:
     except Invalid as refusal:
         form.refuse(refusal)
         return _account_page(details=form)
-    flash(gettext("Your details are saved."), "success")
+    with force_locale(form.language.data):  # the page on which it is read comes in this language
+        flash(gettext("Your details are saved."), "success")
     return redirect(url_for("account.show"), 303)
 
 
