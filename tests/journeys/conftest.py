@@ -7,28 +7,46 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from gettext import translation
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from config import read_settings
 from tests.conftest import ROOT
+from tracker.cli.demo import TIME_ZONE
+from tracker.installation import Installation, make_installation
+from tracker.queries.people import find_person_by_email
+from tracker.services.demo import ENTITY
+from tracker.services.sign_in import make_link
 
 PATIENCE = 90.0  # seconds: other processes of the machine make these tests slow
+STATES = "states seen by axe"
 AXE = Path(__file__).with_name("axe.min.js")
 
 
 class Site:
     """An installation of its own, served by real processes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.environment = os.environ | {
             "TRACKER_DATA_DIR": str(folder),
             "TRACKER_ENVIRONMENT": "test",
             "TRACKER_ENTITY": "Secretariat; the Executive Secretary; the secretariat",
+            **settings,
         }
         self.address = ""
+
+    @contextmanager
+    def installation(self) -> Iterator[Installation]:
+        """Give the site's parts, to look into its database."""
+        parts = make_installation(read_settings(self.environment))
+        with closing(parts.database):
+            yield parts
 
     def run(self, *words: str) -> str:
         """Run a command of the command line and return what it prints."""
@@ -51,12 +69,38 @@ class Site:
         assert found is not None, said
         return found[0]
 
+    def link_for(self, email: str) -> str:
+        """Return the path of a link that signs in somebody who is known here."""
+        with self.installation() as parts, parts.database.transaction() as session:
+            person = find_person_by_email(session, email)
+            assert person is not None, email
+            # The site's processes live by the machine's clock; the tests' own stands still.
+            at = datetime.now(UTC)
+            return make_link(session, person_id=person.id, tokens=parts.tokens, at=at)
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """Return a site without anybody in it, which answers."""
     site = Site(tmp_path / "site")
     site.run("database", "upgrade")
+    with _served(site):
+        yield site
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return a site with the demo body, which answers."""
+    entity = "; ".join((ENTITY.name, *ENTITY.aliases))
+    folder = tmp_path_factory.mktemp("demo")
+    site = Site(folder, TRACKER_ENTITY=entity, TRACKER_TIME_ZONE=TIME_ZONE)
+    site.run("demo", "run", "--no-serve")
+    with _served(site):
+        yield site
+
+
+@contextmanager
+def _served(site: Site) -> Iterator[None]:
     command = [sys.executable, "-u", "-m", "tracker", "serve", "--port", "0"]
     with subprocess.Popen(
         command,
@@ -66,10 +110,12 @@ def site(tmp_path: Path) -> Iterator[Site]:
         stderr=subprocess.DEVNULL,
         text=True,
     ) as process:
-        site.address = _address(process)
-        yield site
-        process.terminate()
-        process.communicate(timeout=PATIENCE)
+        try:
+            site.address = _address(process)
+            yield
+        finally:
+            process.terminate()
+            process.communicate(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -90,30 +136,97 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[[str], Page]]:
     contexts = []
 
     def sign_in(link: str) -> Page:
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, base_url=site.address
-        )
-        context.set_default_timeout(20_000)
+        context = new_window(browser, site)
         contexts.append(context)
-        page = context.new_page()
-        page.goto(link)
-        page.locator("main form button").first.click()
-        page.wait_for_url(lambda url: "/sign-in" not in url)
-        return page
+        return signed_in(context, link)
 
     yield sign_in
     for context in contexts:
         context.close()
 
 
+def new_window(browser: Browser, site: Site) -> BrowserContext:
+    """Return a window of nobody yet, in which nothing moves."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        base_url=site.address,
+        reduced_motion="reduce",
+        locale="en",
+    )
+    context.set_default_timeout(20_000)
+    return context
+
+
+def signed_in(context: BrowserContext, link: str) -> Page:
+    """Follow a sign-in link and return the page that comes then."""
+    page = context.new_page()
+    page.goto(link)
+    page.locator("main form button").first.click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    return page
+
+
+class Words:
+    """What the pages say in a language, looked up by the English they are written in."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = translation(
+            "messages",
+            ROOT / "tracker/translations",
+            [language],
+            fallback=language == "en",
+        )
+
+    def __call__(self, english: str, **values: object) -> str:
+        """Return the text in the language, with its values."""
+        said = self._catalogue.gettext(english)
+        assert self.language == "en" or said != english, f"{english!r} is not translated."
+        return said % values if values else said
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """Return the text for a number, with its values."""
+        return self._catalogue.ngettext(one, many, number) % {"num": number, **values}
+
+
 def check_page(page: Page) -> None:
     """Refuse a page on which somebody meets a barrier or that is wider than its window."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)"
-    )
+    found = barriers(page)
     assert not found, f"{page.url}: {found}"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def barriers(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Return what axe finds on the page as it stands, by all rules or by those named."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(
+        """async rules => {
+          const options = {resultTypes: ['violations']}
+          if (rules) options.runOnly = {type: 'rule', values: rules}
+          const {violations} = await axe.run(document, options)
+          return violations.flatMap(found => found.nodes.slice(0, 3).map(
+            node => found.id + ': ' + node.html.slice(0, 300) + ' ' + node.failureSummary))
+        }""",
+        rules,
+    )
+    return found
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many pages axe looked at, in how many states, and on how many it found something."""
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        if report.when == "call" and STATES in dict(report.user_properties)
+    ]
+    if reports:
+        states = sum(dict(report.user_properties)[STATES] for report in reports)
+        failed = sum(report.failed for report in reports)
+        terminalreporter.write_line(
+            f"axe: {len(reports)} pages, {states} states, {failed} pages with violations"
+        )
 
 
 def _address(process: subprocess.Popen[str]) -> str:
