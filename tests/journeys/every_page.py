@@ -1,0 +1,173 @@
+"""Every page of the site: its address on the demo body, and whose eyes see most of it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from tests.conftest import ROOT
+from tests.journeys.conftest import Site
+from tracker.demo.people import MAIL_DOMAIN
+from tracker.queries.people import find_person_by_email
+from tracker.web.resolutions.uploads import Upload, sign_upload
+
+DOUBTFUL_TEXT = ROOT / "tests/reading/samples/ferries_recognised.txt"
+
+STRANGER = ""
+ADMINISTRATOR = "miriam.faye"
+COORDINATOR = "helena.brito"
+EDITOR = "simon.ndiaye"
+FOCAL_POINT = "ana.tavares"
+MANAGER = "mamadou.sarr"
+VIEWER = "joana.pires"
+NOT_SIGNED_IN = "rosa.almeida"  # a link ends when the person signs in by another
+
+
+@dataclass(frozen=True, slots=True)
+class PageSeen:
+    """A page as one person sees it; ``{words}`` of the address are filled from the demo."""
+
+    address: str
+    person: str
+    status: int = 200
+
+    def __str__(self) -> str:
+        """Return what a test of the page is called."""
+        return f"{self.address} of {self.person or 'a stranger'}"
+
+
+PAGES = (
+    PageSeen("/", FOCAL_POINT),
+    PageSeen("/", MANAGER),
+    PageSeen("/", COORDINATOR),
+    PageSeen("/", ADMINISTRATOR),
+    PageSeen("/", VIEWER),
+    PageSeen("/compliance", COORDINATOR),
+    PageSeen("/compliance?standing=late", MANAGER),
+    PageSeen("/compliance?standing=waived&unit=1", COORDINATOR),
+    PageSeen("/resolutions", COORDINATOR),
+    PageSeen("/resolutions/import", COORDINATOR),
+    PageSeen("/resolutions/import/{upload}", COORDINATOR),
+    PageSeen("/ecaic/41-ix", COORDINATOR),
+    PageSeen("/ecaic/41-ix?text=fr", COORDINATOR),
+    PageSeen("/ecaic/46-x", COORDINATOR),
+    PageSeen("/ga/78-901", COORDINATOR),
+    PageSeen("{reported_mandate}", COORDINATOR),
+    PageSeen("{unconfirmed_mandate}", COORDINATOR),
+    PageSeen("{ownerless_mandate}", COORDINATOR),
+    PageSeen("/mandates", COORDINATOR),
+    PageSeen("/mandates?owner=none&nature=informational", COORDINATOR),
+    PageSeen("/mandates/assign?mandate={one}&mandate={another}", COORDINATOR),
+    PageSeen("/mandates/assign", COORDINATOR),
+    PageSeen("/mandates/{one}/assign", COORDINATOR),
+    PageSeen("/mandates/{one}/activities/link?q=a", COORDINATOR),
+    PageSeen("/activities", COORDINATOR),
+    PageSeen("/activities?q=nothing+is+called+so", FOCAL_POINT),
+    PageSeen("/activities/new", COORDINATOR),
+    PageSeen("/activities/{activity}", COORDINATOR),
+    PageSeen("/activities/{activity}/edit", COORDINATOR),
+    PageSeen("/activities/{activity}/link?q=a", COORDINATOR),
+    PageSeen("/periods", COORDINATOR),
+    PageSeen("/periods/open", COORDINATOR),
+    PageSeen("/periods/{locked_period}", COORDINATOR),
+    PageSeen("/periods/{open_period}", COORDINATOR),
+    PageSeen("/progress/{open}", FOCAL_POINT),
+    PageSeen("/progress/{draft}", FOCAL_POINT),
+    PageSeen("/progress/{returned}", FOCAL_POINT),
+    PageSeen("/progress/{submitted}", MANAGER),
+    PageSeen("/progress/{cleared}", COORDINATOR),
+    PageSeen("/progress/{frozen}", COORDINATOR),
+    PageSeen("/progress/{waived}", COORDINATOR),
+    PageSeen("/progress/{extended}", COORDINATOR),
+    PageSeen("/reports", EDITOR),
+    PageSeen("/reports/{locked_period}", EDITOR),
+    PageSeen("/reports/{open_period}", EDITOR),
+    PageSeen("/reports/{locked_period}/preview", EDITOR),
+    PageSeen("/admin/people", ADMINISTRATOR),
+    PageSeen("/admin/people/1", ADMINISTRATOR),
+    PageSeen("/admin/people/invite", ADMINISTRATOR),
+    PageSeen("/admin/units", ADMINISTRATOR),
+    PageSeen("/admin/deliveries", ADMINISTRATOR),
+    PageSeen("/setup", ADMINISTRATOR),
+    PageSeen("/setup/entity", ADMINISTRATOR),
+    PageSeen("/setup/languages", ADMINISTRATOR),
+    PageSeen("/setup/session", ADMINISTRATOR),
+    PageSeen("/setup/units", ADMINISTRATOR),
+    PageSeen("/setup/people", ADMINISTRATOR),
+    PageSeen("/setup/import", ADMINISTRATOR),
+    PageSeen("/setup/backup", ADMINISTRATOR),
+    PageSeen("/setup/an-old-link", STRANGER, status=403),
+    PageSeen("/help", VIEWER),
+    PageSeen("/help/words", VIEWER),
+    PageSeen("/help/reminders", VIEWER),
+    PageSeen("/help/viewer", VIEWER),
+    PageSeen("/help/focal-point", FOCAL_POINT),
+    PageSeen("/help/manager", MANAGER),
+    PageSeen("/help/coordinator", COORDINATOR),
+    PageSeen("/help/editor", EDITOR),
+    PageSeen("/help/administrator", ADMINISTRATOR),
+    PageSeen("/account", FOCAL_POINT),
+    PageSeen("/sign-in", STRANGER),
+    PageSeen("/sign-in/link/{link}", STRANGER),
+    PageSeen("/sign-in/link/an-old-link", STRANGER, status=403),
+    PageSeen("/there/is/no/such/page", COORDINATOR, status=404),
+    PageSeen("/admin/people", VIEWER, status=403),
+)
+
+# What answers a GET and is no page to look at; whoever adds one here says why.
+NO_PAGES = {
+    "account.change_language": "leads back to the page that one comes from",
+    "biennial_reports.download": "a file",
+    "health": "two words for whatever watches over the service",
+    "mandates.by_id": "leads to the mandate's own address",
+    "setup.template": "a file",
+    "static_files.serve": "files",
+}
+
+_REPORT_IN_STATE = (
+    "SELECT report.id FROM progress_reports AS report"
+    " JOIN organizational_units AS unit ON unit.id = report.unit_id"
+    " WHERE unit.key = 'ocean' AND review = 'STATE' AND NOT is_waived"
+    " ORDER BY period_id DESC, report.id"
+)
+_IDS = {
+    "activity": "SELECT activity_id FROM activity_links GROUP BY 1 ORDER BY count(*) DESC, 1",
+    "locked_period": "SELECT id FROM reporting_periods WHERE state = 'locked'",
+    "open_period": "SELECT id FROM reporting_periods WHERE state = 'open'",
+    "one": "SELECT id FROM mandates WHERE requires_action AND lead_unit_id IS NULL",
+    "another": "SELECT id FROM mandates WHERE lead_unit_id IS NOT NULL ORDER BY id",
+    **{
+        state: _REPORT_IN_STATE.replace("STATE", state)
+        for state in ("open", "draft", "returned", "submitted", "cleared", "frozen")
+    },
+    "waived": "SELECT report_id FROM waivers",
+    "extended": "SELECT report_id FROM due_dates GROUP BY 1 HAVING count(*) > 1",
+}
+_ADDRESS_OF_MANDATE = (
+    "SELECT body.key, instrument.slug, clause.path FROM mandates AS mandate"
+    " JOIN clauses AS clause ON clause.id = mandate.clause_id"
+    " JOIN instruments AS instrument ON instrument.id = mandate.instrument_id"
+    " JOIN bodies AS body ON body.id = instrument.body_id WHERE"
+)
+_MANDATES = {
+    "reported_mandate": "mandate.id IN (SELECT mandate_id FROM progress_reports"
+    " WHERE review = 'cleared')",
+    "unconfirmed_mandate": "mandate.requires_action IS NULL",
+    "ownerless_mandate": "mandate.requires_action AND mandate.lead_unit_id IS NULL",
+}
+
+
+def words_of_addresses(demo: Site) -> dict[str, str]:
+    """Return what the addresses of the pages are filled with on this demo."""
+    coordinator = f"{COORDINATOR}@{MAIL_DOMAIN}"
+    with demo.installation() as parts, parts.database.reading() as session:
+        words = {name: str(session.scalar(text(asked))) for name, asked in _IDS.items()}
+        for name, condition in _MANDATES.items():
+            found = session.execute(text(f"{_ADDRESS_OF_MANDATE} {condition} ORDER BY 1, 2, 3"))
+            words[name] = "/".join(("", *found.all()[0]))
+        reviewer = find_person_by_email(session, coordinator)
+        assert reviewer is not None
+        digest = parts.uploads.keep(DOUBTFUL_TEXT.read_bytes())
+        upload = Upload(digest, DOUBTFUL_TEXT.name, reviewer.id)
+        words["upload"] = sign_upload(upload, parts.settings.secret_key)
+    words["link"] = demo.link_for(f"{NOT_SIGNED_IN}@{MAIL_DOMAIN}").rpartition("/")[2]
+    return words
