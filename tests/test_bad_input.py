@@ -324,7 +324,7 @@ def test_a_data_folder_that_cannot_be_written_is_told_and_nothing_kept(
     coordinator: FlaskClient, settings: Settings, database: Database
 ) -> None:
     settings.data_dir.mkdir()
-    settings.files_dir.write_bytes(b"a file where the folder should be")
+    settings.uploads_dir.write_bytes(b"a file where the folder should be")
     before = row_counts(database)
 
     answer = upload(coordinator, as_file(ADOPTED))

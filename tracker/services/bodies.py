@@ -26,6 +26,7 @@ RESERVED_KEYS = frozenset(
         "files",
         "health",
         "help",
+        "language",
         "mandates",
         "my-work",
         "people",
