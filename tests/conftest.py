@@ -12,6 +12,7 @@ from tests import postgres
 
 pytest_plugins = [
     "tests.audit",
+    "tests.barriers",
     "tests.databases",
     "tests.guards",
     "tests.mailbox",

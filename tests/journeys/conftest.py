@@ -24,7 +24,6 @@ from tracker.services.demo import ENTITY
 from tracker.services.sign_in import make_link
 
 PATIENCE = 90.0  # seconds: other processes of the machine make these tests slow
-STATES = "states seen by axe"
 AXE = Path(__file__).with_name("axe.min.js")
 
 
@@ -211,22 +210,6 @@ def barriers(page: Page, rules: list[str] | None = None) -> list[str]:
         rules,
     )
     return found
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many pages axe looked at, in how many states, and on how many it found something."""
-    reports = [
-        report
-        for outcome in ("passed", "failed")
-        for report in terminalreporter.getreports(outcome)
-        if report.when == "call" and STATES in dict(report.user_properties)
-    ]
-    if reports:
-        states = sum(dict(report.user_properties)[STATES] for report in reports)
-        failed = sum(report.failed for report in reports)
-        terminalreporter.write_line(
-            f"axe: {len(reports)} pages, {states} states, {failed} pages with violations"
-        )
 
 
 def _address(process: subprocess.Popen[str]) -> str:

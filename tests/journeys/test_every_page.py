@@ -10,7 +10,8 @@ from sqlalchemy import update
 
 from tests.application import app, settings
 from tests.audit import arranging
-from tests.journeys.conftest import STATES, Site, barriers, new_window, signed_in
+from tests.barriers import STATES
+from tests.journeys.conftest import Site, barriers, new_window, signed_in
 from tests.journeys.every_page import NO_PAGES, PAGES, STRANGER, PageSeen, words_of_addresses
 from tracker.demo.people import MAIL_DOMAIN
 from tracker.models.people import Person
