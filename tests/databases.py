@@ -3,6 +3,7 @@
 import shutil
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -11,10 +12,21 @@ from psycopg import sql
 
 from tests import postgres
 from tracker.database import Database
-from tracker.models import APPEND_ONLY, Base
-from tracker.schema import guards_of, upgrade
+from tracker.models import Base
+from tracker.schema import upgrade
 
-_TABLES = sql.SQL("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+_SHAPE = """
+    SELECT relname, relkind::text, '', '' FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT table_name, column_name, data_type, is_nullable
+    FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT conname, pg_get_constraintdef(oid), '', '' FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT tgrelid::regclass::text, tgname, tgenabled::text, '' FROM pg_trigger
+    WHERE NOT tgisinternal
+    UNION ALL SELECT proname, prosrc, '', '' FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT version_num, '', '', '' FROM alembic_version
+"""
 # Only sequences that a test has moved.
 _SEQUENCES = sql.SQL(
     "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
@@ -23,7 +35,6 @@ _GUARDS = sql.SQL(
     "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
     " WHERE NOT tgisinternal AND tgenabled = 'A'"
 )
-_GUARD_COUNT = sum(len(guards_of(table, "postgresql")) for table in APPEND_ONLY)
 _SWITCH_OFF = sql.SQL("ALTER TABLE {} DISABLE TRIGGER {}")
 _SWITCH_ON = sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}")
 _END_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
@@ -80,7 +91,7 @@ def postgres_url(_postgres_spare: list[str], _postgres_template: str) -> Iterato
     name = _postgres_spare.pop() if _postgres_spare else _make_postgres(template=_postgres_template)
     yield _address(name)
     # A new database takes seconds on a server that keeps its promises; an emptied one does not.
-    if _empty(name):
+    if _empty(name, template=_postgres_template):
         _postgres_spare.append(name)
     else:
         _drop_postgres(name)
@@ -118,19 +129,32 @@ def _postgres_spare() -> Iterator[list[str]]:
         _drop_postgres(name)
 
 
-def _empty(name: str) -> bool:
+def _shape(name: str) -> list[tuple[object, ...]]:
+    """Return everything of a database but its rows; without the table of migrations, nothing."""
+    with psycopg.connect(_address(name)) as connection:
+        try:
+            return sorted(connection.execute(_SHAPE).fetchall(), key=str)
+        except psycopg.errors.UndefinedTable:
+            return []
+
+
+@cache
+def _shape_of_template(name: str) -> list[tuple[object, ...]]:
+    return _shape(name)
+
+
+def _empty(name: str, *, template: str) -> bool:
     """Take every row out of a database; False when a test changed more than rows."""
     with psycopg.connect(_server(), autocommit=True) as connection:
         connection.execute(_END_OTHERS, [name])
+    if _shape(name) != _shape_of_template(template):
+        return False
     with psycopg.connect(_address(name)) as connection:
         guards = connection.execute(_GUARDS).fetchall()
-        tables = {table for (table,) in connection.execute(_TABLES)}
-        if tables != {*Base.metadata.tables, "alembic_version"} or len(guards) != _GUARD_COUNT:
-            return False
         connection.execute("SET LOCAL session_replication_role = replica")
         for guard in guards:
             connection.execute(_SWITCH_OFF.format(*map(sql.Identifier, guard)))
-        for table in tables - {"alembic_version"}:
+        for table in Base.metadata.tables:
             connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
         for (sequence,) in connection.execute(_SEQUENCES).fetchall():
             connection.execute(
