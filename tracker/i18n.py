@@ -14,7 +14,6 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from tracker.domain.deadlines import days_left
-from tracker.domain.errors import Refused
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 Translate = Callable[[str], str]
@@ -51,12 +50,6 @@ def catalogue(language: str) -> NullTranslations:
 def translate_into(language: str) -> Translate:
     """Return the function that turns an English message into ``language``."""
     return catalogue(language).gettext
-
-
-def sentence_of(refusal: Refused, translate: Translate) -> str:
-    """Return what ``refusal`` says, translated and with its values filled in."""
-    sentence = translate(refusal.sentence)
-    return sentence % refusal.values if refusal.values else sentence
 
 
 def date_in_words(day: date, language: str) -> str:

@@ -14,6 +14,7 @@ from tracker.database import OperationalError, ProgrammingError
 from tracker.domain.clauses import Entity
 from tracker.domain.errors import Refused, Unavailable
 from tracker.installation import Installation, make_installation
+from tracker.sentences import sentence_of
 from tracker.services.jobs import JobOutcome
 
 REFUSED = 2  # the exit code of a command that was refused
@@ -88,8 +89,10 @@ class RefusingGroup(click.Group):
         """Run the command; turn refusals into one line on standard error."""
         try:
             return super().invoke(ctx)
-        except (Refused, ConfigurationError) as refusal:
-            sentence = str(refusal)
+        except Refused as refusal:
+            sentence = sentence_of(refusal, "en")
+        except ConfigurationError as error:
+            sentence = str(error)
         except (OperationalError, ProgrammingError) as error:
             sentence = (
                 f"The database cannot be used ({str(error.orig).strip().splitlines()[0]}). "

@@ -11,6 +11,7 @@ import click
 from tracker import clock
 from tracker.cli.context import REFUSED, CommandContext
 from tracker.domain.errors import Refused, UnreadableDocument
+from tracker.sentences import sentence_of
 from tracker.services.resolutions import Details, ImportOutcome, import_resolutions
 
 _MANY = 4  # files from which on a bar shows how far the import is
@@ -59,7 +60,7 @@ def import_files(
                 try:
                     made += [(path, outcome) for outcome in _import(context, path, details)]
                 except Refused as refusal:
-                    refused.append((path, str(refusal)))
+                    refused.append((path, sentence_of(refusal, "en")))
     finally:  # also when the database goes away midway: what was made is kept and must be told
         _tell_made(made)
     if refused:

@@ -155,6 +155,23 @@ def paragraph_label(path: str) -> str:
     return first + "".join(f"({part})" for part in rest)
 
 
+@dataclass(frozen=True, slots=True)
+class CitedParagraph:
+    """A paragraph of a resolution as a sentence names it: "530(XXIV), para. 5(a)" in English."""
+
+    symbol: str
+    path: str
+
+    @property
+    def paragraph(self) -> str:
+        """Return the number of the paragraph: "5(a)"."""
+        return paragraph_label(self.path)
+
+    def __str__(self) -> str:
+        """Return the citation in English."""
+        return f"{self.symbol}, para. {self.paragraph}"
+
+
 def slug_path(path: str) -> str:
     """Return a path as it stands in an address: "5.a.i" becomes "5/a/i"."""
     return path.replace(".", "/")

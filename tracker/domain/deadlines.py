@@ -28,8 +28,8 @@ def check_due_date(due_on: date, *, adopted_on: date | None) -> None:
             "The due date %(due_on)s lies before the adoption on %(adopted_on)s. "
             "Enter a date after the adoption.",
             field="due_on",
-            due_on=due_on.isoformat(),
-            adopted_on=adopted_on.isoformat(),
+            due_on=due_on,
+            adopted_on=adopted_on,
         )
 
 
@@ -39,6 +39,6 @@ def check_extension(due_on: date, *, current: date) -> None:
         raise Invalid(
             "The new date %(due_on)s gives no more time than %(current)s. Enter a later date.",
             field="due_on",
-            due_on=due_on.isoformat(),
-            current=current.isoformat(),
+            due_on=due_on,
+            current=current,
         )

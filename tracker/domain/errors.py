@@ -1,16 +1,33 @@
 """Refusals: what cannot be done, each told in a sentence that says what to do instead."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 
 def N_(message: str) -> str:  # noqa: N802 - the name by which message extraction finds its texts
     """Mark an English message for translation and return it as it is."""
     return message
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of ours within a sentence: an English message, translated with the sentence."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the words in English with their values filled in."""
+        return self.message % self.values if self.values else self.message
+
+
 class Refused(Exception):
     """A refusal told to a person.
 
-    ``sentence`` is an English message with ``%(name)s`` placeholders, which is also the key under
-    which the web finds its translation; ``values`` fill the placeholders.
+    ``sentence`` is an English message with ``%(name)s`` placeholders, which is also the key of its
+    translation; ``values`` fill the placeholders. They keep their type: a date, a moment, a
+    ``CitedParagraph``, a ``Phrase`` or a member of a closed set is written in the reader's
+    language by ``tracker/sentences.py``, everything else as it is.
     """
 
     def __init__(self, sentence: str, **values: object) -> None:
@@ -19,7 +36,7 @@ class Refused(Exception):
         super().__init__(sentence)
 
     def __str__(self) -> str:
-        """Return the sentence in English with its values filled in."""
+        """Return the sentence in English with its values filled in, for the log."""
         return self.sentence % self.values if self.values else self.sentence
 
 

@@ -112,7 +112,7 @@ def _check_new_date(postponed_to: date | None, today: date) -> None:
             "The new date %(postponed_to)s is not in the future. Enter the date to which the "
             "mandate is postponed.",
             field="postponed_to",
-            postponed_to=postponed_to.isoformat(),
+            postponed_to=postponed_to,
         )
 
 

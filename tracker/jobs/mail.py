@@ -2,13 +2,19 @@
 
 from datetime import datetime
 
-from tracker.domain.errors import Unavailable
+from tracker.domain.errors import N_, Phrase, Unavailable
 from tracker.installation import Installation
 from tracker.mail.message import Site
 from tracker.mail.transport import make_transport
 from tracker.services.delivery import DeliveryCount, deliver_pending
 from tracker.services.digests import collect_digests
 from tracker.services.reminders import plan_reminders
+
+COUNTED = N_("%(sent)s mails sent, %(postponed)s postponed, %(failed)s failed")
+COUNTED_WITH_UNKNOWN = N_(
+    "%(sent)s mails sent, %(postponed)s postponed, %(failed)s failed, %(unknown)s with unknown "
+    "outcome"
+)
 
 
 def remind(installation: Installation, at: datetime) -> str:
@@ -19,14 +25,14 @@ def remind(installation: Installation, at: datetime) -> str:
         digests = collect_digests(session, at=at)
     return (
         f"{planning.planned} reminders planned, {planning.reopened} planned again, "
-        f"{planning.cancelled} cancelled, {digests} digests; {_words(_deliver(installation, at))}"
+        f"{planning.cancelled} cancelled, {digests} digests; {_told(_deliver(installation, at))}"
     )
 
 
 def deliver_mail(installation: Installation, at: datetime) -> str:
     """Deliver what waits."""
     count = _deliver(installation, at)
-    return "" if count.is_idle else _words(count)
+    return "" if count.is_idle else str(_told(count))
 
 
 def _deliver(installation: Installation, at: datetime) -> DeliveryCount:
@@ -43,11 +49,13 @@ def _deliver(installation: Installation, at: datetime) -> DeliveryCount:
             "The mail server takes no mail now (%(reason)s); %(words)s. What waits is tried "
             "again: check TRACKER_SMTP_URL if this goes on.",
             reason=count.stopped_by,
-            words=_words(count),
+            words=_told(count),
         )
     return count
 
 
-def _words(count: DeliveryCount) -> str:
-    words = f"{count.sent} mails sent, {count.postponed} postponed, {count.failed} failed"
-    return f"{words}, {count.unknown} with unknown outcome" if count.unknown else words
+def _told(count: DeliveryCount) -> Phrase:
+    values = {"sent": count.sent, "postponed": count.postponed, "failed": count.failed}
+    if not count.unknown:
+        return Phrase(COUNTED, values)
+    return Phrase(COUNTED_WITH_UNKNOWN, values | {"unknown": count.unknown})

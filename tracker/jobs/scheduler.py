@@ -16,6 +16,7 @@ from tracker.domain.errors import Invalid, Refused
 from tracker.installation import Installation
 from tracker.jobs import tasks
 from tracker.jobs.schedule import SCHEDULE, Job
+from tracker.sentences import sentence_of
 from tracker.services.jobs import JobOutcome, begin_run, fail_interrupted_runs, finish_run
 from tracker.services.leases import give_back_lease, take_lease
 
@@ -117,7 +118,7 @@ def _run(installation: Installation, job: Job, at: datetime) -> JobOutcome:
     try:
         outcome = JobOutcome(is_success=True, summary=job.function(installation, at))
     except Refused as refusal:
-        outcome = JobOutcome(is_success=False, summary=str(refusal))
+        outcome = JobOutcome(is_success=False, summary=sentence_of(refusal, "en"))
     except Exception as error:
         logger.exception("job %s failed", job.name)
         outcome = JobOutcome(is_success=False, summary=f"{type(error).__name__}: {error}")

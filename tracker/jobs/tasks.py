@@ -18,6 +18,7 @@ from tracker.jobs.task_kinds import TASK_KINDS, Progress, TaskCancelled, TaskFun
 from tracker.models.jobs import TaskState
 from tracker.queries.jobs import TaskProgress, find_task
 from tracker.queries.people import find_actor
+from tracker.sentences import sentence_of
 from tracker.services.background_tasks import (
     INTERRUPTED,
     claim_task,
@@ -98,7 +99,9 @@ def run_task(
     except TaskCancelled:
         state, message = TaskState.CANCELLED, CANCELLED
     except Refused as refusal:
-        state, message = TaskState.FAILED, str(refusal)
+        # Only who asked for the work reads this.
+        language = actor.language if actor else "en"
+        state, message = TaskState.FAILED, sentence_of(refusal, language)
     except MemoryError:
         state, message = TaskState.FAILED, TOO_LARGE
     with installation.database.transaction() as session:

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 import puremagic
 
-from tracker.domain.errors import UnreadableDocument
+from tracker.domain.errors import N_, Phrase, UnreadableDocument
 from tracker.reading.packages import open_package
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -19,7 +19,7 @@ class Format(StrEnum):
     WORD = "Word"
     PDF = "PDF"
     WEB_PAGE = "HTML"
-    PLAIN_TEXT = "plain text"
+    PLAIN_TEXT = N_("plain text")
 
 
 _ENDINGS = {
@@ -56,8 +56,8 @@ def format_of(content: bytes, filename: str, *, limit: int) -> Format:
             "The name “%(name)s” says %(expected)s, but the file is %(found)s. "
             "Give it the right ending or choose the right file.",
             name=PurePath(filename).name,
-            expected=expected,
-            found=found,
+            expected=Phrase(expected),
+            found=Phrase(found),
         )
     return found
 

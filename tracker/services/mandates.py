@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from tracker.domain import permissions
-from tracker.domain.clauses import paragraph_label
+from tracker.domain.clauses import CitedParagraph
 from tracker.domain.errors import N_, Invalid, NotFound, Stale, WrongState
 from tracker.domain.mandates import Nature
 from tracker.domain.periods import PeriodState
@@ -117,9 +117,9 @@ def mandates_of_versions(session: Session, versions: Mapping[int, int | None]) -
     return list(found)
 
 
-def reference(mandate: Mandate) -> str:
+def reference(mandate: Mandate) -> CitedParagraph:
     """Return how a mandate is cited, "530(XXIV), para. 5(a)"; clause and instrument are loaded."""
-    return f"{mandate.instrument.symbol}, para. {paragraph_label(mandate.clause.path or '')}"
+    return CitedParagraph(mandate.instrument.symbol, mandate.clause.path or "")
 
 
 def _named() -> tuple[ORMOption, ...]:

@@ -138,16 +138,16 @@ def _check_dates(span: Span, *, due_on: date, slot_on: date | None) -> None:
             "The reports would be due on %(due_on)s, before the period begins. "
             "Enter a date on or after %(starts_on)s.",
             field="due_on",
-            due_on=due_on.isoformat(),
-            starts_on=span.starts_on.isoformat(),
+            due_on=due_on,
+            starts_on=span.starts_on,
         )
     if slot_on is not None and slot_on < due_on:
         raise Invalid(
             "The slot on %(slot_on)s lies before the reports are due on %(due_on)s. Enter a later "
             "slot or an earlier due date.",
             field="slot_on",
-            slot_on=slot_on.isoformat(),
-            due_on=due_on.isoformat(),
+            slot_on=slot_on,
+            due_on=due_on,
         )
 
 

@@ -273,7 +273,7 @@ def _add_instrument(session: Session, body: Body, instrument: Instrument) -> Ins
         raise Duplicate(
             "%(symbol)s is there already, imported on %(day)s: open it instead.",
             symbol=there.symbol,
-            day=there.imported_at.date().isoformat(),
+            day=there.imported_at.date(),
             body_key=body.key,
             slug=instrument.slug,
         )

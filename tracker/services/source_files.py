@@ -70,7 +70,7 @@ def refuse_imported_file(session: Session, digest: str) -> None:
     if imported is not None:
         raise Duplicate(
             "This file was imported already on %(day)s: open %(symbol)s instead.",
-            day=imported.imported_at.date().isoformat(),
+            day=imported.imported_at.date(),
             symbol=imported.symbol,
             body_key=imported.key,
             slug=imported.slug,

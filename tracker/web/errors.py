@@ -21,7 +21,7 @@ from tracker.domain.errors import (
     UnreadableDocument,
     WrongState,
 )
-from tracker.i18n import sentence_of
+from tracker.web import filters
 from tracker.web.house import ask_no_database_for_the_house
 from tracker.web.security import forget_for_this_request
 
@@ -58,7 +58,7 @@ def status_of(refusal: Refused) -> int:
 
 def refused(refusal: Refused) -> Answer:
     """Show the sentence of a refusal."""
-    return _page(status_of(refusal), sentence_of(refusal, gettext))
+    return _page(status_of(refusal), filters.said(refusal))
 
 
 def _page(status: int, sentence: str = "") -> Answer:

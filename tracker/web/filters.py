@@ -12,10 +12,12 @@ from flask_login import current_user
 from tracker import clock, i18n
 from tracker.domain.clauses import paragraph_label, slug_path
 from tracker.domain.countries import country_names
+from tracker.domain.errors import Refused
 from tracker.labels import label_of
 from tracker.queries import references
 from tracker.queries.completeness import Missing
 from tracker.queries.references import Reference
+from tracker.sentences import sentence_of
 
 
 def language() -> str:
@@ -36,6 +38,11 @@ def label(member: StrEnum) -> str:
 def translated(sentence: str) -> str:
     """Return a sentence that the program wrote in the reader's language; a person's stays."""
     return gettext(sentence) if sentence else ""
+
+
+def said(refusal: Refused) -> str:
+    """Return what a refusal says in the reader's language, its moments in their time zone."""
+    return sentence_of(refusal, language(), reader_time_zone())
 
 
 def cited(mandate: Reference | Missing) -> str:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from tracker.domain.errors import Invalid, Refused
-from tracker.i18n import sentence_of
+from tracker.web import filters
 from tracker.web.addresses import whole_number
 from tracker.web.texts import writable
 
@@ -32,7 +31,7 @@ class TrackerForm(FlaskForm):
 
     def refuse(self, refusal: Refused, *, at: str | None = None) -> None:
         """Show ``refusal`` at the field ``at``, else at its own, else above the form."""
-        sentence = sentence_of(refusal, gettext)
+        sentence = filters.said(refusal)
         name = at or (refusal.field if isinstance(refusal, Invalid) else None)
         field = getattr(self, name, None) if name else None
         if field is None:

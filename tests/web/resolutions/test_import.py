@@ -151,7 +151,7 @@ def test_a_file_that_was_imported_is_refused_with_a_link_to_what_is_there(
     answer = upload(coordinator, as_file(ADOPTED))
 
     assert answer.status_code == 400
-    assert "This file was imported already on 2026-06-15: open 21(V) instead." in text_of(answer)
+    assert "This file was imported already on 15 June 2026: open 21(V) instead." in text_of(answer)
     assert 'href="/coi/21-v"' in answer.text
 
 
@@ -164,7 +164,7 @@ def test_a_resolution_that_is_there_is_refused_at_its_review_with_a_link(
     answer = submit(coordinator, review)
 
     assert answer.status_code == 409
-    assert "21(V) is there already, imported on 2026-06-15" in text_of(answer)
+    assert "21(V) is there already, imported on 15 June 2026" in text_of(answer)
     assert 'href="/coi/21-v"' in answer.text
 
 

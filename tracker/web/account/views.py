@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import Invalid, LinkRefused
 from tracker.domain.permissions import Action
-from tracker.i18n import sentence_of
 from tracker.models.people import Person
 from tracker.queries.people import find_person, units
 from tracker.services.account import change_own_details, set_password
@@ -18,6 +17,7 @@ from tracker.services.sign_in import (
     sign_in_with_link,
     sign_in_with_password,
 )
+from tracker.web import filters
 from tracker.web.account.forms import DetailsForm, PasswordForm, SignInForm
 from tracker.web.account.sessions import (
     begin_session,
@@ -93,7 +93,7 @@ def follow_link(token: str) -> Page:
                 session, token=token, tokens=installation().tokens, at=clock.now()
             )
     except LinkRefused as refusal:
-        sentence = sentence_of(refusal, gettext)
+        sentence = filters.said(refusal)
         return render_template("account/link_refused.html", sentence=sentence), 403
     begin_session(person, is_by_link=True)
     return _go_on()

@@ -2,14 +2,12 @@
 
 import re
 
-from flask_babel import gettext
 from wtforms import Field
 from wtforms.widgets import TextArea
 
 from tracker.domain.activity_details import country_code
 from tracker.domain.countries import country_names
 from tracker.domain.errors import Invalid
-from tracker.i18n import sentence_of
 from tracker.web import filters
 
 MOST_ERRORS = 10  # the first ones; further ones are told when these are mended
@@ -35,7 +33,7 @@ class CountryField(Field):
             try:
                 codes.append(country_code(written))
             except Invalid as refusal:
-                sentence = sentence_of(refusal, gettext)
+                sentence = filters.said(refusal)
                 self.process_errors = [*self.process_errors, sentence]
                 if len(self.process_errors) == MOST_ERRORS:
                     break

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import Invalid, NotFound, Refused, Stale, WrongState
 from tracker.domain.permissions import Action
-from tracker.i18n import sentence_of
 from tracker.queries.progress import find_report_page
 from tracker.queries.work import field_texts
 from tracker.services.due_dates import extend_due_date, waive_report
@@ -20,6 +19,7 @@ from tracker.services.progress import (
     save_draft,
     submit_report,
 )
+from tracker.web import filters
 from tracker.web.addresses import whole_number
 from tracker.web.errors import status_of
 from tracker.web.forms import TrackerForm, VersionedForm
@@ -216,7 +216,7 @@ def _page(
         # the present one, since its author now sees both texts.
         version=page.line.version if form is None or is_overtaken else form.seen_version,
         has_unsaved_text=form is not None,
-        refusal=sentence_of(refusal, gettext) if refusal else None,
+        refusal=filters.said(refusal) if refusal else None,
         theirs=page.submitted if is_overtaken else None,
         against_theirs=field_texts(shown.text.stripped(), page.submitted.text)
         if is_overtaken and page.submitted

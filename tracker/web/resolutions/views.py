@@ -1,17 +1,17 @@
 """Views of resolutions: the list, and one as adopted with what is done to its mandates."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.errors import Invalid, Refused
 from tracker.domain.permissions import Action, is_allowed, may_ever
-from tracker.i18n import sentence_of
 from tracker.queries.paging import Place
 from tracker.queries.resolution_pages import resolution_at
 from tracker.queries.resolutions import bodies, resolution_address, resolutions
 from tracker.services.mandates import confirm_mandates, set_aside_rest
+from tracker.web import filters
 from tracker.web.choices import language_name
 from tracker.web.mandates.selection import read_selection
 from tracker.web.resolutions.blueprint import blueprint
@@ -119,7 +119,7 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         "resolutions/show.html",
         resolution=resolution,
         text_languages=[(code, language_name(code)) for code in resolution.languages],
-        problem=sentence_of(problem, gettext) if problem else None,
+        problem=filters.said(problem) if problem else None,
         may_confirm=is_allowed(actor(), Action.CONFIRM_MANDATE),
         may_assign=may_ever(actor(), Action.ASSIGN_MANDATE),
     )

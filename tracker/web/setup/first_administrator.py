@@ -1,12 +1,10 @@
 """The page behind the set-up link, which makes the first administrator and signs them in."""
 
 from flask import redirect, render_template, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.errors import Duplicate, Invalid, LinkRefused
-from tracker.i18n import sentence_of
 from tracker.services.setup import Newcomer, check_set_up_link, make_first_administrator
 from tracker.web import filters
 from tracker.web.account.sessions import begin_session
@@ -31,7 +29,7 @@ def begin(token: str) -> Page:
         if form.is_submitted():
             return _made(form, token)
     except LinkRefused as refusal:
-        sentence = sentence_of(refusal, gettext)
+        sentence = filters.said(refusal)
         return render_template("setup/link_refused.html", sentence=sentence), 403
     form.language.data, form.time_zone.data = filters.language(), zone
     return _page(form)

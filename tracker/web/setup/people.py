@@ -11,7 +11,6 @@ from tracker import clock
 from tracker.domain.errors import Duplicate, Invalid, Stale, WrongState
 from tracker.domain.people_list import COLUMNS, PersonRow
 from tracker.domain.permissions import Action, Role
-from tracker.i18n import sentence_of
 from tracker.queries.people import find_person, units
 from tracker.reading.people_list import people_list_text, read_people_list
 from tracker.services.people_list import (
@@ -23,6 +22,7 @@ from tracker.services.people_list import (
     take_people,
 )
 from tracker.services.roles import ROLES_IN_A_UNIT
+from tracker.web import filters
 from tracker.web.errors import status_of
 from tracker.web.house import house
 from tracker.web.security import actor, requires
@@ -140,9 +140,7 @@ def _rehearsal_page(rows: Sequence[PersonRow], text: str, form: RehearsedForm | 
         form=shown,
         plan=plan,
         counts={effect: _count(plan, effect) for effect in Effect},
-        sentences={
-            done.row.line: sentence_of(done.refusal, gettext) for done in plan if done.refusal
-        },
+        sentences={done.row.line: filters.said(done.refusal) for done in plan if done.refusal},
         unit_names=unit_names,
         is_mail_set=is_mail_set,
         **walk(),

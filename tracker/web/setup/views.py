@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import Invalid, Refused, Stale
 from tracker.domain.permissions import Action
-from tracker.i18n import sentence_of
 from tracker.queries.people import units as units_of_house
 from tracker.queries.setup import ESSENTIAL, HouseRecord, find_house, listed_sessions
 from tracker.services.setup import (
@@ -17,6 +16,7 @@ from tracker.services.setup import (
     name_entity,
     say_how_backups_are_made,
 )
+from tracker.web import filters
 from tracker.web.admin.forms import UNIT_KINDS
 from tracker.web.choices import language_name
 from tracker.web.errors import status_of
@@ -237,4 +237,4 @@ def _kept() -> HouseRecord:
 def _refuse_row(form: UnitsForm, places: list[int], refusal: Refused) -> None:
     assert isinstance(refusal, Invalid)  # noqa: S101 - the service raises no other
     _units, position, field = (refusal.field or "").split("-", 2)
-    form.refuse_row(places[int(position)], field, sentence_of(refusal, gettext))
+    form.refuse_row(places[int(position)], field, filters.said(refusal))
