@@ -39,6 +39,18 @@ def understand(text: str, *above: str) -> Proposal:
         ("Decides to extend the mandate of the working group;", Nature.PROCEDURAL),
         ("Expresses its intention to discuss lamps;", Nature.PROCEDURAL),
         ("Approves the plan of work;", Nature.PROCEDURAL),
+        ("Reaffirms its intention to count lamps;", Nature.PROCEDURAL),
+        ("Directs that the draft rules be withdrawn;", Nature.ACTION_BY_SECRETARIAT),
+        (
+            "Decides, at the wish of the islands, that the Mission shall light lamps;",
+            Nature.ACTION_BY_SECRETARIAT,
+        ),
+        (
+            "Decides that the tasks shall be those of the plan and that the Mission shall watch;",
+            Nature.ACTION_BY_SECRETARIAT,
+        ),
+        ("Decides to invite the Lamp Fund to its session;", Nature.ACTION_BY_OTHERS),
+        ("Welcomes the lamps, and thus calls upon Governments to act;", Nature.ACTION_BY_OTHERS),
     ],
 )
 def test_the_nature_follows_the_verb_that_governs(text: str, nature: Nature) -> None:
@@ -58,6 +70,8 @@ def test_the_nature_follows_the_verb_that_governs(text: str, nature: Nature) -> 
         ("Requests the secretariat, in cooperation with the Bank, to act;", ("secretariat",)),
         ("Recommends that States consider lamps;", ("States",)),
         ("Takes note of the work of the secretariat;", ()),
+        ("Calls for partnerships between Governments and the Bank;", ("Governments", "Bank")),
+        ("Encourages their continued support for the lamps of the Fund;", ()),
     ],
 )
 def test_the_addressees_are_those_who_are_asked(text: str, addressees: tuple[str, ...]) -> None:
@@ -99,6 +113,25 @@ def test_a_clause_concerns_us_by_name_or_as_one_of_a_class(
 
 
 @pytest.mark.parametrize(
+    ("asked", "concerned"),
+    [
+        ("the specialized agencies, funds and programmes of the United Nations system", "no"),
+        ("organizations of the United Nations system", "as_one_of_a_class"),
+        ("stakeholders, including the regional commissions,", "as_one_of_a_class"),
+        ("the regional commissions, including the COI,", "by_name"),
+        ("the Secretariat", "no"),
+        ("the Executive Secretary of the Commission for the Ostral Islands", "by_name"),
+    ],
+)
+def test_in_the_text_of_a_world_organ_a_bare_title_is_not_ours(asked: str, concerned: str) -> None:
+    clause = make_clause(f"Requests {asked} to light lamps;")
+
+    proposal = propose(clause, (), OSTRAL, "General Assembly")
+
+    assert str(proposal.concerns_us) == concerned
+
+
+@pytest.mark.parametrize(
     ("asked", "periodicity", "occasion"),
     [
         ("continue to light lamps;", Periodicity.CONTINUING, None),
@@ -110,6 +143,23 @@ def test_a_clause_concerns_us_by_name_or_as_one_of_a_class(
         ("publish the fares by 31 March 2032;", Periodicity.ONE_OFF, "by 31 March 2032"),
         ("report annually on the lamps;", Periodicity.RECURRING, "annually"),
         ("apply resolution 3(I) of 4 May 2021;", Periodicity.CONTINUING, None),
+        ("report regularly on lamps;", Periodicity.RECURRING, None),
+        (
+            "prepare for its next annual meeting a study, to be presented at its tenth session;",
+            Periodicity.ONE_OFF,
+            "at its tenth session",
+        ),
+        (
+            "engage the islands, including at its tenth session;",
+            Periodicity.CONTINUING,
+            "at its tenth session",
+        ),
+        (
+            "report in its regular updates on lamps;",
+            Periodicity.RECURRING,
+            "in its regular updates",
+        ),
+        ("help, in accordance with the plan to be done by 2031;", Periodicity.CONTINUING, None),
     ],
 )
 def test_periodicity_and_occasion_come_from_what_is_asked(

@@ -71,7 +71,9 @@ def _block_lines(resolution: ReadResolution, block: Block, entity: Entity) -> It
 
 
 def _proposal(resolution: ReadResolution, clause: Block, entity: Entity) -> Proposal:
-    return propose(clause, ancestors_of(resolution.blocks, clause.path or ""), entity)
+    return propose(
+        clause, ancestors_of(resolution.blocks, clause.path or ""), entity, resolution.body
+    )
 
 
 def _told(proposal: Proposal) -> str:

@@ -18,10 +18,10 @@ _HEADS = (
     r"|[Hh]olders?"
     r"|[Mm]embers?|[Aa]ctors|Executive|Directors?|Coordinators?|[Tt]eams?|[Pp]rocedures|organs?"
     r"|[Cc]ommissions"
-    r"|[Oo]perators|[Cc]entres?|[Bb]ureaux?|Bureau|Facility|Bank|Union|Conference|Directorate"
+    r"|[Oo]perators|[Cc]entres?|[Bb]ureaux?|Bureau|Facility|[Bb]anks?|Union|Conference|Directorate"
     r"|Ombudsman|Panel"
     r"|Envoys?|Advis[eo]rs?|arrangements|[Nn]etworks?|Special Procedures|universities|parliaments"
-    r"|youth|leaders"
+    r"|youth|leaders|[Ii]ndividuals"
     r"|[Mm]anagers|[Ss]cientists|[Jj]ournalists|[Ee]mployers|[Cc]ooperatives|[Ll]egislators"
     r"|Ministers?|Focal Point"
     r"|[Tt]roop- and police-contributing countries|Parliament|Court|Tribunals?|Registrar"
@@ -98,7 +98,7 @@ _PREPOSITION = re.compile(
 _SECRETARIAT = re.compile(
     r"Secretary-General|[Ss]ecretariat|Executive (?:Secretar|Director)|High Commissioner"
     r"|Offices?\b|Department"
-    r"|Rapporteur|[Ii]ndependent [Ee]xpert|special procedures|mandate[ -]holder"
+    r"|Rapporteur|Independent Expert|independent expert\b|special procedures|mandate[ -]holder"
     r"|[Cc]ommission of [Ii]nquiry"
     r"|[Ff]act-[Ff]inding|Panel\b|Special (?:Representative|Envoy|Adviser)|Executive Directorate"
     r"|Under-Secretary"
@@ -110,7 +110,8 @@ _SECRETARIAT = re.compile(
     r"|\bMission\b|Ombudsperson|Coordinator|Stabilization Mission|Under-Secretaries|Registrar"
     r"|Working Group on (?:the )?(?:issue|[Aa]rbitrary|[Ee]nforced|[Dd]iscrimination|use)"
     r"|Forum on Minority"
-    r"|Focal Point|Emergency Relief"
+    r"|Focal Point|Emergency Relief|Regional Representative"
+    r"|^Centre$|(?:United Nations|[Rr]egional) (?:[A-Z]\w+ )?Centre\b"
 )
 _OTHERS = re.compile(r"Commission on|Committee|Assembly|Member States")
 
@@ -127,6 +128,16 @@ def addressees_of(rest: str, *, after_that: bool = False) -> tuple[str, ...]:
     if words is None:
         return ()
     return tuple(_actors(words))
+
+
+def asked_words(rest: str, *, after_that: bool = False) -> str:
+    """Return the words that name who is asked, lists that they include and all.
+
+    Those with whom it shall be done ("in cooperation with ...") are left out.
+    """
+    is_clause = after_that or rest.startswith("that ")
+    phrase = _subject(rest) if is_clause else _asked_phrase(rest)
+    return _ACCOMPANIED.sub("", phrase or "")
 
 
 def subject_before_modal(rest: str) -> str | None:
@@ -168,7 +179,8 @@ def _asked_phrase(rest: str) -> str | None:
 def _of_cooperation(rest: str) -> str | None:
     """Return who is meant by "the cooperation between X and Y"."""
     found = re.search(
-        r"\b(?:cooperation|collaboration|partnerships?|dialogue|coordination|efforts) (?:between"
+        r"\b(?:cooperation|collaboration|partnerships?|dialogue|coordination|efforts|engagement"
+        r"|participation|support|contribution) (?:between"
         r"|among|by|of)\s(?P<who>.+)",
         rest,
     )
@@ -247,4 +259,10 @@ def _trimmed(item: str) -> str | None:
     item = re.sub(r"^(?:relevant|other|all|the)\s|\s(?:and|or|to)$", "", item)
     if not 3 <= len(item) <= 160 or _PREPOSITION.match(item):
         return None
-    return item
+    return None if _is_deed(item) else item
+
+
+def _is_deed(item: str) -> bool:
+    """Tell whether a phrase is what somebody does ("continued support for the Fund"), not who."""
+    head = re.split(r"\s(?:for|with|in|on|to)\s", item)[0]
+    return head != item and head.islower() and not names_actor(head)

@@ -47,7 +47,7 @@ _ADVERB = (
 _BEFORE = re.compile(
     r"(?:^|[,;:–—]\s(?:and\s|while\s|as well as\s)?|\s(?:and|but)\s|\)\s)"
     r"(?:(?:in (?:this|that) (?:regard|connection|context|respect)|to (?:this|that) end|therefore"
-    rf"|for this purpose),?\s)?(?P<adverbs>(?:{_ADVERB},?\s)*)$"
+    rf"|thus|for this purpose),?\s)?(?P<adverbs>(?:{_ADVERB},?\s)*)$"
 )
 _REACH = 60  # characters in which that is sought
 _REPEATED_ASK = (
@@ -58,10 +58,13 @@ _REPEATED_ASK = (
 )
 _REPEATED_DECISION = r"(?:reiterates|reaffirms|recalls|confirms)\sits\s(?:previous\s)?decisions?"
 _INTENTION = (
-    r"expresses\s(?:also\s|further\s)?its\s(?:\w+\s){0,2}(?:intention|intent|readiness|willingness)"
+    r"(?:expresses|reaffirms|reiterates|states|confirms)\s(?:also\s|further\s)?its\s"
+    r"(?:\w+\s){0,2}(?:intention|intent|readiness|willingness)"
 )
+# "Decides to invite X to ..." asks X.
+_DECIDED_ASK = rf"(?:{_DECIDE})\s(?:also\s|further\s)?to\s(?:{_ASK_BASE})"
 _ASKING = re.compile(
-    rf"\b(?P<verb>{_REPEATED_ASK}|{_REPEATED_DECISION}|{_INTENTION}"
+    rf"\b(?P<verb>{_REPEATED_ASK}|{_DECIDED_ASK}|{_REPEATED_DECISION}|{_INTENTION}"
     rf"|(?:{_ASK}|{_DECIDE}|{_ARRANGE}|continues? to encourage|encourage|calls)\b"
     r"(?:\s(?:also|further|again))?(?:\s(?:upon|on|for|to)(?=\s))?)"
 )
@@ -109,7 +112,7 @@ def _starts(text: str) -> list[tuple[int, int, FrameKind, str]]:
 
 def _kind(verb: str) -> FrameKind:
     first = verb.lower().split()[0]
-    if re.fullmatch(_REPEATED_ASK, verb, re.IGNORECASE):
+    if re.match(rf"(?:{_REPEATED_ASK}|{_DECIDED_ASK})\b", verb, re.IGNORECASE):
         return FrameKind.ASK
     if re.fullmatch(_REPEATED_DECISION, verb, re.IGNORECASE) or re.fullmatch(_DECIDE, first):
         return FrameKind.DECIDE

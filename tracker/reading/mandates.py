@@ -1,29 +1,28 @@
 """The understanding of one clause: who is asked to do what, when, and whether it is us."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from tracker.domain.clauses import Block, Entity, Proposal
 from tracker.domain.mandates import ConcernsUs, Nature
 from tracker.reading.addressees import (
     addressees_of,
+    asked_words,
     names_actor,
     serves_secretariat,
     subject_before_modal,
 )
+from tracker.reading.concern import concern, is_entity
 from tracker.reading.frames import Frame, FrameKind, frames_of
 from tracker.reading.occasions import asks_for_report, find_occasion, find_periodicity
 from tracker.reading.verbs import opens_clause, opens_in_english
 
-# Words that mean many entities of the system, of which a secretariat is one.
-_CLASSES = re.compile(
-    r"regional commissions|United Nations (?:development )?system|entities of the United Nations"
-    r"|United Nations entities"
-    r"|organs, organizations and bodies|(?:funds|agencies|organizations|bodies|offices"
-    r"|departments)[\w\s,]* of the United Nations"
-    r"|United Nations (?:bodies|agencies|organizations|offices)",
-    re.IGNORECASE,
+_REPORTED = re.compile(r"^.{0,300}?\bshall be (?:reported|submitted)\b")
+# "Calls for partnerships between X and Y" asks X and Y.
+_BETWEEN = re.compile(
+    r"\b(?:cooperation|collaboration|partnerships?|dialogue|coordination) (?:between|among)\s"
+    r"([^,;]+)"
 )
 _SMALL_FIRST_WORDS = frozenset({"Should", "Shall", "Will", "May", "Must", "To", "That"})
 # What only a secretariat can do, though nobody is named.
@@ -34,23 +33,26 @@ _ONLY_SECRETARIAT = re.compile(
 )
 
 
-def propose(clause: Block, ancestors: Sequence[Block], entity: Entity) -> Proposal:
+def propose(
+    clause: Block, ancestors: Sequence[Block], entity: Entity, adopted_by: str | None = None
+) -> Proposal:
     """Return what a clause is understood to ask, read together with the clauses above it.
 
-    ``ancestors`` are the chapeaux above the clause, the numbered paragraph first. What is not
-    sure is left None: a wrong guess costs more than none.
+    ``ancestors`` are the chapeaux above the clause, the numbered paragraph first; ``adopted_by`` is
+    the organ whose text it is, where that is known. What is not sure is left None: a wrong guess
+    costs more than none.
     """
     frames = _governing_frames(clause, ancestors)
     asking = [frame for frame in frames if _asks(frame)]
     arranging = [f for f in frames if f.kind in {FrameKind.DECIDE, FrameKind.ARRANGE}]
     addressees = _addressees(asking)
-    nature = _nature(asking, arranging, addressees, entity)
+    nature = _nature(asking, arranging, addressees, entity, adopted_by)
     if not asking and not arranging and not opens_in_english([*ancestors, clause][0].text):
         return Proposal(action_verb=clause.verb)  # another language, or a verb not known
-    concerned, shown = _concern(addressees, entity)
+    concerned, shown = concern(addressees, _asked_phrases(asking), entity, adopted_by)
     asked = " ".join(frame.rest for frame in asking)
-    dated = asking or ([f for f in frames if f in arranging])
-    occasion = find_occasion([frame.rest for frame in dated])
+    occasion = find_occasion([frame.rest for frame in asking])
+    occasion = occasion or find_occasion([frame.rest for frame in arranging])
     report = bool(asking) and asks_for_report(asked)
     words = {
         "nature": (asking or arranging or frames)[-1].verb,
@@ -89,7 +91,7 @@ def _governing_frames(clause: Block, ancestors: Sequence[Block]) -> Sequence[Fra
     lead, *between = [*(ancestor.text for ancestor in ancestors), clause.text]
     last = frames_of(lead)[-1]
     rest = " ".join([last.rest, *(_continued(text) for text in between)])
-    return [Frame(last.kind, last.verb, rest), *own[1:]]
+    return [Frame(last.kind, last.verb, rest), *(f for f in own[1:] if not _is_base_form(f.verb))]
 
 
 def _speaks_itself(clause: Block, first: Frame, chapeau: Block) -> bool:
@@ -103,6 +105,11 @@ def _speaks_itself(clause: Block, first: Frame, chapeau: Block) -> bool:
     return first.kind is not FrameKind.STATE or opens_clause(clause.text)
 
 
+def _is_base_form(verb: str) -> bool:
+    """Tell whether a verb inside a sub-clause is what is asked ("and encourage"), not who asks."""
+    return verb == "encourage"
+
+
 def _continued(text: str) -> str:
     """Return a sub-clause as its sentence goes on: "Should perform" as "should perform"."""
     first = text.split(" ", 1)[0]
@@ -113,26 +120,35 @@ def _asks(frame: Frame) -> bool:
     """Tell whether a frame asks somebody: an asking verb, or a decision that X shall do it."""
     if frame.kind is FrameKind.ASK:
         return True
-    if frame.kind is not FrameKind.DECIDE or not re.match(
-        r"^(?:also |further )?that\b", frame.rest
-    ):
+    if frame.kind is not FrameKind.DECIDE:
         return False
-    subject = subject_before_modal(re.sub(r"^(?:also |further )", "", frame.rest))
-    if subject is not None and re.match(
-        r"^.{0,300}?\bshall be (?:reported|submitted)\b", frame.rest
-    ):
-        return True
-    if subject is None or not names_actor(subject):
+    return any(_is_task(decided) for decided in _decided(frame.rest))
+
+
+def _decided(rest: str) -> list[str]:
+    """Return what is decided, each as "that X shall ..."; nothing where it is no such clause."""
+    found = re.match(r"^(?:also|further)?,?\s?(?:[^;]{1,240}?,\s)?(?=that\b)", rest)
+    if found is None or re.match(r"^(?:also |further )?(?:on|to)\b", rest):
+        return []
+    return re.split(r",?\s(?:and|as well as)\s(?:also\s|further\s)?(?=that\s)", rest[found.end() :])
+
+
+def _is_task(decided: str) -> bool:
+    """Tell whether "that X shall ..." gives X something to do, or has something reported."""
+    subject = subject_before_modal(decided)
+    if subject is None:
         return False
-    return _can_act(subject)
+    return _REPORTED.match(decided) is not None or (names_actor(subject) and _can_act(subject))
 
 
 def _is_to_be_reported(frame: Frame) -> bool:
     """Tell whether something is decided to be reported, which only a secretariat does."""
-    is_decision = frame.kind is FrameKind.DECIDE
-    return is_decision and bool(
-        re.match(r"^.{0,300}?\bshall be (?:reported|submitted)\b", frame.rest)
-    )
+    return frame.kind is FrameKind.DECIDE and _REPORTED.match(frame.rest) is not None
+
+
+def _is_for_secretariat(frame: Frame) -> bool:
+    """Tell whether an ask that names nobody can only mean the secretariat."""
+    return frame.verb.lower() == "directs" or _ONLY_SECRETARIAT.search(frame.rest) is not None
 
 
 def _can_act(subject: str) -> bool:
@@ -144,13 +160,27 @@ def _can_act(subject: str) -> bool:
 
 def _addressees(asking: Sequence[Frame]) -> tuple[str, ...]:
     found: list[str] = []
-    for frame in asking:
-        rest = re.sub(r"^(?:also|further|again)\s", "", frame.rest)
-        if frame.verb.lower().endswith(" for") or _is_to_be_reported(frame):
-            continue
-        actors = addressees_of(rest, after_that=frame.kind is FrameKind.DECIDE)
+    for rest, is_decided in _asked_parts(asking):
+        actors = addressees_of(rest, after_that=is_decided)
         found += [actor for actor in actors if actor not in found]
     return tuple(found)
+
+
+def _asked_phrases(asking: Sequence[Frame]) -> list[str]:
+    return [asked_words(rest, after_that=is_decided) for rest, is_decided in _asked_parts(asking)]
+
+
+def _asked_parts(asking: Sequence[Frame]) -> Iterator[tuple[str, bool]]:
+    """Return the words after each asking verb, and whether they are "that X shall ..."."""
+    for frame in asking:
+        if _is_to_be_reported(frame):
+            continue
+        if frame.kind is FrameKind.DECIDE:
+            yield from ((decided, True) for decided in _decided(frame.rest) if _is_task(decided))
+        elif not frame.verb.lower().endswith(" for"):
+            yield re.sub(r"^(?:also|further|again)\s", "", frame.rest), False
+        elif between := _BETWEEN.search(frame.rest):
+            yield f"cooperation between {between[1]}", False
 
 
 def _nature(
@@ -158,38 +188,15 @@ def _nature(
     arranging: Sequence[Frame],
     addressees: Sequence[str],
     entity: Entity,
+    adopted_by: str | None,
 ) -> Nature:
     if asking:
         if not addressees:
-            unnamed = any(_ONLY_SECRETARIAT.search(frame.rest) for frame in asking)
+            unnamed = any(_is_for_secretariat(frame) for frame in asking)
             return Nature.ACTION_BY_SECRETARIAT if unnamed else Nature.ACTION_BY_OTHERS
-        ours = any(serves_secretariat(actor) or _is_entity(actor, entity) for actor in addressees)
+        ours = any(
+            serves_secretariat(actor) or is_entity(actor, entity, adopted_by)
+            for actor in addressees
+        )
         return Nature.ACTION_BY_SECRETARIAT if ours else Nature.ACTION_BY_OTHERS
     return Nature.PROCEDURAL if arranging else Nature.INFORMATIONAL
-
-
-def _concern(addressees: Sequence[str], entity: Entity) -> tuple[ConcernsUs, str]:
-    """Return whether the entity is among the addressees, and the words that show it."""
-    for actor in addressees:
-        if _is_entity(actor, entity):
-            return ConcernsUs.BY_NAME, actor
-    for actor in addressees:
-        if _CLASSES.search(actor):
-            return ConcernsUs.AS_ONE_OF_A_CLASS, actor
-    return ConcernsUs.NO, ""
-
-
-def _is_entity(actor: str, entity: Entity) -> bool:
-    """Tell whether an addressee is the entity; "Executive Secretary of X" only for its own X."""
-    bare = _folded(actor)
-    own = {_folded(name) for name in (entity.name, *entity.body_names)}
-    for alias in (_folded(alias) for alias in (entity.name, *entity.aliases)):
-        if bare == alias:
-            return True
-        if bare.startswith(f"{alias} of "):
-            return bare.removeprefix(f"{alias} of ").removeprefix("the ") in own | {"commission"}
-    return False
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"^(?:the|its|our)\s", "", name.strip().lower())

@@ -48,6 +48,9 @@ _DATED = re.compile(
       (?:\w+\s){{0,3}}(?:reports?|proposal|edition|budget)
       (?:\son\sthe\s[\w\s]{{3,40}}?(?=[,;.]|$))?
     | in\sthe\scontext\sof\s(?:his|her|its|the)\s(?:next|annual|forthcoming)\s[^,;.]{{4,60}}
+    | (?:in|within|as\spart\sof)\s(?:his|her|its|their|the)\s(?:regular|periodic)\s(?:\w+\s)?
+      (?:reports?|reporting|updates?|briefings?)
+    | during\sthe\sweek\sof\s{_DATE}
     | at\sthe\s[A-Z][\w\s]+?\sin\s\d{{4}}
     | at\sthe\stime\sof\s(?:its|the)\s[^,;.]{{4,90}}
     | in\sadvance\sof\seach\s[\w\s]{{3,40}}
@@ -67,12 +70,18 @@ _RECURRING = re.compile(
     r"\b(?:annual(?:ly)?|biennial(?:ly)?|biannual(?:ly)?|quarterly|monthly|yearly"
     r"|every\s(?:\w+\s)?(?:days?|weeks?|months?|years?|sessions?)"
     r"|each\s(?:\w+\s){0,3}sessions?|each\syear|every\s\w+\sthereafter|quadrennial|triennial"
-    r"|on\sa\sregular\sbasis|at\sregular\sintervals)\b"
+    r"|on\sa\sregular\sbasis|at\sregular\sintervals|regularly\s(?:report|brief|inform|updat)\w*"
+    r"|(?:report|brief|inform|update)\s(?:\w+\s){0,4}?regularly"
+    r"|regular\s(?:\w+\s)?(?:reports?|updates?|briefings?)"
+    r"|in\s(?:his|her|its|their)\s(?:reports|briefings|updates)\b"
+    r"|existing\s(?:\w+\s)?reporting\sobligations"
+    r"|sessions?\sper\syear|(?:once|twice|times)\s(?:a|per)\s(?:year|biennium))\b"
 )
-_NOT_RECURRING = re.compile(
-    r"\b(?:annual|biennial|quadrennial|quarterly)\s(?:comprehensive\spolicy|theme"
-    r"|meetings?\sof\sdirectors|Meeting|session"
-    r"|ministerial|review|high-level|full-day|panel)|\bfirst\sannual|Biennial\sMeeting",
+# "Annual" may only name what it stands before: "the annual session", "its next annual meeting".
+_NAMED_ANNUAL = re.compile(
+    r"\b(?:annual|biennial|quadrennial|quarterly|triennial)\s(?:\w+\s){0,2}?(?:comprehensive\spolicy"
+    r"|theme|[Mm]eetings?|sessions?|ministerial|review|high-level|full-day|day|days|panel"
+    r"|discussions?|dialogue|conference)\b|\b(?:first|next)\sannual|Biennial\sMeeting"
 )
 _REPORT = re.compile(
     r"""\b(?:
@@ -87,6 +96,7 @@ _REPORT = re.compile(
     | brief\sthe\s | keep\sthe\s[\w\s]{3,30}?\s(?:\w+\s)?informed
     | inform\sthe\s(?:Council|General|Commission|Assembly)
     | (?:written|oral)\sreports?\b
+    | (?:include|reflect|contain)\b[^;]{0,120}?\breporting\sobligations
     )""",
     re.VERBOSE,
 )
@@ -95,6 +105,7 @@ _INFINITIVE = re.compile(
     r"(?!(?:the|an?|all|its|their|his|this|these|those|which|whom|each|other|any"
     r"|such)\s)(?P<what>[a-z].*)$"
 )
+_PASSIVE = re.compile(r"^that\s(?:[\w,.]+\s){1,12}?(?P<what>be\s\w+(?:ed|n)\b.*)$")
 _FINISHED = re.compile(
     r"^(?:(?:also|further|urgently|continue)\s)?(?:submit|prepare|present|convene (?:a|the)"
     r"|organize (?:a|the)|transmit|bring\b.*\battention|appoint|establish a"
@@ -102,7 +113,17 @@ _FINISHED = re.compile(
     r"|identify options|carry out a|seek accreditation"
     r"|revise|include the text|issue|publish|circulate|conduct a|undertake a|adopt the|liaise"
     r"|report|designate|finalize"
-    r"|complete|develop a|hold a|forward|elaborate a|compile|sign)\b"
+    r"|complete|develop a|hold a|forward|elaborate a|compile|sign|negotiate (?:a|the)|conclude"
+    r"|attend (?:the|that|this)|take (?:an? )?(?:\w+ )?part in (?:the|that|this)"
+    r"|(?:be|it be) (?:withdrawn|issued|circulated|published|transmitted|convened))\b"
+)
+
+
+_SINGLE = re.compile(r"^(?:at|by|before|no later|not later|within|for)\b")
+_LASTING = re.compile(r"^(?:until|through|as from|from)\b")
+# What is dated there is the plan that is followed.
+_FOLLOWED = re.compile(
+    r"\b(?:in accordance with|in line with|consistent with|pursuant to|as set out in)\b[^,;:]*$"
 )
 
 
@@ -122,25 +143,37 @@ def asks_for_report(text: str) -> bool:
 
 def find_periodicity(text: str, occasion: str | None) -> tuple[Periodicity, str]:
     """Return how often what is asked has to be done, with the words that show it."""
-    recurring = _RECURRING.search(text)
-    if recurring and not _NOT_RECURRING.search(text):
-        return Periodicity.RECURRING, recurring[0]
+    recurring = _recurring_words(text)
+    is_dated = occasion is not None and _SINGLE.match(occasion) is not None
+    if recurring and not (is_dated and recurring.startswith("regular")):  # a dated report decides
+        return Periodicity.RECURRING, recurring
     if occasion and _RECURRING.search(occasion):
         return Periodicity.RECURRING, occasion
-    if occasion and not re.match(r"^(?:until|through|as from|from)", occasion):
+    is_one_of_many = occasion is not None and f"including {occasion}" in text
+    if occasion and not is_one_of_many and not _LASTING.match(occasion):
         return Periodicity.ONE_OFF, occasion
-    asked = _INFINITIVE.search(text)
-    finished = _FINISHED.match(asked["what"] if asked else text)
+    asked = [pattern.search(text) for pattern in (_PASSIVE, _INFINITIVE)]
+    said = [found["what"] for found in asked if found] or [text]
+    finished = next((f for words in said if (f := _FINISHED.match(words))), None)
     if finished:
         return Periodicity.ONE_OFF, finished[0]
     return Periodicity.CONTINUING, ""
+
+
+def _recurring_words(text: str) -> str | None:
+    """Return the words that say how often, not those that only name a meeting."""
+    named = [found.span() for found in _NAMED_ANNUAL.finditer(text)]
+    for found in _RECURRING.finditer(text):
+        if not any(begin <= found.start() < end for begin, end in named):
+            return found[0]
+    return None
 
 
 def _occasions(text: str) -> list[tuple[str, bool]]:
     occasions = []
     for found in _DATED.finditer(text):
         before = text[: found.start()]
-        if _is_past(before, found[0]):
+        if _is_past(before, found[0]) or _FOLLOWED.search(before):
             continue
         is_report = asks_for_report(text[max(0, found.start() - 160) : found.end() + 40])
         occasions.append((found[0].strip(" ,"), is_report))
@@ -162,9 +195,13 @@ def _is_past(before: str, words: str) -> bool:
     ):
         return False
     if re.search(
-        r"\b(?:will|shall|should|to) be (?:held|convened|considered|observed)[^;]*$", tail
+        r"\b(?:will|shall|should|to) be (?:held|convened|considered|observed|presented|submitted"
+        r"|discussed|reported|transmitted|made)\b[^;]*$",
+        tail,
     ):
         return False
+    if re.match(r"^in \d{4}", words) and re.search(r"^[a-z]+ $|\sto [a-z]+ $", tail):
+        return False  # "decides to appraise in 2013"
     if re.match(r"^(?:in \d{4}|of|to)\b", words):
         return True
     return _PAST.search(tail) is not None

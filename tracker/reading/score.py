@@ -44,7 +44,9 @@ def _block_json(resolution: ReadResolution, block: Block, entity: Entity) -> dic
             {"reason": str(doubt.reason), "words": doubt.words} for doubt in block.doubts
         ]
     if block.path is not None:
-        understood = propose(block, ancestors_of(resolution.blocks, block.path), entity)
+        understood = propose(
+            block, ancestors_of(resolution.blocks, block.path), entity, resolution.body
+        )
         proposal = _proposal_json(understood)
         asked = ("nature", "addressees", "periodicity", "occasion", "report_requested")
         shown |= {field: proposal[field] for field in asked}

@@ -20,7 +20,9 @@ def propose_mandates(reading: ReadResolution, entity: Entity) -> Mapping[str, Pr
     A chapeau is the context of its sub-clauses and becomes none.
     """
     return {
-        clause.path: propose(clause, ancestors_of(reading.blocks, clause.path), entity)
+        clause.path: propose(
+            clause, ancestors_of(reading.blocks, clause.path), entity, reading.body
+        )
         for clause in reading.leaf_clauses
         if clause.path is not None
     }

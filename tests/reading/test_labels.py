@@ -1,0 +1,87 @@
+"""What is understood of real clauses, held against labels that people gave before they saw it.
+
+``labels_more.csv`` and ``labels_check.csv`` are of the same make as the labels that lie beside the
+project, on documents that have no row there; ``concerns_eclac.csv`` says whether a clause asks one
+regional commission.
+"""
+
+import csv
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SHARED
+from tracker.domain.clauses import Entity, ReadResolution, ancestors_of, find_clause
+from tracker.domain.mandates import ConcernsUs
+from tracker.reading import read
+from tracker.reading.mandates import propose
+
+pytestmark = pytest.mark.shared
+
+HERE = Path(__file__).parent
+CORPUS = SHARED / "corpus"
+LABELS = (CORPUS / "labels.csv", HERE / "labels_more.csv", HERE / "labels_check.csv")
+# The smallest precision and recall, in percent.
+FLOORS = {
+    "nature": (93, 92),
+    "addressees": (90, 85),
+    "occasion": (90, 85),
+    "periodicity": (85, 80),
+    "report": (92, 88),
+}
+ONE_COMMISSION = Entity(
+    "Economic Commission for Latin America and the Caribbean",
+    ("Economic Commission for Latin America and the Caribbean",),
+    ("ECLAC", "the Executive Secretary", "the secretariat"),
+)
+
+
+def scores(labels: Path) -> dict[str, tuple[float, float]]:
+    """Return precision and recall of each field, as the scorer beside the project prints them."""
+    command = [sys.executable, str(CORPUS / "score_labels.py"), "--data", str(CORPUS)]
+    command += ["--labels", str(labels), "--call", "tracker.reading.score:read_path"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    rows = re.findall(r"^(\w+)\s+(\d+\.\d)\s+(\d+\.\d)$", done.stdout, re.MULTILINE)
+    return {field: (float(precision), float(recall)) for field, precision, recall in rows}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("labels", LABELS, ids=lambda path: path.stem)
+def test_clauses_are_understood_above_the_floors(labels: Path) -> None:
+    reached = scores(labels)
+
+    low = {field: reached[field] for field in FLOORS if reached[field] < FLOORS[field]}
+    assert reached.keys() == FLOORS.keys()
+    assert not low
+
+
+@pytest.mark.slow
+def test_who_is_concerned_is_told_above_its_floors() -> None:
+    with (HERE / "concerns_eclac.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    documents = {row["id"]: document(row["id"]) for row in rows}
+
+    wanted = {(row["id"], row["path"]) for row in rows if row["concerns_us"] != "no"}
+    found = {
+        (row["id"], row["path"])
+        for row in rows
+        if concern_of(documents[row["id"]], row["path"]) is not ConcernsUs.NO
+    }
+
+    assert len(wanted & found) >= 0.9 * len(found)
+    assert len(wanted & found) >= 0.95 * len(wanted)
+
+
+def document(identity: str) -> ReadResolution:
+    clean = CORPUS / "clean" / f"{identity}.txt"
+    return read(clean if clean.exists() else CORPUS / "ocr" / f"{identity}.txt")[0]
+
+
+def concern_of(resolution: ReadResolution, path: str) -> ConcernsUs | None:
+    clause = find_clause(resolution.blocks, path)
+    assert clause is not None
+    above = ancestors_of(resolution.blocks, path)
+    return propose(clause, above, ONE_COMMISSION, resolution.body).concerns_us
