@@ -150,8 +150,10 @@ class Proposal:
 
 
 def paragraph_label(path: str) -> str:
-    """Return a path as paragraphs are cited: "5.a.i" becomes "5(a)(i)"."""
+    """Return a path as paragraphs are cited: "5.a.i" becomes "5(a)(i)", "II.3.b" "II.3(b)"."""
     first, *rest = path.split(".")
+    if rest and not first[:1].isdecimal():  # the label of a section that counts from 1
+        first = f"{first}.{rest.pop(0)}"
     return first + "".join(f"({part})" for part in rest)
 
 

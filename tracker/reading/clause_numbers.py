@@ -40,11 +40,12 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a marker puts a clause."""
+    """Where a marker puts a clause; ``section`` counts how often the numbers began anew."""
 
     path: str
     label: str
     level: int
+    section: int = 0
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -82,7 +83,7 @@ class ClauseSequence:
     """The numbers given so far; each new marker is read as what the sequence allows."""
 
     labels: list[str] = field(default_factory=list)
-    section: str = ""
+    section: int = 0
 
     def place_number(self, marker: Marker, following: int | None) -> Place:
         """Return the place of a numbered paragraph.
@@ -109,7 +110,7 @@ class ClauseSequence:
         if not self.labels:
             return False
         choices = self._choices(after_colon=after_colon)
-        return any(labels[-1] == marker.label for labels in choices)
+        return any(_looks_like(marker.label, labels[-1]) for labels in choices)
 
     def place_letter(
         self, marker: Marker, *, after_colon: bool, following: str | None
@@ -141,10 +142,10 @@ class ClauseSequence:
         value = int(self.labels[0]) + 1 if self.labels else 1
         return self._take([str(value)], (Doubt(DoubtReason.NUMBER_SUPPLIED, ""),))
 
-    def start_section(self, label: str) -> None:
-        """Begin to count anew under a section heading; its label goes before the paths."""
+    def start_section(self) -> None:
+        """Begin to count anew, as texts do that number each section from 1."""
         self.labels = []
-        self.section = label
+        self.section += 1
 
     def _is_gap(self, printed: int, expected: int, following: int | None) -> bool:
         if not self.labels or printed < expected or printed > expected + 9:
@@ -153,8 +154,7 @@ class ClauseSequence:
 
     def _take(self, labels: list[str], doubts: tuple[Doubt, ...]) -> Place:
         self.labels = labels
-        path = ".".join([self.section, *labels] if self.section else labels)
-        return Place(path, labels[-1], len(labels), doubts)
+        return Place(".".join(labels), labels[-1], len(labels), self.section, doubts)
 
     def _choices(self, *, after_colon: bool) -> list[list[str]]:
         """Return the label lists that may come next, the likeliest first."""

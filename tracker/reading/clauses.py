@@ -5,11 +5,18 @@ from enum import Enum, auto
 
 from tracker.domain.clauses import Block, BlockKind
 from tracker.reading.clause_numbers import ClauseSequence, Marker, MarkerKind, Place, next_labels
-from tracker.reading.headings import heads_clause, is_heading, is_lettered_heading, section_label
+from tracker.reading.headings import (
+    begins_section,
+    heads_clause,
+    is_bare_label,
+    is_heading,
+    is_lettered_heading,
+)
 from tracker.reading.layout import Layout, marker_of
 from tracker.reading.lines import Line
 from tracker.reading.openers import is_annex_heading, is_closing
 from tracker.reading.paragraphs import Paragraph, block_of, with_ending_doubts
+from tracker.reading.sections import with_section_labels
 from tracker.reading.verbs import opens_clause, opens_only_preamble, opens_preamble
 
 
@@ -21,6 +28,7 @@ def read_blocks(
     ``notes`` are the numbers of the document's footnotes, whose marks are taken out.
     """
     paragraphs = _Grammar(Layout(lines)).read()
+    with_section_labels(paragraphs)
     blocks = [block_of(each, vocabulary, notes) for each in paragraphs]
     return with_ending_doubts([block for block in blocks if block.text])  # no lone footnote marks
 
@@ -111,7 +119,7 @@ class _Grammar:
                 self.zone = _Zone.ANNEX
                 self._begin(BlockKind.ANNEX, line.text)
                 return True
-            self.sequence.start_section(section_label(self.last, self._sections()))
+            self.sequence.start_section()
         place = self.sequence.place_number(marker, self.layout.next_numbers[index])
         self.zone = _Zone.OPERATIVE
         self._begin(BlockKind.OPERATIVE, marker.rest, place=place)
@@ -167,19 +175,16 @@ class _Grammar:
         return self.sequence.expects(marker, after_colon=self._after_colon)
 
     def _restarts(self, index: int, marker: Marker) -> bool:
-        """Tell whether the numbers begin anew: a plain 1 after a heading or before a plain 2."""
+        """Tell whether the numbers begin anew: a 1 after a heading or a plain one before a 2."""
         labels = self.sequence.labels
-        if not (marker.is_plain and marker.label == "1" and labels and int(labels[0]) > 1):
+        if not (marker.label == "1" and labels and int(labels[0]) > 1):
             return False
         follows_heading = self.last is not None and self.last.kind is BlockKind.HEADING
-        return follows_heading or self.layout.next_numbers[index] == 2
+        return follows_heading or (marker.is_plain and self.layout.next_numbers[index] == 2)
 
     def _may_be_over(self) -> bool:
         clauses = [each for each in self.paragraphs if each.kind is BlockKind.OPERATIVE]
         return clauses[-1].ends_resolution
-
-    def _sections(self) -> set[str]:
-        return {each.place.path.split(".")[0] for each in self.paragraphs if each.place}
 
     def _read_words(self, index: int, line: Line) -> None:
         """Take a line without a number: more of the paragraph, a new one, or a heading."""
@@ -202,9 +207,10 @@ class _Grammar:
         if line.is_paragraph:
             return False
         if last.kind is BlockKind.HEADING:
-            return not (line.blank_before or last.is_finished or opens_preamble(line.text))
+            ends = line.blank_before or last.is_finished or is_bare_label(last.texts[-1])
+            return not (ends or opens_preamble(line.text))
         if not last.is_finished:
-            return not self._stands_apart(line)
+            return not (self._stands_apart(line) or begins_section(line))
         if line.text[:1].islower():
             return True
         if self.zone is _Zone.PREAMBLE:

@@ -11,7 +11,7 @@ from tracker.reading.verbs import opens_clause
 
 _RULE = re.compile(r"^[_\-–—=]{5,}$")
 _SUPERSCRIPT = re.compile(r"^(?P<mark>[¹²³⁰⁴-⁹]{1,3})\s*(?=\S)")
-_SLASH = re.compile(r"^(?P<mark>[0-9lIO]{1,2})\s?/\s+(?=\S)")
+_SLASH = re.compile(r"^(?P<mark>[0-9lIO]{1,2})\s?/(?:\s+(?=\S)|(?=[A-Z][a-z]))")
 _DIGIT = re.compile(r"^(?P<mark>\d{1,2})\s+(?=[A-Z“\"])(?![A-Z][a-z]{2,8}\s\d{4}\b)")
 _RAISED = re.compile(r"\s?[¹²³⁰⁴-⁹]+(?!\w)")
 _SOURCE = re.compile(
@@ -30,6 +30,7 @@ class _Notes:
     after_rule: bool = False
     text_is_open: bool = False
     page_ends: bool = False
+    after_comma: bool = False
 
     def expects(self, number: int) -> bool:
         """Tell whether a note of this number may come now: 1 starts anew in some documents."""
@@ -46,6 +47,7 @@ def without_footnotes(lines: Sequence[Line], body_from: int) -> tuple[list[Line]
         following = lines[index + 1] if index + 1 < len(lines) else None
         notes.page_ends = following is None or following.page_break
         notes.text_is_open = bool(kept) and not is_finished(kept[-1].text)
+        notes.after_comma = bool(kept) and kept[-1].text.endswith(",")
         if index > body_from and not line.is_paragraph and _belongs_to_notes(line, notes):
             removed = True
             continue
@@ -121,7 +123,8 @@ def _mark_of(line: Line, notes: _Notes) -> tuple[str, str] | None:
         rest = line.text[digit.end() :]
         if opens_clause(rest):
             return None
-        apart = notes.text_is_open or notes.page_ends or _SOURCE.match(rest)
+        ends_else = notes.after_comma and rest.endswith(".")  # no paragraph of the preamble
+        apart = notes.text_is_open or notes.page_ends or _SOURCE.match(rest) or ends_else
         is_source = notes.text_is_open and _SOURCE.match(rest) and rest.endswith(".")
         parted = bool(line.blank_before and apart) or bool(is_source)
         if notes.after_rule or notes.is_open or line.is_small or parted:

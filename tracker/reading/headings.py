@@ -1,7 +1,6 @@
-"""Headings among the clauses of a resolution, and the labels of the sections they open."""
+"""Headings among the clauses of a resolution."""
 
 import re
-from collections.abc import Collection
 
 from tracker.reading.layout import Layout, is_plain_number, marker_of
 from tracker.reading.lines import Line, is_finished
@@ -9,10 +8,21 @@ from tracker.reading.paragraphs import Paragraph
 
 _LONGEST = 200  # characters
 _LONGEST_STACK = 6  # lines: "Part II", its title, "Section 3", its title
+_BARE_LABEL = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
 _SECTION_LINE = re.compile(
     r"^(?:Part|Section|Chapter|PART|SECTION)\s(?:[IVXLC]{1,6}|\d{1,3}[A-Z]?)$"
 )
-_SECTION_LABEL = re.compile(r"^(?:Part |Section )?([IVXLC]+|[A-Z])\b")
+
+
+def is_bare_label(text: str) -> bool:
+    """Tell whether a line is only the number or letter of a section, whose title may follow."""
+    return _BARE_LABEL.match(text) is not None
+
+
+def begins_section(line: Line) -> bool:
+    """Tell whether a line that stands apart is the label of a section, whatever stands before."""
+    is_label = is_bare_label(line.text) or _SECTION_LINE.match(line.text) is not None
+    return is_label and line.blank_before and not line.page_break
 
 
 def is_heading(layout: Layout, index: int) -> bool:
@@ -45,17 +55,6 @@ def heads_clause(layout: Layout, index: int, above: Paragraph | None, *, after_c
 def is_lettered_heading(layout: Layout, index: int) -> bool:
     """Tell whether "(i) Exemptions" is a heading: it has no end and a numbered clause is next."""
     return not is_finished(layout.lines[index].text) and is_plain_number(layout.after(index))
-
-
-def section_label(heading: Paragraph | None, taken: Collection[str]) -> str:
-    """Return a label for the section that a heading opens: its number or letter, else a count."""
-    printed = _SECTION_LABEL.match(heading.texts[0]) if heading else None
-    if printed and printed[1] not in taken:
-        return printed[1]
-    count = 2
-    while f"S{count}" in taken:
-        count += 1
-    return f"S{count}"
 
 
 def _leads_to_number(layout: Layout, index: int) -> bool:

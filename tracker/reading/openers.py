@@ -16,6 +16,7 @@ _CONNECTIVES = frozenset(
     les pour
     """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
+_GLUED = re.compile(r"(?:of|for|and|the|de|la|y|des|et){1,2}(?:[A-Z]\w*)?")  # lost spaces: "forthe"
 _ARTICLE = re.compile(r"^(?:The|La|El|Le|Les|Las|Los|L[’'])\s*(?=[A-ZÉ])")
 _ORGAN = re.compile(
     r"Assembly|Council|Commission|Committee|Conference|Board|Forum|Congress|Meeting|Parties|Body"
@@ -39,6 +40,7 @@ KNOWN_BODIES = (
     "Commission on the Status of Women",
     "Committee of the Whole",
 )
+_LONGEST_KNOWN = max(map(len, KNOWN_BODIES)) + 2
 _FRENCH_ORGAN = re.compile(
     r"^(?:La |Le |L[’'])(?:Commission|Assemblée|Conseil|Comité|Conférence)\b"
 )
@@ -51,6 +53,7 @@ _CLOSING = re.compile(
     r"|\[?adopted(?:withoutavote|byarecordedvote|by\d+)|recordedvote|resolutionadopted(?:without"
     r"|by))"
 )
+_LETTERS = str.maketrans("01", "ol")  # what recognition makes of letters, made letters again
 _CLOSING_START = re.compile(r"^\W{0,2}[\dOlIAaRr]")
 _ANNEX = re.compile(
     r"^#{0,4}(?:annexe?|appendix|anexo)(?P<label>[ivxl1\da-h]{0,5})\W{0,2}(?:[¹²³⁰⁴-⁹]|\d/)?$"
@@ -125,7 +128,8 @@ def is_annex_heading(text: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text.lower()).replace("rneeting", "meeting")
+    squeezed = re.sub(r"\s+", "", text.lower()).translate(_LETTERS)
+    return squeezed.replace("rneeting", "meeting")
 
 
 def _opener_at(lines: Sequence[Line], index: int) -> Opener | None:
@@ -138,11 +142,16 @@ def _opener_at(lines: Sequence[Line], index: int) -> Opener | None:
             return None
         if re.search(r"\s?[,.:;]$", text) or (lines[last].is_paragraph and text.endswith(",")):
             name = _ARTICLE.sub("", text).rstrip(" ,.:;*")
-            is_opener = bool(_ORGAN.search(text) or _known_body(name)) and _is_name(text)
+            is_opener = bool(_ORGAN.search(text) and _is_name(text)) or _is_known(name)
             return Opener(index, last + 1, text) if is_opener else None
         if not _is_name(text):
             return None
     return None
+
+
+def _is_known(name: str) -> bool:
+    """Tell whether a short text is a known organ's name, a lost space or misread letter allowed."""
+    return len(name) <= _LONGEST_KNOWN and _known_body(name) is not None
 
 
 @lru_cache(maxsize=256)
@@ -160,7 +169,12 @@ def _is_name(text: str) -> bool:
     if _FRENCH_ORGAN.match(text):
         return len(text.split()) <= _LONGEST_NAME
     words = re.sub(r"[^\w\s’'-]", " ", text).split()
-    return all(word[:1].isupper() or word in _CONNECTIVES or word[:1].isdigit() for word in words)
+    return all(map(_is_part_of_name, words))
+
+
+def _is_part_of_name(word: str) -> bool:
+    fits = word[:1].isupper() or word[:1].isdigit() or word in _CONNECTIVES
+    return fits or _GLUED.fullmatch(word) is not None
 
 
 def _title_before(lines: Sequence[Line], after: int, before: int) -> int | None:

@@ -21,6 +21,7 @@ _SYMBOL = re.compile(
     r"(?:[A-Z][A-Z0-9]{0,4}(?:\s?/\s?[A-Z0-9l.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\))?"
     r"|[A-Z]{1,4}/[A-Z]+\.\d+(?:\([A-Z.\d/]+\))?)"
 )
+_NUMBER_BEFORE_TITLE = re.compile(r"^\W*[\dOlI]+[/\d(][\w)]*(?:\.\s*|\s)")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SHORTEST_HEAD = 6  # letters of a title beside a symbol
 _HEAD_WIDTH = 12  # a running head shows at least this many letters of the title
@@ -66,7 +67,8 @@ def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) 
     if symbols and _stands_at_edge(text):
         return heads.begin_with(bare, needed=_SHORTEST_HEAD)
     apart = line.blank_before or line.page_break or after_furniture
-    return apart and text[-1] not in ",;" and heads.begin_with(text, needed=_HEAD_WIDTH)
+    may_head = apart and text[-1] not in ",;"
+    return may_head and (heads.begin_with(text, needed=_HEAD_WIDTH) or heads.are(text))
 
 
 def _stands_at_edge(text: str) -> bool:
@@ -75,12 +77,17 @@ def _stands_at_edge(text: str) -> bool:
 
 
 class _RunningHeads:
-    """The beginnings of the title and its neighbours, which running heads repeat line by line."""
+    """The beginnings of the title and its neighbours, which running heads repeat line by line.
+
+    ``titles`` are whole titles, which may be shorter than a beginning has to be.
+    """
 
     def __init__(self, front: Sequence[str]) -> None:
         tails = (" ".join(front[index:]) for index in range(len(front)))
-        bare = (re.sub(r"^\W*[\dOlI]+[/\d(][\w)]*(?:\.\s*|\s)", "", tail) for tail in tails)
-        self.heads = tuple({head for tail in bare if len(head := _folded(tail)) >= _SHORTEST_HEAD})
+        parted = [_NUMBER_BEFORE_TITLE.subn("", tail) for tail in tails]
+        heads = {(_folded(tail), numbers) for tail, numbers in parted}
+        self.heads = tuple({head for head, _ in heads if len(head) >= _SHORTEST_HEAD})
+        self.titles = {head for head, numbers in heads if numbers and len(head) >= _SHORTEST_HEAD}
         self.place: tuple[str, int] | None = None
 
     def begin_with(self, text: str, *, needed: int) -> bool:
@@ -93,6 +100,10 @@ class _RunningHeads:
                 self.place = (head, len(folded))
                 return True
         return False
+
+    def are(self, text: str) -> bool:
+        """Tell whether a line is a short title as a whole."""
+        return _folded(text) in self.titles
 
     def continue_with(self, text: str) -> bool:
         """Tell whether a line goes on where the line of the head before it ended."""
