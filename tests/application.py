@@ -5,11 +5,36 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from config import Settings, read_settings
 from tests.pages import CheckedClient
 from tracker.app import create_app
 from tracker.installation import make_installation
+
+
+class CompiledTemplates(BytecodeCache):
+    """The templates that this process has compiled, by name and text, for every application.
+
+    Each test has an application of its own: compiling the same templates for each took more than
+    half of the time of all tests of pages.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template that was compiled from the same text; the bucket holds its checksum."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled now."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
 
 
 @pytest.fixture
@@ -24,6 +49,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     parts = make_installation(settings)
     made = create_app(settings, installation=parts)
     made.testing = True
+    made.jinja_env.bytecode_cache = COMPILED
     made.test_client_class = CheckedClient
     yield made
     parts.database.close()

@@ -87,7 +87,8 @@ def test_a_second_import_of_a_file_is_refused(run: Run, database: Database, adop
 
     assert result.exit_code == 2
     assert result.stderr == (
-        "Error: This file was imported already on 2026-06-15: open 21(V) instead.\n"
+        "Error: This file was imported already on "
+        "15\N{NO-BREAK SPACE}June\N{NO-BREAK SPACE}2026: open 21(V) instead.\n"
     )
     assert symbols(database) == ["21(V)"]
 

@@ -112,7 +112,7 @@ def test_a_focal_point_submits_a_report(
         ),
         (
             {"status": "postponed", "status_reason": "No funds.", "postponed_to": "2020-01-01"},
-            "The new date 2020-01-01 is not in the future.",
+            "The new date 1 January 2020 is not in the future.",
             "#postponed_to",
         ),
         ({"postponed_to": "next year"}, "This is not a date.", "#postponed_to"),
