@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.domain.errors import UnknownSymbol
 
@@ -39,6 +40,7 @@ class DocumentSymbol:
     slug: str
 
 
+@lru_cache(maxsize=1024)
 def parse_symbol(text: str) -> DocumentSymbol:
     """Return the symbol that a text is, whatever its spacing, case and dots.
 

@@ -18,6 +18,7 @@ _DOCUMENT = (
 )
 _NUMBER = rf"(?:{_ROMAN_SESSION}|{_SLASHED})"
 _KINDS = r"[Rr][eé]solutions?|[Rr]esoluci[oó]n(?:es)?|[Dd][eé]cisions?|[Dd]ecisi[oó]n(?:es)?"
+_KIND_STEMS = ("solu", "cisi")
 # "resolutions 47/90 of 16 December 1992, 49/155 of 23 December 1994 and 51/58"
 _LIST = re.compile(
     rf"\b(?P<word>{_KINDS})\s(?P<list>{_NUMBER}(?:(?:\s(?:of|on|entitled"
@@ -39,28 +40,44 @@ _ORGAN_AFTER = re.compile(
     r"\s(?:taken|adopted)\s(?:by|at the \w+ session of)\sthe\s"
     r"(?P<organ>[A-Z][\w’-]+(?:\s(?:of|on|and|for|the|in|among|[A-Z][\w’-]+))*)"
 )
+# Each relation with parts of words of which one stands wherever its pattern finds something: most
+# patterns need not be tried.
 _RELATIONS = (
-    (Relation.SUPERSEDES, r"\b(?:supersed|replac|repeal|rescind)\w*"),
-    (Relation.AMENDS, r"\bamend(?:s|ing|ed)?\b"),
-    (Relation.RENEWS, r"\b(?:renew|extend)(?:s|ing)?\b"),
+    (
+        Relation.SUPERSEDES,
+        ("supersed", "replac", "repeal", "rescind"),
+        re.compile(r"\b(?:supersed|replac|repeal|rescind)\w*"),
+    ),
+    (Relation.AMENDS, ("amend",), re.compile(r"\bamend(?:s|ing|ed)?\b")),
+    (Relation.RENEWS, ("renew", "extend"), re.compile(r"\b(?:renew|extend)(?:s|ing)?\b")),
     (
         Relation.IN_ACCORDANCE_WITH,
-        r"\b(?:in accordance with|as set out in|in conformity with|in line with|consistent with)\b",
+        ("in accord", "as set", "in conform", "in line", "consistent"),
+        re.compile(
+            r"\b(?:in accordance with|as set out in|in conformity with|in line with"
+            r"|consistent with)\b"
+        ),
     ),
     (
         Relation.PURSUANT_TO,
-        r"\b(?:pursuant to|in response to|as requested (?:in|by)|established by|in pursuance of)\b",
+        ("pursua", "in response", "as requested", "established by"),
+        re.compile(
+            r"\b(?:pursuant to|in response to|as requested (?:in|by)|established by"
+            r"|in pursuance of)\b"
+        ),
     ),
     (
         Relation.TAKES_NOTE,
-        (
+        ("note", "oting", "into account", "contained in"),
+        re.compile(
             r"\b(?:[Tt]ak(?:es|ing)(?: \w+)? note|[Nn]ot(?:es|ing)|[Tt]aking into account"
             r"|contained in)\b"
         ),
     ),
     (
         Relation.RECALLS,
-        (
+        ("ecall", "eaffirm", "earing in", "uided by", "eiterat", "ecord", "ecuerd", "appel"),
+        re.compile(
             r"\b(?:[Rr]ecall|[Rr]eaffirm|[Bb]earing in mind|[Gg]uided by|[Rr]eiterat"
             r"|[Rr]ecordando|[Rr]ecuerda|[Rr]appel)\w*"
         ),
@@ -108,6 +125,8 @@ def _block_citations(block: Block, index: int) -> Iterator[Citation]:
 
 def _listed(text: str) -> Iterator[tuple[int, int, CitationKind, int]]:
     """Return the places of the numbers after "resolution" and "decision", and of that word."""
+    if not any(word in text for word in _KIND_STEMS):
+        return
     for listed in _LIST.finditer(text):
         is_decision = listed["word"][:3].lower() in {"dec", "déc"}
         kind = CitationKind.DECISION if is_decision else CitationKind.RESOLUTION
@@ -116,6 +135,8 @@ def _listed(text: str) -> Iterator[tuple[int, int, CitationKind, int]]:
 
 
 def _documents(text: str) -> Iterator[tuple[int, int, CitationKind, int]]:
+    if "/" not in text:
+        return
     for document in _ANY_DOCUMENT.finditer(text):
         words = document[0].rstrip(".,;")
         if not re.search(r"\d", words):  # "and/or", "HIV/AIDS"
@@ -144,14 +165,16 @@ def _relation(block: Block, place: int) -> Relation:
     """Return how a text is cited: by the nearest telling words before it, else by the opening."""
     near = block.text[max(0, place - _REACH) : place]
     best: tuple[int, Relation] | None = None
-    for relation, pattern in _RELATIONS:
-        last = max((match.start() for match in re.finditer(pattern, near)), default=-1)
+    for relation, stems, pattern in _RELATIONS:
+        if not any(stem in near for stem in stems):
+            continue
+        last = max((match.start() for match in pattern.finditer(near)), default=-1)
         if last >= 0 and (best is None or last > best[0]):
             best = (last, relation)
     if best:
         return best[1]
     opening = block.verb or block.text[:40]
-    for relation, pattern in _RELATIONS:
-        if re.match(pattern, opening):
+    for relation, _, pattern in _RELATIONS:
+        if pattern.match(opening):
             return relation
     return Relation.CITES

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 
 from tracker.domain.clauses import Doubt, DoubtReason
 from tracker.domain.symbols import roman_numeral, roman_value
@@ -54,7 +53,6 @@ class Place:
         return any(doubt.reason is DoubtReason.NUMBER_SUPPLIED for doubt in self.doubts)
 
 
-@lru_cache(maxsize=4096)
 def read_marker(text: str) -> Marker | None:
     """Return the clause number that a line seems to begin with."""
     if not _MAYBE.match(text):

@@ -12,7 +12,7 @@ from tracker.reading.headings import (
     is_heading,
     is_lettered_heading,
 )
-from tracker.reading.layout import Layout, marker_of
+from tracker.reading.layout import Layout
 from tracker.reading.lines import Line
 from tracker.reading.openers import is_annex_heading, is_closing
 from tracker.reading.paragraphs import Paragraph, block_of, with_ending_doubts
@@ -48,6 +48,7 @@ class _Grammar:
         self.zone = _Zone.PREAMBLE
         self.sequence = ClauseSequence()
         self.paragraphs: list[Paragraph] = []
+        self.last: Paragraph | None = None
 
     def read(self) -> list[Paragraph]:
         """Return the paragraphs in the order of the text."""
@@ -59,10 +60,6 @@ class _Grammar:
         return self.paragraphs
 
     @property
-    def last(self) -> Paragraph | None:
-        return self.paragraphs[-1] if self.paragraphs else None
-
-    @property
     def _after_colon(self) -> bool:
         last = self.last
         return bool(last and last.kind is BlockKind.OPERATIVE and last.introduces_list)
@@ -72,10 +69,10 @@ class _Grammar:
             self.zone = _Zone.ANNEX
             self._begin(BlockKind.ANNEX, line.text)
         elif self.zone is _Zone.ANNEX:
-            self._read_annex(line)
+            self._read_annex(index, line)
         elif self.zone is _Zone.CLOSING:
             self._begin(BlockKind.CLOSING, line.text)
-        elif self.zone is _Zone.OPERATIVE and is_closing(line.text) and self._may_end(line):
+        elif self.zone is _Zone.OPERATIVE and self._may_end(line) and is_closing(line.text):
             self.zone = _Zone.CLOSING
             self._begin(BlockKind.CLOSING, line.text)
         elif not self._read_marked(index, line):
@@ -89,17 +86,18 @@ class _Grammar:
         apart = line.blank_before or line.is_paragraph or self.zone is _Zone.CLOSING
         return apart or last.is_finished
 
-    def _read_annex(self, line: Line) -> None:
+    def _read_annex(self, index: int, line: Line) -> None:
         last = self.last
-        begins = line.is_paragraph or line.number or line.blank_before or marker_of(line)
+        marker = self.layout.markers[index]
+        begins = line.is_paragraph or line.number or line.blank_before or marker
         if last and not begins and not (last.is_finished and line.text[:1].isupper()):
-            last.texts.append(line.text)
+            last.go_on(line.text)
         else:
             self._begin(BlockKind.ANNEX, f"{line.number or ''} {line.text}".strip())
 
     def _read_marked(self, index: int, line: Line) -> bool:
         """Begin a numbered or lettered paragraph if the line is one."""
-        marker = marker_of(line)
+        marker = self.layout.markers[index]
         if marker is None:
             return False
         if marker.kind is MarkerKind.LETTER and self.zone is _Zone.PREAMBLE:
@@ -255,4 +253,5 @@ class _Grammar:
     def _begin(
         self, kind: BlockKind, text: str, *, place: Place | None = None, number: str | None = None
     ) -> None:
-        self.paragraphs.append(Paragraph(kind, [text], place, number))
+        self.last = Paragraph(kind, [text], place, number)
+        self.paragraphs.append(self.last)

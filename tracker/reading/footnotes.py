@@ -2,35 +2,56 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 
 from tracker.domain.clauses import Block, BlockKind
 from tracker.reading.lines import Line, is_finished
 from tracker.reading.verbs import opens_clause
 
+_RULE_SIGNS = frozenset("_-–—=")
 _RULE = re.compile(r"^[_\-–—=]{5,}$")
 _SUPERSCRIPT = re.compile(r"^(?P<mark>[¹²³⁰⁴-⁹]{1,3})\s*(?=\S)")
 _SLASH = re.compile(r"^(?P<mark>[0-9lIO]{1,2})\s?/(?:\s+(?=\S)|(?=[A-Z][a-z]))")
 _DIGIT = re.compile(r"^(?P<mark>\d{1,2})\s+(?=[A-Z“\"])(?![A-Z][a-z]{2,8}\s\d{4}\b)")
+_ANY_RAISED = re.compile(r"[¹²³⁰⁴-⁹]")
 _RAISED = re.compile(r"\s?[¹²³⁰⁴-⁹]+(?!\w)")
 _SOURCE = re.compile(
     r"^(?:See|Ibid|Official|United Nations,|World |Report|Resolution|[A-Z]+/|Adopted)"
 )
+_NUMBERS = re.compile(r"\d+")
 _MARK_STARTS = frozenset("0123456789lIO¹²³⁰⁴⁵⁶⁷⁸⁹")
 _TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(slots=True)
 class _Notes:
-    """The footnotes found so far and whether the lines now read belong to one."""
+    """The footnotes found so far and whether the lines now read belong to one.
+
+    ``above`` is the last line of the text that was kept, ``below`` the line after the present one.
+    """
 
     blocks: list[tuple[str, list[str]]] = field(default_factory=list)
     is_open: bool = False
     after_rule: bool = False
-    text_is_open: bool = False
-    page_ends: bool = False
-    after_comma: bool = False
+    above: Line | None = None
+    below: Line | None = None
+
+    @property
+    def text_is_open(self) -> bool:
+        """Tell whether the sentence above goes on below the note."""
+        return self.above is not None and not is_finished(self.above.text)
+
+    @property
+    def page_ends(self) -> bool:
+        """Tell whether nothing more of the page follows."""
+        return self.below is None or self.below.page_break
+
+    @property
+    def after_comma(self) -> bool:
+        """Tell whether the line above ends with a comma."""
+        return self.above is not None and self.above.text.endswith(",")
 
     def expects(self, number: int) -> bool:
         """Tell whether a note of this number may come now: 1 starts anew in some documents."""
@@ -43,15 +64,13 @@ def without_footnotes(lines: Sequence[Line], body_from: int) -> tuple[list[Line]
     notes = _Notes()
     kept: list[Line] = []
     removed = False
-    for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        notes.page_ends = following is None or following.page_break
-        notes.text_is_open = bool(kept) and not is_finished(kept[-1].text)
-        notes.after_comma = bool(kept) and kept[-1].text.endswith(",")
+    for index, (line, below) in enumerate(zip_longest(lines, lines[1:])):
+        notes.below = below
         if index > body_from and not line.is_paragraph and _belongs_to_notes(line, notes):
             removed = True
             continue
-        kept.append(replace(line, page_break=True) if removed else line)
+        notes.above = line._replace(page_break=True) if removed else line
+        kept.append(notes.above)
         removed = False
     blocks = [
         Block(BlockKind.FOOTNOTE, " ".join(texts), number=number) for number, texts in notes.blocks
@@ -61,18 +80,26 @@ def without_footnotes(lines: Sequence[Line], body_from: int) -> tuple[list[Line]
 
 def without_marks(text: str, numbers: frozenset[str]) -> str:
     """Return a paragraph without the marks that point to footnotes of these numbers."""
-    if not text.isascii():
+    if not text.isascii() and _ANY_RAISED.search(text):
         text = _RAISED.sub("", text)
-    for pattern in _mark_patterns(numbers):
-        text = pattern.sub("", text)
+    if _may_hold_mark(text, numbers):
+        for pattern in _mark_patterns(numbers):
+            text = pattern.sub("", text)
     return text
+
+
+def _may_hold_mark(text: str, numbers: frozenset[str]) -> bool:
+    """Tell whether one of the numbers stands in the text as marks do: glued to a word or a "/"."""
+    return any(
+        number[0] in numbers
+        and (text.startswith("/", number.end()) or not text[number.start() - 1].isspace())
+        for number in _NUMBERS.finditer(text)
+    )
 
 
 @lru_cache(maxsize=64)
 def _mark_patterns(numbers: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     """Return what the marks of these footnotes look like: " 3/", "Council,3" and "Council3"."""
-    if not numbers:
-        return ()
     among = "|".join(sorted(numbers, key=len, reverse=True))
     return (
         re.compile(rf"\s(?:{among})/(?=\s|$)"),
@@ -82,7 +109,7 @@ def _mark_patterns(numbers: frozenset[str]) -> tuple[re.Pattern[str], ...]:
 
 
 def _belongs_to_notes(line: Line, notes: _Notes) -> bool:
-    if _RULE.match(line.text):
+    if line.text[0] in _RULE_SIGNS and _RULE.match(line.text):
         notes.after_rule, notes.is_open = True, False
         return True
     if line.page_break and notes.after_rule:

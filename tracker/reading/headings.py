@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.reading.layout import Layout, is_plain_number, marker_of
+from tracker.reading.layout import Layout
 from tracker.reading.lines import Line, is_finished
 from tracker.reading.paragraphs import Paragraph
 
@@ -31,8 +31,9 @@ def is_heading(layout: Layout, index: int) -> bool:
     if line.text[:1].islower():
         return False
     run = [line.text]
-    for following in layout.lines[index + 1 : index + 4]:
-        if following.blank_before or following.is_paragraph or marker_of(following):
+    below = slice(index + 1, index + 4)
+    for following, marker in zip(layout.lines[below], layout.markers[below], strict=True):
+        if following.blank_before or following.is_paragraph or marker:
             text = " ".join(run)
             return not is_finished(text) and len(text) <= _LONGEST
         run.append(following.text)
@@ -54,15 +55,15 @@ def heads_clause(layout: Layout, index: int, above: Paragraph | None, *, after_c
 
 def is_lettered_heading(layout: Layout, index: int) -> bool:
     """Tell whether "(i) Exemptions" is a heading: it has no end and a numbered clause is next."""
-    return not is_finished(layout.lines[index].text) and is_plain_number(layout.after(index))
+    return not is_finished(layout.lines[index].text) and layout.has_plain_number(index + 1)
 
 
 def _leads_to_number(layout: Layout, index: int) -> bool:
     """Tell whether only unfinished, capitalised lines stand between here and a clause number."""
-    for line in layout.lines[index : index + _LONGEST_STACK]:
-        if is_plain_number(line):
-            return line is not layout.lines[index]
-        if not _may_be_heading(line):
+    for place in range(index, min(index + _LONGEST_STACK, len(layout.lines))):
+        if layout.has_plain_number(place):
+            return place > index
+        if not _may_be_heading(layout.lines[place]):
             return False
     return False
 

@@ -14,12 +14,13 @@ class Layout:
         self.lines = lines
         self.width = printed_width(lines)
         self.margin = min((line.indent for line in lines), default=0)
-        self.next_numbers = _next_numbers(lines)
-        self.next_letters = _next_letters(lines)
+        self.markers = [marker_of(line) for line in lines]
+        self.next_numbers = _next_numbers(self.markers)
+        self.next_letters = _next_letters(self.markers)
 
-    def after(self, index: int) -> Line | None:
-        """Return the line after this one."""
-        return self.lines[index + 1] if index + 1 < len(self.lines) else None
+    def has_plain_number(self, index: int) -> bool:
+        """Tell whether an undamaged number ("5.") stands before the line at this index, if any."""
+        return index < len(self.markers) and _is_plain_number(self.markers[index])
 
     def is_indented(self, line: Line, above: Paragraph | None) -> bool:
         """Tell whether a line is set in, as first lines are, and not only part of a set-in list."""
@@ -39,38 +40,32 @@ class Layout:
         return parted or self.is_indented(line, above) or self.ended_early(line, above)
 
 
-def marker_of(line: Line | None) -> Marker | None:
+def marker_of(line: Line) -> Marker | None:
     """Return the number of a line, printed in its text or given by Word's numbering."""
-    if line is None:
-        return None
     return read_marker(line.text if line.number is None else f"{line.number} {line.text}")
 
 
-def is_plain_number(line: Line | None) -> bool:
-    """Tell whether an undamaged number ("5.") stands before a line."""
-    marker = marker_of(line)
+def _is_plain_number(marker: Marker | None) -> bool:
     return marker is not None and marker.kind is MarkerKind.NUMBER and marker.is_plain
 
 
-def _next_numbers(lines: Sequence[Line]) -> list[int | None]:
+def _next_numbers(markers: Sequence[Marker | None]) -> list[int | None]:
     """Return for each line the next undamaged clause number below it."""
     following: list[int | None] = []
     upcoming: int | None = None
-    for line in reversed(lines):
+    for marker in reversed(markers):
         following.append(upcoming)
-        marker = marker_of(line)
-        if marker and is_plain_number(line) and marker.rest[:1].isupper():
+        if marker and _is_plain_number(marker) and marker.rest[:1].isupper():
             upcoming = int(marker.label)
     return following[::-1]
 
 
-def _next_letters(lines: Sequence[Line]) -> list[str | None]:
+def _next_letters(markers: Sequence[Marker | None]) -> list[str | None]:
     """Return for each line the label of the next lettered clause below it."""
     following: list[str | None] = []
     upcoming: str | None = None
-    for line in reversed(lines):
+    for marker in reversed(markers):
         following.append(upcoming)
-        marker = marker_of(line)
         if marker and marker.kind is MarkerKind.LETTER:
             upcoming = marker.label
     return following[::-1]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 _EMPHASIS = re.compile(
     r"</?(?:u|i|b|em|strong)>|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)"
@@ -20,17 +21,20 @@ _FIRST_HALVES = frozenset(
     """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
 _WORDY = re.compile(r"[^\W_]|_{5}|[-–—]{5}")
+_LAST_HALF = re.compile(r"[^\W\d_]*(?:-[^\W\d_]+)*-$")
+_FIRST_HALF = re.compile(r"^[^\W\d_]+")
 _LIST_DASH = re.compile(r"^[-•]\s+(?=\S)")
 _LONGEST_PRINTED = 140  # characters of a printed line
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_INVISIBLE = str.maketrans({"\u00ad": None, "\u200b": None, "\ufeff": None, "\u00a0": " "})
+_INVISIBLE = {"\u00ad": "", "\u200b": "", "\ufeff": "", "\u00a0": " "}
+# Letters with which a line may end and yet be finished: those of "; and", "; or", "; y", "; et".
+_LAST_LETTERS = frozenset("dryoetu")
 _TERMINAL = re.compile(
     r"[;:.,!?]\W{0,3}(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2}/?)?\W{0,2}$|[;,]\s*(?:and|or|y|o|et|ou)$"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line, or a whole paragraph where the format knows paragraphs.
 
     ``indent`` counts columns. ``page_break`` says that page furniture or a footnote stood before
@@ -52,27 +56,30 @@ def text_lines(text: str) -> list[Line]:
     """Return the lines of plain text that carry words, without emphasis marks and list dashes."""
     lines: list[Line] = []
     blank = False
-    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    text = _without_invisible(text).replace("\r\n", "\n").replace("\r", "\n")
+    has_emphasis = any(sign in text for sign in "<*_")
+    for raw in text.split("\n"):
         feed = "\f" in raw
-        clean = clean_text(raw.replace("\f", ""))
-        if not _WORDY.search(clean):  # an empty line, or one with a stray speck
-            blank = blank or not clean.strip()
-            continue
+        clean = raw.replace("\f", "") if feed else raw
+        clean = _without_emphasis(clean) if has_emphasis else clean
         stripped = clean.strip()
+        if not stripped or not _WORDY.search(stripped):  # an empty line, or one with a stray speck
+            blank = blank or not stripped
+            continue
         body = _LIST_DASH.sub("", stripped) if stripped[0] in "-•" else stripped
-        indent = len(clean) - len(clean.lstrip()) if "\t" not in clean else _columns(clean)
+        indent = _columns(clean) if clean[0].isspace() else 0
         has_dash = body is not stripped
         lines.append(
             Line(body, indent, blank_before=blank or feed, page_break=feed, has_dash=has_dash)
         )
         blank = False
     if _has_paragraph_lines(lines):
-        return [replace(line, is_paragraph=True) for line in lines]
+        return [line._replace(is_paragraph=True) for line in lines]
     return lines
 
 
 def _columns(line: str) -> int:
-    expanded = line.expandtabs(4)
+    expanded = line.expandtabs(4) if "\t" in line else line
     return len(expanded) - len(expanded.lstrip())
 
 
@@ -93,9 +100,19 @@ def printed_width(lines: Sequence[Line]) -> int | None:
 
 def clean_text(text: str) -> str:
     """Return text without emphasis marks and invisible characters."""
+    return _without_emphasis(_without_invisible(text))
+
+
+def _without_invisible(text: str) -> str:
+    if not text.isascii():
+        for sign, instead in _INVISIBLE.items():
+            text = text.replace(sign, instead)
+    return text
+
+
+def _without_emphasis(text: str) -> str:
     if "<" in text:
         text = _SUPERSCRIPT_TAG.sub(lambda mark: mark[1].translate(_SUPERSCRIPTS), text)
-    text = text.translate(_INVISIBLE)
     if "*" in text or "<" in text:
         text = _EMPHASIS.sub("", _EMPHASIS_IN_WORD.sub(r"\1 ", text))
     return _UNDERSCORE_EMPHASIS.sub("", text) if "_" in text else text
@@ -103,6 +120,8 @@ def clean_text(text: str) -> str:
 
 def is_finished(text: str) -> bool:
     """Tell whether a paragraph could end here: at a punctuation mark, a footnote mark aside."""
+    if text[-1:].isalpha() and text[-1] not in _LAST_LETTERS:
+        return False
     return _TERMINAL.search(text[-12:]) is not None
 
 
@@ -111,11 +130,12 @@ def join_lines(texts: Iterable[str], vocabulary: Container[str]) -> str:
 
     ``vocabulary`` holds the words of the whole document in lower case, which decide that.
     """
-    joined = ""
-    for text in texts:
-        if not joined:
-            joined = text
-        elif joined.endswith("-") and text[:1].islower():
+    printed = "\n".join(texts)
+    if "-\n" not in printed:
+        return " ".join(printed.split())
+    joined, *others = printed.split("\n")
+    for text in others:
+        if joined.endswith("-") and text[:1].islower():
             joined = _mend_hyphen(joined, text, vocabulary)
         else:
             joined = f"{joined} {text}"
@@ -126,13 +146,27 @@ class Vocabulary:
     """The words of a document, looked up when a broken word must be mended."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self.text = "\n".join(_whole_words(lines)).lower()
+        self.lines = lines
 
     def __contains__(self, word: object) -> bool:
         """Tell whether a word in lower case stands whole within some line."""
-        if not isinstance(word, str) or word not in self.text:
+        text = self._text
+        if not isinstance(word, str) or not word:
             return False
-        return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", self.text) is not None
+        start = text.find(word, 1)
+        while start >= 0:
+            if not (_is_of_word(text[start - 1]) or _is_of_word(text[start + len(word)])):
+                return True
+            start = text.find(word, start + 1)
+        return False
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(["", *_whole_words(self.lines), ""]).lower()
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign in "-_"
 
 
 def _whole_words(lines: Iterable[Line]) -> Iterator[str]:
@@ -146,8 +180,8 @@ def _whole_words(lines: Iterable[Line]) -> Iterator[str]:
 
 def _mend_hyphen(before: str, after: str, vocabulary: Container[str]) -> str:
     """Join two halves at a line's end: a compound keeps its hyphen, a broken word does not."""
-    left = re.findall(r"[^\W\d_]*(?:-[^\W\d_]+)*-$", before)[0][:-1].lower()
-    right = re.findall(r"^[^\W\d_]+", after)[0].lower()
+    left = _LAST_HALF.findall(before.rsplit(maxsplit=1)[-1])[0][:-1].lower()
+    right = _FIRST_HALF.findall(after)[0].lower()
     if left + right in vocabulary:
         return before[:-1] + after
     known = f"{left}-{right}" in vocabulary or left in vocabulary or not left

@@ -133,7 +133,7 @@ def _squeezed(text: str) -> str:
 
 
 def _opener_at(lines: Sequence[Line], index: int) -> Opener | None:
-    if not _ARTICLE.match(lines[index].text):
+    if lines[index].text[0] not in "TLE" or not _ARTICLE.match(lines[index].text):
         return None
     text = ""
     for last in range(index, min(index + _OPENER_LINES, len(lines))):

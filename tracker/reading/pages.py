@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from operator import ne
 
 from tracker.reading.lines import Line
 
@@ -17,6 +17,7 @@ _FOOTER = re.compile(
     r"[^\w;:,.)]{0,2}$",
     re.IGNORECASE,
 )
+_FOOTER_STARTS = frozenset("0123456789lIiLoOsSpP")
 _SYMBOL = re.compile(
     r"(?:[A-Z][A-Z0-9]{0,4}(?:\s?/\s?[A-Z0-9l.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\))?"
     r"|[A-Z]{1,4}/[A-Z]+\.\d+(?:\([A-Z.\d/]+\))?)"
@@ -41,7 +42,7 @@ def without_furniture(lines: Sequence[Line], body_from: int, front: Sequence[str
         if is_checked and _is_furniture(line, heads, after_furniture=broken):
             broken = True
             continue
-        kept.append(replace(line, page_break=True) if broken else line)
+        kept.append(line._replace(page_break=True) if broken else line)
         broken = False
     return kept
 
@@ -56,7 +57,7 @@ def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) 
     text = line.text
     if len(text) > 160:
         return False
-    if _FOOTER.match(text):
+    if (text[0] in _FOOTER_STARTS or not text[0].isalnum()) and _FOOTER.match(text):
         heads.place = None
         return True
     bare, symbols = _SYMBOL.subn(" ", text) if "/" in text else (text, 0)
@@ -67,7 +68,7 @@ def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) 
     if symbols and _stands_at_edge(text):
         return heads.begin_with(bare, needed=_SHORTEST_HEAD)
     apart = line.blank_before or line.page_break or after_furniture
-    may_head = apart and text[-1] not in ",;"
+    may_head = apart and text[-1] not in ",;" and heads.may_be(text)
     return may_head and (heads.begin_with(text, needed=_HEAD_WIDTH) or heads.are(text))
 
 
@@ -89,6 +90,13 @@ class _RunningHeads:
         self.heads = tuple({head for head, _ in heads if len(head) >= _SHORTEST_HEAD})
         self.titles = {head for head, numbers in heads if numbers and len(head) >= _SHORTEST_HEAD}
         self.place: tuple[str, int] | None = None
+
+    def may_be(self, text: str) -> bool:
+        """Tell, at little cost, whether a head begins with one of the first two letters."""
+        folded = _folded(text[:_HEAD_WIDTH])
+        if len(folded) < 3:  # too few letters to be sure
+            return True
+        return any(head[0] == folded[0] or head[1] == folded[1] for head in self.heads)
 
     def begin_with(self, text: str, *, needed: int) -> bool:
         """Tell whether a line is the first of a running head."""
@@ -127,10 +135,10 @@ def _is_alike(expected: str, folded: str) -> bool:
         return True
     if expected[0] != folded[0] and expected[1:2] != folded[1:2]:
         return False
-    wrong = sum(a != b for a, b in zip(expected, folded, strict=True))
+    wrong: int = sum(map(ne, expected, folded))
     return wrong * 10 <= len(folded)
 
 
 def _folded(text: str) -> str:
     plain = _NO_LETTERS.sub("", text.lower())
-    return plain.replace("rn", "m").translate(str.maketrans("01", "ol"))
+    return plain.replace("rn", "m").replace("0", "o").replace("1", "l")

@@ -18,7 +18,10 @@ _LAST_WORDS = 5
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph being gathered; ``indent`` and ``end`` are columns of its last line."""
+    """A paragraph being gathered; ``indent`` and ``end`` are columns of its last line.
+
+    ``is_finished`` tells whether it could end with what it has.
+    """
 
     kind: BlockKind
     texts: list[str]
@@ -27,11 +30,11 @@ class Paragraph:
     doubts: list[Doubt] = field(default_factory=list)
     indent: int = 0
     end: int = 0
+    is_finished: bool = field(init=False)
 
-    @property
-    def is_finished(self) -> bool:
-        """Tell whether the paragraph could end with what it has."""
-        return is_finished(self.texts[-1])
+    def __post_init__(self) -> None:
+        """Look at the line that the paragraph begins with."""
+        self.is_finished = is_finished(self.texts[-1])
 
     @property
     def introduces_list(self) -> bool:
@@ -58,7 +61,12 @@ class Paragraph:
         """Take one more line; across a page break it is a doubt unless the text had to go on."""
         if line.page_break and (doubtful or self.is_finished):
             self.doubts.append(Doubt(DoubtReason.JOINED_ACROSS_PAGE, line.text[:60]))
-        self.texts.append(line.text)
+        self.go_on(line.text)
+
+    def go_on(self, text: str) -> None:
+        """Take the words of one more line."""
+        self.texts.append(text)
+        self.is_finished = is_finished(text)
 
 
 def block_of(paragraph: Paragraph, vocabulary: Container[str], notes: frozenset[str]) -> Block:

@@ -1,7 +1,9 @@
 """The verbs that open paragraphs, by language: add a verb to its line and the grammar knows it."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from operator import ne
 
 # Third person, as operative clauses open: "Requests the Executive Secretary ..."
 OPERATIVE_VERBS = {
@@ -110,6 +112,8 @@ _ALSO_IN_NAMES = frozenset(
     """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
 _LONGEST_TORN = 12  # letters of the first half of a word torn apart
+_SHORTEST_MISREAD = 6  # letters of a word in which one may be wrong
+_GLUED = re.compile(r"(?:the|that|its|upon|all|also|further|with|to|of|on|in|note|a)$")
 _ALIKE = tuple(map(set, ("ceo0", "li1tfj|", "nurh", "hb", "ao", "s5", "gq9", "vy", "mn")))
 
 
@@ -137,17 +141,17 @@ def _all_verbs() -> frozenset[str]:
 
 def opens_clause(text: str) -> bool:
     """Tell whether a text begins as an operative clause does: adverbs, then an operative verb."""
-    return text[:1].isupper() and _verb_at(text, operative_verbs()) is not None
+    return text[:1].isupper() and _verb_at(_first_words(text), operative_verbs()) is not None
 
 
 def opens_in_english(text: str) -> bool:
     """Tell whether a text opens with an English verb or participle of these tables."""
-    return _verb_at(text, _english_verbs()) is not None
+    return _verb_at(_first_words(text), _english_verbs()) is not None
 
 
 def opens_preamble(text: str) -> bool:
     """Tell whether a text begins as a preambular paragraph does."""
-    return text[:1].isupper() and _verb_at(text, preambular_words()) is not None
+    return text[:1].isupper() and _verb_at(_first_words(text), preambular_words()) is not None
 
 
 def opens_only_preamble(text: str) -> bool:
@@ -164,10 +168,11 @@ def verb_phrase(text: str, *, is_preamble: bool) -> str | None:
     first, second = operative_verbs(), preambular_words()
     if is_preamble:
         first, second = second, first
+    words = _first_words(text)
     for vocabulary in (first, second):
-        at = _verb_at(text, vocabulary)
+        at = _verb_at(words, vocabulary)
         if at is not None:
-            return _phrase(_first_words(text), at, vocabulary)
+            return _phrase(words, at, vocabulary)
     return None
 
 
@@ -180,9 +185,9 @@ def _phrase(words: list[str], at: int, vocabulary: frozenset[str]) -> str:
     return " ".join(_digits_mended(word) for word in phrase)
 
 
-def _verb_at(text: str, vocabulary: frozenset[str]) -> int | None:
-    """Return the index of the verb among the first six words, with only adverbs before it."""
-    for index, word in enumerate(_first_words(text)):
+def _verb_at(words: Sequence[str], vocabulary: frozenset[str]) -> int | None:
+    """Return the index of the verb among the first words, with only adverbs before it."""
+    for index, word in enumerate(words):
         if _known(word, vocabulary):
             return index
         if _digits_mended(word).strip(",").lower() not in ADVERBS:
@@ -220,16 +225,25 @@ def _mended(word: str, vocabulary: frozenset[str]) -> str | None:
     for variant in _variants(word):
         if variant in vocabulary:
             return variant
-    return next((verb for verb in vocabulary if _differs_by_one_letter(word, verb)), None)
+    if len(word) < _SHORTEST_MISREAD:
+        return None
+    alike = _verbs_by_length(vocabulary).get(len(word), ())
+    return next((verb for verb in alike if _differs_by_one_letter(word, verb)), None)
+
+
+@cache
+def _verbs_by_length(vocabulary: frozenset[str]) -> dict[int, list[str]]:
+    lengths: dict[int, list[str]] = {}
+    for verb in sorted(vocabulary):
+        lengths.setdefault(len(verb), []).append(verb)
+    return lengths
 
 
 def _variants(word: str) -> tuple[str, ...]:
     """Return what a damaged word may have been: ligatures, rn for m, a lost space after it."""
     ligatures = word.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff")
     ligatures = ligatures.replace("ﬃ", "ffi").replace("ﬄ", "ffl")
-    glued = re.sub(
-        r"(?:the|that|its|upon|all|also|further|with|to|of|on|in|note|a)$", "", ligatures
-    )
+    glued = _GLUED.sub("", ligatures)
     return (
         ligatures,
         ligatures.replace("rn", "m"),
@@ -240,7 +254,8 @@ def _variants(word: str) -> tuple[str, ...]:
 
 
 def _differs_by_one_letter(word: str, verb: str) -> bool:
-    if len(word) != len(verb) or len(word) < 6:
+    """Tell whether one letter of a word as long as the verb is misread."""
+    if sum(map(ne, word, verb)) != 1:
         return False
-    wrong = [(a, b) for a, b in zip(word, verb, strict=True) if a != b]
-    return len(wrong) == 1 and any(set(wrong[0]) <= alike for alike in _ALIKE)
+    wrong = next({a, b} for a, b in zip(word, verb, strict=True) if a != b)
+    return any(wrong <= alike for alike in _ALIKE)
