@@ -5,7 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from tracker.i18n import date_in_words, due_in_words, moment_in_words, number_in_words
+from tracker.i18n import (
+    date_in_words,
+    days_in_words,
+    due_in_words,
+    moment_in_words,
+    number_in_words,
+)
 
 TODAY = date(2026, 6, 15)
 SPACE = "\N{NO-BREAK SPACE}"
@@ -81,3 +87,21 @@ def test_a_moment_is_told_in_the_time_zone_of_the_reader(language: str, words: s
 )
 def test_numbers_have_the_separators_of_the_language(language: str, words: str) -> None:
     assert number_in_words(Decimal("1234567.5"), language) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "words"),
+    [
+        ("en", date(2026, 4, 21), date(2026, 4, 21), "21 April 2026"),
+        ("en", date(2026, 4, 21), date(2026, 4, 23), "21 to 23 April 2026"),
+        ("en", date(2026, 3, 9), date(2026, 12, 11), "9 March to 11 December 2026"),
+        ("en", date(2025, 12, 9), date(2026, 1, 11), "9 December 2025 to 11 January 2026"),
+        ("es", date(2026, 4, 21), date(2026, 4, 23), "21 al 23 de abril de 2026"),
+        ("fr", date(2026, 4, 1), date(2026, 4, 23), "Du 1er au 23 avril 2026"),
+        ("pt", date(2026, 4, 1), date(2026, 5, 3), "1º de abril a 3 de maio de 2026"),
+    ],
+)
+def test_a_span_of_days_says_month_and_year_once(
+    language: str, first: date, last: date, words: str
+) -> None:
+    assert days_in_words(first, last, language).replace(SPACE, " ") == words

@@ -26,6 +26,9 @@ _DATE = {
     "fr": "d MMMM y",
     "pt": "d 'de' MMMM 'de' y",
 }
+# The same without its year and without its month, where a later date of a span says them.
+_DAY_AND_MONTH = {"en": "d MMMM", "es": "d 'de' MMMM", "fr": "d MMMM", "pt": "d 'de' MMMM"}
+_DAY = "d "
 _WEEKDAY_AND_DATE = {
     "en": "EEEE d MMMM",
     "es": "EEEE d 'de' MMMM",
@@ -55,6 +58,18 @@ def translate_into(language: str) -> Translate:
 def date_in_words(day: date, language: str) -> str:
     """Return ``day`` in full, "12 May 1990" in English, with non-breaking spaces."""
     return _written(day, _DATE[language], language).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def days_in_words(first: date, last: date, language: str) -> str:
+    """Return a span of days as short as it can be, "21 to 23 April 2026" in English."""
+    if first == last:
+        return date_in_words(first, language)
+    pattern = _DATE[language]
+    if first.year == last.year:
+        pattern = _DAY if first.month == last.month else _DAY_AND_MONTH[language]
+    start = _written(first, pattern, language).strip().replace(" ", "\N{NO-BREAK SPACE}")
+    words = catalogue(language).gettext("%(first)s to %(last)s")
+    return words % {"first": start, "last": date_in_words(last, language)}
 
 
 def weekday_and_date(day: date, language: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import get_locale, gettext
@@ -55,6 +56,21 @@ def day(value: date | None) -> str:
     return "" if value is None else i18n.date_in_words(value, language())
 
 
+def days(first: date, last: date | None) -> str:
+    """Return a span of days, or the one day."""
+    return i18n.days_in_words(first, last or first, language())
+
+
+def day_of(value: datetime) -> str:
+    """Return the day of a moment in the reader's time zone."""
+    return day(value.astimezone(ZoneInfo(reader_time_zone())).date())
+
+
+def time_zone(name: str) -> str:
+    """Return a time zone as people read it: "Atlantic/Cape Verde"."""
+    return name.replace("_", " ")
+
+
 def moment(value: datetime | None) -> str:
     """Return a moment in the reader's time zone, or nothing."""
     return "" if value is None else i18n.moment_in_words(value, language(), reader_time_zone())
@@ -88,8 +104,10 @@ def countries(codes: Iterable[str]) -> str:
 def file_size(size_bytes: int) -> str:
     """Return a size in kilobytes or megabytes, rounded up to what says something."""
     if size_bytes < 1_000_000:
-        return gettext("%(size)s kB", size=number(max(round(size_bytes / 1000), 1)))
-    return gettext("%(size)s MB", size=number(round(Decimal(size_bytes) / 1_000_000, 1)))
+        size = gettext("%(size)s kB", size=number(max(round(size_bytes / 1000), 1)))
+    else:
+        size = gettext("%(size)s MB", size=number(round(Decimal(size_bytes) / 1_000_000, 1)))
+    return size.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def install(app: Flask) -> None:
@@ -97,6 +115,9 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label,
         day=day,
+        days=days,
+        day_of=day_of,
+        time_zone=time_zone,
         moment=moment,
         number=number,
         language_name=language_name,
