@@ -53,7 +53,13 @@ def header() -> dict[str, object]:
     }
 
 
+# Pages of one place that lead on from another: there the reader thinks to be.
+_STANDS_WITH = {"activities.link_to_mandate": "mandates.index"}
+
+
 def _is_here(endpoint: str) -> bool:
+    if request.endpoint in _STANDS_WITH:
+        return _STANDS_WITH[request.endpoint] == endpoint
     if request.endpoint in {place for place, _text, _action in PLACES}:
         return request.endpoint == endpoint
     return request.blueprint is not None and endpoint.startswith(f"{request.blueprint}.")

@@ -108,7 +108,7 @@ def download(edition_id: int, form: str) -> Response:
 def _form() -> EditionForm:
     form = EditionForm()
     form.language.choices = [
-        (language, filters.language_name(language)) for language in house().languages
+        (language, filters.language_name(language).capitalize()) for language in house().languages
     ]
     return form
 

@@ -31,7 +31,9 @@ class PeriodForm(TrackerForm):
     body_session_id = SelectField(lazy_gettext("Session it reports to"))
     name = StringField(
         lazy_gettext("Name"),
-        description=lazy_gettext("Leave it empty to call the period by its years, as 2024-2025."),
+        description=lazy_gettext(
+            "Leave it empty to call the period by its years, as 2024\u20112025."
+        ),
     )
 
     def __init__(self, sessions: Sequence[SessionChoice]) -> None:
