@@ -12,6 +12,7 @@ from config import read_settings
 from tracker.database import Database
 from tracker.models import Base
 from tracker.models.base import UtcDateTime
+from tracker.schema import is_of_models
 
 # Two processes that start together upgrade one after the other.
 UPGRADE_LOCK = 7302041
@@ -39,6 +40,7 @@ def migrate(connection: Connection) -> None:
         compare_server_default=True,
         process_revision_directives=number_revision,
         render_item=render_column_type,
+        include_name=is_of_models,
     )
     with context.begin_transaction():
         if not is_sqlite:

@@ -19,6 +19,8 @@ NOT_AUDITED = {
     "mail_messages",
     "notifications",
     "progress_drafts",
+    "search_entries",
+    "search_words",
 }
 AUDITED = frozenset(Base.metadata.tables) - NOT_AUDITED - {TRAIL}
 

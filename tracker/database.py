@@ -1,7 +1,7 @@
 """The database: engine, sessions, and the one way to open a transaction."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -30,10 +30,14 @@ _WRITES = "tracker_writes"
 
 
 class Database:
-    """One database with its connections; made once per process."""
+    """One database with its connections; made once per process.
 
-    def __init__(self, url: str) -> None:
+    ``prepare`` is told of the session of each transaction before it is used.
+    """
+
+    def __init__(self, url: str, *, prepare: Callable[[Session], None] | None = None) -> None:
         self.url = url
+        self.prepare = prepare
         self.engine = make_engine(url)
 
     @contextmanager
@@ -41,6 +45,8 @@ class Database:
         """Yield a session whose changes are committed together at the end, or not at all."""
         with Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={_WRITES: True})
+            if self.prepare is not None:
+                self.prepare(session)
             yield session
             session.commit()
 

@@ -8,6 +8,7 @@ from tracker.auth.tokens import Tokens
 from tracker.database import Database
 from tracker.domain.clauses import Entity
 from tracker.queries.setup import find_house
+from tracker.services.search_entries import complete, keep_current
 from tracker.storage import FileStore
 
 
@@ -39,6 +40,16 @@ class Installation:
         """Return the house as the settings describe it; asks no database."""
         return House(entity=self.entity, languages=self.settings.languages)
 
+    def complete_search(self) -> int:
+        """Let search find what it does not know yet, and return how many records these were."""
+        count = 0
+        while True:
+            with self.database.transaction() as session:
+                made = complete(session)
+            count += made
+            if not made:
+                return count
+
     def house(self) -> House:
         """Return the house as its administrators set it up, else as the settings describe it."""
         with self.database.reading() as session:
@@ -54,7 +65,7 @@ def make_installation(settings: Settings) -> Installation:
     is_test = settings.environment == "test"
     return Installation(
         settings=settings,
-        database=Database(settings.database_url),
+        database=Database(settings.database_url, prepare=keep_current),
         files=FileStore(settings.files_dir),
         uploads=FileStore(settings.uploads_dir),
         tokens=Tokens(settings.secret_key),

@@ -16,6 +16,7 @@ from tracker.domain.mandates import (
 )
 from tracker.domain.periods import PeriodKind, PeriodState
 from tracker.domain.permissions import Role
+from tracker.domain.search import SearchKind
 from tracker.domain.workflow import Move, Review
 
 # By class first: members of two sets with one value are equal, and a dictionary would merge them.
@@ -52,6 +53,14 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Lifecycle.SUPERSEDED: N_("Superseded"),
         Lifecycle.ELAPSED: N_("Elapsed"),
         Lifecycle.TERMINATED: N_("Terminated"),
+    },
+    SearchKind: {
+        SearchKind.RESOLUTION: N_("Resolution"),
+        SearchKind.MANDATE: N_("Mandate"),
+        SearchKind.ACTIVITY: N_("Activity"),
+        SearchKind.PROGRESS: N_("Progress"),
+        SearchKind.NOTE: N_("Note"),
+        SearchKind.PERSON: N_("Person"),
     },
     Sensitivity: {
         Sensitivity.UNCLASSIFIED: N_("Unclassified"),

@@ -62,7 +62,12 @@ def test_each_migration_can_be_taken_back_and_done_again(bare_database_url: str)
 def test_the_migrations_leave_nothing_to_generate(database: Database) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_name": schema.is_of_models,
+            },
         )
         assert compare_metadata(context, Base.metadata) == []
 
@@ -114,7 +119,9 @@ def test_an_unknown_migration_is_refused(bare_database_url: str) -> None:
 
 def tables_of(url: str) -> set[str]:
     engine = make_engine(url)
-    names = set(inspect(engine).get_table_names())
+    names = {
+        name for name in inspect(engine).get_table_names() if schema.is_of_models(name, "table", {})
+    }
     engine.dispose()
     return names
 
@@ -122,7 +129,12 @@ def tables_of(url: str) -> set[str]:
 def description_of(engine: Engine) -> set[str]:
     inspector = inspect(engine)
     tables = set(inspector.get_table_names()) - {"alembic_version"}
-    return {f"{table}: {line}" for table in tables for line in _lines_about_table(inspector, table)}
+    return {
+        f"{table}: {line}"
+        for table in tables
+        if schema.is_of_models(table, "table", {})
+        for line in _lines_about_table(inspector, table)
+    }
 
 
 def _lines_about_table(inspector: Inspector, table: str) -> Iterator[str]:
@@ -135,7 +147,8 @@ def _lines_about_table(inspector: Inspector, table: str) -> Iterator[str]:
         ("index", inspector.get_indexes(table)),
     ):
         for item in found:
-            yield f"{kind} {_plain(item)}"
+            if schema.is_of_models(str(item["name"]), kind, {}):
+                yield f"{kind} {_plain(item)}"
 
 
 def _plain(value: object) -> object:

@@ -17,6 +17,7 @@ def database() -> None:
 def upgrade(context: CommandContext) -> None:
     """Run all migrations that have not been run."""
     schema.upgrade(context.settings.database_url)
+    context.installation.complete_search()
     click.echo(f"The database is up to date (migration {schema.newest_revision()}).")
 
 

@@ -11,6 +11,7 @@ from tracker.models import (
     people,
     progress,
     reminders,
+    search,
 )
 from tracker.models.base import Base
 
@@ -40,4 +41,5 @@ __all__ = [
     "people",
     "progress",
     "reminders",
+    "search",
 ]

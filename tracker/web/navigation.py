@@ -49,6 +49,7 @@ def header() -> dict[str, object]:
             for endpoint, text, action in PLACES
             if may_ever(actor, action)
         ],
+        "search_url": url_for("search.index"),
         "footer_links": [(url_for("help.index"), gettext("Help"))],
     }
 

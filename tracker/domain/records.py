@@ -1,0 +1,33 @@
+"""Who may see a record, by its sensitivity."""
+
+from tracker.domain.mandates import Sensitivity
+from tracker.domain.permissions import Actor, Role
+
+# Roles that see what is confidential wherever it is; in their unit focal points and managers do.
+_TRUSTED = frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMINISTRATOR})
+_OF_THE_UNIT = frozenset({Role.FOCAL_POINT, Role.MANAGER})
+
+
+def sees_everything(actor: Actor) -> bool:
+    """Tell whether no record is too sensitive for ``actor``."""
+    return any(
+        role in _TRUSTED or (role in _OF_THE_UNIT and held_in is None)
+        for role, held_in in actor.roles
+    )
+
+
+def units_seen(actor: Actor) -> frozenset[int]:
+    """Return the ids of the units whose confidential records ``actor`` may see."""
+    return frozenset(
+        held_in for role, held_in in actor.roles if role in _OF_THE_UNIT and held_in is not None
+    )
+
+
+def may_see(actor: Actor, sensitivity: Sensitivity, *, unit_id: int | None) -> bool:
+    """Tell whether ``actor`` may see a record of the unit ``unit_id``.
+
+    Who can sign in belongs to the secretariat, and may see what is internal to it.
+    """
+    if sensitivity is not Sensitivity.CONFIDENTIAL or sees_everything(actor):
+        return True
+    return unit_id is not None and unit_id in units_seen(actor)
