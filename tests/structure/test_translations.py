@@ -22,8 +22,9 @@ SAME_AS_ENGLISH = {
         "%(size)s MB", "%(size)s kB", "Error", "GENERAL", "No", "ORIGINAL: %(language)s", "Total",
     },
     "fr": {
-        "%(num)s note", "%(num)s notes", "Chapeau", "Dates", "Description", "Division", "Figure %(number)s",
-        "Introduction", "Invitation", "Menu", "Nature", "Note", "Notes", "Occasion", "Occasions", "Page",
+        "%(num)s note", "%(num)s notes", "Chapeau", "Dates", "Description", "Division",
+        "Figure %(number)s", "Introduction", "Invitation", "Menu", "Nature", "Note", "Notes",
+        "Occasion", "Occasions", "Page",
         "Pages", "Publication", "Session", "Source", "Total", "documents", "missions",
         "publications", "six",
     },
