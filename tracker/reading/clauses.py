@@ -1,6 +1,7 @@
 """The grammar of a resolution: from lines to preamble, operative clauses, annexes and closing."""
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 
 from tracker.domain.clauses import Block, BlockKind
@@ -17,7 +18,12 @@ from tracker.reading.lines import Line
 from tracker.reading.openers import is_annex_heading, is_closing
 from tracker.reading.paragraphs import Paragraph, block_of, with_ending_doubts
 from tracker.reading.sections import with_section_labels
-from tracker.reading.verbs import opens_clause, opens_only_preamble, opens_preamble
+from tracker.reading.verbs import (
+    may_open_preamble,
+    opens_clause,
+    opens_only_preamble,
+    opens_preamble,
+)
 
 
 def read_blocks(
@@ -196,9 +202,19 @@ class _Grammar:
         elif self._is_heading(index, line):
             self._begin(BlockKind.HEADING, line.text)
         elif self.zone is _Zone.PREAMBLE or self.last is None:
-            self._begin(BlockKind.PREAMBULAR, line.text)
+            self._read_preambular(line)
         else:
             self.last.add(line, doubtful=True)
+
+    def _read_preambular(self, line: Line) -> None:
+        """Begin a paragraph of the preamble, or go on after a page's end that left no trace."""
+        last = self.last
+        after_comma = last is not None and last.kind is BlockKind.PREAMBULAR and not last.number
+        torn = line.blank_before and line.text.endswith(",") and not may_open_preamble(line.text)
+        if last and after_comma and torn and last.ends_with_comma and not line.is_paragraph:
+            last.add(replace(line, page_break=True))
+        else:
+            self._begin(BlockKind.PREAMBULAR, line.text)
 
     def _continues(self, index: int, line: Line, last: Paragraph) -> bool:
         """Tell whether a line goes on with the paragraph above."""

@@ -46,9 +46,9 @@ def heads_clause(layout: Layout, index: int, above: Paragraph | None, *, after_c
     ``after_comma``: a comma may end the paragraph above, as it does in the preamble.
     """
     line = layout.lines[index]
-    if above is None or line.page_break or not above.is_finished:
+    if above is None or not above.is_finished:
         return False
-    if above.ends_with_comma and not after_comma:
+    if above.ends_with_comma and (line.page_break or not after_comma):
         return False
     return _SECTION_LINE.match(line.text) is not None or _leads_to_number(layout, index)
 
@@ -61,7 +61,7 @@ def is_lettered_heading(layout: Layout, index: int) -> bool:
 def _leads_to_number(layout: Layout, index: int) -> bool:
     """Tell whether only unfinished, capitalised lines stand between here and a clause number."""
     for place in range(index, min(index + _LONGEST_STACK, len(layout.lines))):
-        if layout.has_plain_number(place):
+        if layout.has_number(place):
             return place > index
         if not _may_be_heading(layout.lines[place]):
             return False

@@ -22,6 +22,11 @@ class Layout:
         """Tell whether an undamaged number ("5.") stands before the line at this index, if any."""
         return index < len(self.markers) and _is_plain_number(self.markers[index])
 
+    def has_number(self, index: int) -> bool:
+        """Tell whether a number stands before a line, a damaged one where a clause follows it."""
+        marker = self.markers[index] if index < len(self.markers) else None
+        return marker is not None and marker.kind is MarkerKind.NUMBER
+
     def is_indented(self, line: Line, above: Paragraph | None) -> bool:
         """Tell whether a line is set in, as first lines are, and not only part of a set-in list."""
         if line.indent <= self.margin + 1 or above is None:

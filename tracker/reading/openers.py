@@ -48,7 +48,7 @@ _LONGEST_NAME = 14  # words
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # Matched without spaces and in lower case: recognition loses and invents spaces.
 _CLOSING = re.compile(
-    r"^\W{0,2}(?:[\doli]{1,3}(?:st|nd|rd|th)(?:\((?:resumed|closed)\))?(?:plenary)?meeting"
+    r"^\W{0,2}(?:[\doli]{1,3}(?:st|nd|rd|th)(?:\((?:resumed|closed)\))?(?:plenarym\w{4,8}|meeting)"
     rf"|[\doli]{{1,2}}(?:{_MONTHS})[\doli]{{4}}$"
     r"|\[?adopted(?:withoutavote|byarecordedvote|by\d+)|recordedvote|resolutionadopted(?:without"
     r"|by))"

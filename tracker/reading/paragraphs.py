@@ -11,7 +11,7 @@ from tracker.reading.footnotes import without_marks
 from tracker.reading.lines import Line, is_finished, join_lines
 from tracker.reading.verbs import verb_phrase
 
-_INTRODUCES = re.compile(r"(?::|(?:inter alia|following),?)(?:[\s¹²³⁰⁴-⁹]*|\s\d{1,2}/)$")
+_INTRODUCES = re.compile(r"(?::|(?:inter alia|following),?)(?:[\s¹²³⁰⁴-⁹]*|\s?\d{1,2}/?)$")
 _COMMA = re.compile(r",[\s¹²³⁰⁴-⁹]*$")
 _LAST_WORDS = 5
 

@@ -111,6 +111,7 @@ _ALSO_IN_NAMES = frozenset(
     united calling
     """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
+_PARTICIPLE = re.compile(r"(?:ing|ed|ndo|[aií]d[ao]s?|ant|ée?s?|ue|nte|ly)$")  # and adverbs
 _LONGEST_TORN = 12  # letters of the first half of a word torn apart
 _SHORTEST_MISREAD = 6  # letters of a word in which one may be wrong
 _GLUED = re.compile(r"(?:the|that|its|upon|all|also|further|with|to|of|on|in|note|a)$")
@@ -152,6 +153,15 @@ def opens_in_english(text: str) -> bool:
 def opens_preamble(text: str) -> bool:
     """Tell whether a text begins as a preambular paragraph does."""
     return text[:1].isupper() and _verb_at(_first_words(text), preambular_words()) is not None
+
+
+def may_open_preamble(text: str) -> bool:
+    """Tell whether a text could open the preamble: its first word is known or a participle's form.
+
+    After a comma, what begins with "Scientific and Cultural Organization" is a torn paragraph.
+    """
+    first = text.split(" ", 1)[0].strip(",;").lower()
+    return opens_preamble(text) or opens_clause(text) or _PARTICIPLE.search(first) is not None
 
 
 def opens_only_preamble(text: str) -> bool:
