@@ -85,7 +85,7 @@ def _outline(resolutions: Sequence[ReadResolution]) -> list[tuple[str, str]]:
     return [
         (
             f"{resolution.number} {block.kind} {block.path or ''}",
-            re.sub(r"[-\s]+", "", block.text).lower(),
+            re.sub(r"\W+", "", block.text).lower(),
         )
         for resolution in resolutions
         for block in resolution.blocks

@@ -1,5 +1,6 @@
 """An adopted text as blocks in order, the paths of its clauses, and what a clause asks."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from tracker.domain.mandates import ConcernsUs, Nature, Periodicity
+
+_INSERTED = re.compile(r"(?<=\w)(?=(?:bis|ter|quater|quinquies|sexies)$)")  # "5bis" is "5 bis"
 
 
 class BlockKind(StrEnum):
@@ -151,7 +154,7 @@ class Proposal:
 
 def paragraph_label(path: str) -> str:
     """Return a path as paragraphs are cited: "5.a.i" becomes "5(a)(i)", "II.3.b" "II.3(b)"."""
-    first, *rest = path.split(".")
+    first, *rest = (_INSERTED.sub(" ", part) for part in path.split("."))
     if rest and not first[:1].isdecimal():  # the label of a section that counts from 1
         first = f"{first}.{rest.pop(0)}"
     return first + "".join(f"({part})" for part in rest)

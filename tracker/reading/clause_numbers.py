@@ -15,7 +15,19 @@ _LETTER = re.compile(
     r"^\W{0,2}?(?:\(\s?(?P<full>[a-zA-Z0-9]{1,5})\s?\)|(?P<half>[a-zA-Z]{1,4}|[01]{1,3})\s?\)"
     r"|\((?P<open>[a-z0-9]{1,4})(?=\s))\s*(?=\S)"
 )
-_MAYBE = re.compile(r"^\W{0,2}(?:\(|[a-zA-Z01]{1,4}\s?\)|[0-9IlOoS]{1,3}(?:[\s.,]|$))")
+_ORDINALS = "bis|ter|quater|quinquies|sexies"  # of clauses put in later: "5 bis", "(a) bis"
+_INSERTED = re.compile(
+    rf"^\W{{0,2}}?(?P<label>\d{{1,3}})\s?(?P<ordinal>{_ORDINALS})\b[.)]?\s+(?=\S)", re.IGNORECASE
+)
+_INSERTED_LETTER = re.compile(
+    rf"^\(\s?(?P<label>[a-z]{{1,4}})(?:\s?\))?\s(?P<ordinal>{_ORDINALS})\b\)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"^(?P<label>[a-z]|[ivx]{2,4})\.\s+(?=\S)")
+_MAYBE = re.compile(
+    r"^\W{0,2}(?:\(|[a-zA-Z01]{1,4}\s?\)|[0-9IlOoS]{1,3}(?:[\s.,btq]|$)|[a-z]\.|[ivx]{2,4}\.)"
+)
+_WIDEST_GAP = 3  # letters that may be missing at one place
 _DIGITS = str.maketrans("IlOoS", "11005")
 
 
@@ -28,13 +40,18 @@ class MarkerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What looks like a clause number at the start of a line; ``is_plain`` when undamaged."""
+    """What looks like a clause number at the start of a line; ``is_plain`` when undamaged.
+
+    ``ordinal`` is "bis" or the like, ``is_dotted`` says that a letter has a dot for brackets.
+    """
 
     kind: MarkerKind
     label: str
     printed: str
     rest: str
     is_plain: bool
+    ordinal: str = ""
+    is_dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +74,31 @@ def read_marker(text: str) -> Marker | None:
     """Return the clause number that a line seems to begin with."""
     if not _MAYBE.match(text):
         return None
+    return _read_inserted(text) or _read_letter(text) or _read_number(text)
+
+
+def _read_letter(text: str) -> Marker | None:
     letter = _LETTER.match(text)
     if letter:
         label = letter["full"] or letter["half"] or letter["open"]
         rest = text[letter.end() :]
         is_plain = letter["open"] is None and label.isalpha()
         return Marker(MarkerKind.LETTER, label.lower(), letter[0].strip(), rest, is_plain)
+    dotted = _DOTTED.match(text)
+    if dotted:
+        rest = text[dotted.end() :]
+        return Marker(
+            MarkerKind.LETTER,
+            dotted["label"],
+            dotted[0].strip(),
+            rest,
+            is_plain=True,
+            is_dotted=True,
+        )
+    return None
+
+
+def _read_number(text: str) -> Marker | None:
     number = _NUMBER.match(text)
     if number is None:
         return None
@@ -74,6 +110,16 @@ def read_marker(text: str) -> Marker | None:
     if damaged.isdecimal() and has_end and opens_clause(rest):
         return Marker(MarkerKind.NUMBER, damaged, number[0].strip(), rest, is_plain=False)
     return None
+
+
+def _read_inserted(text: str) -> Marker | None:
+    found = _INSERTED.match(text) or _INSERTED_LETTER.match(text)
+    if found is None:
+        return None
+    label = found["label"].lower()
+    kind = MarkerKind.NUMBER if label.isdecimal() else MarkerKind.LETTER
+    rest, ordinal = text[found.end() :], found["ordinal"].lower()
+    return Marker(kind, label, found[0].strip(), rest, is_plain=True, ordinal=ordinal)
 
 
 @dataclass(slots=True)
@@ -89,8 +135,14 @@ class ClauseSequence:
         ``following`` is the next undamaged number further down: a number that does not fit is
         taken as printed only when the one after it goes on from there.
         """
-        expected = int(self.labels[0]) + 1 if self.labels else 1
+        expected = self._expected()
         printed = int(marker.label)
+        if marker.ordinal:
+            is_in_order = printed == expected - 1
+            missing = () if is_in_order else (Doubt(DoubtReason.NUMBER_MISSING, marker.printed),)
+            return self._take([f"{printed} {marker.ordinal}"], missing)
+        if marker.is_plain and printed == expected - 1 and following in {None, expected}:
+            return self._take([str(printed)], ())  # printed twice, and the next goes on from it
         value = expected
         if printed != expected and self._is_gap(printed, expected, following):
             value = printed
@@ -104,10 +156,12 @@ class ClauseSequence:
     def expects(self, marker: Marker, *, after_colon: bool) -> bool:
         """Tell whether a marker's label is exactly what comes next."""
         if marker.kind is MarkerKind.NUMBER:
-            return int(marker.label) == (int(self.labels[0]) + 1 if self.labels else 1)
+            return int(marker.label) == self._expected() - bool(marker.ordinal)
         if not self.labels:
             return False
         choices = self._choices(after_colon=after_colon)
+        if marker.is_dotted:
+            return any(marker.label == labels[-1] for labels in choices)
         return any(_looks_like(marker.label, labels[-1]) for labels in choices)
 
     def place_letter(
@@ -119,31 +173,71 @@ class ClauseSequence:
         """
         if not self.labels:
             return None
+        if marker.ordinal:
+            return self._place_inserted(marker)
         choices = self._choices(after_colon=after_colon)
         if marker.label == "1" and following != "2":
             choices = [labels for labels in choices if labels[-1] != "1"]
         if marker.label == "i" and following == "j":  # the letter after "h", not a numeral
             choices.sort(key=len)
+        place = self._place_exact(marker, choices)
+        if place is None and not marker.is_dotted:
+            place = self._place_uneven(marker, following)
+            place = place or self._place_damaged(marker, choices, after_colon=after_colon)
+        return place
+
+    def _place_exact(self, marker: Marker, choices: list[list[str]]) -> Place | None:
         for labels in choices:
             if labels[-1] == marker.label:
                 return self._take(labels, _repair_doubts(marker, labels[-1]))
+        return None
+
+    def _place_damaged(
+        self, marker: Marker, choices: list[list[str]], *, after_colon: bool
+    ) -> Place | None:
+        doubt = Doubt(DoubtReason.NUMBER_REPAIRED, marker.printed)
         for labels in choices:
             if _looks_like(marker.label, labels[-1]):
-                return self._take(labels, (Doubt(DoubtReason.NUMBER_REPAIRED, marker.printed),))
+                return self._take(labels, (doubt,))
         if after_colon or len(self.labels) > 1:
-            doubt = Doubt(DoubtReason.NUMBER_REPAIRED, marker.printed)
             return self._take(self._likeliest(choices, marker.label), (doubt,))
+        return None
+
+    def _place_inserted(self, marker: Marker) -> Place | None:
+        """Return the place of "(a) bis" behind "(a)", the deepest such list first."""
+        for depth in range(len(self.labels), 1, -1):
+            if _plain_label(self.labels[depth - 1]) == marker.label:
+                return self._take(
+                    [*self.labels[: depth - 1], f"{marker.label} {marker.ordinal}"], ()
+                )
+        return None
+
+    def _place_uneven(self, marker: Marker, following: str | None) -> Place | None:
+        """Return the place of a letter that stands twice or behind a gap, if the next goes on."""
+        if not marker.is_plain or following not in next_labels(marker.label):
+            return None
+        for depth in range(len(self.labels), 1, -1):
+            above, last = self.labels[: depth - 1], _plain_label(self.labels[depth - 1])
+            if marker.label == last:
+                return self._take([*above, marker.label], ())
+            if marker.label in _soon_after(last):
+                doubt = Doubt(DoubtReason.NUMBER_MISSING, marker.printed)
+                return self._take([*above, marker.label], (doubt,))
         return None
 
     def place_unnumbered(self) -> Place:
         """Return the next place for an operative paragraph that prints no number."""
-        value = int(self.labels[0]) + 1 if self.labels else 1
+        value = self._expected()
         return self._take([str(value)], (Doubt(DoubtReason.NUMBER_SUPPLIED, ""),))
 
     def start_section(self) -> None:
         """Begin to count anew, as texts do that number each section from 1."""
         self.labels = []
         self.section += 1
+
+    def _expected(self) -> int:
+        """Return the number that the next numbered paragraph should have."""
+        return int(_plain_label(self.labels[0])) + 1 if self.labels else 1
 
     def _is_gap(self, printed: int, expected: int, following: int | None) -> bool:
         if not self.labels or printed < expected or printed > expected + 9:
@@ -152,7 +246,8 @@ class ClauseSequence:
 
     def _take(self, labels: list[str], doubts: tuple[Doubt, ...]) -> Place:
         self.labels = labels
-        return Place(".".join(labels), labels[-1], len(labels), self.section, doubts)
+        path = ".".join(labels).replace(" ", "")
+        return Place(path, labels[-1], len(labels), self.section, doubts)
 
     def _choices(self, *, after_colon: bool) -> list[list[str]]:
         """Return the label lists that may come next, the likeliest first."""
@@ -182,11 +277,27 @@ def _repair_doubts(marker: Marker, label: str) -> tuple[Doubt, ...]:
 
 
 def _first_labels(depth: int) -> tuple[str, ...]:
-    return ("a", "i", "1") if depth == 1 else ("i", "a", "1")
+    return ("a", "i", "1") if depth == 1 else ("i", "a", "1", "aa")
+
+
+def _plain_label(label: str) -> str:
+    """Return a label without "bis" or the like."""
+    return label.partition(" ")[0]
+
+
+def _soon_after(label: str) -> set[str]:
+    """Return the labels that stand two to four places behind a label."""
+    ahead = set(next_labels(label))
+    found: set[str] = set()
+    for _ in range(_WIDEST_GAP):
+        ahead = {further for each in ahead for further in next_labels(each)}
+        found |= ahead
+    return found
 
 
 def next_labels(label: str) -> tuple[str, ...]:
     """Return what may follow a label: after "h" only "i", after "i" as a numeral "ii", else "j"."""
+    label = _plain_label(label)
     if label.isdecimal():
         return (str(int(label) + 1),)
     following = []

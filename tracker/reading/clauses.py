@@ -108,14 +108,14 @@ class _Grammar:
             return False
         if marker.kind is MarkerKind.LETTER and self.zone is _Zone.PREAMBLE:
             return self._read_preamble_item(line, marker)
-        if not self._may_begin(line, marker):
+        if not self._may_begin(line, marker) or (marker.is_dotted and not self._expects(marker)):
             return False
         if marker.kind is MarkerKind.NUMBER:
             return self._read_number(index, line, marker)
         return self._read_letter(index, marker)
 
     def _read_number(self, index: int, line: Line, marker: Marker) -> bool:
-        is_first = marker.label == "1" or opens_clause(marker.rest)
+        is_first = (marker.label == "1" and not marker.ordinal) or opens_clause(marker.rest)
         if self.zone is _Zone.PREAMBLE and not is_first:
             return False
         if self._restarts(index, marker):
@@ -181,7 +181,7 @@ class _Grammar:
     def _restarts(self, index: int, marker: Marker) -> bool:
         """Tell whether the numbers begin anew: a 1 after a heading or a plain one before a 2."""
         labels = self.sequence.labels
-        if not (marker.label == "1" and labels and int(labels[0]) > 1):
+        if not (marker.label == "1" and labels and labels[0] != "1"):
             return False
         follows_heading = self.last is not None and self.last.kind is BlockKind.HEADING
         return follows_heading or (marker.is_plain and self.layout.next_numbers[index] == 2)

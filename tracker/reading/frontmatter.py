@@ -13,7 +13,7 @@ _ROMAN = r"[IVXLC1l]{1,8}"
 _NUMBER = re.compile(
     rf"^\W{{0,3}}(?P<number>\d{{1,4}}\s?(?:[A-Z]\s?)?\(\s?(?:{_ROMAN}|PLEN\.?\s?\d{{1,3}}"
     rf"|E?S-{_ROMAN})\s?\)"
-    r"|(?:E?S-)?[0-9OlIB]{1,4}/[0-9OlIB]{1,4}(?:\s[A-Z](?=[.\s]))?)(?:\.\s*|\s+|$)(?P<title>\D.*|)$"
+    r"|(?:E?S-)?[0-9OlIB]{1,4}/[0-9OlIB]{1,4}(?:\s[A-Z](?=[.\s]))?)(?:\.\s*|\s+|$|(?<=\))(?=[A-Z]))(?P<title>\D.*|)$"
 )
 _NAMED = re.compile(
     r"^\W{0,3}(?P<title>(?:Resolution|RESOLUTION)\s+(?P<number>\d{1,4}\s?\(\d{4}\)))\s*$"

@@ -60,7 +60,7 @@ def _next_numbers(markers: Sequence[Marker | None]) -> list[int | None]:
     upcoming: int | None = None
     for marker in reversed(markers):
         following.append(upcoming)
-        if marker and _is_plain_number(marker) and marker.rest[:1].isupper():
+        if marker and _is_plain_number(marker) and marker.rest[:1].isupper() and not marker.ordinal:
             upcoming = int(marker.label)
     return following[::-1]
 
@@ -71,6 +71,6 @@ def _next_letters(markers: Sequence[Marker | None]) -> list[str | None]:
     upcoming: str | None = None
     for marker in reversed(markers):
         following.append(upcoming)
-        if marker and marker.kind is MarkerKind.LETTER:
+        if marker and marker.kind is MarkerKind.LETTER and not marker.is_dotted:
             upcoming = marker.label
     return following[::-1]

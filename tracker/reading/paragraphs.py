@@ -91,11 +91,15 @@ def block_of(paragraph: Paragraph, vocabulary: Container[str], notes: frozenset[
 
 
 def with_ending_doubts(blocks: list[Block]) -> list[Block]:
-    """Mark the clauses that end with a colon though no sub-clause follows."""
+    """Mark the clauses that end in mid-sentence, or with a colon though no sub-clause follows."""
     return [
-        _doubted(block) if _lacks_list(block, following) else block
+        _doubted(block) if _lacks_end(block) or _lacks_list(block, following) else block
         for block, following in zip_longest(blocks, blocks[1:])
     ]
+
+
+def _lacks_end(block: Block) -> bool:
+    return block.path is not None and not is_finished(block.text)
 
 
 def _lacks_list(block: Block, following: Block | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tracker.domain.clause_paths import with_distinct_paths
 from tracker.domain.clauses import Block, BlockKind, ReadResolution
 from tracker.domain.errors import UnreadableDocument
 from tracker.reading.citations import find_citations
@@ -46,12 +47,13 @@ def _read_one(lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block])
     tidy, notes = without_footnotes(tidy, opener.last)
     notes = [*footnotes, *notes]
     numbers = frozenset(note.number for note in notes if note.number)
-    blocks = [
+    read = [
         *front.blocks,
         Block(BlockKind.OPENER, opener.text),
         *read_blocks(tidy[opener.last :], Vocabulary(tidy), numbers),
         *notes,
     ]
+    blocks = with_distinct_paths(read)
     return ReadResolution(
         number=front.number,
         symbol=front.symbol,
@@ -60,7 +62,7 @@ def _read_one(lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block])
         language=language_of(opener.text),
         session=front.session,
         adopted_on=front.adopted_on,
-        blocks=tuple(blocks),
+        blocks=blocks,
         citations=find_citations(blocks),
     )
 
