@@ -1,7 +1,6 @@
 """The grammar of a resolution: from lines to preamble, operative clauses, annexes and closing."""
 
 from collections.abc import Container, Sequence
-from dataclasses import replace
 from enum import Enum, auto
 
 from tracker.domain.clauses import Block, BlockKind
@@ -212,7 +211,7 @@ class _Grammar:
         after_comma = last is not None and last.kind is BlockKind.PREAMBULAR and not last.number
         torn = line.blank_before and line.text.endswith(",") and not may_open_preamble(line.text)
         if last and after_comma and torn and last.ends_with_comma and not line.is_paragraph:
-            last.add(replace(line, page_break=True))
+            last.add(line, torn=True)
         else:
             self._begin(BlockKind.PREAMBULAR, line.text)
 

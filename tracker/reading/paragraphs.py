@@ -57,9 +57,12 @@ class Paragraph:
         """Tell whether the number is ours, since the text prints none."""
         return self.place is not None and self.place.is_supplied
 
-    def add(self, line: Line, *, doubtful: bool = False) -> None:
-        """Take one more line; across a page break it is a doubt unless the text had to go on."""
-        if line.page_break and (doubtful or self.is_finished):
+    def add(self, line: Line, *, doubtful: bool = False, torn: bool = False) -> None:
+        """Take one more line; across a page break it is a doubt unless the text had to go on.
+
+        ``torn`` says that a page must have ended before the line although nothing shows it.
+        """
+        if torn or (line.page_break and (doubtful or self.is_finished)):
             self.doubts.append(Doubt(DoubtReason.JOINED_ACROSS_PAGE, line.text[:60]))
         self.go_on(line.text)
 
