@@ -122,7 +122,8 @@ def space(before: int, after: int) -> str:
 def heading(level: int, before: int, size: int, more: str = "") -> str:
     """Return a heading style whose number stands before a tab."""
     form = (
-        '<w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="left" w:pos="567"/></w:tabs>'
+        "<w:keepNext/><w:keepLines/><w:tabs>"
+        f'<w:tab w:val="left" w:pos="{737 if level == 1 else 567}"/></w:tabs>'
         f'{space(before, 160)}<w:outlineLvl w:val="{level - 1}"/>'
     )
     return style(
@@ -224,7 +225,7 @@ def styles() -> str:
             run_form="<w:b/>",
         )
         + style("TableNote", "Table Note", based_on="TableText", paragraph_form=space(60, 200))
-        + style("FigureDrawing", "Figure Drawing", paragraph_form=f"<w:keepNext/>{space(60, 60)}")
+        + style("FigureDrawing", "Figure Drawing", paragraph_form=space(60, 60))
         + style("TOCHeading", "TOC Heading", run_form='<w:b/><w:sz w:val="30"/>')
         + "".join(contents_line(level) for level in (1, 2, 3))
         + style("Header", "header", paragraph_form=_header_form(), run_form='<w:sz w:val="18"/>')

@@ -35,6 +35,7 @@ from tracker.domain.biennial_report.texts import status_key
 from tracker.domain.biennial_report.wording import Wording, letters, period, plain, roman, shortened
 from tracker.domain.errors import Invalid
 from tracker.domain.mandates import Implementation
+from tracker.i18n import translate_into
 
 ENGLISH = Wording({}, "en")
 
@@ -208,7 +209,7 @@ def test_the_annex_names_the_paragraphs_that_speak_about_a_mandate() -> None:
     for row, revision in zip(annex.rows, (7, 8, 9, 10), strict=True):
         link = row[-1]
         assert isinstance(link, Link)
-        first, _, last = link.text.partition("–")
+        first, _, last = link.text.partition("–\u2060")
         spoken = [by_number[number] for number in range(int(first), int(last) + 1)]
         assert {paragraph.sources for paragraph in spoken} == {(revision,)}
 
@@ -397,7 +398,7 @@ def test_activities_keep_their_order_within_a_category() -> None:
 @pytest.mark.parametrize(
     ("form", "printed"),
     [
-        ("%(first)s–%(last)s %(month)s %(year)s", "12–14\u00a0September\u00a02024"),
+        ("%(first)s–%(last)s %(month)s %(year)s", "12–\u206014\u00a0September\u00a02024"),
         ("%(first)s a %(last)s de %(month)s de %(year)s", "12 a 14 de September de 2024"),
     ],
     ids=["short", "long"],
@@ -441,7 +442,7 @@ def test_figures_are_parted_as_each_language_does(language: str, figures: str) -
     [
         (date(1990, 5, 12), date(1990, 5, 12), "12 May 1990"),
         (None, date(1990, 5, 12), "12 May 1990"),
-        (date(1990, 5, 12), date(1990, 5, 14), "12–14 May 1990"),
+        (date(1990, 5, 12), date(1990, 5, 14), "12–\u206014 May 1990"),
         (date(1990, 5, 30), date(1990, 6, 1), "30 May – 1 June 1990"),
         (date(1990, 5, 12), date(1992, 4, 15), "12 May 1990 – 15 April 1992"),
         (None, None, ""),
@@ -451,6 +452,37 @@ def test_spans_of_days_are_as_short_as_they_can_be(
     start: date | None, end: date | None, words: str
 ) -> None:
     assert ENGLISH.days_in_words(start, end).replace("\u00a0", " ") == words
+
+
+def test_a_span_within_a_year_is_broken_before_its_last_day_alone() -> None:
+    words = ENGLISH.days_in_words(date(1990, 5, 30), date(1990, 6, 1))
+
+    assert words.split(" ") == ["30\u00a0May\u00a0–", "1\u00a0June\u00a01990"]
+
+
+def test_the_title_is_never_broken_between_the_years() -> None:
+    assert "2024–\u20602025" in cover(compose(make_content(), {})).title
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
+@pytest.mark.parametrize("key", [key for key in FIXED_TEXTS if key.endswith(".many")])
+def test_no_counting_sentence_begins_with_its_number(key: str, language: str) -> None:
+    # "18 activities" would have to be "Eighteen activities", which no rule here spells out.
+    assert not translate_into(language)(FIXED_TEXTS[key]).startswith("%")
+
+
+def test_two_activities_are_counted_in_the_gender_of_the_noun() -> None:
+    portuguese = Wording({key: translate_into("pt")(FIXED_TEXTS[key]) for key in FIXED_TEXTS}, "pt")
+
+    assert portuguese.count("overview.activities", 2) == (
+        "Foram registradas duas atividades no período."
+    )
+
+
+def test_a_single_mandate_without_information_is_not_told_in_the_plural() -> None:
+    content = make_content(resolutions=(), requiring_action_count=1)
+
+    assert "One mandate required action" in texts(compose(content, {}, names_missing=True))
 
 
 def test_a_date_is_never_broken() -> None:

@@ -109,8 +109,24 @@ def test_lines_of_the_contents_lead_to_headings() -> None:
     names = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
     anchors = [link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")]
 
-    assert len(anchors) == 16
-    assert set(anchors) <= names
+    contents = [anchor for anchor in anchors if anchor and anchor.startswith("_Toc")]
+    assert len(contents) == 16
+    assert set(contents) <= names
+
+
+def test_the_annex_leads_to_the_paragraphs_it_names() -> None:
+    body = main_part(make_content())
+
+    places = [mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")]
+    numbers = [mark.get(f"{W}id") for mark in body.iter(f"{W}bookmarkStart")]
+    links = [
+        link.get(f"{W}anchor")
+        for cell in body.iter(f"{W}tc")
+        for link in cell.iter(f"{W}hyperlink")
+    ]
+    assert len(links) == len(make_content().mandates)
+    assert set(links) <= set(places)
+    assert len(set(numbers)) == len(numbers)
 
 
 def test_fields_are_closed() -> None:

@@ -9,6 +9,7 @@ from tracker.domain.biennial_report.overview import by_category
 from tracker.domain.biennial_report.texts import status_key
 from tracker.domain.biennial_report.wording import (
     NO_BREAK_SPACE,
+    joined,
     plain,
     roman,
     shortened,
@@ -66,7 +67,7 @@ def _decision(draft: Draft, mandate: ReportMandate, span: Span) -> tuple[Cell, .
     first, last = span
     numbers = draft.wording.number(first)
     if last > first:
-        numbers = f"{numbers}–{draft.wording.number(last)}"
+        numbers = joined(f"{numbers}–{draft.wording.number(last)}")
     return (
         reference(mandate.reference),
         shortened(plain(mandate.text), WORDS_IN_ANNEX),

@@ -17,7 +17,7 @@ from tracker.domain.biennial_report.content import ReportContent
 from tracker.domain.biennial_report.drafting import Draft
 from tracker.domain.biennial_report.implementation import add_implementation
 from tracker.domain.biennial_report.overview import add_overview
-from tracker.domain.biennial_report.wording import Wording, period, plain, unbroken
+from tracker.domain.biennial_report.wording import Wording, joined, period, plain, unbroken
 
 # Single paragraphs of resolutions stand in the contents while these fit on two pages.
 PARAGRAPHS_IN_CONTENTS = 60
@@ -81,7 +81,7 @@ def _cover(wording: Wording, content: ReportContent, title: str) -> Cover:
         entity=plain(content.entity_name),
         session=_session(content),
         place_and_dates=_place_and_dates(wording, content),
-        title=title,
+        title=joined(title),
         subtitle=wording.say("cover.subtitle"),
         edition=(
             wording.say("cover.edition", number=content.edition_number)

@@ -16,6 +16,7 @@ from tracker.domain.biennial_report.figures import WIDTH, bar_figure
 from tracker.domain.biennial_report.texts import status_key
 from tracker.domain.biennial_report.wording import (
     capitalised,
+    joined,
     lowered,
     period,
     plain,
@@ -76,6 +77,8 @@ def _missing(draft: Draft, content: ReportContent, names_missing: bool) -> list[
     missing = content.requiring_action_count - content.cleared_count
     if not names_missing or missing <= 0:
         return []
+    if content.requiring_action_count == 1:
+        return [draft.wording.say("overview.missing.only")]
     total = draft.wording.number_in_text(content.requiring_action_count)
     return [draft.wording.count("overview.missing", missing, total=total)]
 
@@ -128,7 +131,7 @@ def _status_figure(draft: Draft, content: ReportContent) -> Figure:
         note=None if sum(shares) == 100 else wording.say("overview.rounding"),
         sources=_revisions(content.mandates),
     )
-    caption = wording.say("overview.figure.caption", period=period(content.period_name))
+    caption = wording.say("overview.figure.caption", period=joined(period(content.period_name)))
     return Figure(draft.figure_label(), caption, svg, WIDTH, height, alternative, table)
 
 
@@ -152,8 +155,8 @@ def _resolution_table(draft: Draft, content: ReportContent) -> Table:
         label=draft.table_label(),
         caption=wording.say("overview.resolutions.caption"),
         columns=(
-            draft.column("resolution", 30),
-            *(Column(name, 14, is_number=True) for name in names),
+            draft.column("resolution", 20),
+            *(Column(name, 16, is_number=True) for name in names),
         ),
         rows=(*rows, row(wording.say("words.total"), content.mandates)),
         total_count=1,
@@ -191,12 +194,12 @@ def _add_activities(draft: Draft, activities: tuple[ReportActivity, ...]) -> Non
             label=label,
             caption=wording.say("overview.activities.caption"),
             columns=(
-                draft.column("category", 28),
-                draft.column("subcategory", 26),
-                draft.column("measure", 16),
-                draft.column("activities", 10, is_number=True),
-                draft.column("planned", 10, is_number=True),
-                draft.column("actual", 10, is_number=True),
+                draft.column("category", 24),
+                draft.column("subcategory", 20),
+                draft.column("measure", 17),
+                draft.column("activities", 15, is_number=True),
+                draft.column("planned", 12, is_number=True),
+                draft.column("actual", 12, is_number=True),
             ),
             # Quantities of different measures are not added up.
             rows=(*rows, (wording.say("words.total"), "", "", count, "", "")),

@@ -1,7 +1,9 @@
 """The fixed texts of the report: keys and English sentences, which are the keys of translation.
 
 A caller hands ``compose`` the same keys with translated sentences. Keys that end in ``.one`` and
-``.many`` are the two forms of one sentence. No sentence here judges a State or a unit, and none
+``.many`` are the two forms of one sentence; a third one ends in ``.two`` where languages count the
+noun by its gender ("duas atividades"). None begins with a number, which the Editorial Manual would
+have in words. No sentence here judges a State or a unit, and none
 puts an article before a name, since names come in any language.
 """
 
@@ -59,7 +61,12 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "overview.mandates.one": N_("The report gives an account of one mandate."),
     "overview.mandates.many": N_("The report gives an account of %(number)s mandates."),
     "overview.resolutions.one": N_("One resolution is concerned."),
-    "overview.resolutions.many": N_("%(number)s resolutions are concerned."),
+    "overview.resolutions.two": N_("They stem from two resolutions."),
+    "overview.resolutions.many": N_("They stem from %(number)s resolutions."),
+    "overview.missing.only": N_(
+        "One mandate required action by the secretariat in the period; information on it was not "
+        "available when the report was prepared."
+    ),
     "overview.missing.one": N_(
         "In all, %(total)s mandates required action by the secretariat in the period; information "
         "on one of them was not available when the report was prepared."
@@ -73,7 +80,7 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
         "%(figure)s and %(table)s show the status of implementation of all."
     ),
     "overview.completed.many": N_(
-        "%(number)s mandates were completed in the period, %(percentage)s of those reported on; "
+        "In the period %(number)s mandates were completed, %(percentage)s of those reported on; "
         "%(figure)s and %(table)s show the status of implementation of all."
     ),
     "overview.status": N_(
@@ -88,7 +95,8 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "overview.by_resolution": N_("%(table)s shows them by resolution."),
     "overview.activities.none": N_("No activities are recorded for the period."),
     "overview.activities.one": N_("One activity was recorded for the period."),
-    "overview.activities.many": N_("%(number)s activities were recorded for the period."),
+    "overview.activities.two": N_("Two activities were recorded for the period."),
+    "overview.activities.many": N_("For the period %(number)s activities were recorded."),
     "overview.activities.reference": N_("%(table)s shows planned and actual quantities."),
     "overview.activities.caption": N_("Activities by category, planned and actual quantities"),
     # implementation
@@ -99,13 +107,13 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "implementation.adopted": N_("Resolution %(symbol)s was adopted on %(date)s."),
     "implementation.undated": N_("This section is about resolution %(symbol)s."),
     "implementation.count.one": N_("One of its paragraphs is reported on below."),
-    "implementation.count.many": N_("%(number)s of its paragraphs are reported on below."),
+    "implementation.count.many": N_("Of its paragraphs, %(number)s are reported on below."),
     "implementation.count.none": N_("None of its paragraphs is reported on in this edition."),
     "implementation.informational.one": N_(
         "One further paragraph asks no action of the secretariat."
     ),
     "implementation.informational.many": N_(
-        "%(number)s further paragraphs ask no action of the secretariat."
+        "A further %(number)s paragraphs ask no action of the secretariat."
     ),
     "implementation.source": N_("%(body)s, resolution %(symbol)s."),
     "implementation.paragraph": N_("Paragraph %(paragraph)s"),
@@ -115,7 +123,8 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "implementation.difficulties": N_("Difficulties"),
     "implementation.activities": N_("Activities"),
     "implementation.activities.one": N_("One activity is linked to this mandate:"),
-    "implementation.activities.many": N_("%(number)s activities are linked to this mandate:"),
+    "implementation.activities.two": N_("Two activities are linked to this mandate:"),
+    "implementation.activities.many": N_("Linked to this mandate are %(number)s activities:"),
     "implementation.status": N_("Status of implementation"),
     "implementation.sentence": N_("%(status)s."),
     "implementation.postponed_to": N_("Postponed to %(date)s."),
@@ -125,8 +134,9 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "activities.title": N_("Activities by category"),
     "activities.none": N_("No activities in this category are recorded for the period."),
     "activities.count.one": N_("One activity in this category was recorded; see %(table)s."),
+    "activities.count.two": N_("Two activities in this category were recorded; see %(table)s."),
     "activities.count.many": N_(
-        "%(number)s activities in this category were recorded; see %(table)s."
+        "In this category %(number)s activities were recorded; see %(table)s."
     ),
     "activities.caption": N_("%(category)s: planned and actual quantities"),
     "activities.fact": N_("%(label)s: %(values)s."),

@@ -13,6 +13,7 @@ from tracker.domain.biennial_report.texts import FIXED_TEXTS
 from tracker.domain.errors import Invalid
 
 NO_BREAK_SPACE = "\u00a0"
+WORD_JOINER = "\u2060"
 # Thousands and decimals by language, as United Nations documents print them.
 _SEPARATORS = {
     "en": (",", "."),
@@ -24,6 +25,9 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\n\v\f\u0085\u2028\u2029]")
 # What XML 1.0 cannot hold: control characters, lone surrogates and two noncharacters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SPAN = re.compile(r"(?<=\d)–(?=\d)")
+# A space that is not before the day of a date: "3 February – 5 September" is broken before the 5.
+_BEFORE_NO_DAY = re.compile(r" (?!\d{1,2}(?!\d))")
 _BULLET = re.compile(r"^\s*[-–•*]\s+")
 
 
@@ -53,7 +57,8 @@ class Wording:
 
     def count(self, key: str, count: int, **values: object) -> str:
         """Return the form of a sentence for that count, which begins with a capital letter."""
-        form = f"{key}.one" if count == 1 else f"{key}.many"
+        form = {1: f"{key}.one", 2: f"{key}.two"}.get(count)
+        form = form if form in self._texts else f"{key}.many"
         return capitalised(self.say(form, number=self.number_in_text(count), **values))
 
     def number_in_text(self, number: int) -> str:
@@ -98,7 +103,7 @@ class Wording:
                 )
             )
         if start.year == end.year:
-            return self.say(
+            days = self.say(
                 "date.days_of_year",
                 start=self._day(start),
                 start_month=self._month(start),
@@ -106,6 +111,7 @@ class Wording:
                 end_month=self._month(end),
                 year=end.year,
             )
+            return _BEFORE_NO_DAY.sub(NO_BREAK_SPACE, days)
         return self.say("date.range", start=self.day_in_words(start), end=self.day_in_words(end))
 
     def _day(self, day: date) -> str:
@@ -131,8 +137,13 @@ def share(part: int, whole: int) -> Decimal:
 
 
 def unbroken(text: str) -> str:
-    """Return a text that is never broken at its spaces: a date, a symbol, a reference."""
-    return text.replace(" ", NO_BREAK_SPACE)
+    """Return a text that is never broken: a date, a symbol, a reference."""
+    return joined(text.replace(" ", NO_BREAK_SPACE))
+
+
+def joined(text: str) -> str:
+    """Return a text whose spans of numbers are never broken at their dash: 2024–2025."""
+    return _SPAN.sub(f"–{WORD_JOINER}", text)
 
 
 def period(name: str) -> str:

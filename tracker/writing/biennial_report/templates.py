@@ -6,7 +6,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tracker.domain.biennial_report.blocks import Column
+from tracker.domain.biennial_report.blocks import Block, Column, Link, Table
 
 TEMPLATES: Final = Path(__file__).resolve().parents[3] / "templates" / "biennial_report"
 # The width of the text on an A4 page with the margins of report.docx, in twentieths of a point.
@@ -25,12 +25,21 @@ def environment() -> Environment:
     )
     made.filters["bookmark"] = _bookmark
     made.filters["widths"] = _widths
+    made.filters["link_targets"] = _link_targets
     return made
 
 
 def _bookmark(anchor: str) -> str:
-    """Return the name under which Word's contents field knows a heading."""
-    return f"_Toc{anchor.rpartition('-')[2]:0>6}"
+    """Return the name under which Word's contents field, or a cell of an annex, knows a place."""
+    kind, _, number = anchor.rpartition("-")
+    return f"{'_Toc' if kind == 'section' else '_Ref'}{number:0>6}"
+
+
+def _link_targets(blocks: tuple[Block, ...]) -> set[str]:
+    """Return the anchors that cells of tables lead to."""
+    tables = (block for block in blocks if isinstance(block, Table))
+    cells = (cell for table in tables for row in table.rows for cell in row)
+    return {cell.anchor for cell in cells if isinstance(cell, Link)}
 
 
 def _widths(columns: tuple[Column, ...]) -> list[int]:
