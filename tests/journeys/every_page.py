@@ -47,6 +47,8 @@ PAGES = (
     PageSeen("/resolutions", COORDINATOR),
     PageSeen("/resolutions/import", COORDINATOR),
     PageSeen("/resolutions/import/{upload}", COORDINATOR),
+    PageSeen("/resolutions/{instrument}/languages", COORDINATOR),
+    PageSeen("/resolutions/{instrument}/languages/{upload}", COORDINATOR),
     PageSeen("/ecaic/41-ix", COORDINATOR),
     PageSeen("/ecaic/41-ix?text=fr", COORDINATOR),
     PageSeen("/ecaic/46-x", COORDINATOR),
@@ -134,6 +136,7 @@ _REPORT_IN_STATE = (
     " ORDER BY period_id DESC, report.id"
 )
 _IDS = {
+    "instrument": "SELECT id FROM instruments WHERE slug = '41-ix'",
     "activity": "SELECT activity_id FROM activity_links GROUP BY 1 ORDER BY count(*) DESC, 1",
     "locked_period": "SELECT id FROM reporting_periods WHERE state = 'locked'",
     "open_period": "SELECT id FROM reporting_periods WHERE state = 'open'",

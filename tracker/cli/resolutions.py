@@ -10,7 +10,9 @@ import click
 
 from tracker import clock
 from tracker.cli.context import REFUSED, CommandContext
-from tracker.domain.errors import Refused, UnreadableDocument
+from tracker.cli.files import content_of
+from tracker.cli.language_versions import add_language
+from tracker.domain.errors import Refused
 from tracker.sentences import sentence_of
 from tracker.services.resolutions import Details, ImportOutcome, import_resolutions
 
@@ -20,6 +22,9 @@ _MANY = 4  # files from which on a bar shows how far the import is
 @click.group()
 def resolutions() -> None:
     """Import resolutions and make mandates of their clauses."""
+
+
+resolutions.add_command(add_language)
 
 
 @resolutions.command("import")
@@ -70,7 +75,7 @@ def import_files(
 
 def _import(context: CommandContext, path: Path, details: Details) -> tuple[ImportOutcome, ...]:
     installation = context.installation
-    content = _content_of(path, installation.settings.upload_limit_bytes)
+    content = content_of(path, installation.settings.upload_limit_bytes)
     with installation.database.transaction() as session:
         return import_resolutions(
             session,
@@ -82,22 +87,6 @@ def _import(context: CommandContext, path: Path, details: Details) -> tuple[Impo
             files=installation.files,
             entity=installation.house().entity,
         )
-
-
-def _content_of(path: Path, limit: int) -> bytes:
-    try:
-        if path.stat().st_size > limit:
-            raise UnreadableDocument(
-                "The file is larger than %(limit)s MB. Import it in parts, or raise "
-                "TRACKER_UPLOAD_LIMIT_MB.",
-                limit=limit // (1024 * 1024),
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableDocument(
-            "The file cannot be opened (%(reason)s). Check its name and that you may read it.",
-            reason=error.strerror,
-        ) from error
 
 
 @contextmanager

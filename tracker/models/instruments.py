@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint, true
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -123,6 +123,7 @@ class InstrumentText(Base):
     language: Mapped[Language]
     is_original: Mapped[bool] = mapped_column(default=True)
     title: Mapped[LongText]
+    is_official: Mapped[bool] = mapped_column(default=True, server_default=true())
     source_file_id: Mapped[int | None] = reference("source_files.id")
     instrument: Mapped[Instrument] = relationship(back_populates="texts", lazy="raise")
 

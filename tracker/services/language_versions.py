@@ -34,29 +34,31 @@ def add_language_version(
     content: bytes,
     file_name: str,
     language: str,
+    is_official: bool = True,
     actor: Actor | None,
     at: datetime,
     files: FileStore,
 ) -> InstrumentText:
     """Read an adopted text in a further language and keep it beside the original, by path.
 
-    No actor means the command line. Raises UnreadableDocument, Duplicate (the language or the file
-    is there already) or Invalid (another resolution, another language, or other clauses than the
-    original's).
+    What is not official is a translation of the secretariat's own. No actor means the command
+    line. Raises UnreadableDocument, Duplicate (the language or the file is there already) or
+    Invalid (another resolution, another language, or other clauses than the original's).
     """
     if actor is not None:
         permissions.require(actor, Action.IMPORT_RESOLUTION)
-    instrument = _instrument(session, instrument_id)
+    instrument = find_instrument(session, instrument_id)
     _refuse_known_language(instrument, language)
-    reading = _only_reading(read_bytes(content, file_name))
+    reading = only_reading(read_bytes(content, file_name))
     _check_language(reading, language)
-    _check_symbol(reading, instrument)
-    pairs = _lined_up(instrument.clauses, with_distinct_paths(reading.blocks))
+    check_symbol(reading, instrument)
+    pairs = line_up(instrument.clauses, with_distinct_paths(reading.blocks))
     source = note_source(session, content, file_name, actor=actor, at=at)
     version = InstrumentText(
         instrument_id=instrument.id,
         language=language,
         is_original=False,
+        is_official=is_official,
         title=" ".join((reading.title or "").split()) or instrument.symbol,
         source_file_id=source.id,
     )
@@ -79,6 +81,7 @@ def add_language_version(
         subject=instrument,
         after={
             "language": language,
+            "is_official": is_official,
             "file_name": source.file_name,
             "digest": source.digest,
             "clause_count": len(reading.operative_clauses),
@@ -89,11 +92,15 @@ def add_language_version(
     return version
 
 
-def _instrument(session: Session, instrument_id: int) -> Instrument:
+def find_instrument(session: Session, instrument_id: int) -> Instrument:
+    """Return the instrument with its texts and clauses in every language; raise NotFound."""
     instrument = session.scalar(
         select(Instrument)
         .where(Instrument.id == instrument_id)
-        .options(selectinload(Instrument.texts), selectinload(Instrument.clauses))
+        .options(
+            selectinload(Instrument.texts),
+            selectinload(Instrument.clauses).selectinload(Clause.texts),
+        )
         .execution_options(populate_existing=True)
     )
     if instrument is None:
@@ -109,7 +116,8 @@ def _refuse_known_language(instrument: Instrument, language: str) -> None:
         )
 
 
-def _only_reading(readings: Sequence[ReadResolution]) -> ReadResolution:
+def only_reading(readings: Sequence[ReadResolution]) -> ReadResolution:
+    """Return the one resolution that a file holds; refuse several."""
     if len(readings) != 1:
         raise Invalid(
             "The file holds %(count)s resolutions. Take a file with the one resolution alone.",
@@ -128,7 +136,8 @@ def _check_language(reading: ReadResolution, language: str) -> None:
         )
 
 
-def _check_symbol(reading: ReadResolution, instrument: Instrument) -> None:
+def check_symbol(reading: ReadResolution, instrument: Instrument) -> None:
+    """Refuse the text of another resolution, where the file prints a symbol."""
     printed = reading.number or reading.symbol
     if printed is None:
         return
@@ -145,7 +154,7 @@ def _check_symbol(reading: ReadResolution, instrument: Instrument) -> None:
         )
 
 
-def _lined_up(clauses: Sequence[Clause], blocks: Sequence[Block]) -> Sequence[tuple[Clause, Block]]:
+def line_up(clauses: Sequence[Clause], blocks: Sequence[Block]) -> Sequence[tuple[Clause, Block]]:
     """Return each clause with the block that says the same: by path, others by kind and order."""
     by_path = {block.path: block for block in blocks if block.path is not None}
     _check_paths([clause.path for clause in clauses if clause.path is not None], by_path)

@@ -121,6 +121,7 @@ def install(app: Flask) -> None:
         moment=moment,
         number=number,
         language_name=language_name,
+        said=said,
         cited=cited,
         translated=translated,
         countries=countries,

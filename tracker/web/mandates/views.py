@@ -11,6 +11,7 @@ from tracker.domain.clauses import path_of_slug, slug_path
 from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.mandates import Nature
 from tracker.domain.permissions import Action, is_allowed, may_ever
+from tracker.queries.language_versions import clause_versions
 from tracker.queries.mandate_pages import (
     MandatePage,
     find_mandate_page,
@@ -30,6 +31,7 @@ from tracker.queries.people import units
 from tracker.services.assignments import assign_mandates
 from tracker.services.mandates import confirm_mandate
 from tracker.web.addresses import whole_number
+from tracker.web.choices import language_name
 from tracker.web.mandates.forms import REQUIRES, AssignForm, ConfirmForm
 from tracker.web.mandates.history import describe
 from tracker.web.mandates.selection import read_ids, read_selection
@@ -199,9 +201,12 @@ def _confirm_form(mandate: MandatePage) -> ConfirmForm:
 
 def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
     unit_id = mandate.unit_id
+    with reading() as session:
+        versions = clause_versions(session, mandate.id)
     return render_template(
         "mandates/show.html",
         mandate=mandate,
+        versions=[(version, language_name(version.language)) for version in versions],
         confirm_form=form,
         history=[(entry, describe(entry)) for entry in mandate.history],
         may_confirm=is_allowed(actor(), Action.CONFIRM_MANDATE),

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import Invalid, Refused
 from tracker.domain.permissions import Action, is_allowed, may_ever
+from tracker.queries.language_versions import language_versions
 from tracker.queries.paging import Place
 from tracker.queries.resolution_pages import resolution_at
 from tracker.queries.resolutions import bodies, resolution_address, resolutions
@@ -115,10 +116,12 @@ def _to_resolution(instrument_id: int) -> Response:
 def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) -> str:
     with reading() as session:
         resolution = resolution_at(session, body, slug, language=request.args.get("text"))
+        versions = language_versions(session, resolution.instrument_id)
     return render_template(
         "resolutions/show.html",
         resolution=resolution,
-        text_languages=[(code, language_name(code)) for code in resolution.languages],
+        versions=[(version, language_name(version.language)) for version in versions],
+        may_add_language=is_allowed(actor(), Action.IMPORT_RESOLUTION),
         problem=filters.said(problem) if problem else None,
         may_confirm=is_allowed(actor(), Action.CONFIRM_MANDATE),
         may_assign=may_ever(actor(), Action.ASSIGN_MANDATE),

@@ -1,0 +1,185 @@
+"""Views of language versions: a file is received, lined up with the original, and then added."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, SelectField
+
+from tracker import clock
+from tracker.domain.errors import Duplicate, Invalid, UnreadableDocument
+from tracker.domain.permissions import Action
+from tracker.queries.language_versions import LanguageVersion, language_versions
+from tracker.queries.resolutions import resolution_address
+from tracker.services.language_rehearsals import (
+    Difference,
+    VersionRehearsal,
+    rehearse_language_version,
+)
+from tracker.services.language_versions import add_language_version
+from tracker.services.source_files import receive_file
+from tracker.web.choices import language_choices, language_name
+from tracker.web.forms import TrackerForm
+from tracker.web.resolutions.blueprint import blueprint
+from tracker.web.resolutions.uploads import Upload, read_upload, sign_upload
+from tracker.web.security import actor, requires
+from tracker.web.transactions import installation, reading, transaction
+
+Page = str | tuple[str, int]
+
+
+class VersionFileForm(TrackerForm):
+    """The file with the text in another language."""
+
+    document = FileField(
+        lazy_gettext("File with the text in another language"),
+        description=lazy_gettext("Word, PDF, web page or plain text: this one resolution alone."),
+        validators=[FileRequired(lazy_gettext("Choose the file with the text."))],
+    )
+
+
+class VersionForm(TrackerForm):
+    """What a person says about a language version before it is added."""
+
+    language = SelectField(lazy_gettext("Language of the file"))
+    is_official = BooleanField(
+        lazy_gettext("Official version"),
+        default=True,
+        description=lazy_gettext(
+            "Issued by the documents service. A translation of your own is unofficial."
+        ),
+    )
+
+
+@blueprint.get("/resolutions/<int:instrument_id>/languages")
+@requires(Action.IMPORT_RESOLUTION)
+def languages(instrument_id: int) -> str:
+    return _upload_page(instrument_id, VersionFileForm())
+
+
+@blueprint.post("/resolutions/<int:instrument_id>/languages")
+@requires(Action.IMPORT_RESOLUTION)
+def receive_version(instrument_id: int) -> Response | Page:
+    form = VersionFileForm()
+    if not form.validate():
+        return _upload_page(instrument_id, form), 400
+    file_name, content = form.document.data.filename, form.document.data.read()
+    try:
+        with reading() as session:
+            digest = receive_file(
+                session,
+                content=content,
+                file_name=file_name,
+                actor=actor(),
+                files=installation().uploads,
+            )
+            _rehearsal(instrument_id, Upload(digest, file_name, actor().person_id))
+    except (UnreadableDocument, Duplicate, Invalid) as refusal:
+        form.refuse(refusal, at="document")
+        return _upload_page(instrument_id, form), 400
+    token = sign_upload(Upload(digest, file_name, actor().person_id), _secret_key())
+    return redirect(
+        url_for("resolutions.review_version", instrument_id=instrument_id, token=token), 303
+    )
+
+
+@blueprint.get("/resolutions/<int:instrument_id>/languages/<token>")
+@requires(Action.IMPORT_RESOLUTION)
+def review_version(instrument_id: int, token: str) -> str:
+    found = read_upload(token, _secret_key(), person_id=actor().person_id)
+    rehearsal = _rehearsal(instrument_id, found)
+    form = _offered(VersionForm(formdata=None, language=rehearsal.language), instrument_id)
+    return _review_page(instrument_id, found, rehearsal, form)
+
+
+@blueprint.post("/resolutions/<int:instrument_id>/languages/<token>")
+@requires(Action.IMPORT_RESOLUTION)
+def add_version(instrument_id: int, token: str) -> Response | Page:
+    found = read_upload(token, _secret_key(), person_id=actor().person_id)
+    form = _offered(VersionForm(), instrument_id)
+    if not form.validate():
+        return _review_page(instrument_id, found, _rehearsal(instrument_id, found), form), 400
+    try:
+        with transaction() as session:
+            add_language_version(
+                session,
+                instrument_id=instrument_id,
+                content=installation().uploads.content_of(found.digest),
+                file_name=found.file_name,
+                language=form.language.data,
+                is_official=form.is_official.data,
+                actor=actor(),
+                at=clock.now(),
+                files=installation().files,
+            )
+            body, slug = resolution_address(session, instrument_id)
+    except (Invalid, Duplicate) as refusal:
+        form.refuse(refusal)
+        status = 409 if isinstance(refusal, Duplicate) else 400
+        return _review_page(instrument_id, found, _rehearsal(instrument_id, found), form), status
+    flash(
+        gettext("The text in %(language)s is added.", language=language_name(form.language.data)),
+        "success",
+    )
+    return redirect(url_for("resolutions.show", body=body, slug=slug, text=form.language.data), 303)
+
+
+def _rehearsal(instrument_id: int, found: Upload) -> VersionRehearsal:
+    with reading() as session:
+        return rehearse_language_version(
+            session,
+            instrument_id=instrument_id,
+            content=installation().uploads.content_of(found.digest),
+            file_name=found.file_name,
+            actor=actor(),
+        )
+
+
+def _offered(form: VersionForm, instrument_id: int) -> VersionForm:
+    """Offer the languages of the site in which the text does not stand yet."""
+    there = {version.language for version in _versions(instrument_id)}
+    form.language.choices = [(code, name) for code, name in language_choices() if code not in there]
+    return form
+
+
+def _versions(instrument_id: int) -> tuple[LanguageVersion, ...]:
+    with reading() as session:
+        return language_versions(session, instrument_id)
+
+
+def _upload_page(instrument_id: int, form: VersionFileForm) -> str:
+    with reading() as session:
+        body, slug = resolution_address(session, instrument_id)
+    versions = _versions(instrument_id)
+    there = {version.language for version in versions}
+    return render_template(
+        "resolutions/add_language.html",
+        form=form,
+        instrument_id=instrument_id,
+        body=body,
+        slug=slug,
+        versions=[(version, language_name(version.language)) for version in versions],
+        missing=[name for code, name in language_choices() if code not in there],
+    )
+
+
+def _review_page(
+    instrument_id: int, found: Upload, rehearsal: VersionRehearsal, form: VersionForm
+) -> str:
+    with reading() as session:
+        body, slug = resolution_address(session, instrument_id)
+    return render_template(
+        "resolutions/review_language.html",
+        form=form,
+        instrument_id=instrument_id,
+        token=sign_upload(found, _secret_key()),
+        file_name=found.file_name,
+        rehearsal=rehearsal,
+        differences=Difference,
+        body=body,
+        slug=slug,
+    )
+
+
+def _secret_key() -> str:
+    return installation().settings.secret_key
