@@ -61,6 +61,7 @@ PAGES = (
     PageSeen("/mandates/assign?mandate={one}&mandate={another}", COORDINATOR),
     PageSeen("/mandates/assign", COORDINATOR),
     PageSeen("/mandates/{one}/assign", COORDINATOR),
+    PageSeen("/mandates/{one}/note", COORDINATOR),
     PageSeen("/mandates/{one}/activities/link?q=a", COORDINATOR),
     PageSeen("/activities", COORDINATOR),
     PageSeen("/activities?q=nothing+is+called+so", FOCAL_POINT),
@@ -80,6 +81,8 @@ PAGES = (
     PageSeen("/progress/{frozen}", COORDINATOR),
     PageSeen("/progress/{waived}", COORDINATOR),
     PageSeen("/progress/{extended}", COORDINATOR),
+    PageSeen("/progress/{with_parts}", COORDINATOR),
+    PageSeen("/progress/parts/{part}", COORDINATOR),
     PageSeen("/reports", EDITOR),
     PageSeen("/reports/{locked_period}", EDITOR),
     PageSeen("/reports/{open_period}", EDITOR),
@@ -147,6 +150,8 @@ _IDS = {
         for state in ("open", "draft", "returned", "submitted", "cleared", "frozen")
     },
     "waived": "SELECT report_id FROM waivers",
+    "part": "SELECT id FROM contributions ORDER BY id DESC",
+    "with_parts": "SELECT report_id FROM contributions ORDER BY id DESC",
     "extended": "SELECT report_id FROM due_dates GROUP BY 1 HAVING count(*) > 1",
 }
 _ADDRESS_OF_MANDATE = (

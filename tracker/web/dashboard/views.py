@@ -8,6 +8,7 @@ from tracker.domain.compliance import Compliance
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.permissions import Action, Actor, Role, may_ever
 from tracker.queries.compliance import ReportFilter, compliance_overview, reports_page
+from tracker.queries.contributions import parts_waiting
 from tracker.queries.holdings import holdings
 from tracker.queries.paging import Place
 from tracker.queries.periods import find_current_period_id, find_listed_period, listed_periods
@@ -35,6 +36,7 @@ def index() -> str:
             period=period,
             work=my_work(session, person, at=at),
             queue=review_queue(session, person, at=at) if person.units_as(Role.MANAGER) else None,
+            parts=parts_waiting(session, _own_units(person)),
             overview=compliance_overview(session, period.id, at=at)
             if period and sees_compliance
             else None,
@@ -69,6 +71,12 @@ def compliance() -> str:
             page=reports_page(session, wanted, at=at, place=_place(request.args)),
             today=clock.today(actor().time_zone),
         )
+
+
+def _own_units(person: Actor) -> list[int]:
+    """Return the units for which a person writes."""
+    held = person.units_as(Role.FOCAL_POINT) | person.units_as(Role.MANAGER)
+    return sorted(unit_id for unit_id in held if unit_id is not None)
 
 
 def _first_look(person: Actor) -> str:

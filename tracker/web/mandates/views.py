@@ -28,6 +28,7 @@ from tracker.queries.mandates import (
 )
 from tracker.queries.paging import Place
 from tracker.queries.people import units
+from tracker.queries.progress_entries import notes_by_period
 from tracker.services.assignments import assign_mandates
 from tracker.services.mandates import confirm_mandate
 from tracker.web.addresses import whole_number
@@ -62,7 +63,7 @@ def index() -> str:
 @blueprint.get("/mandates/<int:mandate_id>")
 @requires(Action.READ)
 def by_id(mandate_id: int) -> Response:
-    return _to_mandate(mandate_id, status=302)
+    return to_mandate(mandate_id, status=302)
 
 
 @blueprint.get("/<body>/<slug>/<path:path>")
@@ -84,7 +85,7 @@ def show(body: str, slug: str, path: str) -> Response | Page:
 @blueprint.post("/mandates/<int:mandate_id>/confirm")
 @requires(Action.CONFIRM_MANDATE)
 def confirm(mandate_id: int) -> Response | Page:
-    mandate = _mandate(mandate_id)
+    mandate = mandate_of(mandate_id)
     form = _confirm_form(mandate)
     if not form.validate():
         return _mandate_page(mandate, form), 400
@@ -106,7 +107,7 @@ def confirm(mandate_id: int) -> Response | Page:
         flash(gettext("The mandate is confirmed as requiring our action."), "success")
     else:
         flash(gettext("The mandate is set aside. It stays in view."), "success")
-    return _to_mandate(mandate_id)
+    return to_mandate(mandate_id)
 
 
 @blueprint.get("/mandates/assign")
@@ -118,7 +119,7 @@ def assign_several() -> Page:
 @blueprint.get("/mandates/<int:mandate_id>/assign")
 @requires(Action.ASSIGN_MANDATE)
 def assign_one(mandate_id: int) -> Page:
-    mandate = _mandate(mandate_id)
+    mandate = mandate_of(mandate_id)
     present = {
         "unit_id": str(mandate.unit_id or ""),
         "focal_point_id": str(mandate.focal_point_id or ""),
@@ -156,7 +157,7 @@ def assign() -> Response | Page:
         "success",
     )
     if len(mandates) == 1:
-        return _to_mandate(mandates[0].id)
+        return to_mandate(mandates[0].id)
     with reading() as session:
         reference = mandate_reference(session, mandates[0].id)
     return redirect(url_for("resolutions.show", body=reference.body_key, slug=reference.slug), 303)
@@ -173,7 +174,8 @@ def _wanted() -> MandateFilter:
     )
 
 
-def _to_mandate(mandate_id: int, *, status: int = 303) -> Response:
+def to_mandate(mandate_id: int, *, status: int = 303) -> Response:
+    """Lead to the page of a mandate."""
     with reading() as session:
         reference = mandate_reference(session, mandate_id)
     path = slug_path(reference.path)
@@ -181,7 +183,8 @@ def _to_mandate(mandate_id: int, *, status: int = 303) -> Response:
     return redirect(address, status)
 
 
-def _mandate(mandate_id: int) -> MandatePage:
+def mandate_of(mandate_id: int) -> MandatePage:
+    """Return the page of a mandate; raise NotFound when there is none."""
     with reading() as session:
         reference = mandate_reference(session, mandate_id)
         mandate = find_mandate_page(session, reference.body_key, reference.slug, reference.path)
@@ -203,10 +206,12 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
     unit_id = mandate.unit_id
     with reading() as session:
         versions = clause_versions(session, mandate.id)
+        notes = notes_by_period(session, mandate.id)
     return render_template(
         "mandates/show.html",
         mandate=mandate,
         versions=[(version, language_name(version.language)) for version in versions],
+        notes=notes,
         confirm_form=form,
         history=[(entry, describe(entry)) for entry in mandate.history],
         may_confirm=is_allowed(actor(), Action.CONFIRM_MANDATE),

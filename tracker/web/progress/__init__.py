@@ -1,5 +1,6 @@
 """The page of a progress report, where it is written, submitted, returned and cleared."""
 
+from tracker.web.progress import parts
 from tracker.web.progress.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "parts"]

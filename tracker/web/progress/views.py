@@ -9,7 +9,10 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import Invalid, NotFound, Refused, Stale, WrongState
 from tracker.domain.permissions import Action
+from tracker.queries.contributions import parts_of_report
+from tracker.queries.people import units
 from tracker.queries.progress import find_report_page
+from tracker.queries.progress_entries import notes_of_report
 from tracker.queries.work import field_texts
 from tracker.services.due_dates import extend_due_date, waive_report
 from tracker.services.progress import (
@@ -36,7 +39,7 @@ Page = str | tuple[str, int] | Response
 @blueprint.get("/<int:report_id>")
 @requires(Action.READ)
 def edit(report_id: int) -> Page:
-    return _page(report_id)
+    return report_page(report_id)
 
 
 @blueprint.post("/<int:report_id>/draft")
@@ -44,13 +47,13 @@ def edit(report_id: int) -> Page:
 def save(report_id: int) -> Page:
     form = ProgressForm()
     if not form.validate():
-        return _page(report_id, form), 400
+        return report_page(report_id, form), 400
     try:
         with transaction() as session:
             save_draft(session, report_id=report_id, text=form.text, actor=actor(), at=clock.now())
     except (Invalid, WrongState) as refusal:
         shown = _told(form, refusal)
-        return _page(report_id, form, refusal=shown), status_of(refusal)
+        return report_page(report_id, form, refusal=shown), status_of(refusal)
     if "X-Autosave" in request.headers:
         return "", 204
     flash(gettext("Draft saved. Nobody else sees it until you submit the report."), "success")
@@ -62,7 +65,7 @@ def save(report_id: int) -> Page:
 def submit(report_id: int) -> Page:
     form = ProgressForm()
     if not form.validate():
-        return _page(report_id, form), 400
+        return report_page(report_id, form), 400
     try:
         with transaction() as session:
             submit_report(
@@ -75,7 +78,7 @@ def submit(report_id: int) -> Page:
             )
     except (Invalid, Stale, WrongState) as refusal:
         shown = _told(form, refusal)
-        return _page(report_id, form, refusal=shown), status_of(refusal)
+        return report_page(report_id, form, refusal=shown), status_of(refusal)
     flash(gettext("Report submitted. It waits for the manager of the unit now."), "success")
     return redirect(url_for("dashboard.index"), 303)
 
@@ -122,7 +125,7 @@ def give_back(report_id: int) -> Page:
             )
     except (Invalid, Stale, WrongState) as refusal:
         shown = _told(form, refusal)
-        return _page(report_id, remark_form=form, refusal=shown), status_of(refusal)
+        return report_page(report_id, remark_form=form, refusal=shown), status_of(refusal)
     flash(gettext("Report returned. Its author reads your remark."), "success")
     return redirect(url_for("dashboard.index"), 303)
 
@@ -134,7 +137,7 @@ def extend(report_id: int) -> Page:
     if not form.validate() or form.due_on.data is None:
         if not form.errors:
             form.refuse(Invalid("Enter the new due date.", field="due_on"))
-        return _page(report_id, extension_form=form), 400
+        return report_page(report_id, extension_form=form), 400
     try:
         with transaction() as session:
             extend_due_date(
@@ -147,7 +150,7 @@ def extend(report_id: int) -> Page:
             )
     except (Invalid, WrongState) as refusal:
         shown = _told(form, refusal)
-        return _page(report_id, extension_form=form, refusal=shown), status_of(refusal)
+        return report_page(report_id, extension_form=form, refusal=shown), status_of(refusal)
     flash(gettext("The due date is extended; the reason is in the history."), "success")
     return redirect(url_for("progress.edit", report_id=report_id), 303)
 
@@ -168,7 +171,7 @@ def waive(report_id: int) -> Page:
             )
     except (Invalid, Stale, WrongState) as refusal:
         shown = _told(form, refusal)
-        return _page(report_id, waiver_form=form, refusal=shown), status_of(refusal)
+        return report_page(report_id, waiver_form=form, refusal=shown), status_of(refusal)
     flash(gettext("The report is waived: nobody is asked for it in this period."), "success")
     return redirect(url_for("progress.edit", report_id=report_id), 303)
 
@@ -192,7 +195,7 @@ def _told(form: TrackerForm, refusal: Refused) -> Refused | None:
     return refusal
 
 
-def _page(
+def report_page(
     report_id: int,
     form: ProgressForm | None = None,
     *,
@@ -204,6 +207,10 @@ def _page(
     """Show a report; ``form`` holds text that was sent and not taken, ``refusal`` says why."""
     with reading() as session:
         page = find_report_page(session, report_id, reader_id=actor().person_id, at=clock.now())
+        notes, parts = notes_of_report(session, report_id), parts_of_report(session, report_id)
+        to_ask = [
+            unit for unit in units(session) if unit.id not in {part.unit_id for part in parts}
+        ]
     if page is None:
         raise NotFound("There is no such progress report. Choose one from the list of your work.")
     shown = form or ProgressForm(start=page.starting_text, language=actor().language)
@@ -226,6 +233,9 @@ def _page(
         else (),
         extensions=[(row.due_on, row.reason, row.set_by) for row in page.due_dates[1:]],
         permitted=permitted(page, actor()),
+        notes=notes,
+        parts=parts,
+        units_to_ask=[(unit.id, unit.name) for unit in to_ask if unit.id != page.line.unit_id],
         today=clock.today(actor().time_zone),
         remark_form=remark_form or RemarkForm(),
         extension_form=extension_form or ExtensionForm(),
