@@ -83,7 +83,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     """Return a site without anybody in it, which answers."""
     site = Site(tmp_path / "site")
     site.run("database", "upgrade")
-    with _served(site):
+    with served(site):
         yield site
 
 
@@ -94,12 +94,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("demo")
     site = Site(folder, TRACKER_ENTITY=entity, TRACKER_TIME_ZONE=TIME_ZONE)
     site.run("demo", "run", "--no-serve")
-    with _served(site):
+    with served(site):
         yield site
 
 
 @contextmanager
-def _served(site: Site) -> Iterator[None]:
+def served(site: Site) -> Iterator[None]:
     command = [sys.executable, "-u", "-m", "tracker", "serve", "--port", "0"]
     with subprocess.Popen(
         command,
