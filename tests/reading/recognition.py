@@ -34,6 +34,8 @@ def recognise_paragraphs(text: Text, *, seed: str, page_lines: int = 0, rate: fl
 
 def _as_item(words: str, chance: random.Random, emphasis: tuple[str, str], *, begins: bool) -> str:
     marker = LIST_MARK.match(words)
+    if begins and words[0] in "•–":
+        return f"    - {words[1:].strip()}"
     if not begins:
         return f"- {words}" if chance.random() < 0.1 else words
     if marker is None:

@@ -27,6 +27,9 @@ def _lines(resolution: ReadResolution) -> Iterator[str]:
         if block.kind not in {BlockKind.FRONTMATTER, BlockKind.TITLE}:
             yield from _block_lines(block)
     yield from map(_citation_line, resolution.citations)
+    for annex in resolution.annexes:
+        yield f"annexed text | {annex.title}"
+        yield from (f"    {line}" for block in annex.blocks for line in _block_lines(block))
 
 
 def _block_lines(block: Block) -> Iterator[str]:

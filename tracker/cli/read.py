@@ -49,6 +49,11 @@ def tree_lines(resolution: ReadResolution, entity: Entity) -> Iterator[str]:
     yield ""
     for block in resolution.blocks:
         yield from _block_lines(resolution, block, entity)
+    for annex in resolution.annexes:
+        yield ""
+        yield f"Annex: {annex.title or '(no title)'}"
+        for block in annex.blocks:
+            yield from _block_lines(annex, block, entity)
     asking = [clause for clause in resolution.leaf_clauses if _proposal(resolution, clause, entity)]
     ours = sum(_proposal(resolution, clause, entity).requires_action for clause in asking)
     yield ""

@@ -101,7 +101,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class ReadResolution:
-    """One resolution as read from a file: ``symbol`` is the full document symbol where printed."""
+    """One resolution as read from a file: ``symbol`` is the full document symbol where printed.
+
+    ``annexes`` are its annexes with numbered paragraphs, each readable as an instrument.
+    """
 
     number: str | None
     symbol: str | None
@@ -112,6 +115,7 @@ class ReadResolution:
     adopted_on: date | None
     blocks: tuple[Block, ...]
     citations: tuple[Citation, ...] = ()
+    annexes: tuple["ReadResolution", ...] = ()
 
     @property
     def operative_clauses(self) -> tuple[Block, ...]:

@@ -124,10 +124,14 @@ def _read_inserted(text: str) -> Marker | None:
 
 @dataclass(slots=True)
 class ClauseSequence:
-    """The numbers given so far; each new marker is read as what the sequence allows."""
+    """The numbers given so far; each new marker is read as what the sequence allows.
+
+    ``counts_unprinted`` says that the paragraphs print no numbers and ours are supplied.
+    """
 
     labels: list[str] = field(default_factory=list)
     section: int = 0
+    counts_unprinted: bool = False
 
     def place_number(self, marker: Marker, following: int | None) -> Place:
         """Return the place of a numbered paragraph.
@@ -135,6 +139,7 @@ class ClauseSequence:
         ``following`` is the next undamaged number further down: a number that does not fit is
         taken as printed only when the one after it goes on from there.
         """
+        self.counts_unprinted = False
         expected = self._expected()
         printed = int(marker.label)
         if marker.ordinal:
@@ -228,7 +233,14 @@ class ClauseSequence:
     def place_unnumbered(self) -> Place:
         """Return the next place for an operative paragraph that prints no number."""
         value = self._expected()
+        self.counts_unprinted = True
         return self._take([str(value)], (Doubt(DoubtReason.NUMBER_SUPPLIED, ""),))
+
+    def place_bullet(self, *, begins_list: bool) -> Place:
+        """Return the place of a paragraph with a bullet: below the clause above, or beside it."""
+        above = self.labels if begins_list else self.labels[:-1]
+        number = 1 if begins_list else int(self.labels[-1]) + 1
+        return self._take([*above, str(number)], (Doubt(DoubtReason.NUMBER_SUPPLIED, ""),))
 
     def start_section(self) -> None:
         """Begin to count anew, as texts do that number each section from 1."""

@@ -4,7 +4,9 @@ from collections.abc import Container, Sequence
 from enum import Enum, auto
 
 from tracker.domain.clauses import Block, BlockKind
+from tracker.reading.adopted_texts import adopts_text, introduces_adopted_text
 from tracker.reading.clause_numbers import ClauseSequence, Marker, MarkerKind, Place, next_labels
+from tracker.reading.closings import goes_on_closing
 from tracker.reading.headings import (
     begins_section,
     heads_clause,
@@ -43,6 +45,11 @@ class _Zone(Enum):
     OPERATIVE = auto()
     CLOSING = auto()
     ANNEX = auto()
+    ADOPTED = auto()  # text that a clause adopts, after which clauses may go on
+
+
+_LONGEST_ADOPTION = 3  # lines of "Adopts the following Declaration:"
+_WITH_CLAUSES = frozenset({_Zone.OPERATIVE, _Zone.ADOPTED})
 
 
 class _Grammar:
@@ -76,12 +83,38 @@ class _Grammar:
         elif self.zone is _Zone.ANNEX:
             self._read_annex(index, line)
         elif self.zone is _Zone.CLOSING:
-            self._begin(BlockKind.CLOSING, line.text)
-        elif self.zone is _Zone.OPERATIVE and self._may_end(line) and is_closing(line.text):
+            self._read_closing(line)
+        elif self.zone in _WITH_CLAUSES and self._may_end(line) and is_closing(line.text):
             self.zone = _Zone.CLOSING
             self._begin(BlockKind.CLOSING, line.text)
+        elif self.last is not None and self.zone in _WITH_CLAUSES:
+            self._read_after_clauses(index, line, self.last)
         elif not self._read_marked(index, line):
             self._read_words(index, line)
+
+    def _read_after_clauses(self, index: int, line: Line, last: Paragraph) -> None:
+        """Take a line behind a clause: quoted or adopted text, or what goes on with the clauses."""
+        marker = self.layout.markers[index]
+        if self.zone is _Zone.ADOPTED and not self._resumes(marker):
+            self._read_annex(index, line)
+        elif index in self.layout.quoted:
+            last.add(line)
+        elif last.kind is BlockKind.OPERATIVE and introduces_adopted_text(last, marker):
+            self.zone = _Zone.ADOPTED
+            self._begin(BlockKind.ANNEX, line.text)
+        elif not self._read_marked(index, line):
+            self._read_words(index, line)
+
+    def _resumes(self, marker: Marker | None) -> bool:
+        """Tell whether behind an adopted text the clauses go on with the number that is due."""
+        is_number = marker is not None and marker.kind is MarkerKind.NUMBER and marker.is_plain
+        return bool(marker and is_number and self._expects(marker) and opens_clause(marker.rest))
+
+    def _read_closing(self, line: Line) -> None:
+        if self.last is not None and goes_on_closing(self.last, line):
+            self.last.go_on(line.text)
+        else:
+            self._begin(BlockKind.CLOSING, line.text)
 
     def _may_end(self, line: Line) -> bool:
         """Tell whether the text before could be over, so that a closing or an annex may follow."""
@@ -193,6 +226,9 @@ class _Grammar:
         """Take a line without a number: more of the paragraph, a new one, or a heading."""
         if line.text.startswith("#"):
             self._begin(BlockKind.HEADING, line.text.lstrip("# "))
+        elif self._is_bullet(line):
+            place = self.sequence.place_bullet(begins_list=self._begins_bullets(line))
+            self._begin(BlockKind.OPERATIVE, line.text, place=place)
         elif self.last is not None and self._continues(index, line, self.last):
             self.last.add(line)
         elif self._is_unnumbered_clause(index, line):
@@ -204,6 +240,19 @@ class _Grammar:
             self._read_preambular(line)
         else:
             self.last.add(line, doubtful=True)
+
+    def _is_bullet(self, line: Line) -> bool:
+        """Tell whether a line with a bullet begins a sub-clause: after a colon or the one above."""
+        last = self.last
+        if not line.has_dash or last is None or last.place is None or not last.is_finished:
+            return False
+        return last.introduces_list or last.is_bullet
+
+    def _begins_bullets(self, line: Line) -> bool:
+        """Tell whether a bullet is the first of its list; one below a bullet is set in deeper."""
+        last = self.last
+        beside = last is not None and last.is_bullet and line.indent <= last.indent
+        return self._after_colon and not beside
 
     def _read_preambular(self, line: Line) -> None:
         """Begin a paragraph of the preamble, or go on after a page's end that left no trace."""
@@ -229,6 +278,8 @@ class _Grammar:
         if self.zone is _Zone.PREAMBLE:
             return not self._begins_preambular(index, line)
         apart = line.blank_before or self.layout.is_indented(line, last)
+        if not apart and self.sequence.counts_unprinted:
+            apart = self._is_unnumbered_clause(index, line)
         return not (apart or self._heads_clause(index))
 
     def _begins_preambular(self, index: int, line: Line) -> bool:
@@ -257,13 +308,20 @@ class _Grammar:
 
     def _is_unnumbered_clause(self, index: int, line: Line) -> bool:
         """Tell whether an operative paragraph begins in a text that prints no numbers after it."""
-        if self.layout.next_numbers[index] is not None or opens_preamble(line.text):
+        if opens_preamble(line.text):
+            return False
+        if self.layout.next_numbers[index] is not None and not self._adopts_text(index):
             return False
         last = self.last
         parted = line.blank_before and not line.page_break
         follows = parted or last is None or last.is_finished or last.kind is BlockKind.HEADING
-        is_numbered = bool(self.sequence.labels) and not (last and last.is_supplied)
+        is_numbered = bool(self.sequence.labels) and not self.sequence.counts_unprinted
         return follows and not is_numbered and opens_clause(line.text)
+
+    def _adopts_text(self, index: int) -> bool:
+        """Tell whether a clause adopts the text that follows, which counts for itself."""
+        lines = self.layout.lines[index : index + _LONGEST_ADOPTION]
+        return adopts_text(" ".join(line.text for line in lines))
 
     def _begin(
         self, kind: BlockKind, text: str, *, place: Place | None = None, number: str | None = None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tracker.reading.clause_numbers import Marker, MarkerKind, read_marker
 from tracker.reading.lines import Line, printed_width
 from tracker.reading.paragraphs import Paragraph
+from tracker.reading.quotations import quoted_lines
 
 
 class Layout:
@@ -14,7 +15,10 @@ class Layout:
         self.lines = lines
         self.width = printed_width(lines)
         self.margin = min((line.indent for line in lines), default=0)
-        self.markers = [marker_of(line) for line in lines]
+        self.quoted = quoted_lines(lines)
+        self.markers = [
+            None if index in self.quoted else marker_of(line) for index, line in enumerate(lines)
+        ]
         self.next_numbers = _next_numbers(self.markers)
         self.next_letters = _next_letters(self.markers)
 

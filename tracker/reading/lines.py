@@ -23,7 +23,9 @@ _FIRST_HALVES = frozenset(
 _WORDY = re.compile(r"[^\W_]|_{5}|[-–—]{5}")
 _LAST_HALF = re.compile(r"[^\W\d_]*(?:-[^\W\d_]+)*-$")
 _FIRST_HALF = re.compile(r"^[^\W\d_]+")
-_LIST_DASH = re.compile(r"^[-•]\s+(?=\S)")
+_BULLETS = "-•▪◦●‣■□·–—"
+_LIST_DASH = re.compile(rf"^[{_BULLETS}]\s+(?=\S)")
+_PROSE_DASHES = "–—"  # which stand at the start of a line within sentences, too
 _LONGEST_PRINTED = 140  # characters of a printed line
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INVISIBLE = {"\u00ad": "", "\u200b": "", "\ufeff": "", "\u00a0": " "}
@@ -66,7 +68,11 @@ def text_lines(text: str) -> list[Line]:
         if not stripped or not _WORDY.search(stripped):  # an empty line, or one with a stray speck
             blank = blank or not stripped
             continue
-        body = _LIST_DASH.sub("", stripped) if stripped[0] in "-•" else stripped
+        body = stripped
+        if stripped[0] in _BULLETS and not (
+            stripped[0] in _PROSE_DASHES and _is_open(lines, blank)
+        ):
+            body = _LIST_DASH.sub("", stripped)
         indent = _columns(clean) if clean[0].isspace() else 0
         has_dash = body is not stripped
         lines.append(
@@ -76,6 +82,11 @@ def text_lines(text: str) -> list[Line]:
     if _has_paragraph_lines(lines):
         return [line._replace(is_paragraph=True) for line in lines]
     return lines
+
+
+def _is_open(lines: Sequence[Line], blank: bool) -> bool:
+    """Tell whether the sentence above goes on, so that a dash is part of it."""
+    return bool(lines) and not blank and not is_finished(lines[-1].text)
 
 
 def _columns(line: str) -> int:

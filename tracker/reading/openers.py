@@ -50,7 +50,7 @@ _MONTHS = "january|february|march|april|may|june|july|august|september|october|n
 _CLOSING = re.compile(
     r"^\W{0,2}(?:[\doli]{1,3}(?:st|nd|rd|th)(?:\((?:resumed|closed)\))?(?:plenarym\w{4,8}|meeting)"
     rf"|[\doli]{{1,2}}(?:{_MONTHS})[\doli]{{4}}$"
-    r"|\[?adopted(?:withoutavote|byarecordedvote|by\d+)|recordedvote|resolutionadopted(?:without"
+    r"|\[?adopted(?:withoutavote|byarecordedvote|by[\doli]+to|at(?:the|its)[\doli]+)|recordedvote|resolutionadopted(?:without"
     r"|by))"
 )
 _LETTERS = str.maketrans("01", "ol")  # what recognition makes of letters, made letters again

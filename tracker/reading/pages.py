@@ -23,6 +23,11 @@ _SYMBOL = re.compile(
     r"|[A-Z]{1,4}/[A-Z]+\.\d+(?:\([A-Z.\d/]+\))?)"
 )
 _NUMBER_BEFORE_TITLE = re.compile(r"^\W*[\dOlI]+[/\d(][\w)]*(?:\.\s*|\s)")
+# Behind an annex's heading and "the following Declaration:" stands a title, no running head.
+_TITLE_FOLLOWS = re.compile(
+    r"^(?:Annex|Appendix|Anexo|Annexe|ANNEX|APPENDIX|ANEXO|ANNEXE)\b.{0,6}$"
+    r"|\b(?:following|siguiente|suivante?|seguinte)\b.{0,60}:$"
+)
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SHORTEST_HEAD = 6  # letters of a title beside a symbol
 _HEAD_WIDTH = 12  # a running head shows at least this many letters of the title
@@ -39,6 +44,8 @@ def without_furniture(lines: Sequence[Line], body_from: int, front: Sequence[str
     broken = False
     for index, line in enumerate(lines):
         is_checked = index > body_from and not line.is_paragraph
+        if is_checked and not broken and kept and _TITLE_FOLLOWS.search(kept[-1].text):
+            is_checked = _FOOTER.match(line.text) is not None
         if is_checked and _is_furniture(line, heads, after_furniture=broken):
             broken = True
             continue

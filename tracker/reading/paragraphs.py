@@ -57,6 +57,11 @@ class Paragraph:
         """Tell whether the number is ours, since the text prints none."""
         return self.place is not None and self.place.is_supplied
 
+    @property
+    def is_bullet(self) -> bool:
+        """Tell whether this is a sub-clause with a bullet for a number."""
+        return self.place is not None and self.is_supplied and self.place.level > 1
+
     def add(self, line: Line, *, doubtful: bool = False, torn: bool = False) -> None:
         """Take one more line; across a page break it is a doubt unless the text had to go on.
 
@@ -106,6 +111,8 @@ def _lacks_end(block: Block) -> bool:
 
 
 def _lacks_list(block: Block, following: Block | None) -> bool:
+    if following is not None and following.kind is BlockKind.ANNEX:  # the text it adopts
+        return False
     is_leaf = following is None or (following.level or 0) <= (block.level or 0)
     return block.path is not None and is_leaf and block.text.endswith(":")
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tracker.domain.clause_paths import with_distinct_paths
 from tracker.domain.clauses import Block, BlockKind, ReadResolution
 from tracker.domain.errors import UnreadableDocument
+from tracker.reading.annexes import with_annexes
 from tracker.reading.citations import find_citations
 from tracker.reading.clauses import read_blocks
 from tracker.reading.footnotes import without_footnotes
@@ -54,7 +55,7 @@ def _read_one(lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block])
         *notes,
     ]
     blocks = with_distinct_paths(read)
-    return ReadResolution(
+    resolution = ReadResolution(
         number=front.number,
         symbol=front.symbol,
         title=front.title,
@@ -65,6 +66,7 @@ def _read_one(lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block])
         blocks=blocks,
         citations=find_citations(blocks),
     )
+    return with_annexes(resolution)
 
 
 def _moved(opener: Opener, by: int) -> Opener:

@@ -16,6 +16,7 @@ def read_path(path: str) -> dict[str, object]:
 
 def to_json(resolution: ReadResolution, entity: Entity = ANY_SECRETARIAT) -> dict[str, object]:
     """Return a resolution as plain values; each operative block also carries its proposal."""
+    annexes = [to_json(annex, entity) for annex in resolution.annexes]
     return {
         "symbol": resolution.symbol,
         "number": resolution.number,
@@ -27,6 +28,7 @@ def to_json(resolution: ReadResolution, entity: Entity = ANY_SECRETARIAT) -> dic
         "flags": [],
         "blocks": [_block_json(resolution, block, entity) for block in resolution.blocks],
         "citations": [_citation_json(citation) for citation in resolution.citations],
+        **({"annexes": annexes} if annexes else {}),
     }
 
 

@@ -31,6 +31,7 @@ def to_stored(resolution: ReadResolution) -> Stored:
         "adopted_on": resolution.adopted_on.isoformat() if resolution.adopted_on else None,
         "blocks": [block_to_stored(block) for block in resolution.blocks],
         "citations": [_citation_to_stored(citation) for citation in resolution.citations],
+        "annexes": [to_stored(annex) for annex in resolution.annexes],
     }
 
 
@@ -48,6 +49,7 @@ def from_stored(stored: Mapping[str, Any]) -> ReadResolution:
             adopted_on=None if adopted_on is None else date.fromisoformat(adopted_on),
             blocks=tuple(block_from_stored(block) for block in stored["blocks"]),
             citations=tuple(_citation_from_stored(each) for each in stored["citations"]),
+            annexes=tuple(from_stored(annex) for annex in stored.get("annexes", ())),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"This is no stored reading: {error!r}.") from error
