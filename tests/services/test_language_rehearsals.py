@@ -8,7 +8,7 @@ from tests.audit import arranging
 from tests.importing import import_text
 from tests.reporting import House, make_house
 from tests.resolution_texts import as_file
-from tests.services.test_language_versions import SPANISH, WITH_4, WITHOUT_2B, counts
+from tests.services.test_language_versions import PREAMBLE, SPANISH, WITH_4, WITHOUT_2B, counts
 from tracker.database import Database
 from tracker.domain.errors import NotAllowed
 from tracker.domain.permissions import Actor
@@ -71,6 +71,16 @@ def test_a_clause_that_the_file_lacks_is_named_with_the_refusal(
 
     assert differences(found) == [("2(b)", Difference.MISSING, None)]
     assert found.problem is not None
+
+
+def test_a_preambular_paragraph_that_the_file_lacks_is_a_difference(
+    database: Database, house: House, instrument_id: int
+) -> None:
+    shorter = SPANISH.replace(PREAMBLE, "")
+
+    found = rehearse(database, instrument_id, house.coordinator, shorter)
+
+    assert differences(found) == [(None, Difference.MISSING, None)]
 
 
 def test_a_clause_that_only_the_file_has_is_named(

@@ -59,7 +59,7 @@ class VersionRehearsal:
 
     @property
     def difference_count(self) -> int:
-        """Return how many clauses have no counterpart in their place."""
+        """Return how many paragraphs have no counterpart in their place."""
         return sum(row.difference is not None for row in self.rows)
 
 
@@ -130,14 +130,14 @@ def _moved(path: str, further: Sequence[str]) -> str | None:
 
 
 def _others(clauses: Sequence[Clause], blocks: Sequence[Block]) -> list[LinedUp]:
-    """Return the preambular paragraphs side by side in their order, as far as both go."""
+    """Return the preambular paragraphs side by side in their order, then what one has more."""
     kind = BlockKind.PREAMBULAR
     held = [_original(clause) for clause in clauses if clause.kind is kind]
-    read: list[str | None] = [block.text for block in blocks if block.kind is kind]
-    longest = max(len(held), len(read))
-    held += [None] * (longest - len(held))
-    read += [None] * (longest - len(read))
-    return [LinedUp(kind, None, *pair) for pair in zip(held, read, strict=True)]
+    read = [block.text for block in blocks if block.kind is kind]
+    rows = [LinedUp(kind, None, *pair) for pair in zip(held, read, strict=False)]
+    rows += [LinedUp(kind, None, text, None, Difference.MISSING) for text in held[len(read) :]]
+    rows += [LinedUp(kind, None, None, text, Difference.FURTHER) for text in read[len(held) :]]
+    return rows
 
 
 def _original(clause: Clause) -> str | None:
