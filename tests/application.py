@@ -18,7 +18,7 @@ class CompiledTemplates(BytecodeCache):
     """The templates that this process has compiled, by name and text, for every application.
 
     Each test has an application of its own: compiling the same templates for each took more than
-    half of the time of all tests of pages.
+    a quarter of the time of the tests of pages.
     """
 
     def __init__(self) -> None:
