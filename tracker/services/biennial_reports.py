@@ -19,7 +19,7 @@ from tracker.models.biennial_reports import (
     ReportText,
 )
 from tracker.models.progress import ReportingPeriod
-from tracker.queries.biennial_report import EditionRequest, next_edition_number, report_content
+from tracker.queries.biennial_report import EditionRequest, report_content
 from tracker.services import audit
 from tracker.services.progress import freeze_reports
 from tracker.storage import FileStore
@@ -162,13 +162,12 @@ def _check_unchanged(session: Session, drafted: DraftedEdition) -> None:
             number=final,
         )
     now = report_content(session, request)
-    number = next_edition_number(session, request.period_id, request.language)
-    if now != replace(drafted.content, edition_number=number):
+    if now != replace(drafted.content, edition_number=now.edition_number):
         raise Stale(
             "Texts were cleared or changed while the report was being written. Nothing was kept: "
             "generate it again."
         )
-    if number != drafted.content.edition_number:
+    if now.edition_number != drafted.content.edition_number:
         raise Stale(
             "Somebody else made an edition at the same moment. Nothing was kept: look at theirs "
             "first, then generate again if one is still needed."
