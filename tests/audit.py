@@ -10,10 +10,14 @@ from tracker.models import Base
 from tracker.models.audit import AuditEntry
 
 TRAIL = AuditEntry.__tablename__
-# Rows that say nothing that people decided: the work of the machine, and text not yet submitted.
+# Rows that say nothing that people decided: the work of the machine, text not yet submitted, and
+# the rehearsal of an import.
 NOT_AUDITED = {
     "background_tasks",
     "failed_sign_ins",
+    "import_files",
+    "import_review_edits",
+    "import_reviews",
     "job_runs",
     "leases",
     "mail_messages",

@@ -5,6 +5,7 @@ from tracker.models import (
     audit,
     biennial_reports,
     house,
+    imports,
     instruments,
     jobs,
     mandates,
@@ -24,6 +25,7 @@ APPEND_ONLY = (
     "due_dates",
     "edition_files",
     "edition_revisions",
+    "former_paths",
     "progress_revisions",
     "waivers",
 )
@@ -35,6 +37,7 @@ __all__ = [
     "audit",
     "biennial_reports",
     "house",
+    "imports",
     "instruments",
     "jobs",
     "mandates",

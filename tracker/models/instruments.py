@@ -164,6 +164,23 @@ class Clause(Base):
     )
 
 
+class FormerPath(Base):
+    """A path that a clause had: its address leads to the clause and is given to no other.
+
+    Append-only.
+    """
+
+    __tablename__ = "former_paths"
+
+    id: Mapped[Key]
+    instrument_id: Mapped[int] = reference("instruments.id", index=False)
+    path: Mapped[str] = mapped_column(String(80))
+    clause_id: Mapped[int] = reference("clauses.id")
+    given_up_at: Mapped[Moment]
+
+    __table_args__ = (UniqueConstraint("instrument_id", "path"),)
+
+
 class ClauseText(Base):
     """What a clause says in one language, as it was read; corrections are rows beside it."""
 
@@ -190,7 +207,11 @@ class ClauseText(Base):
 
 
 class ClauseCorrection(Base):
-    """A person's correction of the machine's reading: before, after, by whom, when. Append-only."""
+    """A person's correction of the machine's reading: before, after, by whom, when. Append-only.
+
+    ``before`` joins what the machine read as several paragraphs by a line break. The paths and
+    kinds say what the paragraph was taken for and what it is; None where nobody noted it.
+    """
 
     __tablename__ = "clause_corrections"
 
@@ -198,6 +219,10 @@ class ClauseCorrection(Base):
     clause_text_id: Mapped[int] = reference("clause_texts.id")
     before: Mapped[LongText]
     after: Mapped[LongText]
+    before_path: Mapped[str | None] = mapped_column(String(80))
+    after_path: Mapped[str | None] = mapped_column(String(80))
+    before_kind: Mapped[str | None] = mapped_column(String(40))
+    after_kind: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[LongText]
     corrected_at: Mapped[Moment]
     corrected_by_id: Mapped[int] = reference("people.id")
