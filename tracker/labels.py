@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from tracker.domain.activities import Category, Deliverable, Measure, PartnerKind, PartnerPart
+from tracker.domain.clauses import BlockKind
 from tracker.domain.compliance import Compliance
 from tracker.domain.errors import N_
 from tracker.domain.mandates import (
@@ -21,6 +22,17 @@ from tracker.domain.workflow import Move, Review
 
 # By class first: members of two sets with one value are equal, and a dictionary would merge them.
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    BlockKind: {
+        BlockKind.OPERATIVE: N_("Operative clause"),
+        BlockKind.PREAMBULAR: N_("Preambular paragraph"),
+        BlockKind.OPENER: N_("Opening words"),
+        BlockKind.HEADING: N_("Heading"),
+        BlockKind.TITLE: N_("Title"),
+        BlockKind.FRONTMATTER: N_("Front matter"),
+        BlockKind.ANNEX: N_("Annex"),
+        BlockKind.FOOTNOTE: N_("Footnote"),
+        BlockKind.CLOSING: N_("Closing words"),
+    },
     Nature: {
         Nature.INFORMATIONAL: N_("Informational"),
         Nature.ACTION_BY_SECRETARIAT: N_("Action by the secretariat"),

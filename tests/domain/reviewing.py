@@ -1,7 +1,8 @@
 """A small text under review for tests: a damaged reading of an invented resolution."""
 
 from tracker.domain.clauses import Block, BlockKind, Doubt, DoubtReason, ReadResolution
-from tracker.domain.review_edits import Edit, apply_edit
+from tracker.domain.review_edits import Edit
+from tracker.domain.review_effects import apply_edit
 from tracker.domain.reviewed_text import Reviewed, reviewed
 
 MISSING = Doubt(DoubtReason.NUMBER_MISSING, "4.")

@@ -16,6 +16,7 @@ from tracker.domain.review_edits import (
     Restore,
     Settle,
     Split,
+    break_offsets,
 )
 from tracker.domain.reviewed_text import corrections, doubtful, kept_blocks, left_out
 
@@ -198,3 +199,21 @@ def test_a_correction_says_what_the_machine_read_and_what_a_person_made_of_it() 
     assert found["Invites member States:"].before == BLOCKS[4].text
     assert found["To keep their registers;"].after_path == "3.a"
     assert "Decides to meet again." not in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "offsets"),
+    [
+        ("Requests it: To\nhelp", (15,)),
+        ("Requests it:\n\n To \r\n help\n", (12, 15)),
+        ("Requests  it: To help", ()),
+    ],
+    ids=["one", "several", "none"],
+)
+def test_line_breaks_say_where_a_paragraph_is_split(typed: str, offsets: tuple[int, ...]) -> None:
+    assert break_offsets("Requests it: To help", typed) == offsets
+
+
+def test_words_changed_while_splitting_are_refused_rather_than_lost() -> None:
+    with pytest.raises(Invalid, match="only line breaks"):
+        break_offsets("Requests it: To help", "Requests it:\nTo hinder")

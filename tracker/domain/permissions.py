@@ -30,6 +30,8 @@ class Action(StrEnum):
 
     READ = "read"
     IMPORT_RESOLUTION = "import_resolution"
+    REVIEW_ANY_IMPORT = "review_any_import"
+    CORRECT_CLAUSE = "correct_clause"
     CONFIRM_MANDATE = "confirm_mandate"
     ASSIGN_MANDATE = "assign_mandate"
     EDIT_ACTIVITY = "edit_activity"
@@ -55,6 +57,8 @@ _OWN = Scope.OWN_UNIT
 ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
     Action.READ: dict.fromkeys(Role, _ALL),
     Action.IMPORT_RESOLUTION: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
+    Action.REVIEW_ANY_IMPORT: {Role.COORDINATOR: _ALL},
+    Action.CORRECT_CLAUSE: {Role.COORDINATOR: _ALL},
     Action.CONFIRM_MANDATE: {Role.COORDINATOR: _ALL},
     Action.ASSIGN_MANDATE: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN},
     Action.EDIT_ACTIVITY: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN, Role.FOCAL_POINT: _OWN},

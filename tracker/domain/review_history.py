@@ -18,8 +18,8 @@ from tracker.domain.review_edits import (
     Restore,
     Settle,
     Split,
-    apply_edit,
 )
+from tracker.domain.review_effects import apply_edit
 from tracker.domain.reviewed_text import Reviewed
 
 
@@ -82,10 +82,10 @@ def check_step(text: Reviewed, steps: Sequence[Step], step: Step) -> Reviewed:
     """Return the text after one more step; raise Invalid when it makes no sense."""
     if isinstance(step, Turn):
         found = standing(steps)
-        if not (found.live if step is Turn.UNDO else found.undone):
-            raise Invalid(
-                "Nothing is left to undo." if step is Turn.UNDO else "Nothing is left to redo."
-            )
+        if step is Turn.UNDO and not found.live:
+            raise Invalid("Nothing is left to undo.")
+        if step is Turn.REDO and not found.undone:
+            raise Invalid("Nothing is left to redo.")
     return replayed(text, [*steps, step])
 
 

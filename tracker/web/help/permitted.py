@@ -9,6 +9,8 @@ from tracker.domain.permissions import ALLOWED, Action, Role, Scope
 ACTIONS: Mapping[Action, str] = {
     Action.READ: N_("Read resolutions, mandates, activities, reports and their history"),
     Action.IMPORT_RESOLUTION: N_("Import resolutions"),
+    Action.REVIEW_ANY_IMPORT: N_("Go on with the review of an import that somebody else began"),
+    Action.CORRECT_CLAUSE: N_("Correct the text or the number of an imported clause"),
     Action.CONFIRM_MANDATE: N_("Confirm which clauses require our action, or set them aside"),
     Action.ASSIGN_MANDATE: N_("Assign mandates to a unit and a focal point"),
     Action.EDIT_ACTIVITY: N_("Add and change activities"),
