@@ -30,7 +30,6 @@ from tracker.models.instruments import (
 )
 from tracker.models.mandates import Mandate
 from tracker.services.resolutions import Details, import_resolutions, preview_resolutions
-from tracker.services.source_files import receive_file
 from tracker.storage import FileStore, digest_of
 
 TABLES = (Body, BodySession, SourceFile, Instrument, Clause, Citation, Mandate, AuditEntry)
@@ -283,24 +282,6 @@ def test_a_preview_shows_what_an_import_would_make() -> None:
     assert list(preview.proposals) == ["1", "2.a", "2.b", "3"]
     assert preview.asking_count == 2
     assert preview.doubtful_blocks == ()
-
-
-def test_a_received_file_is_kept_before_anything_is_in_the_database(
-    database: Database, files: FileStore, house: House
-) -> None:
-    before = rows(database)
-
-    with database.reading() as session:
-        digest = receive_file(
-            session,
-            content=as_file(ADOPTED),
-            file_name="a.txt",
-            actor=house.coordinator,
-            files=files,
-        )
-
-    assert files.content_of(digest) == as_file(ADOPTED)
-    assert rows(database) == before
 
 
 def test_a_focal_point_imports_nothing(database: Database, files: FileStore, house: House) -> None:

@@ -1,10 +1,18 @@
-"""What is forgotten after a while: old runs, failed sign-ins, leases, uploads nobody confirmed."""
+"""What is forgotten after a while: old runs, failed sign-ins, leases, reviews left alone."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from tracker.models.imports import (
+    FileState,
+    ImportFile,
+    ImportReview,
+    ImportReviewEdit,
+    ReviewState,
+)
 from tracker.models.jobs import JobRun, Lease
 from tracker.models.people import FailedSignIn
 from tracker.storage import FileStore
@@ -12,6 +20,7 @@ from tracker.storage import FileStore
 RUNS_KEPT = timedelta(days=90)
 FAILED_SIGN_INS_KEPT = timedelta(days=1)
 UPLOADS_KEPT = timedelta(days=7)
+REVIEWS_KEPT = timedelta(days=30)
 
 
 def forget_old_runs(session: Session, *, at: datetime) -> int:
@@ -35,9 +44,35 @@ def forget_failed_sign_ins(session: Session, *, at: datetime) -> int:
     return len(deleted.all())
 
 
-def forget_uploads(uploads: FileStore, *, at: datetime) -> int:
-    """Remove files that were received a week ago and never confirmed; return how many."""
-    old = uploads.older_than(at - UPLOADS_KEPT)
+def forget_reviews(session: Session, *, at: datetime) -> int:
+    """Delete the reviews of files that nobody has touched for thirty days; return how many files.
+
+    What was imported stays, with its corrections; only the rehearsal goes.
+    """
+    touched = ImportFile.reviews.any(ImportReview.touched_at >= at - REVIEWS_KEPT)
+    old = session.scalars(
+        select(ImportFile.id).where(ImportFile.received_at < at - REVIEWS_KEPT, ~touched)
+    ).all()
+    reviews = select(ImportReview.id).where(ImportReview.file_id.in_(old))
+    session.execute(delete(ImportReviewEdit).where(ImportReviewEdit.review_id.in_(reviews)))
+    session.execute(delete(ImportReview).where(ImportReview.file_id.in_(old)))
+    session.execute(delete(ImportFile).where(ImportFile.id.in_(old)))
+    return len(old)
+
+
+def waiting_digests(session: Session) -> frozenset[str]:
+    """Return the digests of the uploaded files that a review still needs."""
+    waits = ImportFile.reviews.any(ImportReview.state == ReviewState.OPEN)
+    return frozenset(
+        session.scalars(
+            select(ImportFile.digest).where((ImportFile.state == FileState.READING) | waits)
+        )
+    )
+
+
+def forget_uploads(uploads: FileStore, *, waiting: Collection[str] = (), at: datetime) -> int:
+    """Remove files that were received a week ago and that no review needs; return how many."""
+    old = [digest for digest in uploads.older_than(at - UPLOADS_KEPT) if digest not in waiting]
     for digest in old:
         uploads.drop(digest)
     return len(old)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from tracker.domain.clause_paths import with_distinct_paths
 from tracker.domain.clauses import Block, Entity, Proposal, ReadResolution
 from tracker.domain.errors import Duplicate, Invalid, UnknownSymbol
 from tracker.domain.permissions import Action, Actor
+from tracker.domain.reviewed_text import Correction
 from tracker.domain.symbols import DocumentSymbol, parse_symbol
 from tracker.models.instruments import (
     Body,
@@ -28,6 +29,7 @@ from tracker.services import audit
 from tracker.services.bodies import body_named, session_of
 from tracker.services.citations import add_citations, connect_earlier_citations
 from tracker.services.clauses import add_clauses
+from tracker.services.corrections import add_corrections
 from tracker.services.proposals import add_mandates, propose_mandates
 from tracker.services.source_files import note_source
 from tracker.storage import FileStore
@@ -65,6 +67,18 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What people made of a reading before its import: corrections, and paragraphs left out.
+
+    ``authors`` tells for the number of an edit who made it and when.
+    """
+
+    corrections: tuple[Correction, ...] = ()
+    left_out: tuple[str, ...] = ()
+    authors: Mapping[int, tuple[int, datetime]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOutcome:
     """What one resolution became: its page is at ``/<body_key>/<slug>``."""
 
@@ -83,10 +97,11 @@ def preview_resolutions(content: bytes, *, file_name: str, entity: Entity) -> tu
 
     Raises UnreadableDocument when no resolution can be read from it.
     """
-    return tuple(_preview(reading, entity) for reading in read_bytes(content, file_name))
+    return tuple(preview_of(reading, entity) for reading in read_bytes(content, file_name))
 
 
-def _preview(reading: ReadResolution, entity: Entity) -> Preview:
+def preview_of(reading: ReadResolution, entity: Entity) -> Preview:
+    """Return what a reading would become, with a path of its own for each clause."""
     distinct = replace(reading, blocks=with_distinct_paths(reading.blocks))
     return Preview(distinct, propose_mandates(distinct, entity))
 
@@ -121,7 +136,8 @@ def import_resolutions(
     try:
         source = note_source(session, content, file_name, actor=actor, at=at)
         made = tuple(
-            _import_one(session, preview, given, source, actor=actor, at=at) for preview in previews
+            import_preview(session, preview, given, source, actor=actor, at=at)
+            for preview in previews
         )
     except IntegrityError as error:  # another session made the same rows since we looked
         raise Duplicate(
@@ -132,7 +148,7 @@ def import_resolutions(
     return made
 
 
-def _import_one(
+def import_preview(
     session: Session,
     preview: Preview,
     details: Details,
@@ -140,7 +156,13 @@ def _import_one(
     *,
     actor: Actor | None,
     at: datetime,
+    changes: Changes | None = None,
 ) -> ImportOutcome:
+    """Make the rows of one resolution; ``changes`` are what people made of its reading.
+
+    Raises Duplicate or Invalid as ``import_resolutions`` does; the caller stores the file.
+    """
+    made = changes or Changes()
     reading = preview.reading
     symbol = _symbol(details.symbol or reading.number or reading.symbol)
     title = _title(details.title or reading.title, symbol)
@@ -177,6 +199,7 @@ def _import_one(
         )
     )
     clauses = add_clauses(session, instrument, reading)
+    add_corrections(session, clauses, made.corrections, made.authors)
     add_citations(session, instrument, body, reading, clauses)
     connect_earlier_citations(session, instrument, body)
     mandates = add_mandates(session, instrument, clauses, preview.proposals)
@@ -202,6 +225,8 @@ def _import_one(
             "digest": source.digest,
             "clause_count": outcome.clause_count,
             "mandate_count": outcome.mandate_count,
+            "correction_count": len(made.corrections),
+            "left_out": list(made.left_out),
         },
     )
     logger.info("resolution %s imported with %s mandates", instrument.id, outcome.mandate_count)

@@ -6,27 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain import permissions
 from tracker.domain.errors import Duplicate
-from tracker.domain.permissions import Action, Actor
+from tracker.domain.permissions import Actor
 from tracker.models.instruments import Body, Instrument, InstrumentText, SourceFile
-from tracker.reading import read_bytes
-from tracker.storage import FileStore, digest_of
+from tracker.storage import digest_of
 
 _LONGEST_NAME = 200  # characters
-
-
-def receive_file(
-    session: Session, *, content: bytes, file_name: str, actor: Actor, files: FileStore
-) -> str:
-    """Keep a readable file that was not imported yet and return its digest; write no row.
-
-    Raises UnreadableDocument or Duplicate before anything is kept.
-    """
-    permissions.require(actor, Action.IMPORT_RESOLUTION)
-    read_bytes(content, file_name)
-    refuse_imported_file(session, digest_of(content))
-    return files.keep(content)
 
 
 def note_source(
@@ -36,8 +21,15 @@ def note_source(
 
     Raises Duplicate when it was imported before.
     """
+    refuse_imported_file(session, digest_of(content))
+    return source_of(session, content, file_name, actor=actor, at=at)
+
+
+def source_of(
+    session: Session, content: bytes, file_name: str, *, actor: Actor | None, at: datetime
+) -> SourceFile:
+    """Return the row of a file, whatever was imported from it before."""
     digest = digest_of(content)
-    refuse_imported_file(session, digest)
     known = session.scalar(select(SourceFile).where(SourceFile.digest == digest))
     if known is not None:
         return known
