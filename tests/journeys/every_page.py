@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from tests.conftest import ROOT
 from tests.journeys.conftest import Site
+from tracker import clock
 from tracker.demo.people import MAIL_DOMAIN
-from tracker.queries.people import find_person_by_email
-from tracker.web.resolutions.uploads import Upload, sign_upload
+from tracker.models.imports import ImportReview
+from tracker.queries.people import actor_of, find_person_by_email
+from tracker.services.import_reviews import receive_file
 
 DOUBTFUL_TEXT = ROOT / "tests/reading/samples/ferries_recognised.txt"
+SEVERAL_TEXTS = ROOT / "tests/reading/samples/two_in_one.txt"
 
 STRANGER = ""
 ADMINISTRATOR = "miriam.faye"
@@ -49,6 +52,9 @@ PAGES = (
     PageSeen("/resolutions/import/{upload}", COORDINATOR),
     PageSeen("/resolutions/{instrument}/languages", COORDINATOR),
     PageSeen("/resolutions/{instrument}/languages/{upload}", COORDINATOR),
+    PageSeen("/resolutions/import/{review}", COORDINATOR),
+    PageSeen("/resolutions/import/{review}?change=number:p3", COORDINATOR),
+    PageSeen("/resolutions/import/files/{file}", COORDINATOR),
     PageSeen("/ecaic/41-ix", COORDINATOR),
     PageSeen("/ecaic/41-ix?text=fr", COORDINATOR),
     PageSeen("/ecaic/46-x", COORDINATOR),
@@ -170,16 +176,31 @@ _MANDATES = {
 
 def words_of_addresses(demo: Site) -> dict[str, str]:
     """Return what the addresses of the pages are filled with on this demo."""
-    coordinator = f"{COORDINATOR}@{MAIL_DOMAIN}"
     with demo.installation() as parts, parts.database.reading() as session:
         words = {name: str(session.scalar(text(asked))) for name, asked in _IDS.items()}
         for name, condition in _MANDATES.items():
             found = session.execute(text(f"{_ADDRESS_OF_MANDATE} {condition} ORDER BY 1, 2, 3"))
             words[name] = "/".join(("", *found.all()[0]))
-        reviewer = find_person_by_email(session, coordinator)
-        assert reviewer is not None
-        digest = parts.uploads.keep(DOUBTFUL_TEXT.read_bytes())
-        upload = Upload(digest, DOUBTFUL_TEXT.name, reviewer.id)
-        words["upload"] = sign_upload(upload, parts.settings.secret_key)
+    words |= _reviews(demo, f"{COORDINATOR}@{MAIL_DOMAIN}")
     words["link"] = demo.link_for(f"{NOT_SIGNED_IN}@{MAIL_DOMAIN}").rpartition("/")[2]
     return words
+
+
+def _reviews(demo: Site, reviewer: str) -> dict[str, str]:
+    """Upload a text with doubtful places and a file with two texts; return what they are called."""
+    with demo.installation() as parts, parts.database.transaction() as session:
+        person = find_person_by_email(session, reviewer)
+        assert person is not None
+        alone, together = (
+            receive_file(
+                session,
+                content=path.read_bytes(),
+                file_name=path.name,
+                actor=actor_of(person),
+                at=clock.now(),
+                uploads=parts.uploads,
+            )
+            for path in (DOUBTFUL_TEXT, SEVERAL_TEXTS)
+        )
+        review = session.scalar(select(ImportReview.id).where(ImportReview.file_id == alone.id))
+        return {"review": str(review), "file": str(together.id)}

@@ -20,7 +20,7 @@ def symbols(database: Database) -> set[str]:
         return set(session.scalars(select(Instrument.symbol)))
 
 
-def test_an_upload_leads_to_its_review_and_writes_no_row(
+def test_an_upload_leads_to_its_review_and_imports_nothing(
     coordinator: FlaskClient, database: Database
 ) -> None:
     answer = upload(coordinator, as_file(ADOPTED))
@@ -57,16 +57,19 @@ def test_a_confirmed_review_imports_and_leads_to_the_resolution(
     assert "21(V) is imported with 4 mandates." in text_of(page)
 
 
-def test_doubtful_places_are_counted_and_lead_on_to_one_another(coordinator: FlaskClient) -> None:
+def test_doubtful_places_are_counted_and_lead_to_their_place_in_the_source(
+    coordinator: FlaskClient,
+) -> None:
     doubtful = ADOPTED.replace("(b) To report", "(c) To report").replace("3. Inv", "5. Inv")
 
     review = coordinator.get(upload(coordinator, as_file(doubtful)).location)
 
     assert re.search(r"Doubtful place 1 of (\d)", text_of(review))
     root = html.document_fromstring(review.text)
-    assert root.get_element_by_id("source-1").text_content().startswith("(c) To report to")
-    assert "#doubt-1" in root.xpath("//p[@class='tracker-sentence']/a/@href")
-    assert "#source-1" in root.get_element_by_id("doubt-1").xpath("a/@href")
+    doubt = root.xpath("//*[@data-doubt]")[0]
+    assert "(c) To report to" in root.get_element_by_id(doubt.get("data-place")).text_content()
+    assert root.xpath("//ol[@class='tracker-doubts']//a/@href")[0] == f"#{doubt.get('id')}"
+    assert f"#{doubt.get('data-place')}" in doubt.xpath(".//a/@href")
 
 
 def test_a_missing_symbol_is_asked_for_and_nothing_typed_is_lost(
@@ -192,14 +195,14 @@ def test_a_review_belongs_to_the_person_who_uploaded(
     assert coordinator.get(address).status_code == 403
 
 
-def test_a_damaged_address_of_a_review_is_refused(coordinator: FlaskClient) -> None:
-    answer = coordinator.get(upload(coordinator, as_file(ADOPTED)).location + "x")
+def test_a_review_that_is_not_there_is_told(coordinator: FlaskClient) -> None:
+    answer = coordinator.get("/resolutions/import/999")
 
-    assert answer.status_code == 403
-    assert "The address of this review is damaged." in text_of(answer)
+    assert answer.status_code == 404
+    assert "There is no such review" in text_of(answer)
 
 
-@pytest.mark.parametrize("address", ["/resolutions/import", "/resolutions/import/x"])
+@pytest.mark.parametrize("address", ["/resolutions/import", "/resolutions/import/1"])
 def test_a_focal_point_reaches_no_page_of_the_import(
     client: FlaskClient, house: House, address: str
 ) -> None:

@@ -1,6 +1,6 @@
-"""Resolutions: the list, one as adopted with its mandates, and the import with its review."""
+"""Resolutions: the list, one as adopted with its mandates, the import with its review, languages."""
 
-from tracker.web.resolutions import imports, versions, views
+from tracker.web.resolutions import imports, reviews, versions, views
 from tracker.web.resolutions.blueprint import blueprint
 
-__all__ = ["blueprint", "imports", "versions", "views"]
+__all__ = ["blueprint", "imports", "reviews", "versions", "views"]

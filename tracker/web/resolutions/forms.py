@@ -1,14 +1,15 @@
 """Forms of the import: the file, and what a person says about a resolution that it holds."""
 
+from dataclasses import asdict
+
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
 from wtforms.validators import Length
 
-from tracker.domain.clauses import ReadResolution
 from tracker.services.resolutions import Details
 from tracker.web.fields import DayField
-from tracker.web.forms import TrackerForm
+from tracker.web.forms import TrackerForm, VersionedForm
 
 _TOO_LONG = lazy_gettext("Enter at most %(max)d characters.")
 
@@ -23,7 +24,7 @@ class UploadForm(TrackerForm):
     )
 
 
-class DetailsForm(TrackerForm):
+class DetailsForm(VersionedForm):
     """What the file says about itself, to be completed or corrected before the import."""
 
     symbol = StringField(
@@ -48,15 +49,9 @@ class DetailsForm(TrackerForm):
     )
 
     @classmethod
-    def of_reading(cls, reading: ReadResolution) -> "DetailsForm":
-        """Return the form with what was read; what was sent wins."""
-        return cls(
-            symbol=reading.number or reading.symbol,
-            title=reading.title,
-            body=reading.body,
-            session=reading.session,
-            adopted_on=reading.adopted_on,
-        )
+    def of_details(cls, details: Details, *, version: int) -> "DetailsForm":
+        """Return the form with what was read or kept; what was sent wins."""
+        return cls(**asdict(details), version=version)
 
     @property
     def details(self) -> Details:
