@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.demo.people import MAIL_DOMAIN
 from tracker.models.imports import ImportReview
 from tracker.queries.people import actor_of, find_person_by_email
-from tracker.services.import_reviews import receive_file
+from tracker.services.import_reviews import receive_import
 
 DOUBTFUL_TEXT = ROOT / "tests/reading/samples/ferries_recognised.txt"
 SEVERAL_TEXTS = ROOT / "tests/reading/samples/two_in_one.txt"
@@ -192,7 +192,7 @@ def _reviews(demo: Site, reviewer: str) -> dict[str, str]:
         person = find_person_by_email(session, reviewer)
         assert person is not None
         alone, together = (
-            receive_file(
+            receive_import(
                 session,
                 content=path.read_bytes(),
                 file_name=path.name,

@@ -11,7 +11,7 @@ from tracker.database import Database
 from tracker.domain.permissions import Actor
 from tracker.domain.review_history import Step
 from tracker.queries.import_reviews import ReviewUnderWay, file_under_way, review_under_way
-from tracker.services.import_reviews import import_reviews, receive_file, take_step
+from tracker.services.import_reviews import import_reviews, receive_import, take_step
 from tracker.services.resolutions import ImportOutcome
 from tracker.storage import FileStore
 
@@ -46,7 +46,7 @@ class Desk:
     def receive(self, text: str = DAMAGED, *, actor: Actor | None = None) -> int:
         """Upload a text and return the id of the file."""
         with self.database.transaction() as session:
-            return receive_file(
+            return receive_import(
                 session,
                 content=text.encode(),
                 file_name="damaged.txt",

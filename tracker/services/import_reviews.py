@@ -50,7 +50,7 @@ logger = logging.getLogger(__name__)
 _LONGEST_NAME = 200  # characters
 
 
-def receive_file(
+def receive_import(
     session: Session,
     *,
     content: bytes,

@@ -6,12 +6,27 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain import permissions
 from tracker.domain.errors import Duplicate
-from tracker.domain.permissions import Actor
+from tracker.domain.permissions import Action, Actor
 from tracker.models.instruments import Body, Instrument, InstrumentText, SourceFile
-from tracker.storage import digest_of
+from tracker.reading import read_bytes
+from tracker.storage import FileStore, digest_of
 
 _LONGEST_NAME = 200  # characters
+
+
+def receive_file(
+    session: Session, *, content: bytes, file_name: str, actor: Actor, files: FileStore
+) -> str:
+    """Keep a readable file that was not imported yet and return its digest; write no row.
+
+    Raises UnreadableDocument or Duplicate before anything is kept.
+    """
+    permissions.require(actor, Action.IMPORT_RESOLUTION)
+    read_bytes(content, file_name)
+    refuse_imported_file(session, digest_of(content))
+    return files.keep(content)
 
 
 def note_source(

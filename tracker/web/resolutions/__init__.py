@@ -1,4 +1,4 @@
-"""Resolutions: the list, one as adopted with its mandates, the import with its review, languages."""
+"""Resolutions: the list, one as adopted with its mandates, its import and its languages."""
 
 from tracker.web.resolutions import imports, reviews, versions, views
 from tracker.web.resolutions.blueprint import blueprint

@@ -9,7 +9,7 @@ from tracker.domain.errors import Duplicate, Invalid, Refused, Stale, Unreadable
 from tracker.domain.permissions import Action
 from tracker.queries.import_reviews import FileUnderWay, file_under_way, half_done_files
 from tracker.services.housekeeping import REVIEWS_KEPT
-from tracker.services.import_reviews import discard_reviews, import_reviews, receive_file
+from tracker.services.import_reviews import discard_reviews, import_reviews, receive_import
 from tracker.web.addresses import whole_number
 from tracker.web.filters import said
 from tracker.web.house import house
@@ -36,7 +36,7 @@ def receive() -> Response | Page:
         return _upload_page(form), 400
     try:
         with transaction() as session:
-            file = receive_file(
+            file = receive_import(
                 session,
                 content=form.document.data.read(),
                 file_name=form.document.data.filename,

@@ -9,8 +9,8 @@ columns are added to a guarded table in place, since rebuilding it would lose it
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
