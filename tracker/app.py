@@ -28,6 +28,7 @@ from tracker.web import (
     security,
     setup,
     tasks,
+    understanding,
 )
 from tracker.web.admin import people, units
 from tracker.web.help import blueprint as help_pages
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     setup.blueprint,
     units.blueprint,
     tasks.blueprint,
+    understanding.blueprint,
 )
 
 

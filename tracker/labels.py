@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from tracker.domain.activities import Category, Deliverable, Measure, PartnerKind, PartnerPart
-from tracker.domain.clauses import BlockKind
+from tracker.domain.clauses import BlockKind, Relation
 from tracker.domain.compliance import Compliance
 from tracker.domain.errors import N_
+from tracker.domain.findings import Decision, FindingField
 from tracker.domain.mandates import (
     ConcernsUs,
     Implementation,
@@ -48,6 +49,33 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ConcernsUs.BY_NAME: N_("Names us"),
         ConcernsUs.AS_ONE_OF_A_CLASS: N_("Names us as one of a class"),
         ConcernsUs.NO: N_("Does not concern us"),
+    },
+    FindingField: {
+        FindingField.ACTION_VERB: N_("Action verb"),
+        FindingField.ADDRESSEE: N_("Whom it asks"),
+        FindingField.PARTNER: N_("With whom it shall be done"),
+        FindingField.NATURE: N_("What the clause is"),
+        FindingField.CONCERNS_US: N_("Whether it concerns us"),
+        FindingField.PERIODICITY: N_("How often"),
+        FindingField.OCCASION: N_("When"),
+        FindingField.CONDITION: N_("On what it depends"),
+        FindingField.ACTION_POINT: N_("Single asks"),
+        FindingField.SUBJECT: N_("Subject words"),
+    },
+    Decision: {
+        Decision.ACCEPTED: N_("Accepted"),
+        Decision.REFUSED: N_("Refused"),
+        Decision.ADDED: N_("Entered by a person"),
+    },
+    Relation: {
+        Relation.RECALLS: N_("Recalls"),
+        Relation.TAKES_NOTE: N_("Takes note of"),
+        Relation.IN_ACCORDANCE_WITH: N_("In accordance with"),
+        Relation.PURSUANT_TO: N_("Pursuant to"),
+        Relation.RENEWS: N_("Renews"),
+        Relation.SUPERSEDES: N_("Supersedes"),
+        Relation.AMENDS: N_("Amends"),
+        Relation.CITES: N_("Cites"),
     },
     Implementation: {
         Implementation.NOT_STARTED: N_("Not started"),

@@ -62,6 +62,9 @@ PAGES = (
     PageSeen("{reported_mandate}", COORDINATOR),
     PageSeen("{unconfirmed_mandate}", COORDINATOR),
     PageSeen("{ownerless_mandate}", COORDINATOR),
+    PageSeen("/resolutions/{instrument}/understood", COORDINATOR),
+    PageSeen("/resolutions/{instrument}/understood?show=waiting", VIEWER),
+    PageSeen("/mandates/{one}/understood", COORDINATOR),
     PageSeen("/mandates", COORDINATOR),
     PageSeen("/mandates?owner=none&nature=informational", COORDINATOR),
     PageSeen("/mandates/assign?mandate={one}&mandate={another}", COORDINATOR),
@@ -146,6 +149,7 @@ _REPORT_IN_STATE = (
 )
 _IDS = {
     "instrument": "SELECT id FROM instruments WHERE slug = '41-ix'",
+    "instrument": "SELECT id FROM instruments",
     "activity": "SELECT activity_id FROM activity_links GROUP BY 1 ORDER BY count(*) DESC, 1",
     "locked_period": "SELECT id FROM reporting_periods WHERE state = 'locked'",
     "open_period": "SELECT id FROM reporting_periods WHERE state = 'open'",

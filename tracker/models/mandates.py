@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.domain.findings import Decision, FindingField
 from tracker.domain.mandates import (
     ConcernsUs,
     Implementation,
@@ -95,6 +96,37 @@ class Assignment(Base):
     due_on: Mapped[date | None]
     assigned_at: Mapped[Moment]
     assigned_by_id: Mapped[int] = reference("people.id")
+
+
+class MandateFinding(Base):
+    """One thing understood of a mandate's clause, and what a person made of it.
+
+    ``value`` is as the field prescribes (a nature, a name); ``words`` show it and stand at
+    ``starts_at`` of the clause's text, which is None for words of the paragraph above. Without a
+    decision it is a proposal. ``confidence`` is in percent.
+    """
+
+    __tablename__ = "mandate_findings"
+
+    id: Mapped[Key]
+    mandate_id: Mapped[int] = reference("mandates.id", index=False)
+    field: Mapped[FindingField] = mapped_column(choice(FindingField, "field"))
+    position: Mapped[int]
+    value: Mapped[LongText]
+    words: Mapped[LongText]
+    starts_at: Mapped[int | None]
+    ends_at: Mapped[int | None]
+    confidence: Mapped[int]
+    decision: Mapped[Decision | None] = mapped_column(choice(Decision, "decision"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = reference("people.id")
+
+    __table_args__ = (
+        UniqueConstraint("mandate_id", "position"),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided_with_moment"),
+        CheckConstraint("(starts_at IS NULL) = (ends_at IS NULL)", name="starts_with_end"),
+        CheckConstraint("confidence BETWEEN 0 AND 100", name="confidence_in_percent"),
+    )
 
 
 class ActionPoint(Base):

@@ -63,6 +63,7 @@ class MandatePage:
     """A mandate as people read it."""
 
     id: int
+    instrument_id: int
     version: int
     reference: Reference
     title: str
@@ -161,6 +162,7 @@ def find_mandate_page(session: Session, body_key: str, slug: str, path: str) -> 
     mandate, instrument = row.Mandate, row.Instrument
     return MandatePage(
         id=mandate.id,
+        instrument_id=mandate.instrument_id,
         version=mandate.version,
         reference=Reference(instrument.symbol, body_key, slug, path),
         title=row.title,

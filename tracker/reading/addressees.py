@@ -140,6 +140,17 @@ def asked_words(rest: str, *, after_that: bool = False) -> str:
     return _ACCOMPANIED.sub("", phrase or "")
 
 
+def actors_in(phrase: str) -> tuple[str, ...]:
+    """Return the actors of a list such as "Governments, the Bank and relevant organizations"."""
+    return tuple(_actors(phrase))
+
+
+def end_of_asked(rest: str) -> int | None:
+    """Return where the words that name who is asked end, None where no end is seen."""
+    ends = [found.start() for pattern in _ENDS if (found := pattern.search(rest))]
+    return min(ends) if ends else None
+
+
 def subject_before_modal(rest: str) -> str | None:
     """Return the subject of "that X shall ...", None where there is none."""
     found = re.match(
@@ -167,11 +178,11 @@ def names_actor(phrase: str) -> bool:
 
 def _asked_phrase(rest: str) -> str | None:
     """Return the words between the asking verb and what is asked."""
-    ends = [found.start() for pattern in _ENDS if (found := pattern.search(rest))]
-    if not ends:
+    end = end_of_asked(rest)
+    if end is None:
         short = rest.strip(" ,") if len(rest) < 80 and names_actor(rest) else None
         return _of_cooperation(rest) or short
-    phrase = rest[: min(ends)]
+    phrase = rest[:end]
     cooperation = _of_cooperation(phrase)
     return cooperation if cooperation and not re.match(r"^\s?(?:the\s)?[A-Z]", phrase) else phrase
 

@@ -9,9 +9,7 @@ from tracker.domain.mandates import Nature
 from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.reading.mandates import propose
-
-_LONGEST_WORDS = 400  # characters
-_LONGEST_VERB = 120  # characters
+from tracker.services.understood_fields import LONGEST_VERB, LONGEST_WORDS, cut
 
 
 def propose_mandates(reading: ReadResolution, entity: Entity) -> Mapping[str, Proposal]:
@@ -57,17 +55,11 @@ def _mandate(instrument: Instrument, clause: Clause, proposal: Proposal) -> Mand
     return Mandate(
         clause_id=clause.id,
         instrument_id=instrument.id,
-        action_verb=_cut(proposal.action_verb, _LONGEST_VERB),
-        addressee=_cut("; ".join(proposal.addressees), _LONGEST_WORDS),
-        occasion=_cut(proposal.occasion, _LONGEST_WORDS),
+        action_verb=cut(proposal.action_verb, LONGEST_VERB),
+        addressee=cut("; ".join(proposal.addressees), LONGEST_WORDS),
+        occasion=cut(proposal.occasion, LONGEST_WORDS),
         nature=nature_of(proposal),
         periodicity=proposal.periodicity,
         concerns_us=proposal.concerns_us,
         is_proposed_for_action=proposal.requires_action,
     )
-
-
-def _cut(text: str | None, longest: int) -> str | None:
-    if not text:
-        return None
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -31,6 +31,7 @@ from tracker.services.citations import add_citations, connect_earlier_citations
 from tracker.services.clauses import add_clauses
 from tracker.services.corrections import add_corrections
 from tracker.services.proposals import add_mandates, propose_mandates
+from tracker.services.read_findings import add_findings
 from tracker.services.source_files import note_source
 from tracker.storage import FileStore
 
@@ -203,6 +204,8 @@ def import_preview(
     add_citations(session, instrument, body, reading, clauses)
     connect_earlier_citations(session, instrument, body)
     mandates = add_mandates(session, instrument, clauses, preview.proposals)
+    blocks = dict(zip((clause.id for clause in clauses), reading.blocks, strict=True))
+    add_findings(session, mandates, blocks, preview.proposals, title)
     outcome = ImportOutcome(
         instrument_id=instrument.id,
         symbol=symbol.printed,

@@ -37,6 +37,7 @@ _WORDS: Mapping[str, Callable[[HistoryEntry], str]] = {
     "confirm_mandate": lambda _entry: gettext("Confirmed as requiring our action"),
     "set_mandate_aside": lambda _entry: gettext("Set aside as asking nothing of us"),
     "assign_mandate": _assigned,
+    "understand_mandate": lambda _entry: gettext("What the clause asks was confirmed"),
     "mandate.activity_linked": lambda entry: gettext(
         "An activity was linked: %(how)s", how=entry.after.get("contribution", "")
     ),

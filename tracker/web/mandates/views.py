@@ -1,6 +1,7 @@
 """Views of mandates: the list, one mandate, and the acts of confirming and assigning."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
@@ -29,6 +30,7 @@ from tracker.queries.mandates import (
 from tracker.queries.paging import Place
 from tracker.queries.people import units
 from tracker.queries.progress_entries import notes_by_period
+from tracker.queries.understanding import understanding_of
 from tracker.services.assignments import assign_mandates
 from tracker.services.mandates import confirm_mandate
 from tracker.web.addresses import whole_number
@@ -123,7 +125,7 @@ def assign_one(mandate_id: int) -> Page:
     present = {
         "unit_id": str(mandate.unit_id or ""),
         "focal_point_id": str(mandate.focal_point_id or ""),
-        "due_on": mandate.due_on,
+        "due_on": mandate.due_on or _proposed_due_on(mandate),
     }
     return _assign_page([mandate_id], present=present)
 
@@ -193,6 +195,15 @@ def mandate_of(mandate_id: int) -> MandatePage:
     return mandate
 
 
+def _proposed_due_on(mandate: MandatePage) -> date | None:
+    """Return the day to come that the clause's words and the calendar of sessions propose."""
+    with reading() as session:
+        understood = understanding_of(session, mandate.instrument_id, mandate_id=mandate.id)
+    falling = understood.clauses[0].falling
+    due_on = falling.due_on if falling else None
+    return due_on if due_on is not None and due_on > clock.now().date() else None
+
+
 def _confirm_form(mandate: MandatePage) -> ConfirmForm:
     decided = mandate.requires_action
     return ConfirmForm(
@@ -207,8 +218,10 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
     with reading() as session:
         versions = clause_versions(session, mandate.id)
         notes = notes_by_period(session, mandate.id)
+        understood = understanding_of(session, mandate.instrument_id, mandate_id=mandate.id)
     return render_template(
         "mandates/show.html",
+        understood=understood.clauses[0],
         mandate=mandate,
         versions=[(version, language_name(version.language)) for version in versions],
         notes=notes,
