@@ -149,7 +149,6 @@ _REPORT_IN_STATE = (
 )
 _IDS = {
     "instrument": "SELECT id FROM instruments WHERE slug = '41-ix'",
-    "instrument": "SELECT id FROM instruments",
     "activity": "SELECT activity_id FROM activity_links GROUP BY 1 ORDER BY count(*) DESC, 1",
     "locked_period": "SELECT id FROM reporting_periods WHERE state = 'locked'",
     "open_period": "SELECT id FROM reporting_periods WHERE state = 'open'",

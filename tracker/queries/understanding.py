@@ -31,19 +31,20 @@ _CLOSED: Mapping[FindingField, type[StrEnum]] = {
     FindingField.PERIODICITY: Periodicity,
 }
 _ASKING = frozenset({Nature.ACTION_BY_SECRETARIAT, Nature.ACTION_BY_OTHERS})
+# A verb and what it makes of the clause stand in the same words, and subject words are many.
+_UNMARKED = frozenset({FindingField.NATURE, FindingField.SUBJECT})
 # A clause that asks has these; where one is missing, a person is asked for it.
 _NEEDED = (FindingField.NATURE, FindingField.ADDRESSEE, FindingField.PERIODICITY)
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """One finding as people read it; ``number`` marks its words in the clause's text."""
+    """One finding as people read it; ``number`` marks its words in the text, None: not marked."""
 
-    number: int
+    number: int | None
     field: FindingField
     value: str
     words: str
-    is_marked: bool
     confidence: int
     decision: Decision | None
 
@@ -203,33 +204,25 @@ def _clause(
     calendar: Sequence[ScheduledSession],
 ) -> UnderstoodClause:
     standing = [one for one in findings if one.decision is not Decision.REFUSED]
-    numbered = list(enumerate(standing, start=1))
-    spans = {
-        number: (one.starts_at, one.ends_at)
-        for number, one in numbered
-        if one.starts_at is not None
-        and one.ends_at is not None
-        # A verb and what it makes of the clause stand in the same words: one mark is enough.
-        and one.field is not FindingField.NATURE
-    }
+    spans = _spans(standing)
+    numbers = {finding_id: number for number, finding_id in enumerate(spans, start=1)}
     return UnderstoodClause(
         mandate_id=mandate.id,
         version=mandate.version,
         path=block.path or "",
         text=block.text,
         chapeaux=tuple(chapeau.text for chapeau in above),
-        pieces=stretches(block.text, spans),
+        pieces=stretches(block.text, {numbers[key]: span for key, span in spans.items()}),
         findings=tuple(
             Understood(
-                number=number,
+                number=numbers.get(one.id),
                 field=one.field,
                 value=one.value,
                 words=one.words,
-                is_marked=number in spans,
                 confidence=one.confidence,
                 decision=one.decision,
             )
-            for number, one in numbered
+            for one in standing
         ),
         related=tuple(related),
         falling=when_it_falls(
@@ -242,6 +235,15 @@ def _clause(
         requires_action=mandate.requires_action,
         is_proposed_for_action=mandate.is_proposed_for_action,
     )
+
+
+def _spans(findings: Sequence[MandateFinding]) -> dict[int, tuple[int, int]]:
+    """Return where the words of the findings that are marked stand, by their ids."""
+    return {
+        one.id: (one.starts_at, one.ends_at)
+        for one in findings
+        if one.field not in _UNMARKED and one.starts_at is not None and one.ends_at is not None
+    }
 
 
 def _sentence(blocks: Sequence[Block]) -> str:

@@ -68,10 +68,9 @@ _RELATIONS = (
     ),
     (
         Relation.TAKES_NOTE,
-        ("note", "oting", "into account", "contained in"),
+        ("note", "oting", "into account"),
         re.compile(
-            r"\b(?:[Tt]ak(?:es|ing)(?: \w+)? note|[Nn]ot(?:es|ing)|[Tt]aking into account"
-            r"|contained in)\b"
+            r"\b(?:[Tt]ak(?:es|ing)(?: \w+)? note|[Nn]ot(?:es|ing)|[Tt]aking into account)\b"
         ),
     ),
     (

@@ -51,6 +51,7 @@ _DATED = re.compile(
     | (?:in|within|as\spart\sof)\s(?:his|her|its|their|the)\s(?:regular|periodic)\s(?:\w+\s)?
       (?:reports?|reporting|updates?|briefings?)
     | during\sthe\sweek\sof\s{_DATE}
+    | at\s(?:its|their|the)\s(?:next|forthcoming)\s(?:\w+\s)?meeting
     | at\sthe\s[A-Z][\w\s]+?\sin\s\d{{4}}
     | at\sthe\stime\sof\s(?:its|the)\s[^,;.]{{4,90}}
     | in\sadvance\sof\seach\s[\w\s]{{3,40}}

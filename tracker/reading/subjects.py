@@ -43,6 +43,8 @@ _EMPTY = frozenset(
     towards under undertake unidas unies united upon urges various view views ways welcomes
     well were when where which while will with within without work working world year years
     états
+    next half government falls order whether arrangements present annex document documents fourth
+    fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth together
     """.split()  # noqa: SIM905 - a list of so many would be ten times as long
 )
 _WORD = re.compile(r"[^\W\d_][\w’-]*")
@@ -93,7 +95,8 @@ def _terms(text: str) -> list[Span]:
 
 
 def _tells(word: str) -> bool:
-    return len(word) >= _SHORTEST and word.casefold() not in _EMPTY and not word.endswith("ing")
+    is_empty = word.casefold() in _EMPTY or word.endswith(("ing", "ieth"))
+    return len(word) >= _SHORTEST and not is_empty
 
 
 def _follows_to(text: str, place: int) -> bool:
