@@ -1,8 +1,8 @@
 """What is understood of real clauses, held against labels that people gave before they saw it.
 
 ``labels_more.csv`` and ``labels_check.csv`` are of the same make as the labels that lie beside the
-project, on documents that have no row there; ``concerns_eclac.csv`` says whether a clause asks one
-regional commission.
+project, on documents that have no row there, ``labels_last.csv`` on other clauses of those that do.
+``concerns_eclac.csv`` says whether a clause asks one regional commission.
 """
 
 import csv
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.shared
 
 HERE = Path(__file__).parent
 CORPUS = SHARED / "corpus"
-LABELS = (CORPUS / "labels.csv", HERE / "labels_more.csv", HERE / "labels_check.csv")
+SETS = ("labels_more", "labels_check", "labels_last")
+LABELS = (CORPUS / "labels.csv", *(HERE / f"{name}.csv" for name in SETS))
 # The smallest precision and recall, in percent.
 FLOORS = {
     "nature": (93, 92),

@@ -96,7 +96,7 @@ _PREPOSITION = re.compile(
     r"|so|how|what|whether|which|\d)\b"
 )
 _SECRETARIAT = re.compile(
-    r"Secretary-General|[Ss]ecretariat|Executive (?:Secretar|Director)|High Commissioner"
+    r"Secretar(?:y|ies)-General|[Ss]ecretariat|Executive (?:Secretar|Director)|High Commissioner"
     r"|Offices?\b|Department"
     r"|Rapporteur|Independent Expert|independent expert\b|special procedures|mandate[ -]holder"
     r"|[Cc]ommission of [Ii]nquiry"
@@ -256,7 +256,7 @@ def _is_name_inside(before: str, after: str, *, joined: str) -> bool:
 
 def _without_interposed(phrase: str) -> str:
     """Return the phrase without ", in cooperation with ...," and "including ..." parts."""
-    shorter = _ACCOMPANIED.sub("", _DESCRIBED.sub("", phrase))
+    shorter = _ACCOMPANIED.sub("", _DESCRIBED.sub("", phrase.rstrip(" ,")))
     shorter = _INCLUDING.sub("", shorter)
     pattern = rf",\s(?:{_INTERPOSED})\s[^,]*,(?=\s)"
     shorter = re.sub(rf",\s(?:{_INTERPOSED})\s[^,]*$", "", re.sub(pattern, ",", shorter))

@@ -41,7 +41,7 @@ _ARRANGE = (
 _ADVERB = (
     r"(?:also|further|again|strongly|firmly|earnestly|urgently|once again|respectfully|likewise"
     r"|furthermore|moreover|hereby|specifically|particularly|especially|in particular|continues to"
-    r"|accordingly|solemnly)"
+    r"|accordingly|consequently|solemnly)"
 )
 # What may stand before a governing verb; "which encourages" governs nothing.
 _BEFORE = re.compile(
@@ -65,7 +65,7 @@ _INTENTION = (
 _DECIDED_ASK = rf"(?:{_DECIDE})\s(?:also\s|further\s)?to\s(?:{_ASK_BASE})"
 _ASKING = re.compile(
     rf"\b(?P<verb>{_REPEATED_ASK}|{_DECIDED_ASK}|{_REPEATED_DECISION}|{_INTENTION}"
-    rf"|(?:{_ASK}|{_DECIDE}|{_ARRANGE}|continues? to encourage|encourage|calls)\b"
+    rf"|(?:{_ASK}|{_DECIDE}|{_ARRANGE}|continues? to encourage|calls)\b"
     r"(?:\s(?:also|further|again))?(?:\s(?:upon|on|for|to)(?=\s))?)"
 )
 _INFINITIVE = re.compile(

@@ -5,7 +5,7 @@ import re
 from tracker.domain.mandates import Periodicity
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DATE = rf"(?:(?:the\s)?(?:\d{{1,2}}\s)?{_MONTH}\s\d{{4}}|\d{{4}})"
+_DATE = rf"(?:(?:the\s)?(?:\d{{1,2}}\s)?{_MONTH}\s\d{{4}}|{_MONTH}\s\d{{1,2}}\b|\d{{4}})"
 _ORDINAL = (
     r"(?:[a-z]+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
     r"|twelfth|\w+teenth"
@@ -71,7 +71,7 @@ _RECURRING = re.compile(
     r"\b(?:annual(?:ly)?|biennial(?:ly)?|biannual(?:ly)?|quarterly|monthly|yearly"
     r"|every\s(?:\w+\s)?(?:days?|weeks?|months?|years?|sessions?)"
     r"|each\s(?:\w+\s){0,3}sessions?|each\syear|every\s\w+\sthereafter|quadrennial|triennial"
-    r"|on\sa\sregular\sbasis|at\sregular\sintervals|regularly\s(?:report|brief|inform|updat)\w*"
+    r"|at\s[\w-]+\sintervals|on\sa\sregular\sbasis|at\sregular\sintervals|regularly\s(?:report|brief|inform|updat)\w*"
     r"|(?:report|brief|inform|update)\s(?:\w+\s){0,4}?regularly"
     r"|regular\s(?:\w+\s)?(?:reports?|updates?|briefings?)"
     r"|in\s(?:his|her|its|their)\s(?:reports|briefings|updates)\b"
@@ -88,14 +88,14 @@ _REPORT = re.compile(
     r"""\b(?:
       (?:to|and\sto|,)\s(?:\w+\s)?report\b
     | (?:and|to)\s(?:also\s)?report\s(?:to|on|thereon|back|orally|annually|within)
-    | shall\sbe\sreported
+    | shall\sbe\sreported | that\s[^;,]{3,60}?\sreports?\s(?:to|on|back)\b
     | (?:submit|present|provide|transmit|deliver|prepare|issue|include)\b[^;]{0,200}?
       \b(?:report|reports|update|updates|briefing
       |study|review|inventory|analysis|summary|assessment)\b
     | (?:present|submit)\b[^;]{0,200}?\b(?:plan|recommendations|proposals?)\b
     | in\s(?:his|her|their|its|his\sor\sher)\s(?:\w+\s){0,2}report(?:s|ing)?\b
     | brief\sthe\s | keep\sthe\s[\w\s]{3,30}?\s(?:\w+\s)?informed
-    | inform\sthe\s(?:Council|General|Commission|Assembly)
+    | inform\sthe\s(?:\w+\s){0,3}?(?:Council|General|Commission|Assembly|Committee)
     | (?:written|oral)\sreports?\b
     | (?:include|reflect|contain)\b[^;]{0,120}?\breporting\sobligations
     )""",
