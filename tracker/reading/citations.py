@@ -46,9 +46,13 @@ _RELATIONS = (
     (
         Relation.SUPERSEDES,
         ("supersed", "replac", "repeal", "rescind"),
-        re.compile(r"\b(?:supersed|replac|repeal|rescind)\w*"),
+        # What is replaced is not what comes after "and in".
+        re.compile(
+            r"\b(?:supersed(?:es?|ing)|replac(?:es?|ing)|repeal(?:s|ing)?|rescind(?:s|ing)?)\b"
+            r"(?!.*\band in\b)"
+        ),
     ),
-    (Relation.AMENDS, ("amend",), re.compile(r"\bamend(?:s|ing|ed)?\b")),
+    (Relation.AMENDS, ("amend",), re.compile(r"\bamend(?:s|ing)?\b")),
     (Relation.RENEWS, ("renew", "extend"), re.compile(r"\b(?:renew|extend)(?:s|ing)?\b")),
     (
         Relation.IN_ACCORDANCE_WITH,
@@ -81,6 +85,15 @@ _RELATIONS = (
             r"|[Rr]ecordando|[Rr]ecuerda|[Rr]appel)\w*"
         ),
     ),
+)
+# "Decides to extend the mandate of X as set out in resolution Y": Y is what is extended.
+_RENEWING = re.compile(
+    r"^(?:(?:Also|Further)\s)?(?:[Dd]ecides\sto\s(?:renew|extend)|[Rr]enews|[Ee]xtends)\b"
+)
+_AS_DEFINED = re.compile(
+    r"^[^;]{0,300}?\b(?:set\sout|defined|contained|established|described|specified|stated|imposed"
+    r"|provided)\s(?:by\sthe\s[\w\s]{4,50}?\sin|in|by)\s"
+    r"(?:paragraphs?\s[\w\s,()]{1,40}?\sof\s)?(?:its\s)?(?:resolutions?\s)?$"
 )
 _REACH = 90  # characters before a citation in which its relation is sought
 _CITING = frozenset(
@@ -162,6 +175,8 @@ def _words(text: str, start: int, end: int) -> str:
 
 def _relation(block: Block, place: int) -> Relation:
     """Return how a text is cited: by the nearest telling words before it, else by the opening."""
+    if _RENEWING.match(block.text) and _AS_DEFINED.search(block.text, 0, place):
+        return Relation.RENEWS
     near = block.text[max(0, place - _REACH) : place]
     best: tuple[int, Relation] | None = None
     for relation, stems, pattern in _RELATIONS:
