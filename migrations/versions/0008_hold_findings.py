@@ -8,8 +8,8 @@ columns of the mandate stay: they hold what is accepted, for lists and filters.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
