@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 LIST_MARK = re.compile(r"^(?:\d{1,3}\.|\([a-z]{1,5}\))\s")
 _RULE = "_" * 15
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TITLE = re.compile(r"^\s*\d{1,3}(?:\([IVX]+\)|/\d{1,3}\.) ")  # set apart whatever the habit
 _LEVELS = (re.compile(r"^\d{1,3}\.\s"), re.compile(r"^\([a-z]{1,2}\)\s"))
 
 
@@ -138,10 +139,13 @@ def _hyphenated(lines: list[str], habits: Habits) -> list[str]:
 
 
 def _page_lines(page: Page, habits: Habits) -> Iterator[str]:
+    after_title = False
     for place, (piece, begins) in enumerate(page.pieces):
-        if habits.parting == "blank" and place and begins:
+        is_title = begins and _TITLE.match(piece[0]) is not None
+        if place and begins and (habits.parting == "blank" or is_title or after_title):
             yield ""
         yield from piece
+        after_title = is_title
     if page.notes:
         yield _RULE
         for note in page.notes:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.domain.clause_paths import with_distinct_paths
-from tracker.domain.clauses import Block, BlockKind, DoubtReason, ReadResolution
+from tracker.domain.clauses import Block, BlockKind, ReadResolution
 from tracker.reading.citations import find_citations
 from tracker.reading.clauses import read_blocks
 from tracker.reading.layout import marker_of
 from tracker.reading.lines import Line, is_finished
 from tracker.reading.openers import is_annex_heading
+from tracker.reading.paragraphs import without_verb_doubts
 
 _LONGEST_TITLE = 200  # characters
 
@@ -46,7 +47,7 @@ def _read_annex(resolution: ReadResolution, text: Sequence[str]) -> ReadResoluti
     while last < len(text) and _may_be_title(text[last]):
         last += 1
     lines = [Line(words, is_paragraph=True) for words in text[last:]]
-    read = [_without_verb_doubt(block) for block in read_blocks(lines, (), frozenset())]
+    read = without_verb_doubts(read_blocks(lines, (), frozenset()))
     if not any(block.path for block in read):
         return None
     title = " ".join(text[first:last]) or (text[0] if headed else None)
@@ -66,9 +67,3 @@ def _read_annex(resolution: ReadResolution, text: Sequence[str]) -> ReadResoluti
 def _may_be_title(words: str) -> bool:
     is_short = len(words) <= _LONGEST_TITLE and not is_finished(words)
     return is_short and marker_of(Line(words)) is None
-
-
-def _without_verb_doubt(block: Block) -> Block:
-    """Return a block of an annex, whose paragraphs need not open with a verb in third person."""
-    doubts = tuple(each for each in block.doubts if each.reason is not DoubtReason.UNKNOWN_VERB)
-    return replace(block, doubts=doubts)

@@ -27,6 +27,7 @@ _DOTTED = re.compile(r"^(?P<label>[a-z]|[ivx]{2,4})\.\s+(?=\S)")
 _MAYBE = re.compile(
     r"^\W{0,2}(?:\(|[a-zA-Z01]{1,4}\s?\)|[0-9IlOoS]{1,3}(?:[\s.,btq]|$)|[a-z]\.|[ivx]{2,4}\.)"
 )
+_CONFUSED = ({"b", "h"}, {"c", "e"}, {"g", "q"}, {"u", "v"}, {"n", "h"})  # misread for each other
 _WIDEST_GAP = 3  # letters that may be missing at one place
 _DIGITS = str.maketrans("IlOoS", "11005")
 
@@ -85,8 +86,8 @@ def _read_letter(text: str) -> Marker | None:
         is_plain = letter["open"] is None and label.isalpha()
         return Marker(MarkerKind.LETTER, label.lower(), letter[0].strip(), rest, is_plain)
     dotted = _DOTTED.match(text)
-    if dotted:
-        rest = text[dotted.end() :]
+    rest = text[dotted.end() :] if dotted else ""
+    if dotted and not (dotted["label"] == "l" and opens_clause(rest)):  # a misread "1."
         return Marker(
             MarkerKind.LETTER,
             dotted["label"],
@@ -203,6 +204,9 @@ class ClauseSequence:
         doubt = Doubt(DoubtReason.NUMBER_REPAIRED, marker.printed)
         for labels in choices:
             if _looks_like(marker.label, labels[-1]):
+                return self._take(labels, (doubt,))
+        for labels in choices:
+            if {marker.label, labels[-1]} in _CONFUSED:
                 return self._take(labels, (doubt,))
         if after_colon or len(self.labels) > 1:
             return self._take(self._likeliest(choices, marker.label), (doubt,))

@@ -28,13 +28,18 @@ from tracker.reading.verbs import (
 
 
 def read_blocks(
-    lines: Sequence[Line], vocabulary: Container[str], notes: frozenset[str]
+    lines: Sequence[Line],
+    vocabulary: Container[str],
+    notes: frozenset[str],
+    *,
+    is_decision: bool = False,
 ) -> list[Block]:
     """Return the blocks that follow the opener, in the order of the text.
 
-    ``notes`` are the numbers of the document's footnotes, whose marks are taken out.
+    ``notes`` are the numbers of the document's footnotes, whose marks are taken out. A decision
+    has no preamble, and its paragraphs open with any words.
     """
-    paragraphs = _Grammar(Layout(lines)).read()
+    paragraphs = _Grammar(Layout(lines), is_decision=is_decision).read()
     with_section_labels(paragraphs)
     blocks = [block_of(each, vocabulary, notes) for each in paragraphs]
     return with_ending_doubts([block for block in blocks if block.text])  # no lone footnote marks
@@ -55,9 +60,10 @@ _WITH_CLAUSES = frozenset({_Zone.OPERATIVE, _Zone.ADOPTED})
 class _Grammar:
     """Reads the lines after the opener one by one; each begins a paragraph or goes on with one."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, is_decision: bool = False) -> None:
         self.layout = layout
-        self.zone = _Zone.PREAMBLE
+        self.is_decision = is_decision
+        self.zone = _Zone.OPERATIVE if is_decision else _Zone.PREAMBLE
         self.sequence = ClauseSequence()
         self.paragraphs: list[Paragraph] = []
         self.last: Paragraph | None = None
@@ -308,7 +314,7 @@ class _Grammar:
 
     def _is_unnumbered_clause(self, index: int, line: Line) -> bool:
         """Tell whether an operative paragraph begins in a text that prints no numbers after it."""
-        if opens_preamble(line.text):
+        if opens_preamble(line.text) and not self.is_decision:
             return False
         if self.layout.next_numbers[index] is not None and not self._adopts_text(index):
             return False
@@ -316,7 +322,8 @@ class _Grammar:
         parted = line.blank_before and not line.page_break
         follows = parted or last is None or last.is_finished or last.kind is BlockKind.HEADING
         is_numbered = bool(self.sequence.labels) and not self.sequence.counts_unprinted
-        return follows and not is_numbered and opens_clause(line.text)
+        opens = opens_clause(line.text) or (self.is_decision and (parted or last is None))
+        return follows and not is_numbered and opens
 
     def _adopts_text(self, index: int) -> bool:
         """Tell whether a clause adopts the text that follows, which counts for itself."""

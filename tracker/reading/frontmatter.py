@@ -21,6 +21,7 @@ _NAMED = re.compile(
 _ADOPTED = re.compile(
     r"\b(?:on|el|le)\s+(\d{1,2})\s+(?:de\s+)?([A-Za-zé]+)\s+(?:de\s+)?(\d{4})\b",
 )
+_DATE = re.compile(r"\b(\d{1,2})(?:er|º|°)?\s+(?:de\s+)?([A-Za-zéûç]+)\s+(?:de\s+)?(\d{4})\b")
 _SESSION = re.compile(
     r"^([A-Z][a-z]+(?:-[a-z]+)?(?:\s(?:special|emergency|resumed))?|\d{4})\s+session$", re.I
 )
@@ -180,3 +181,10 @@ def _date_or_none(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:  # a misread day
         return None
+
+
+def date_in(text: str) -> date | None:
+    """Return the first date that is written out in a text: "7 June 2038"."""
+    found = _DATE.search(text)
+    month = _MONTHS.get(found[2].lower()) if found else None
+    return _date_or_none(int(found[3]), month, int(found[1])) if found and month else None

@@ -41,7 +41,8 @@ class Line(NamedTuple):
 
     ``indent`` counts columns. ``page_break`` says that page furniture or a footnote stood before
     the line, ``is_small`` that it is set smaller than the text, as footnotes are, ``has_dash`` that
-    a list dash stood before it. ``number`` is what Word's numbering prints before the paragraph.
+    a list dash stood before it. ``number`` is what Word's numbering prints before the paragraph,
+    ``notes`` are the numbers of the footnotes it refers to, where the format tells them.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Line(NamedTuple):
     is_small: bool = False
     has_dash: bool = False
     number: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def text_lines(text: str) -> list[Line]:

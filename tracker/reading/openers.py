@@ -54,6 +54,7 @@ _CLOSING = re.compile(
     r"|by))"
 )
 _LETTERS = str.maketrans("01", "ol")  # what recognition makes of letters, made letters again
+_DIGIT_IN_WORD = re.compile(r"(?<=[A-Za-z])[01]")
 _CLOSING_START = re.compile(r"^\W{0,2}[\dOlIAaRr]")
 _ANNEX = re.compile(
     r"^#{0,4}(?:annexe?|appendix|anexo)(?P<label>[ivxl1\da-h]{0,5})\W{0,2}(?:[¹²³⁰⁴-⁹]|\d/)?$"
@@ -74,7 +75,7 @@ class Opener:
     @property
     def body(self) -> str:
         """Return the organ's name without article and comma."""
-        name = _ARTICLE.sub("", self.text).rstrip(" ,.:;*")
+        name = _mended(_ARTICLE.sub("", self.text).rstrip(" ,.:;*"))
         return _known_body(name) or name
 
 
@@ -142,11 +143,16 @@ def _opener_at(lines: Sequence[Line], index: int) -> Opener | None:
             return None
         if re.search(r"\s?[,.:;]$", text) or (lines[last].is_paragraph and text.endswith(",")):
             name = _ARTICLE.sub("", text).rstrip(" ,.:;*")
-            is_opener = bool(_ORGAN.search(text) and _is_name(text)) or _is_known(name)
+            is_opener = bool(_ORGAN.search(_mended(text)) and _is_name(text)) or _is_known(name)
             return Opener(index, last + 1, text) if is_opener else None
         if not _is_name(text):
             return None
     return None
+
+
+def _mended(text: str) -> str:
+    """Return a name with the digits that recognition made of letters as letters again."""
+    return _DIGIT_IN_WORD.sub(lambda found: found[0].translate(_LETTERS), text)
 
 
 def _is_known(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Paragraphs gathered from lines, and the blocks they become."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -96,6 +96,17 @@ def block_of(paragraph: Paragraph, vocabulary: Container[str], notes: frozenset[
         verb=verb,
         doubts=tuple(doubts),
     )
+
+
+def without_verb_doubts(blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks of a text whose paragraphs need not open with a verb in the third person."""
+    return [
+        replace(
+            block,
+            doubts=tuple(x for x in block.doubts if x.reason is not DoubtReason.UNKNOWN_VERB),
+        )
+        for block in blocks
+    ]
 
 
 def with_ending_doubts(blocks: list[Block]) -> list[Block]:

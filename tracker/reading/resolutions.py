@@ -1,6 +1,8 @@
 """Whole resolutions: from the lines of a document to the resolutions it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from tracker.domain.clause_paths import with_distinct_paths
 from tracker.domain.clauses import Block, BlockKind, ReadResolution
@@ -8,11 +10,13 @@ from tracker.domain.errors import UnreadableDocument
 from tracker.reading.annexes import with_annexes
 from tracker.reading.citations import find_citations
 from tracker.reading.clauses import read_blocks
+from tracker.reading.decisions import read_decision
 from tracker.reading.footnotes import without_footnotes
-from tracker.reading.frontmatter import read_front
+from tracker.reading.frontmatter import date_in, read_front
 from tracker.reading.lines import Line, Vocabulary
-from tracker.reading.openers import Opener, find_openers, language_of, resolution_bounds
+from tracker.reading.openers import Opener, language_of
 from tracker.reading.pages import without_furniture
+from tracker.reading.reports import Part, parts_of, session_named
 
 
 def read_resolutions(
@@ -22,16 +26,18 @@ def read_resolutions(
 
     Raises UnreadableDocument where there is no opener or no operative clause.
     """
-    openers = find_openers(lines)
-    if not openers:
+    parts = parts_of(lines)
+    if not parts:
         raise UnreadableDocument(
             "No resolution was found: no line opens one, such as “The Economic Commission for "
             "Latin America and the Caribbean,”. Check that the file holds the adopted text."
         )
-    found = [
-        _read_one(lines[first:last], _moved(opener, -first), footnotes)
-        for opener, (first, last) in zip(openers, resolution_bounds(lines, openers), strict=True)
-    ]
+    front = lines[: parts[0].first]
+    found: list[ReadResolution] = []
+    for part in parts:
+        own = lines[part.first : part.last]
+        cited = _footnotes_of(own, footnotes) if len(parts) > 1 else footnotes
+        found.append(_read_part(own, part, front, cited, found))
     with_clauses = [resolution for resolution in found if resolution.operative_clauses]
     if not with_clauses:
         raise UnreadableDocument(
@@ -41,9 +47,28 @@ def read_resolutions(
     return with_clauses
 
 
-def _read_one(lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block]) -> ReadResolution:
+def _read_part(
+    lines: Sequence[Line],
+    part: Part,
+    front: Sequence[Line],
+    footnotes: Sequence[Block],
+    before: Sequence[ReadResolution],
+) -> ReadResolution:
+    """Read an instrument; what a report says once, on its cover, holds for each of them."""
+    if part.opener is None:
+        read = read_decision(lines, [line.text for line in front], before)
+    else:
+        read = _read_one(lines, _moved(part.opener, -part.first), front, footnotes)
+    session = read.session or session_named(front)
+    adopted_on = read.adopted_on or _adopted_in_closing(read.blocks)
+    return with_annexes(replace(read, session=session, adopted_on=adopted_on))
+
+
+def _read_one(
+    lines: Sequence[Line], opener: Opener, cover: Sequence[Line], footnotes: Sequence[Block]
+) -> ReadResolution:
     front = read_front(lines[: opener.first])
-    running = [line.text for line in lines[: opener.first]]
+    running = [line.text for line in (*cover, *lines[: opener.first])]
     tidy = without_furniture(lines, opener.last, running)
     tidy, notes = without_footnotes(tidy, opener.last)
     notes = [*footnotes, *notes]
@@ -55,7 +80,7 @@ def _read_one(lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block])
         *notes,
     ]
     blocks = with_distinct_paths(read)
-    resolution = ReadResolution(
+    return ReadResolution(
         number=front.number,
         symbol=front.symbol,
         title=front.title,
@@ -66,7 +91,18 @@ def _read_one(lines: Sequence[Line], opener: Opener, footnotes: Sequence[Block])
         blocks=blocks,
         citations=find_citations(blocks),
     )
-    return with_annexes(resolution)
+
+
+def _footnotes_of(lines: Iterable[Line], footnotes: Sequence[Block]) -> list[Block]:
+    """Return the footnotes to which these lines refer."""
+    referred = {number for line in lines for number in line.notes}
+    return [note for note in footnotes if note.number in referred]
+
+
+def _adopted_in_closing(blocks: Iterable[Block]) -> date | None:
+    """Return the date that stands below a resolution with the meeting at which it was adopted."""
+    dates = (date_in(block.text) for block in blocks if block.kind is BlockKind.CLOSING)
+    return next((found for found in dates if found), None)
 
 
 def _moved(opener: Opener, by: int) -> Opener:

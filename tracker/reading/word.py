@@ -1,6 +1,6 @@
 """Word documents: paragraphs with the numbers Word prints, footnotes apart, deletions left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from zipfile import ZipFile
 
@@ -58,9 +58,20 @@ def _lines(body: etree._Element, numbering: WordNumbering, notes: list[str]) -> 
         carried = ""
         number = numbering.number_of(paragraph) if words.strip() else None
         if words.strip():
-            yield Line(words.strip(), _indent(paragraph), is_paragraph=True, number=number)
+            yield Line(
+                words.strip(),
+                _indent(paragraph),
+                is_paragraph=True,
+                number=number,
+                notes=_note_numbers(notes, len(text.notes)),
+            )
     if carried.strip():
         yield Line(carried.strip(), is_paragraph=True)
+
+
+def _note_numbers(notes: Sequence[str], count: int) -> tuple[str, ...]:
+    """Return the numbers of the footnotes that were referred to last."""
+    return tuple(str(number) for number in range(len(notes) - count + 1, len(notes) + 1))
 
 
 def _gather(element: etree._Element, text: _Text) -> None:
