@@ -1,5 +1,6 @@
 """Languages: the words of pages, mails and documents, and how dates and numbers are written."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from tracker.domain.deadlines import days_left
+from tracker.domain.errors import N_
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 Translate = Callable[[str], str]
@@ -36,6 +38,13 @@ _WEEKDAY_AND_DATE = {
     "pt": "EEEE, d 'de' MMMM",
 }
 _FIRST_OF_MONTH = {"fr": "1er", "pt": "1º"}
+# How many days before and after today a due date is told with its weekday.
+NEAR_DAYS = 21
+_NEXT_DAYS = {
+    -1: N_("Was due yesterday (%(day)s)"),
+    0: N_("Due today (%(day)s)"),
+    1: N_("Due tomorrow (%(day)s)"),
+}
 _MINUTE = {
     "en": "HH:mm",
     "es": "HH:mm",
@@ -72,28 +81,26 @@ def days_in_words(first: date, last: date, language: str) -> str:
     return words % {"first": start, "last": date_in_words(last, language)}
 
 
-def weekday_and_date(day: date, language: str) -> str:
-    """Return ``day`` with its weekday, "Friday 27 November" in English."""
-    return _written(day, _WEEKDAY_AND_DATE[language], language)
-
-
 def due_in_words(day: date, today: date, language: str) -> str:
     """Return a due date in words near now: "Due in 5 days (Friday 27 November)"."""
     words = catalogue(language)
     left = days_left(day, today)
-    in_full = date_in_words(day, language)
-    if left > 21:
-        return words.gettext("Due on %(day)s") % {"day": in_full}
-    if left < 0:
+    is_near = abs(left) <= NEAR_DAYS
+    pattern = (_WEEKDAY_AND_DATE if is_near else _DATE)[language]
+    in_words = _kept_on_a_line(_written(day, pattern, language))
+    if left > NEAR_DAYS:
+        sentence = words.gettext("Due on %(day)s")
+    elif left in _NEXT_DAYS:
+        sentence = words.gettext(_NEXT_DAYS[left])
+    elif left < 0:
         sentence = words.ngettext(
             "Was due %(num)s day ago (%(day)s)", "Was due %(num)s days ago (%(day)s)", -left
         )
-        return sentence % {"num": -left, "day": in_full}
-    weekday = weekday_and_date(day, language)
-    if left == 0:
-        return words.gettext("Due today (%(day)s)") % {"day": weekday}
-    sentence = words.ngettext("Due in %(num)s day (%(day)s)", "Due in %(num)s days (%(day)s)", left)
-    return sentence % {"num": left, "day": weekday}
+    else:
+        sentence = words.ngettext(
+            "Due in %(num)s day (%(day)s)", "Due in %(num)s days (%(day)s)", left
+        )
+    return sentence % {"num": abs(left), "day": in_words}
 
 
 def moment_in_words(moment: datetime, language: str, time_zone: str) -> str:
@@ -117,6 +124,11 @@ def paragraph_cited(symbol: str, paragraph: str, language: str) -> str:
 def language_name(code: str, language: str) -> str:
     """Return the name of the language ``code`` in ``language``, or the code itself."""
     return str(Locale.parse(language).languages.get(code, code))
+
+
+def _kept_on_a_line(words: str) -> str:
+    """Return a date whose day stays beside its month; elsewhere a narrow column may break it."""
+    return re.sub(r"(?<=\d) ", "\N{NO-BREAK SPACE}", words)
 
 
 def _written(day: date, pattern: str, language: str) -> str:

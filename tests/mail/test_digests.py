@@ -106,7 +106,11 @@ def test_a_manager_reads_that_reports_wait_for_clearance() -> None:
 
 @pytest.mark.parametrize(
     ("language", "day"),
-    [("en", "Thursday 18 June"), ("es", "jueves 18 de junio"), ("fr", "jeudi 18 juin")],
+    [
+        ("en", "Thursday 18\N{NO-BREAK SPACE}June"),
+        ("es", "jueves 18\N{NO-BREAK SPACE}de junio"),
+        ("fr", "jeudi 18\N{NO-BREAK SPACE}juin"),
+    ],
 )
 def test_dates_are_written_in_the_language_of_the_reader(language: str, day: str) -> None:
     assert day in digest(ITEM, language=language).plain
