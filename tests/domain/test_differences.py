@@ -22,6 +22,16 @@ def test_words_added_and_removed_stand_where_they_changed() -> None:
     ]
 
 
+def test_a_small_word_between_two_changes_does_not_break_the_sentence_up() -> None:
+    before = "Courses on the methodology were held in Dakar."
+    after = "Material for the course was completed in Portuguese."
+
+    assert word_difference(before, after) == [
+        Part(PartKind.REMOVED, "Courses on the methodology were held in Dakar. "),
+        Part(PartKind.ADDED, "Material for the course was completed in Portuguese. "),
+    ]
+
+
 def test_line_breaks_are_kept_in_the_running_text() -> None:
     parts = word_difference("One.\nTwo.", "One.\nTwo.\n\nThree.")
 
