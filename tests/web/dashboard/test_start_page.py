@@ -165,7 +165,7 @@ def test_a_coordinator_sees_one_sentence_and_every_number_leads_on(
     words = start_of(client, house.coordinator)
     page = client.get("/")
 
-    assert "1 of 3 mandates answered , 1 overdue in 1 unit." in words.replace(
+    assert "1 of 3 mandates answered , 1 overdue in 1 unit, 1 of them unanswered." in words.replace(
         "answered,", "answered ,"
     )
     late = text_of(client.get("/compliance?standing=late"))
