@@ -145,7 +145,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         PeriodKind.OTHER: N_("Other span"),
     },
     PeriodState: {
-        PeriodState.OPEN: N_("Open"),
+        PeriodState.OPEN: N_("Open for answers"),
         PeriodState.LOCKED: N_("Locked"),
     },
     Category: {

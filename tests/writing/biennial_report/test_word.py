@@ -164,7 +164,7 @@ def test_the_figure_is_a_drawing_with_a_picture_and_an_alternative() -> None:
 def test_the_head_and_the_properties_name_the_document() -> None:
     opened = docx.Document(BytesIO(word.write(compose(nasty_content(), {}))))
 
-    assert opened.sections[0].header.paragraphs[0].text == "Draft – A/B&C/1"
+    assert opened.sections[0].header.paragraphs[0].text == "Draft report – A/B&C/1"
     assert opened.core_properties.author == "Commission <for> the & Sea"
     assert opened.core_properties.created is not None
     assert opened.core_properties.created.replace(tzinfo=None) == datetime(2026, 3, 6)  # noqa: DTZ001

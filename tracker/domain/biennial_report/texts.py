@@ -34,7 +34,7 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "words.table": N_("Table %(number)s"),
     "words.figure": N_("Figure %(number)s"),
     "words.annex": N_("Annex %(number)s"),
-    "words.draft": N_("Draft"),
+    "words.draft": N_("Draft report"),
     "words.total": N_("Total"),
     "words.other": N_("Other"),
     "words.none": N_("–"),
