@@ -82,7 +82,7 @@ def import_and_assign(page: Page, source: Path, paragraph: str) -> None:
     page.get_by_role("button", name=re.compile("Import .* mandates")).click()
     check_page(page)
     page.get_by_role("button", name=re.compile("Set aside the")).click()
-    page.get_by_role("button", name="Confirm: requires our action").click()
+    page.get_by_role("button", name="Confirm as requiring our action").click()
     page.get_by_label(f"Select paragraph {paragraph}").check()
     page.get_by_role("button", name="Assign the selected mandates").click()
     check_page(page)

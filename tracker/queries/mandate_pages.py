@@ -41,6 +41,7 @@ class PeriodReport:
     results: str
     next_steps: str
     difficulties: str
+    language: str | None
     said_by: str | None
     said_at: datetime | None
     cleared_by: str | None
@@ -114,6 +115,16 @@ def mandate_reference(session: Session, mandate_id: int) -> Reference:
     if row is None:
         raise NotFound("There is no such mandate. Choose one from the list of mandates.")
     return Reference(row.symbol, row.key, row.slug, row.path or "")
+
+
+def has_resolution(session: Session, body_key: str, slug: str) -> bool:
+    """Tell whether a resolution stands at an address."""
+    found = session.scalar(
+        select(Instrument.id)
+        .join(Body, Body.id == Instrument.body_id)
+        .where(Body.key == body_key, Instrument.slug == slug)
+    )
+    return found is not None
 
 
 def has_clause(session: Session, body_key: str, slug: str, path: str) -> bool:
@@ -242,6 +253,7 @@ def _period_report(
         results=text.results if text else "",
         next_steps=text.next_steps if text else "",
         difficulties=text.difficulties if text else "",
+        language=text.language if text else None,
         said_by=author,
         said_at=text.written_at if text else None,
         cleared_by=clearer if report.cleared_at else None,

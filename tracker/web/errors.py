@@ -65,7 +65,7 @@ def _page(status: int, sentence: str = "") -> Answer:
     name = status if status in PAGES else (500 if status >= 500 else 400)
     page = f"errors/{name}.html"
     try:
-        return render_template(page, sentence=sentence, status=status), status
+        return render_template(page, sentence=sentence, is_error=True), status
     except (OperationalError, ProgrammingError) as error:
         # No handler is asked for an error of another handler's page.
         return no_database(error)

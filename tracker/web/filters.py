@@ -91,6 +91,13 @@ def due(value: date | None) -> str:
     return i18n.due_in_words(value, clock.today(reader_time_zone()), language())
 
 
+def gist(words: str, length: int = 160) -> str:
+    """Return the beginning of a clause as a list names it: whole words, no stop at its end."""
+    shown = words if len(words) <= length else words[: length + 1].rpartition(" ")[0]
+    told = shown.rstrip(" .,;:")
+    return told if shown == words else f"{told}…"
+
+
 def language_name(code: str) -> str:
     """Return the name of a language as the reader calls it."""
     return i18n.language_name(code, language())
@@ -127,6 +134,7 @@ def install(app: Flask) -> None:
         countries=countries,
         file_size=file_size,
         due=due,
+        gist=gist,
         paragraph_label=paragraph_label,
         slug_path=slug_path,
     )

@@ -35,7 +35,7 @@ def header() -> dict[str, object]:
         "language": filters.language(),
         "entity_name": house().entity.name,
         "home_url": "/",
-        "sign_in_url": url_for("account.sign_in"),
+        "sign_in_url": "" if request.endpoint == "account.sign_in" else url_for("account.sign_in"),
         "sign_out_url": url_for("account.sign_out"),
         "account_url": url_for("account.show"),
     }

@@ -141,7 +141,20 @@ def test_a_chapeau_leads_to_its_place_in_the_resolution(coordinator: FlaskClient
 
 
 @pytest.mark.usefixtures("imported")
-@pytest.mark.parametrize("address", ["/coi/21-v/9", "/coi/21-v/2/z", "/nobody/21-v/1"])
+@pytest.mark.parametrize("address", ["/nobody/21-v/1", "/coi/99-z/1", "/no/such/page"])
+def test_an_address_of_no_resolution_says_nothing_of_paragraphs(
+    coordinator: FlaskClient, address: str
+) -> None:
+    answer = coordinator.get(address)
+
+    assert answer.status_code == 404
+    assert "its address may be incomplete" in text_of(answer)
+    assert "paragraph" not in text_of(answer)
+    assert b"aria-current" not in answer.data
+
+
+@pytest.mark.usefixtures("imported")
+@pytest.mark.parametrize("address", ["/coi/21-v/9", "/coi/21-v/2/z"])
 def test_an_address_without_a_paragraph_says_so(coordinator: FlaskClient, address: str) -> None:
     answer = coordinator.get(address)
 

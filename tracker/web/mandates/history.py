@@ -8,11 +8,14 @@ from flask_babel import gettext
 from tracker.queries.mandate_pages import HistoryEntry
 from tracker.web import filters
 
+ENDS = (".", "?", "!", "…")
+
 
 def describe(entry: HistoryEntry) -> str:
     """Return one entry of the audit trail as a sentence without its author."""
     words = _WORDS.get(entry.action)
-    return words(entry) if words else entry.action.replace("_", " ").capitalize()
+    told = words(entry) if words else entry.action.replace("_", " ").capitalize()
+    return told if told.endswith(ENDS) else f"{told}."
 
 
 def _assigned(entry: HistoryEntry) -> str:

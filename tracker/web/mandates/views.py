@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
@@ -17,6 +17,7 @@ from tracker.queries.mandate_pages import (
     MandatePage,
     find_mandate_page,
     has_clause,
+    has_resolution,
     mandate_reference,
 )
 from tracker.queries.mandates import (
@@ -76,6 +77,8 @@ def show(body: str, slug: str, path: str) -> Response | Page:
         if mandate is None and has_clause(session, body, slug, path_of_slug(path)):
             anchor = f"para-{path.strip('/').replace('/', '-')}"
             return redirect(url_for("resolutions.show", body=body, slug=slug, _anchor=anchor))
+        if mandate is None and not has_resolution(session, body, slug):
+            abort(404)
     if mandate is None:
         raise NotFound(
             "There is no paragraph at this address. Open the resolution and choose one of its "
