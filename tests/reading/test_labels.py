@@ -3,6 +3,15 @@
 ``labels_more.csv`` and ``labels_check.csv`` are of the same make as the labels that lie beside the
 project, on documents that have no row there, ``labels_last.csv`` on other clauses of those that do.
 ``concerns_eclac.csv`` says whether a clause asks one regional commission.
+
+The rules were mended by each set after it was scored, so that the floors guard against falling
+back; what to expect of texts never seen is what each set had at first sight, precision / recall:
+
+    set           nature     periodicity  addressees  occasion   report
+    labels_more   97 / 97    86 / 84      98 / 95     100 / 78   100 / 94
+    labels_check  88 / 88    90 / 90      99 / 94     90 / 100   100 / 90
+    labels_last   94 / 94    97 / 95      96 / 96     100 / 80   100 / 75
+    concerns_eclac, whether we are asked: 90 / 84
 """
 
 import csv

@@ -1,0 +1,34 @@
+"""How a paragraph stands to the text that it cites."""
+
+import pytest
+
+from tracker.domain.clauses import Block, BlockKind, Relation
+from tracker.reading.citations import find_citations
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Recalls its resolution 20(V) on lamps;", Relation.RECALLS),
+        ("Takes note of the report of the Council, resolution 20(V);", Relation.TAKES_NOTE),
+        (
+            "Extends the mandate of the Fund, as established by the Council in resolution 20(V);",
+            Relation.RENEWS,
+        ),
+        (
+            "Decides to renew the measures set out in paragraphs 4 and 5 of its resolution 20(V);",
+            Relation.RENEWS,
+        ),
+        ("Decides to light lamps as set out in resolution 20(V);", Relation.IN_ACCORDANCE_WITH),
+        ("Supports a mission replacing ours and in resolution 20(V) named;", Relation.CITES),
+        ("Adopts the plan, which replaces the plan in resolution 20(V);", Relation.SUPERSEDES),
+        ("Decides to amend resolution 20(V);", Relation.AMENDS),
+        ("Applies the rules as amended by resolution 20(V);", Relation.CITES),
+    ],
+)
+def test_the_relation_is_what_the_paragraph_does_to_the_text(text: str, relation: Relation) -> None:
+    clause = Block(BlockKind.OPERATIVE, text, path="1", level=1, verb=text.split(maxsplit=1)[0])
+
+    (citation,) = find_citations([clause])
+
+    assert citation.relation is relation
