@@ -19,17 +19,29 @@ _NUMBERING = f"""<w:numbering {_W}><w:abstractNum w:abstractNumId="4">{
         f'<w:lvlText w:val="{pattern}"/></w:lvl>'
         for level, (number_format, pattern) in enumerate(_LEVELS)
     )
-}</w:abstractNum><w:num w:numId="9"><w:abstractNumId w:val="4"/></w:num></w:numbering>"""
+}</w:abstractNum><w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>
+<w:lvlText w:val="·"/></w:lvl></w:abstractNum>
+<w:num w:numId="8"><w:abstractNumId w:val="5"/></w:num>
+<w:num w:numId="9"><w:abstractNumId w:val="4"/></w:num></w:numbering>"""
 _STYLES = f"""<w:styles {_W}><w:style w:type="paragraph" w:styleId="Clause"><w:pPr><w:numPr>
 <w:numId w:val="9"/></w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="LastClause">
 <w:basedOn w:val="Clause"/></w:style></w:styles>"""
 
 
-def make_paragraph(words: str, *, level: int | None = None, style: str = "", runs: str = "") -> str:
+def make_paragraph(
+    words: str,
+    *,
+    level: int | None = None,
+    style: str = "",
+    runs: str = "",
+    bullet: bool = False,
+) -> str:
     """Return a Word paragraph; ``level`` counts list levels from 0, ``runs`` is ready XML."""
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if level is not None:
         properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="9"/></w:numPr>'
+    if bullet:
+        properties += '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="8"/></w:numPr>'
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{escape(words)}</w:t></w:r>{runs}</w:p>"
 
 

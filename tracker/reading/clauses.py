@@ -53,6 +53,7 @@ class _Zone(Enum):
     ADOPTED = auto()  # text that a clause adopts, after which clauses may go on
 
 
+_WITH_TABLES = frozenset({_Zone.PREAMBLE, _Zone.OPERATIVE})
 _LONGEST_ADOPTION = 3  # lines of "Adopts the following Declaration:"
 _WITH_CLAUSES = frozenset({_Zone.OPERATIVE, _Zone.ADOPTED})
 
@@ -83,7 +84,9 @@ class _Grammar:
         return bool(last and last.kind is BlockKind.OPERATIVE and last.introduces_list)
 
     def _read_line(self, index: int, line: Line) -> None:
-        if is_annex_heading(line.text) and self._may_end(line):
+        if line.is_row and self.last is not None and self.zone in _WITH_TABLES:
+            self.last.add_row(line)
+        elif is_annex_heading(line.text) and self._may_end(line):
             self.zone = _Zone.ANNEX
             self._begin(BlockKind.ANNEX, line.text)
         elif self.zone is _Zone.ANNEX:
@@ -133,11 +136,13 @@ class _Grammar:
     def _read_annex(self, index: int, line: Line) -> None:
         last = self.last
         marker = self.layout.markers[index]
-        begins = line.is_paragraph or line.number or line.blank_before or marker
+        begins = line.is_paragraph or line.number or line.blank_before or marker or line.is_row
+        begins = begins or (last is not None and last.has_rows)
         if last and not begins and not (last.is_finished and line.text[:1].isupper()):
             last.go_on(line.text)
         else:
             self._begin(BlockKind.ANNEX, f"{line.number or ''} {line.text}".strip())
+            self.paragraphs[-1].has_rows = line.is_row
 
     def _read_marked(self, index: int, line: Line) -> bool:
         """Begin a numbered or lettered paragraph if the line is one."""

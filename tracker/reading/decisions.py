@@ -12,6 +12,7 @@ from tracker.reading.frontmatter import date_in, read_front
 from tracker.reading.lines import Line, Vocabulary
 from tracker.reading.pages import without_furniture
 from tracker.reading.paragraphs import without_verb_doubts
+from tracker.reading.tables import with_rows
 
 _NAMED = re.compile(r"^(?:Decision|Decisión|Décision|Decisão)\s+(?=\d)", re.IGNORECASE)
 _BODY = re.compile(
@@ -33,7 +34,7 @@ def read_decision(
     tidy = without_furniture(titled, begins, [*cover, *(line.text for line in titled[:begins])])
     tidy, notes = without_footnotes(tidy, begins)
     numbers = frozenset(note.number for note in notes if note.number)
-    read = read_blocks(tidy[begins:], Vocabulary(tidy), numbers, is_decision=True)
+    read = read_blocks(with_rows(tidy[begins:]), Vocabulary(tidy), numbers, is_decision=True)
     blocks = with_distinct_paths([*front.blocks, *without_verb_doubts(read), *notes])
     clauses = [block.text for block in blocks if block.kind is BlockKind.OPERATIVE]
     return ReadResolution(

@@ -42,7 +42,8 @@ class Line(NamedTuple):
     ``indent`` counts columns. ``page_break`` says that page furniture or a footnote stood before
     the line, ``is_small`` that it is set smaller than the text, as footnotes are, ``has_dash`` that
     a list dash stood before it. ``number`` is what Word's numbering prints before the paragraph,
-    ``notes`` are the numbers of the footnotes it refers to, where the format tells them.
+    ``notes`` are the numbers of the footnotes it refers to, where the format tells them;
+    ``is_row`` says that it is a row of a table.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Line(NamedTuple):
     has_dash: bool = False
     number: str | None = None
     notes: tuple[str, ...] = ()
+    is_row: bool = False
 
 
 def text_lines(text: str) -> list[Line]:

@@ -29,6 +29,7 @@ class Paragraph:
     number: str | None = None
     doubts: list[Doubt] = field(default_factory=list)
     indent: int = 0
+    has_rows: bool = False
     end: int = 0
     is_finished: bool = field(init=False)
 
@@ -70,6 +71,14 @@ class Paragraph:
         if torn or (line.page_break and (doubtful or self.is_finished)):
             self.doubts.append(Doubt(DoubtReason.JOINED_ACROSS_PAGE, line.text[:60]))
         self.go_on(line.text)
+
+    def add_row(self, line: Line) -> None:
+        """Take a row of a table; rows are parted by semicolons."""
+        if self.has_rows:
+            self.texts[-1] = f"{self.texts[-1].rstrip(';')};"
+        self.has_rows = True
+        self.go_on(line.text)
+        self.is_finished = True
 
     def go_on(self, text: str) -> None:
         """Take the words of one more line."""
@@ -118,7 +127,8 @@ def with_ending_doubts(blocks: list[Block]) -> list[Block]:
 
 
 def _lacks_end(block: Block) -> bool:
-    return block.path is not None and not is_finished(block.text)
+    ends_with_row = " | " in block.text
+    return block.path is not None and not (ends_with_row or is_finished(block.text))
 
 
 def _lacks_list(block: Block, following: Block | None) -> bool:

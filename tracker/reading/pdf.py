@@ -15,6 +15,8 @@ from tracker.reading.lines import Line, clean_text
 # PDFium is not safe to use from several threads at once.
 _PDFIUM = Lock()
 _POINTS_A_COLUMN = 5.0
+_WIDEST_LETTER = 0.72  # of the size: a line whose letters take more has gaps in it
+_CELL_GAP = 1.5  # of the size: no space between words is as wide
 _PAGE_LIMIT = 2_000
 _BROKEN_WORD = "\ufffe"  # PDFium's sign for a word broken at a line's end
 
@@ -85,9 +87,30 @@ def _placed(text_page: pypdfium2.PdfTextPage, text: str, first: int) -> _Printed
     # PDFium leaves some characters out of the text, so that places in it are not places on the page
     place = raw.FPDFText_GetCharIndexFromTextIndex(text_page, first)
     left, _, _, top = text_page.get_charbox(max(0, place), loose=True)
+    right = _right_edge(text_page, first + len(text) - 1)
     # a footnote begins with a small raised mark: a letter further on tells the size
     size = raw.FPDFText_GetFontSize(text_page, max(0, place) + len(text) // 2)
+    if right - left > _WIDEST_LETTER * size * len(text):
+        text = _with_gaps(text_page, text, first, size * _CELL_GAP)
     return _Printed(text, left, top, size)
+
+
+def _right_edge(text_page: pypdfium2.PdfTextPage, index: int) -> float:
+    place = raw.FPDFText_GetCharIndexFromTextIndex(text_page, index)
+    return float(text_page.get_charbox(max(0, place), loose=True)[2])
+
+
+def _with_gaps(text_page: pypdfium2.PdfTextPage, text: str, first: int, least: float) -> str:
+    """Return a line with wide gaps between its words, as between cells, shown as three spaces."""
+    shown = ""
+    for index, sign in enumerate(text):
+        is_gap = False
+        if sign == " " and 0 < index < len(text) - 1:
+            place = raw.FPDFText_GetCharIndexFromTextIndex(text_page, first + index + 1)
+            following = text_page.get_charbox(max(0, place), loose=True)[0]
+            is_gap = following - _right_edge(text_page, first + index - 1) > least
+        shown += "   " if is_gap else sign
+    return shown
 
 
 def _rows(pieces: list[_Printed]) -> list[_Printed]:

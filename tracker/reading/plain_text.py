@@ -6,6 +6,7 @@ import re
 from charset_normalizer import from_bytes
 
 from tracker.domain.errors import UnreadableDocument
+from tracker.reading.columns import unfolded
 from tracker.reading.lines import Line, text_lines
 
 _LIKELY = ["utf_8", "cp1252", "cp1250", "latin_1", "cp850", "mac_roman"]
@@ -14,7 +15,7 @@ _TYPOGRAPHIC = frozenset("“”‘’–—…•§°«»¿¡ºª€Œœ¹²³\
 
 def read_plain_text(content: bytes) -> list[Line]:
     """Return the lines of a text file."""
-    return text_lines(decode(content))
+    return text_lines(unfolded(decode(content)))
 
 
 def decode(content: bytes) -> str:

@@ -17,6 +17,7 @@ from tracker.reading.lines import Line, Vocabulary
 from tracker.reading.openers import Opener, language_of
 from tracker.reading.pages import without_furniture
 from tracker.reading.reports import Part, parts_of, session_named
+from tracker.reading.tables import with_rows
 
 
 def read_resolutions(
@@ -76,7 +77,7 @@ def _read_one(
     read = [
         *front.blocks,
         Block(BlockKind.OPENER, opener.text),
-        *read_blocks(tidy[opener.last :], Vocabulary(tidy), numbers),
+        *read_blocks(with_rows(tidy[opener.last :]), Vocabulary(tidy), numbers),
         *notes,
     ]
     blocks = with_distinct_paths(read)

@@ -9,6 +9,7 @@ from tracker.domain.errors import UnreadableDocument
 from tracker.domain.symbols import roman_numeral
 from tracker.reading.lines import Line, clean_text
 from tracker.reading.plain_text import decode
+from tracker.reading.tables import are_rows, row_of, with_numbers_joined
 
 _BLOCKS = frozenset(
     """
@@ -20,6 +21,14 @@ _LEFT_OUT = frozenset(
     "script style noscript template nav head header footer svg button select".split()  # noqa: SIM905 - as above
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_LIST_STYLE = re.compile(
+    r"list-style(?:-type)?\s*:[^;]*?\b((?:lower|upper)-\w+|decimal)", re.IGNORECASE
+)
+_STYLES = {
+    "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
+    "lower-roman": "i", "upper-roman": "I",
+}  # fmt: skip
+_PLAIN = Line("", is_paragraph=True)
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -30,11 +39,8 @@ def read_web_page(content: bytes) -> list[Line]:
         root = html.document_fromstring(_decoded(content), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
         raise _nothing() from problem
-    lines = [
-        Line(text, is_paragraph=True, number=number)
-        for text, number in _paragraphs(root, None)
-        if text
-    ]
+    found = (line for line in _paragraphs(root, _PLAIN) if line.text)
+    lines = list(with_numbers_joined(found))
     if not lines:
         raise _nothing()
     return lines
@@ -55,23 +61,35 @@ def _without_declaration(text: str) -> str:
     return re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text)
 
 
-def _paragraphs(element: html.HtmlElement, number: str | None) -> Iterator[tuple[str, str | None]]:
-    """Return the runs of text between block elements, each with its list number."""
+def _paragraphs(element: html.HtmlElement, mark: Line) -> Iterator[Line]:
+    """Return the runs of text between block elements, the first with the mark of its list item."""
     run = [element.text or ""]
     for child in element:
         if child.tag in _BLOCKS:
-            yield _tidy(run), number
-            number = None if _tidy(run) else number
+            yield mark._replace(text=_tidy(run))
+            mark = _PLAIN if _tidy(run) else mark
             run = []
-            own = _list_number(child) if child.tag == "li" else number
-            yield from _paragraphs(child, own)
-            number = None
+            if child.tag == "table" and are_rows(_rows(child)):
+                yield from (_PLAIN._replace(text=row_of(row), is_row=True) for row in _rows(child))
+            else:
+                yield from _paragraphs(child, _item_mark(child) if child.tag == "li" else mark)
+            mark = _PLAIN
         elif child.tag == "br":
             run.append(" ")
         elif child.tag not in _LEFT_OUT:
             run.append(_inline_text(child))
         run.append(child.tail or "")
-    yield _tidy(run), number
+    yield mark._replace(text=_tidy(run))
+
+
+def _rows(table: html.HtmlElement) -> list[list[str]]:
+    """Return the cells of a table by rows, none where tables stand in tables."""
+    if table.find(".//table") is not None:
+        return []
+    return [
+        [_tidy([_inline_text(cell)]) for cell in row.iterchildren("td", "th")]
+        for row in table.iter("tr")
+    ]
 
 
 def _inline_text(element: html.HtmlElement) -> str:
@@ -85,19 +103,31 @@ def _tidy(run: list[str]) -> str:
     return clean_text(" ".join("".join(run).split()))
 
 
-def _list_number(item: html.HtmlElement) -> str | None:
-    """Return what a browser prints before an item of an ordered list."""
+def _item_mark(item: html.HtmlElement) -> Line:
+    """Return a line without text that carries the number or bullet of a list item."""
     parent = item.getparent()
     if parent is None or parent.tag != "ol":
-        return None
+        return _PLAIN._replace(has_dash=True)
     count = _whole(parent.get("start"), 1) - 1
     for sibling in parent.iterchildren("li"):
         count = _whole(sibling.get("value"), count + 1)
         if sibling is item:
             break
-    style = parent.get("type", "1")
+    return _PLAIN._replace(number=_printed(count, _style_of(parent, item)))
+
+
+def _style_of(parent: html.HtmlElement, item: html.HtmlElement) -> str:
+    """Return how a list counts: "1", "a", "i", as its attribute or its style says."""
+    for element in (item, parent):
+        styled = _LIST_STYLE.search(element.get("style") or "")
+        if styled:
+            return _STYLES.get(styled[1].lower(), "1")
+    return str(parent.get("type", "1"))
+
+
+def _printed(count: int, style: str) -> str:
     if style in {"a", "A"} and count > 0:
-        return f"({chr(ord('a') + (count - 1) % 26)})"
+        return f"({chr(ord('a') + (count - 1) % 26) * ((count - 1) // 26 + 1)})"
     if style in {"i", "I"} and count > 0:
         return f"({roman_numeral(count)})"
     return f"{count}."

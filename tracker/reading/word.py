@@ -9,7 +9,8 @@ from lxml import etree
 from tracker.domain.clauses import Block, BlockKind
 from tracker.reading.lines import Line
 from tracker.reading.packages import open_package, parse_part
-from tracker.reading.word_numbering import WordNumbering, read_numbering
+from tracker.reading.tables import are_rows, row_of, with_numbers_joined
+from tracker.reading.word_numbering import BULLET, WordNumbering, read_numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -39,14 +40,19 @@ def read_word(content: bytes) -> tuple[list[Line], list[Block]]:
         lines: list[Line] = []
         notes: list[str] = []
         if body is not None:
-            lines = list(_lines(body, numbering, notes))
+            lines = list(with_numbers_joined(_lines(body, numbering, notes)))
         return lines, _footnotes(package, notes)
 
 
 def _lines(body: etree._Element, numbering: WordNumbering, notes: list[str]) -> Iterator[Line]:
     carried = ""
+    rows = _rows_of_tables(body)
     for paragraph in body.iter(f"{_W}p"):
         if _is_left_out(paragraph):
+            continue
+        row = rows.get(paragraph)
+        if row is not None:
+            yield from row
             continue
         text = _Text()
         _gather(paragraph, text)
@@ -56,17 +62,42 @@ def _lines(body: etree._Element, numbering: WordNumbering, notes: list[str]) -> 
             carried = words
             continue
         carried = ""
-        number = numbering.number_of(paragraph) if words.strip() else None
         if words.strip():
+            number = numbering.number_of(paragraph)
             yield Line(
                 words.strip(),
                 _indent(paragraph),
                 is_paragraph=True,
-                number=number,
+                has_dash=number == BULLET,
+                number=None if number == BULLET else number,
                 notes=_note_numbers(notes, len(text.notes)),
             )
     if carried.strip():
         yield Line(carried.strip(), is_paragraph=True)
+
+
+def _rows_of_tables(body: etree._Element) -> dict[etree._Element, list[Line]]:
+    """Return for each paragraph in a table of data the row that begins with it, if any does."""
+    found: dict[etree._Element, list[Line]] = {}
+    for table in body.iter(f"{_W}tbl"):
+        rows = [[_cell_text(cell) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr")]
+        if table.find(f".//{_W}tbl") is not None or not are_rows(rows):
+            continue
+        for row, cells in zip(table.iter(f"{_W}tr"), rows, strict=True):
+            paragraphs = list(row.iter(f"{_W}p"))
+            found.update({paragraph: [] for paragraph in paragraphs})
+            if paragraphs:
+                found[paragraphs[0]] = [Line(row_of(cells), is_paragraph=True, is_row=True)]
+    return found
+
+
+def _cell_text(cell: etree._Element) -> str:
+    text = _Text()
+    for paragraph in cell.iter(f"{_W}p"):
+        if not _is_left_out(paragraph):
+            _gather(paragraph, text)
+            text.pieces.append(" ")
+    return "".join(text.pieces).strip()
 
 
 def _note_numbers(notes: Sequence[str], count: int) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from tracker.reading.packages import parse_part
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 9
+BULLET = "•"  # whatever sign Word prints, often one of a font of signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class WordNumbering:
 
     def _printed(self, definition: str, level: _Level) -> str | None:
         if level.format in {"bullet", "none"}:
-            return None
+            return BULLET if level.format == "bullet" else None
         counts = self.counts[definition]
 
         def part(found: re.Match[str]) -> str:
