@@ -121,6 +121,7 @@ def _part_key(part: str) -> tuple[int, int, str]:
     return (1, 0, part.upper())
 
 
+@lru_cache(maxsize=256)
 def roman_value(numeral: str) -> int:
     """Return the value of a Roman numeral in either case, 0 for anything else."""
     upper = numeral.upper()

@@ -49,6 +49,8 @@ _INTERPOSED = (
     r"|working|recognizing|noting|recalling|during|throughout|beginning|namely|also|after|before"
     r"|until|no later"
 )
+_INTERPOSED_BETWEEN = re.compile(rf",\s(?:{_INTERPOSED})\s[^,]*,(?=\s)")
+_INTERPOSED_LAST = re.compile(rf",\s(?:{_INTERPOSED})\s[^,]*$")
 # "in cooperation with ..." may hold a list of its own and reaches to what is asked.
 _ACCOMPANIED = re.compile(
     r",?\s(?:(?:and\s)?in (?:close |full |continued |cooperation and )*(?:collaboration"
@@ -258,8 +260,7 @@ def _without_interposed(phrase: str) -> str:
     """Return the phrase without ", in cooperation with ...," and "including ..." parts."""
     shorter = _ACCOMPANIED.sub("", _DESCRIBED.sub("", phrase.rstrip(" ,")))
     shorter = _INCLUDING.sub("", shorter)
-    pattern = rf",\s(?:{_INTERPOSED})\s[^,]*,(?=\s)"
-    shorter = re.sub(rf",\s(?:{_INTERPOSED})\s[^,]*$", "", re.sub(pattern, ",", shorter))
+    shorter = _INTERPOSED_LAST.sub("", _INTERPOSED_BETWEEN.sub(",", shorter))
     return re.sub(r"^\s*,?\s*(?:in|within|through|as|by)\s[^,]*,\s", "", shorter).strip(" ,")
 
 

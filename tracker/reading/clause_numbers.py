@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from tracker.domain.clauses import Doubt, DoubtReason
 from tracker.domain.symbols import roman_numeral, roman_value
@@ -311,6 +312,7 @@ def _soon_after(label: str) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=256)
 def next_labels(label: str) -> tuple[str, ...]:
     """Return what may follow a label: after "h" only "i", after "i" as a numeral "ii", else "j"."""
     label = _plain_label(label)

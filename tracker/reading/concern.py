@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tracker.domain.clauses import Entity
 from tracker.domain.mandates import ConcernsUs
@@ -33,6 +34,7 @@ _OUR_PARTS = re.compile(
     r"|secretariats|members)\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:the|its|our|el|la|le|o|a)\s")
 _LIST_REACH = 90  # characters before "of the United Nations system" that list its parts
 # Titles that every organ's secretariat has: in the text of another organ they mean its own.
 _TITLES = frozenset({
@@ -77,9 +79,9 @@ def concern(
 def is_entity(actor: str, entity: Entity, adopted_by: str | None) -> bool:
     """Tell whether an addressee is the entity; "Executive Secretary of X" only for its own X."""
     bare = _folded(actor)
-    own = {_folded(name) for name in (entity.name, *entity.body_names)}
+    own, aliases = _folded_names(entity)
     is_elsewhere = _is_elsewhere(own, adopted_by)
-    for alias in (_folded(name) for name in _names(entity)):
+    for alias in aliases:
         if bare == alias:
             return not (is_elsewhere and alias in _TITLES)
         if bare.startswith(f"{alias} of "):
@@ -87,7 +89,14 @@ def is_entity(actor: str, entity: Entity, adopted_by: str | None) -> bool:
     return False
 
 
-def _is_elsewhere(own: set[str], adopted_by: str | None) -> bool:
+@lru_cache(maxsize=8)
+def _folded_names(entity: Entity) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the names of the entity and its bodies, and those by which texts ask it."""
+    own = frozenset(_folded(name) for name in (entity.name, *entity.body_names))
+    return own, tuple(_folded(name) for name in _names(entity))
+
+
+def _is_elsewhere(own: frozenset[str], adopted_by: str | None) -> bool:
     """Tell whether the text is one of a world organ that is not our own body."""
     if adopted_by is None or _folded(adopted_by) in own:
         return False
@@ -110,4 +119,4 @@ def _names(entity: Entity) -> tuple[str, ...]:
 
 
 def _folded(name: str) -> str:
-    return re.sub(r"^(?:the|its|our|el|la|le|o|a)\s", "", name.strip().lower())
+    return _ARTICLE.sub("", name.strip().lower())

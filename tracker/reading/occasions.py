@@ -59,6 +59,13 @@ _DATED = re.compile(
     )""",
     re.VERBOSE,
 )
+# One of these, or a year, stands in all that _DATED finds: most clauses need not be searched.
+_DATED_WORDS = (
+    "session", "week", "month", "day", "year", "later than", "annual", "biennial", "biannual",
+    "quarterly", "every", "next ", "forthcoming ", "regular ", "periodic ", "the time of",
+    "in advance of each", "the date of",
+)  # fmt: skip
+_YEAR = re.compile(r"\s\d{4}")
 # What was done at a session or on a date is no occasion for what is asked.
 _PAST = re.compile(
     r"(?:adopted|held|contained|decided|submitted|established|convened|agreed|resolution|decision"
@@ -78,6 +85,11 @@ _RECURRING = re.compile(
     r"|existing\s(?:\w+\s)?reporting\sobligations"
     r"|sessions?\sper\syear|(?:once|twice|times)\s(?:a|per)\s(?:year|biennium))\b"
 )
+# One of these stands in all that _RECURRING finds.
+_RECURRING_WORDS = (
+    "annual", "ennial", "quarterly", "monthly", "yearly", "every", "each", "regular", "in his",
+    "in her", "in its", "in their", "existing", " per ", " a ",
+)  # fmt: skip
 # "Annual" may only name what it stands before: "the annual session", "its next annual meeting".
 _NAMED_ANNUAL = re.compile(
     r"\b(?:annual|biennial|quadrennial|quarterly|triennial)\s(?:\w+\s){0,2}?(?:comprehensive\spolicy"
@@ -101,6 +113,11 @@ _REPORT = re.compile(
     )""",
     re.VERBOSE,
 )
+# One of these stands in all that _REPORT finds.
+_REPORT_WORDS = (
+    "report", "update", "brief", "study", "review", "inventory", "analysis", "summary",
+    "assessment", "plan", "recommendations", "proposal", "informed", "inform the",
+)  # fmt: skip
 _INFINITIVE = re.compile(
     r"(?<!pursuant\s)(?<!according\s)(?<!relating\s)(?<!contrary\s)(?<!prior\s)(?<!access\s)\bto\s"
     r"(?!(?:the|an?|all|its|their|his|this|these|those|which|whom|each|other|any"
@@ -139,7 +156,7 @@ def find_occasion(texts: list[str]) -> str | None:
 
 def asks_for_report(text: str) -> bool:
     """Tell whether a report, update, briefing, review or the like is asked for."""
-    return _REPORT.search(text) is not None
+    return any(word in text for word in _REPORT_WORDS) and _REPORT.search(text) is not None
 
 
 def find_periodicity(text: str, occasion: str | None) -> tuple[Periodicity, str]:
@@ -163,6 +180,8 @@ def find_periodicity(text: str, occasion: str | None) -> tuple[Periodicity, str]
 
 def _recurring_words(text: str) -> str | None:
     """Return the words that say how often, not those that only name a meeting."""
+    if not any(word in text for word in _RECURRING_WORDS):
+        return None
     named = [found.span() for found in _NAMED_ANNUAL.finditer(text)]
     for found in _RECURRING.finditer(text):
         if not any(begin <= found.start() < end for begin, end in named):
@@ -171,7 +190,9 @@ def _recurring_words(text: str) -> str | None:
 
 
 def _occasions(text: str) -> list[tuple[str, bool]]:
-    occasions = []
+    occasions: list[tuple[str, bool]] = []
+    if not any(word in text for word in _DATED_WORDS) and not _YEAR.search(text):
+        return occasions
     for found in _DATED.finditer(text):
         before = text[: found.start()]
         if _is_past(before, found[0]) or _FOLLOWED.search(before):
