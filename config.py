@@ -39,6 +39,8 @@ class Settings:
     languages: tuple[str, ...]
     time_zone: str
     upload_limit_bytes: int
+    reading_seconds: int
+    reading_memory_bytes: int
 
     @property
     def is_production(self) -> bool:
@@ -89,6 +91,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         languages=_languages(value("LANGUAGES", ",".join(KNOWN_LANGUAGES))),
         time_zone=_time_zone(value("TIME_ZONE", "UTC")),
         upload_limit_bytes=_megabytes("UPLOAD_LIMIT_MB", value("UPLOAD_LIMIT_MB", "50")),
+        reading_seconds=_seconds("READING_SECONDS", value("READING_SECONDS", "30")),
+        reading_memory_bytes=_megabytes("READING_MEMORY_MB", value("READING_MEMORY_MB", "1024")),
     )
     if settings.is_production:
         _check_production(settings, source)
@@ -181,3 +185,9 @@ def _megabytes(name: str, text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise ConfigurationError(f"TRACKER_{name} must be a whole number of megabytes, 1 or more.")
     return int(text) * 1024 * 1024
+
+
+def _seconds(name: str, text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise ConfigurationError(f"TRACKER_{name} must be a whole number of seconds, 1 or more.")
+    return int(text)

@@ -69,6 +69,8 @@ def test_the_slash_at_the_end_of_the_address_is_dropped() -> None:
         ("TIME_ZONE", "../etc", "use a name such as"),
         ("UPLOAD_LIMIT_MB", "many", "whole number of megabytes"),
         ("UPLOAD_LIMIT_MB", "0", "whole number of megabytes"),
+        ("READING_SECONDS", "0", "whole number of seconds"),
+        ("READING_MEMORY_MB", "much", "whole number of megabytes"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_with_what_to_do(

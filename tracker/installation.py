@@ -8,6 +8,8 @@ from tracker.auth.tokens import Tokens
 from tracker.database import Database
 from tracker.domain.clauses import Entity
 from tracker.queries.setup import find_house
+from tracker.reading.confined import Limits, read_confined
+from tracker.reading.readers import Reading
 from tracker.services.search_entries import complete, keep_current
 from tracker.storage import FileStore
 
@@ -30,6 +32,18 @@ class Installation:
     uploads: FileStore  # received, and not confirmed yet
     tokens: Tokens
     passwords: Passwords
+
+    @property
+    def reading_limits(self) -> Limits:
+        """Return what reading one file may take."""
+        return limits_of(self.settings)
+
+    def read(self, content: bytes, file_name: str) -> Reading:
+        """Read a file that came from outside, in a process of its own.
+
+        Raises UnreadableDocument.
+        """
+        return read_confined(content, file_name, limits=self.reading_limits)
 
     @property
     def entity(self) -> Entity:
@@ -58,6 +72,15 @@ class Installation:
         if found.entity_name is not None:
             entity = Entity(name=found.entity_name, aliases=found.entity_aliases)
         return House(entity=entity, languages=found.languages or self.settings.languages)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return what reading one file may take by these settings."""
+    return Limits(
+        seconds=settings.reading_seconds,
+        memory_bytes=settings.reading_memory_bytes,
+        size_bytes=settings.upload_limit_bytes,
+    )
 
 
 def make_installation(settings: Settings) -> Installation:

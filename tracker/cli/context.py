@@ -13,7 +13,8 @@ from tracker import schema
 from tracker.database import OperationalError, ProgrammingError
 from tracker.domain.clauses import Entity
 from tracker.domain.errors import Refused, Unavailable
-from tracker.installation import Installation, make_installation
+from tracker.installation import Installation, limits_of, make_installation
+from tracker.reading.confined import Limits
 from tracker.sentences import sentence_of
 from tracker.services.jobs import JobOutcome
 
@@ -75,6 +76,11 @@ class CommandContext:
                 "Run: tracker database upgrade"
             )
         return installation
+
+    @property
+    def reading_limits(self) -> Limits:
+        """Return what reading one file may take; asks no database."""
+        return limits_of(self.settings)
 
     @property
     def entity(self) -> Entity:

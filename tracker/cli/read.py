@@ -1,7 +1,7 @@
 """``tracker read``: read a document without a database and print what was understood."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -17,7 +17,7 @@ from tracker.domain.clauses import (
     paragraph_label,
 )
 from tracker.domain.errors import UnreadableDocument
-from tracker.reading import read as read_document
+from tracker.reading.confined import Limits, read_confined
 from tracker.reading.mandates import propose
 from tracker.reading.score import ANY_SECRETARIAT, to_json
 
@@ -29,7 +29,7 @@ from tracker.reading.score import ANY_SECRETARIAT, to_json
 def read(context: click.Context, file: Path, *, as_json: bool) -> None:
     """Read FILE (Word, PDF, HTML or text) and print its clauses with what they ask."""
     entity = _entity(context)
-    resolutions = _resolutions(file)
+    resolutions = _resolutions(file, _limits(context))
     if as_json:
         trees = [to_json(resolution, entity) for resolution in resolutions]
         shown = trees[0] if len(trees) == 1 else {"resolutions": trees}
@@ -89,15 +89,22 @@ def _told(proposal: Proposal) -> str:
     return "; ".join(str(part) for part in parts if part)
 
 
-def _resolutions(file: Path) -> list[ReadResolution]:
+def _resolutions(file: Path, limits: Limits) -> Sequence[ReadResolution]:
     try:
-        return read_document(file)
+        with file.open("rb") as opened:
+            content = opened.read(limits.size_bytes + 1)
+        return read_confined(content, file.name, limits=limits).resolutions
     except OSError as error:
         raise UnreadableDocument(
             "%(file)s cannot be opened (%(reason)s). Check the name and that you may read it.",
             file=file,
             reason=error.strerror,
         ) from error
+
+
+def _limits(context: click.Context) -> Limits:
+    found = context.find_object(CommandContext)
+    return found.reading_limits if found is not None else Limits()
 
 
 def _entity(context: click.Context) -> Entity:

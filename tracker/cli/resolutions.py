@@ -13,6 +13,8 @@ from tracker.cli.context import REFUSED, CommandContext
 from tracker.cli.files import content_of
 from tracker.cli.language_versions import add_language
 from tracker.domain.errors import Refused
+from tracker.reading.confined import ConfinedReader
+from tracker.reading.readers import Reader
 from tracker.sentences import sentence_of
 from tracker.services.resolutions import Details, ImportOutcome, import_resolutions
 
@@ -60,10 +62,13 @@ def import_files(
     made: list[tuple[Path, ImportOutcome]] = []
     refused: list[tuple[Path, str]] = []
     try:
-        with _shown(files) as paths:
+        with (
+            _shown(files) as paths,
+            ConfinedReader(context.installation.reading_limits) as reader,
+        ):
             for path in paths:
                 try:
-                    made += [(path, outcome) for outcome in _import(context, path, details)]
+                    made += [(path, outcome) for outcome in _import(context, path, details, reader)]
                 except Refused as refusal:
                     refused.append((path, sentence_of(refusal, "en")))
     finally:  # also when the database goes away midway: what was made is kept and must be told
@@ -73,9 +78,12 @@ def import_files(
         raise SystemExit(REFUSED)
 
 
-def _import(context: CommandContext, path: Path, details: Details) -> tuple[ImportOutcome, ...]:
+def _import(
+    context: CommandContext, path: Path, details: Details, reader: Reader
+) -> tuple[ImportOutcome, ...]:
     installation = context.installation
     content = content_of(path, installation.settings.upload_limit_bytes)
+    reading = reader(content, path.name)
     with installation.database.transaction() as session:
         return import_resolutions(
             session,
@@ -86,6 +94,7 @@ def _import(context: CommandContext, path: Path, details: Details) -> tuple[Impo
             at=clock.now(),
             files=installation.files,
             entity=installation.house().entity,
+            reading=reading,
         )
 
 

@@ -91,7 +91,10 @@ def _format_of_package(content: bytes) -> Format:
         return Format.WORD
     if "EncryptedPackage" in names or "encryption.xml" in names:
         raise _encrypted()
-    raise _not_a_document(content)
+    raise UnreadableDocument(
+        "This is not a document but a package of other files. "
+        "Upload the resolution as Word (.docx), PDF, HTML or plain text."
+    )
 
 
 def _is_binary(content: bytes) -> bool:

@@ -28,7 +28,9 @@ _LIST_DASH = re.compile(rf"^[{_BULLETS}]\s+(?=\S)")
 _PROSE_DASHES = "–—"  # which stand at the start of a line within sentences, too
 _LONGEST_PRINTED = 140  # characters of a printed line
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_INVISIBLE = {"\u00ad": "", "\u200b": "", "\ufeff": "", "\u00a0": " "}
+# Marks that embed or override the direction of writing can make a text look like another one.
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = {**dict.fromkeys(f"\u00ad\u200b\ufeff{_DIRECTIONS}", ""), "\u00a0": " "}
 # Letters with which a line may end and yet be finished: those of "; and", "; or", "; y", "; et".
 _LAST_LETTERS = frozenset("dryoetu")
 _TERMINAL = re.compile(

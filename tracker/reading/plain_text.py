@@ -10,6 +10,7 @@ from tracker.reading.columns import unfolded
 from tracker.reading.lines import Line, text_lines
 
 _LIKELY = ["utf_8", "cp1252", "cp1250", "latin_1", "cp850", "mac_roman"]
+_FOREIGN_SHARE = 4  # stray bytes for each good sign up to which a text still counts as UTF-8
 _TYPOGRAPHIC = frozenset("“”‘’–—…•§°«»¿¡ºª€Œœ¹²³\xa0·")
 
 
@@ -32,11 +33,27 @@ def decode(content: bytes) -> str:
 
 
 def _mended_utf8(content: bytes) -> str | None:
-    """Return UTF-8 text without its damaged bytes, where they are few beside the good ones."""
+    """Return UTF-8 text into which bytes of another encoding came, where it is UTF-8 for the most.
+
+    A stray byte that is a letter of western Windows was pasted from there; others are dropped.
+    """
     text = content.decode("utf-8-sig", errors="replace")
     damaged = text.count("\ufffd")
     good = sum(sign > "\x7f" for sign in text) - damaged
-    return text.replace("\ufffd", "") if good > damaged and damaged * 500 < len(text) else None
+    if good * _FOREIGN_SHARE < damaged:
+        return None
+    return content.decode("utf-8-sig", errors="tracker.western")
+
+
+def _western_letter(problem: UnicodeError) -> tuple[str, int]:
+    """Return what stands for bytes that are no UTF-8, and where the decoding goes on."""
+    if not isinstance(problem, UnicodeDecodeError):
+        raise problem
+    stray = problem.object[problem.start : problem.end].decode("cp1252", errors="ignore")
+    return stray if len(stray) == 1 and stray.isalpha() else "", problem.end
+
+
+codecs.register_error("tracker.western", _western_letter)
 
 
 def _western(content: bytes) -> str | None:

@@ -32,7 +32,7 @@ from tracker.queries.import_reviews import (
     no_such_review,
     under_way,
 )
-from tracker.reading import read_bytes, source_text
+from tracker.reading.readers import Reading, read_here
 from tracker.reading.stored import to_stored
 from tracker.services.resolutions import (
     Changes,
@@ -58,6 +58,7 @@ def receive_import(
     actor: Actor,
     at: datetime,
     uploads: FileStore,
+    reading: Reading | None = None,
 ) -> ImportFile:
     """Read a file, keep it, and open a review of each text in it; nothing is imported.
 
@@ -69,13 +70,13 @@ def receive_import(
     there = _waiting(session, digest, actor)
     if there is not None:
         return there
-    readings = read_bytes(content, file_name)
-    if _imported_count(session, digest) >= len(readings):
+    reading = reading or read_here(content, file_name)
+    if _imported_count(session, digest) >= len(reading.resolutions):
         refuse_imported_file(session, digest)
     file = note_file(session, digest, file_name, actor=actor, at=at)
-    open_reviews(session, file, readings, source_text(content, file_name), at=at)
+    open_reviews(session, file, reading.resolutions, reading.text, at=at)
     uploads.keep(content)  # last, so that a refusal leaves no file behind
-    logger.info("file %s received with %s texts", file.id, len(readings))
+    logger.info("file %s received with %s texts", file.id, len(reading.resolutions))
     return file
 
 

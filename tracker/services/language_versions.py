@@ -14,7 +14,7 @@ from tracker.domain.errors import Duplicate, Invalid, NotFound, UnknownSymbol
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.symbols import parse_symbol
 from tracker.models.instruments import Clause, ClauseText, Instrument, InstrumentText
-from tracker.reading import read_bytes
+from tracker.reading.readers import Reading, read_here
 from tracker.services import audit
 from tracker.services.source_files import note_source
 from tracker.storage import FileStore
@@ -38,6 +38,7 @@ def add_language_version(
     actor: Actor | None,
     at: datetime,
     files: FileStore,
+    reading: Reading | None = None,
 ) -> InstrumentText:
     """Read an adopted text in a further language and keep it beside the original, by path.
 
@@ -49,17 +50,17 @@ def add_language_version(
         permissions.require(actor, Action.IMPORT_RESOLUTION)
     instrument = find_instrument(session, instrument_id)
     _refuse_known_language(instrument, language)
-    reading = only_reading(read_bytes(content, file_name))
-    _check_language(reading, language)
-    check_symbol(reading, instrument)
-    pairs = line_up(instrument.clauses, with_distinct_paths(reading.blocks))
+    found = only_reading((reading or read_here(content, file_name)).resolutions)
+    _check_language(found, language)
+    check_symbol(found, instrument)
+    pairs = line_up(instrument.clauses, with_distinct_paths(found.blocks))
     source = note_source(session, content, file_name, actor=actor, at=at)
     version = InstrumentText(
         instrument_id=instrument.id,
         language=language,
         is_original=False,
         is_official=is_official,
-        title=" ".join((reading.title or "").split()) or instrument.symbol,
+        title=" ".join((found.title or "").split()) or instrument.symbol,
         source_file_id=source.id,
     )
     session.add(version)
@@ -84,7 +85,7 @@ def add_language_version(
             "is_official": is_official,
             "file_name": source.file_name,
             "digest": source.digest,
-            "clause_count": len(reading.operative_clauses),
+            "clause_count": len(found.operative_clauses),
         },
     )
     files.keep(content)  # last, so that a refused version leaves no file behind

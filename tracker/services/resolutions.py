@@ -24,7 +24,7 @@ from tracker.models.instruments import (
     InstrumentText,
     SourceFile,
 )
-from tracker.reading import read_bytes
+from tracker.reading.readers import Reading, read_here
 from tracker.services import audit
 from tracker.services.bodies import body_named, session_of
 from tracker.services.citations import add_citations, connect_earlier_citations
@@ -93,12 +93,15 @@ class ImportOutcome:
     proposed_for_action_count: int
 
 
-def preview_resolutions(content: bytes, *, file_name: str, entity: Entity) -> tuple[Preview, ...]:
+def preview_resolutions(
+    content: bytes, *, file_name: str, entity: Entity, reading: Reading | None = None
+) -> tuple[Preview, ...]:
     """Return what an import of the file would make, in the order of the file; change nothing.
 
     Raises UnreadableDocument when no resolution can be read from it.
     """
-    return tuple(preview_of(reading, entity) for reading in read_bytes(content, file_name))
+    found = reading or read_here(content, file_name)
+    return tuple(preview_of(resolution, entity) for resolution in found.resolutions)
 
 
 def preview_of(reading: ReadResolution, entity: Entity) -> Preview:
@@ -117,15 +120,18 @@ def import_resolutions(
     files: FileStore,
     entity: Entity,
     details: Details | None = None,
+    reading: Reading | None = None,
 ) -> tuple[ImportOutcome, ...]:
     """Import every resolution of a file and return what was made, in the order of the file.
 
-    No actor means the command line. Raises UnreadableDocument, Duplicate (the file or a resolution
-    of it is there already) or Invalid (symbol, title or body is missing or wrong).
+    No actor means the command line. ``reading`` is what was read from the file before the
+    transaction began, as it is from files from outside, in a process of their own. Raises
+    UnreadableDocument, Duplicate (the file or a resolution of it is there already) or Invalid
+    (symbol, title or body is missing or wrong).
     """
     if actor is not None:
         permissions.require(actor, Action.IMPORT_RESOLUTION)
-    previews = preview_resolutions(content, file_name=file_name, entity=entity)
+    previews = preview_resolutions(content, file_name=file_name, entity=entity, reading=reading)
     given = details or Details()
     if len(previews) > 1 and (given.symbol or given.title):
         raise Invalid(

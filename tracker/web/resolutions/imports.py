@@ -34,15 +34,18 @@ def receive() -> Response | Page:
     form = UploadForm()
     if not form.validate():
         return _upload_page(form), 400
+    content, file_name = form.document.data.read(), form.document.data.filename
     try:
+        read = installation().read(content, file_name)  # before the transaction: it may take long
         with transaction() as session:
             file = receive_import(
                 session,
-                content=form.document.data.read(),
-                file_name=form.document.data.filename,
+                content=content,
+                file_name=file_name,
                 actor=actor(),
                 at=clock.now(),
                 uploads=installation().uploads,
+                reading=read,
             )
             file_id = file.id
     except (UnreadableDocument, Duplicate) as refusal:

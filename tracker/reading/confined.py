@@ -1,0 +1,220 @@
+"""Reading of files from outside in a process of its own, with limits on time, memory and size.
+
+Whatever a file does to the libraries that read it, the process that asked goes on.
+"""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from tracker.domain.errors import Phrase, UnreadableDocument
+from tracker.reading import SIZE_LIMIT
+from tracker.reading.readers import Reading
+from tracker.reading.stored import from_stored
+
+logger = logging.getLogger(__name__)
+
+_ROOT = Path(__file__).resolve().parents[2]
+_ANSWER_LIMIT = 1024**3  # bytes: a reading repeats the words of its file several times
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may take: seconds by the clock, bytes of memory, bytes of file."""
+
+    seconds: int = 30
+    memory_bytes: int = 1024**3
+    size_bytes: int = SIZE_LIMIT
+
+
+def read_confined(content: bytes, file_name: str, *, limits: Limits | None = None) -> Reading:
+    """Return what is read from a file in a process of its own, which ends with the reading.
+
+    Raises UnreadableDocument for what cannot be read and for what would pass the limits.
+    """
+    with ConfinedReader(limits) as reader:
+        return reader(content, file_name)
+
+
+class ConfinedReader:
+    """A reader whose process is kept from file to file, and begun anew when a file broke it."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        """Begin no process yet: the first file does."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the process."""
+        self.close()
+
+    def __call__(self, content: bytes, file_name: str) -> Reading:
+        """Return what is read from a file; raise UnreadableDocument as ``read_confined`` does."""
+        if len(content) > self.limits.size_bytes:
+            raise UnreadableDocument(
+                "The file is larger than %(limit)s MB. "
+                "Upload only the resolution, without its annexes.",
+                limit=self.limits.size_bytes // 1024 // 1024,
+            )
+        answer = self._ask(content, file_name)
+        if "refused" in answer:
+            raise UnreadableDocument(answer["refused"], **_revived(answer["values"]))
+        if answer.get("broke") == MemoryError.__name__:
+            raise _too_much_memory()
+        if "broke" in answer:
+            raise _broke()
+        resolutions = tuple(from_stored(stored) for stored in answer["resolutions"])
+        return Reading(resolutions, answer["text"])
+
+    def close(self) -> None:
+        """End the process, if there is one, and whatever it began."""
+        process, self._process = self._process, None
+        if process is not None:
+            _kill(process)
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                _close(pipe)
+
+    def _ask(self, content: bytes, file_name: str) -> Mapping[str, Any]:
+        process = self._process or self._begin()
+        request = {
+            "file_name": file_name,
+            "size": len(content),
+            "size_limit": self.limits.size_bytes,
+            "seconds": self.limits.seconds,
+        }
+        with _deadline(process, self.limits.seconds) as is_past:
+            line = _exchange(process, json.dumps(request).encode(), content)
+        if line.endswith(b"\n"):
+            answer: Mapping[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
+            return answer
+        self.close()
+        logger.warning("reading a file ended with exit code %s", process.returncode)
+        if is_past.is_set() or process.returncode == -signal.SIGXCPU:
+            raise _too_long(self.limits)
+        raise _broke()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tracker.reading.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,  # where this very package is found
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            start_new_session=True,  # a group of its own, which is ended as a whole
+        )
+        _exchange_nothing(self._process, {"memory_bytes": self.limits.memory_bytes})
+        return self._process
+
+
+def _exchange(process: subprocess.Popen[bytes], request: bytes, content: bytes) -> bytes:
+    """Send a request and return the line that answers it, b"" where the process ended."""
+    requests, answers = _pipes(process)
+    try:
+        requests.write(request + b"\n")
+        requests.write(content)
+        requests.flush()
+    except BrokenPipeError:
+        return b""
+    return answers.readline(_ANSWER_LIMIT)
+
+
+def _exchange_nothing(process: subprocess.Popen[bytes], settings: Mapping[str, object]) -> None:
+    requests, _ = _pipes(process)
+    try:
+        requests.write(json.dumps(settings).encode() + b"\n")
+        requests.flush()
+    except BrokenPipeError:  # the next request finds out
+        pass
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("The process was begun without pipes.")
+    return process.stdin, process.stdout
+
+
+@contextmanager
+def _deadline(process: subprocess.Popen[bytes], seconds: int) -> Iterator[threading.Event]:
+    """Kill the process when the time is over; the event yielded says whether it came to that."""
+    is_past = threading.Event()
+
+    def end() -> None:
+        is_past.set()
+        _kill(process)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield is_past
+    finally:
+        timer.cancel()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:  # it ended in between
+        return
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    try:
+        if pipe is not None:
+            pipe.close()
+    except BrokenPipeError:  # what was not sent is no longer wanted
+        return
+
+
+def _revived(values: Mapping[str, Any]) -> dict[str, object]:
+    return {name: _revived_value(value) for name, value in values.items()}
+
+
+def _revived_value(value: Any) -> object:
+    if isinstance(value, dict):
+        return Phrase(value["message"], _revived(value["values"]))
+    return value
+
+
+def _too_long(limits: Limits) -> UnreadableDocument:
+    return UnreadableDocument(
+        "Reading the file took longer than %(seconds)s seconds and was stopped. Nothing was kept. "
+        "Upload only the pages of the resolution, or save it anew as Word or PDF.",
+        seconds=limits.seconds,
+    )
+
+
+def _too_much_memory() -> UnreadableDocument:
+    return UnreadableDocument(
+        "Reading the file needs more memory than one file may have and was stopped. Nothing was "
+        "kept. Upload only the pages of the resolution, or save it anew as Word or PDF."
+    )
+
+
+def _broke() -> UnreadableDocument:
+    return UnreadableDocument(
+        "Reading the file broke off, as damaged files make it. Nothing was kept. Open it in the "
+        "program that wrote it, save it anew and upload that."
+    )
