@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
+from tests.reading.bad_files import REFUSED_FILES
 from tests.resolution_texts import ADOPTED, EARLIER, WITHOUT_NUMBER
 from tracker.__main__ import make_command_line
 from tracker.database import Database
@@ -155,3 +156,22 @@ def test_a_database_without_tables_is_told_in_a_sentence(
 
     assert result.exit_code == 2
     assert "tracker database upgrade" in result.stderr
+
+
+@pytest.mark.slow
+def test_bad_files_are_refused_each_with_its_sentence_and_leave_nothing(
+    run: Run, database: Database, tmp_path: Path
+) -> None:
+    paths = []
+    for position, (content, file_name, _) in enumerate(REFUSED_FILES.values()):
+        (tmp_path / str(position)).mkdir()
+        paths.append(tmp_path / str(position) / file_name)
+        paths[-1].write_bytes(content)
+
+    result = run(*paths)
+
+    assert result.exit_code == 2
+    for path, (_, _, told) in zip(paths, REFUSED_FILES.values(), strict=True):
+        (sentence,) = [line for line in result.output.splitlines() if f"{path}:" in line]
+        assert told in sentence
+    assert symbols(database) == []

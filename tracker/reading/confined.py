@@ -84,6 +84,11 @@ class ConfinedReader:
         resolutions = tuple(from_stored(stored) for stored in answer["resolutions"])
         return Reading(resolutions, answer["text"])
 
+    @property
+    def process_id(self) -> int | None:
+        """Return the number of the process that reads, None where there is none now."""
+        return None if self._process is None else self._process.pid
+
     def close(self) -> None:
         """End the process, if there is one, and whatever it began."""
         process, self._process = self._process, None
