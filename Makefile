@@ -24,7 +24,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast check lint lock migration assets messages pictures ci clean
+.PHONY: help demo test test-fast fuzz check lint lock migration assets messages pictures ci clean
 
 help: ## Say what can be done here
 	@echo "make TARGET, where TARGET is"
@@ -39,6 +39,9 @@ test: .venv/development.stamp ## Run every test that can run here (ARGS="-k word
 
 test-fast: .venv/development.stamp ## Run the tests that need no browser, no PostgreSQL and no documents from outside
 	@$(BIN)/pytest -n auto -m "not browser and not postgres and not shared and not slow" $(ARGS)
+
+fuzz: .venv/development.stamp ## Harm files and see that each is read or refused with a sentence (RUNS=10000 SEED=1)
+	@$(BIN)/python -m tests.fuzzing --runs $(or $(RUNS),10000) --seed $(or $(SEED),1)
 
 check: .venv/development.stamp ## Check style, format, types and layers, and change nothing
 	@$(BIN)/ruff check

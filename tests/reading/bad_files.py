@@ -73,6 +73,14 @@ def _word_body(prologue: str, last: str) -> str:
     )
 
 
+def _with_broken_packing() -> bytes:
+    """Return a Word package whose main part no longer unpacks."""
+    sound = bytearray(make_word_of(_word_body("", "")))
+    start = sound.index(b"word/document.xml") + len(b"word/document.xml")
+    sound[start : start + 60] = bytes(60)[:30] + b"\xff" * 30
+    return bytes(sound)
+
+
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
 
 REFUSED_FILES = {
@@ -111,6 +119,7 @@ REFUSED_FILES = {
         "a.docx",
         "Save it without a password",
     ),
+    "packing that is broken": (_with_broken_packing(), "a.docx", "damaged"),
     "a ZIP named as Word": (make_package({"notes.txt": TEXT}), "a.docx", "package of other files"),
     "right-to-left text": (
         "اللجنة الاقتصادية،\n\n1. تطلب إلى الأمانة أن تقدم تقريرا".encode(),

@@ -1,5 +1,6 @@
 """ZIP packages opened with care: size checked before unpacking, XML without entities or network."""
 
+import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -31,7 +32,9 @@ def parse_part(package: ZipFile, name: str) -> etree._Element:
         if len(content) > _UNPACKED_LIMIT:
             raise _too_large()
         return etree.fromstring(content, parser)
-    except (KeyError, BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as problem:
+    except (KeyError, BadZipFile, zlib.error, OSError, EOFError) as problem:
+        raise _damaged() from problem
+    except (NotImplementedError, RuntimeError) as problem:  # a way of packing that is unknown here
         raise _damaged() from problem
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise _damaged() from problem
