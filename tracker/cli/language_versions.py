@@ -27,6 +27,7 @@ def add_language(
     installation = context.installation
     body, _slash, slug = address.strip("/").partition("/")
     content = content_of(file, installation.settings.upload_limit_bytes)
+    reading = installation.read(content, file.name)
     with installation.database.transaction() as session:
         found = resolution_at(session, body, slug)
         add_language_version(
@@ -39,5 +40,6 @@ def add_language(
             actor=None,
             at=clock.now(),
             files=installation.files,
+            reading=reading,
         )
     click.echo(f"{file.name}: {found.symbol} in {language} (/{found.body_key}/{found.slug})")

@@ -12,7 +12,7 @@ from tracker.domain.clauses import Block, BlockKind, paragraph_label
 from tracker.domain.errors import Invalid, Refused
 from tracker.domain.permissions import Action, Actor
 from tracker.models.instruments import Clause
-from tracker.reading import read_bytes
+from tracker.reading.readers import Reading, read_here
 from tracker.services.language_versions import (
     check_symbol,
     find_instrument,
@@ -64,27 +64,33 @@ class VersionRehearsal:
 
 
 def rehearse_language_version(
-    session: Session, *, instrument_id: int, content: bytes, file_name: str, actor: Actor
+    session: Session,
+    *,
+    instrument_id: int,
+    content: bytes,
+    file_name: str,
+    actor: Actor,
+    reading: Reading | None = None,
 ) -> VersionRehearsal:
-    """Read a file and line it up with the original; write nothing.
+    """Read a file, unless it was read already, and line it up with the original; write nothing.
 
     Raises NotFound, UnreadableDocument, or Invalid where the file holds several resolutions.
     """
     permissions.require(actor, Action.IMPORT_RESOLUTION)
     instrument = find_instrument(session, instrument_id)
-    reading = only_reading(read_bytes(content, file_name))
-    blocks = with_distinct_paths(reading.blocks)
+    found = only_reading((reading or read_here(content, file_name)).resolutions)
+    blocks = with_distinct_paths(found.blocks)
     problem: Refused | None = None
     try:
-        check_symbol(reading, instrument)
+        check_symbol(found, instrument)
         line_up(instrument.clauses, blocks)
     except Invalid as refusal:
         problem = refusal
     return VersionRehearsal(
         symbol=instrument.symbol,
         original_language=next(text.language for text in instrument.texts if text.is_original),
-        language=reading.language,
-        title=reading.title,
+        language=found.language,
+        title=found.title,
         rows=(*_clauses(instrument.clauses, blocks), *_others(instrument.clauses, blocks)),
         problem=problem,
     )

@@ -10,21 +10,29 @@ from tracker.domain import permissions
 from tracker.domain.errors import Duplicate
 from tracker.domain.permissions import Action, Actor
 from tracker.models.instruments import Body, Instrument, InstrumentText, SourceFile
-from tracker.reading import read_bytes
+from tracker.reading.readers import Reading, read_here
 from tracker.storage import FileStore, digest_of
 
 _LONGEST_NAME = 200  # characters
 
 
 def receive_file(
-    session: Session, *, content: bytes, file_name: str, actor: Actor, files: FileStore
+    session: Session,
+    *,
+    content: bytes,
+    file_name: str,
+    actor: Actor,
+    files: FileStore,
+    reading: Reading | None = None,
 ) -> str:
     """Keep a readable file that was not imported yet and return its digest; write no row.
 
+    ``reading`` is given where the file was read already, in a process of its own.
     Raises UnreadableDocument or Duplicate before anything is kept.
     """
     permissions.require(actor, Action.IMPORT_RESOLUTION)
-    read_bytes(content, file_name)
+    if reading is None:
+        read_here(content, file_name)
     refuse_imported_file(session, digest_of(content))
     return files.keep(content)
 

@@ -65,6 +65,7 @@ def receive_version(instrument_id: int) -> Response | Page:
         return _upload_page(instrument_id, form), 400
     file_name, content = form.document.data.filename, form.document.data.read()
     try:
+        read = installation().read(content, file_name)
         with reading() as session:
             digest = receive_file(
                 session,
@@ -72,6 +73,7 @@ def receive_version(instrument_id: int) -> Response | Page:
                 file_name=file_name,
                 actor=actor(),
                 files=installation().uploads,
+                reading=read,
             )
             _rehearsal(instrument_id, Upload(digest, file_name, actor().person_id))
     except (UnreadableDocument, Duplicate, Invalid) as refusal:
@@ -99,18 +101,21 @@ def add_version(instrument_id: int, token: str) -> Response | Page:
     form = _offered(VersionForm(), instrument_id)
     if not form.validate():
         return _review_page(instrument_id, found, _rehearsal(instrument_id, found), form), 400
+    content = installation().uploads.content_of(found.digest)
     try:
+        read = installation().read(content, found.file_name)
         with transaction() as session:
             add_language_version(
                 session,
                 instrument_id=instrument_id,
-                content=installation().uploads.content_of(found.digest),
+                content=content,
                 file_name=found.file_name,
                 language=form.language.data,
                 is_official=form.is_official.data,
                 actor=actor(),
                 at=clock.now(),
                 files=installation().files,
+                reading=read,
             )
             body, slug = resolution_address(session, instrument_id)
     except (Invalid, Duplicate) as refusal:
@@ -125,13 +130,16 @@ def add_version(instrument_id: int, token: str) -> Response | Page:
 
 
 def _rehearsal(instrument_id: int, found: Upload) -> VersionRehearsal:
+    content = installation().uploads.content_of(found.digest)
+    read = installation().read(content, found.file_name)
     with reading() as session:
         return rehearse_language_version(
             session,
             instrument_id=instrument_id,
-            content=installation().uploads.content_of(found.digest),
+            content=content,
             file_name=found.file_name,
             actor=actor(),
+            reading=read,
         )
 
 
