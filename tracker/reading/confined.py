@@ -76,7 +76,8 @@ class ConfinedReader:
             )
         answer = self._ask(content, file_name)
         if "refused" in answer:
-            raise UnreadableDocument(answer["refused"], **_revived(answer["values"]))
+            sentence = answer["refused"]  # one of those that stand where the file is read
+            raise UnreadableDocument(sentence, **_revived(answer["values"]))
         if answer.get("broke") == MemoryError.__name__:
             raise _too_much_memory()
         if "broke" in answer:
