@@ -58,6 +58,8 @@ PAGES = (
     PageSeen("/ecaic/41-ix", COORDINATOR),
     PageSeen("/ecaic/41-ix?text=fr", COORDINATOR),
     PageSeen("/ecaic/46-x", COORDINATOR),
+    PageSeen("/ecaic/46-x?correct=1", COORDINATOR),
+    PageSeen("/clauses/{clause}/correct", COORDINATOR),
     PageSeen("/ga/78-901", COORDINATOR),
     PageSeen("{reported_mandate}", COORDINATOR),
     PageSeen("{unconfirmed_mandate}", COORDINATOR),
@@ -148,6 +150,7 @@ _REPORT_IN_STATE = (
     " ORDER BY period_id DESC, report.id"
 )
 _IDS = {
+    "clause": "SELECT clause_id FROM mandates ORDER BY id",
     "instrument": "SELECT id FROM instruments WHERE slug = '41-ix'",
     "activity": "SELECT activity_id FROM activity_links GROUP BY 1 ORDER BY count(*) DESC, 1",
     "locked_period": "SELECT id FROM reporting_periods WHERE state = 'locked'",

@@ -13,12 +13,13 @@ _LETTERED = 2  # the level of (a), (b); below it stand (i), (ii)
 
 
 def parse_path(text: str) -> str:
-    """Return the path that a person wrote as "5(a)(i)", "5.a.i" or "(a)"; raise Invalid for none.
+    """Return the path that a person wrote as "5(a)(i)" or "5.a.i"; raise Invalid for none.
 
     Letters become small ones, save in the label of a section before the number ("II.5").
     """
     parts = [part for part in re.split(r"[\s.()/]+", text) if part]
-    if not parts or not all(_PART.fullmatch(part) for part in parts):
+    is_numbered = any(part[0].isdecimal() for part in parts)
+    if not is_numbered or not all(_PART.fullmatch(part) for part in parts):
         raise _not_a_number(text)
     path = ".".join([parts[0], *(part.lower() for part in parts[1:])])
     if len(path) > LONGEST_PATH:

@@ -64,6 +64,7 @@ class MandatePage:
     """A mandate as people read it."""
 
     id: int
+    clause_id: int
     instrument_id: int
     version: int
     reference: Reference
@@ -173,6 +174,7 @@ def find_mandate_page(session: Session, body_key: str, slug: str, path: str) -> 
     mandate, instrument = row.Mandate, row.Instrument
     return MandatePage(
         id=mandate.id,
+        clause_id=mandate.clause_id,
         instrument_id=mandate.instrument_id,
         version=mandate.version,
         reference=Reference(instrument.symbol, body_key, slug, path),

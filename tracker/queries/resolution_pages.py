@@ -50,6 +50,7 @@ class ClauseMandate:
 class ClauseRow:
     """One block of a resolution in its place."""
 
+    clause_id: int
     kind: BlockKind
     text: str
     number: str | None
@@ -186,6 +187,7 @@ def _clauses(session: Session, instrument_id: int, language: str) -> tuple[Claus
     version = aliased(ClauseText)
     rows = session.execute(
         select(
+            Clause.id,
             Clause.kind,
             Clause.number,
             Clause.path,
@@ -205,6 +207,7 @@ def _clauses(session: Session, instrument_id: int, language: str) -> tuple[Claus
     )
     return tuple(
         ClauseRow(
+            clause_id=row.id,
             kind=row.kind,
             text=row.text,
             number=row.number,

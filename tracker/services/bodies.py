@@ -21,6 +21,7 @@ RESERVED_KEYS = frozenset(
         "admin",
         "api",
         "calendar",
+        "clauses",
         "compliance",
         "deliveries",
         "files",

@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.clauses import path_of_slug, slug_path
+from tracker.domain.differences import word_difference
 from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.mandates import Nature
 from tracker.domain.permissions import Action, is_allowed, may_ever
+from tracker.queries.clause_corrections import corrections_of, path_now
 from tracker.queries.language_versions import clause_versions
 from tracker.queries.mandate_pages import (
     MandatePage,
@@ -79,6 +81,10 @@ def show(body: str, slug: str, path: str) -> Response | Page:
             return redirect(url_for("resolutions.show", body=body, slug=slug, _anchor=anchor))
         if mandate is None and not has_resolution(session, body, slug):
             abort(404)
+        now = path_now(session, body, slug, path_of_slug(path)) if mandate is None else None
+    if now is not None:  # it was renumbered: its former address leads on for ever
+        address = url_for("mandates.show", body=body, slug=slug, path=slug_path(now))
+        return redirect(address, 301)
     if mandate is None:
         raise NotFound(
             "There is no paragraph at this address. Open the resolution and choose one of its "
@@ -221,6 +227,7 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
     with reading() as session:
         versions = clause_versions(session, mandate.id)
         notes = notes_by_period(session, mandate.id)
+        corrections = corrections_of(session, mandate.clause_id)
         understood = understanding_of(session, mandate.instrument_id, mandate_id=mandate.id)
     return render_template(
         "mandates/show.html",
@@ -230,6 +237,8 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
         notes=notes,
         confirm_form=form,
         history=[(entry, describe(entry)) for entry in mandate.history],
+        corrections=[(each, word_difference(each.before, each.after)) for each in corrections],
+        may_correct=is_allowed(actor(), Action.CORRECT_CLAUSE),
         may_confirm=is_allowed(actor(), Action.CONFIRM_MANDATE),
         may_assign=may_ever(actor(), Action.ASSIGN_MANDATE)
         if unit_id is None

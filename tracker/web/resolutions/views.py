@@ -117,12 +117,15 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
     with reading() as session:
         resolution = resolution_at(session, body, slug, language=request.args.get("text"))
         versions = language_versions(session, resolution.instrument_id)
+    may_correct = is_allowed(actor(), Action.CORRECT_CLAUSE)
     return render_template(
         "resolutions/show.html",
         resolution=resolution,
         versions=[(version, language_name(version.language)) for version in versions],
         may_add_language=is_allowed(actor(), Action.IMPORT_RESOLUTION),
         problem=filters.said(problem) if problem else None,
+        may_correct=may_correct,
+        is_correcting=may_correct and "correct" in request.args,
         may_confirm=is_allowed(actor(), Action.CONFIRM_MANDATE),
         may_assign=may_ever(actor(), Action.ASSIGN_MANDATE),
     )
