@@ -299,7 +299,7 @@ def test_a_clause_is_corrected_with_a_reason_and_its_history_says_so(
 
     assert answer.location == "/coi/21-v/1"
     words = text_of(coordinator.get("/coi/21-v/1"))
-    assert "Takes note of the report;" in words
+    assert "Takes note of the report;" in text_of(coordinator.get("/coi/21-v"))
     assert "The reading was corrected by Carla Coordinator" in words
     assert "Signed text" in words
 
