@@ -110,7 +110,10 @@
   /* ---- in the open form: Enter saves the words, or splits where it is pressed; Escape leaves it */
   const field = first("[data-change]");
   if (field) {
-    field.focus({ preventScroll: true });
+    /* Again once the page is there: going to the paragraph that the address names takes the focus away. */
+    const begin = () => field.focus({ preventScroll: true });
+    begin();
+    window.addEventListener("load", () => window.setTimeout(begin));
     if (field.dataset.change === "text") field.setSelectionRange(field.value.length, field.value.length);
     field.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
