@@ -1,4 +1,4 @@
-"""Gold resolutions printed as they arrive: clean text, wrapped pages, pages with recognition noise."""
+"""Gold resolutions printed as they arrive: clean text, wrapped pages, recognised pages."""
 
 import json
 import random
@@ -23,10 +23,12 @@ class _Setting:
     """How one document is set on pages, drawn by its name so that it is always the same."""
 
     resolution: GoldResolution
+    edition: int
     chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(f"{self.resolution.language}/{self.resolution.name}")
+        seed = f"{self.resolution.language}/{self.resolution.name}/{self.edition}"
+        self.chance = random.Random(seed)  # noqa: S311 - the layout must be the same each time
         self.paragraphs = self.chance.choice(("blank", "blank", "indent", "flush"))
         self.marks = self.chance.choice(("raised", "digit", "slash"))
         self.head = self.chance.choice(("symbol", "symbol and title", "title"))
@@ -56,18 +58,18 @@ class _Setting:
     def page_head(self) -> str:
         """Return what stands above a page from the second on."""
         symbol, title = self.resolution.symbol, self.resolution.title
-        bare = re.sub(r"^\S+\s", "", title)[: self.width - len(symbol) - 4]
+        bare = re.sub(r"^\d\S+\s", "", title)[: self.width - len(symbol) - 4]
         whole = bare.rsplit(" ", 1)[0]
         return {"symbol": symbol, "title": whole, "symbol and title": f"{symbol}    {whole}"}[
             self.head
         ]
 
 
-def printed(resolution: GoldResolution, variant: str) -> str:
-    """Return the text of a resolution in one of the variants."""
+def printed(resolution: GoldResolution, variant: str, edition: int = 1) -> str:
+    """Return the text of a resolution in a variant; editions differ in layout and noise."""
     if variant == "clean":
         return _clean(resolution)
-    setting = _Setting(resolution)
+    setting = _Setting(resolution, edition)
     if variant == "wrapped":
         return _pages(setting, is_wrapped=True)
     return recognised(_pages(setting, is_wrapped=not setting.has_blocks), setting.chance)
@@ -148,6 +150,8 @@ def _wrapped(setting: _Setting, block: GoldBlock, *, is_hyphenated: bool) -> lis
     is_text = block.kind in {"preambular", "operative"}
     first = "     " if setting.paragraphs == "indent" and is_text else ""
     bare = text.replace("*", "")
+    if bare in {"Naciones Unidas", "Nations Unies", "Nações Unidas"}:
+        bare += setting.resolution.symbol.rjust(setting.width - len(bare) - 1).replace(" ", "\xa0")
     lines = textwrap.wrap(bare, setting.width, initial_indent=first, break_on_hyphens=False)
     if is_hyphenated:
         lines = _hyphenated(setting, lines)

@@ -1,8 +1,8 @@
 """Invented resolutions with the tree that each must give: one file, one paragraph a line.
 
-``symbol:``, ``body:``, ``number:`` and ``print:`` head the file. Then ``-`` front matter, ``=`` title,
-``>`` opener, ``~`` preamble, a path an operative clause, ``#`` heading, ``.`` closing, ``+`` annex
-and ``[1]`` a footnote, to which ``{1}`` points. ``*`` stands around the verb.
+``symbol:``, ``body:``, ``number:`` and ``print:`` head the file. Then ``-`` front matter, ``=``
+title, ``>`` opener, ``~`` preamble, a path an operative clause, ``#`` heading, ``.`` closing, ``+``
+annex and ``[1]`` a footnote, to which ``{1}`` points. ``*`` stands around the verb.
 """
 
 import re

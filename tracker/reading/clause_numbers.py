@@ -13,8 +13,12 @@ from tracker.reading.verbs import opens_clause
 _NUMBER = re.compile(r"^\W{0,2}?(?P<label>[0-9IlOoS]{1,3})(?P<dot>\s?[.,])?(?P<gap>\s*)(?=\S)")
 _PLAIN_NUMBER = re.compile(r"^\d{1,3}\.\s*(?=[^\s\d])")
 _LETTER = re.compile(
-    r"^\W{0,2}?(?:\(\s?(?P<full>[a-zA-Z0-9]{1,5})\s?\)|(?P<half>[a-zA-Z]{1,4}|[01]{1,3})\s?\)"
+    r"^\W{0,2}?(?:\(\s?(?P<full>[a-zA-ZñÑüÜ0-9]{1,5})\s?\)|(?P<half>[a-zA-ZñÑüÜ]{1,4}|[01]{1,3})\s?\)"
     r"|\((?P<open>[a-z0-9]{1,4})(?=\s))\s*(?=\S)"
+)
+# "1°", "2º": Spanish and French lists of ordinals; recognition reads the sign as a small o, too
+_COUNTED = re.compile(
+    r"^\W{0,2}?(?P<label>\d{1,2})\s?(?P<sign>[°º]|o(?=\.?\s))[.)\-]?\s*(?=[A-ZÁÉÍÓÚÀÂÊÎÔ])"
 )
 _ORDINALS = "bis|ter|quater|quinquies|sexies"  # of clauses put in later: "5 bis", "(a) bis"
 _INSERTED = re.compile(
@@ -26,7 +30,7 @@ _INSERTED_LETTER = re.compile(
 )
 _DOTTED = re.compile(r"^(?P<label>[a-z]|[ivx]{2,4})\.\s+(?=\S)")
 _MAYBE = re.compile(
-    r"^\W{0,2}(?:\(|[a-zA-Z01]{1,4}\s?\)|[0-9IlOoS]{1,3}(?:[\s.,btq]|$)|[a-z]\.|[ivx]{2,4}\.)"
+    r"^\W{0,2}(?:\(|[a-zA-ZñÑüÜ01]{1,4}\s?\)|[0-9IlOoS]{1,3}(?:[\s.,btq°º]|$)|[a-z]\.|[ivx]{2,4}\.)"
 )
 _CONFUSED = ({"b", "h"}, {"c", "e"}, {"g", "q"}, {"u", "v"}, {"n", "h"})  # misread for each other
 _WIDEST_GAP = 3  # letters that may be missing at one place
@@ -34,7 +38,7 @@ _DIGITS = str.maketrans("IlOoS", "11005")
 
 
 class MarkerKind(StrEnum):
-    """Whether a paragraph is numbered ("5.") or lettered ("(a)", "(i)")."""
+    """Whether a paragraph is numbered ("5.") or an item of a list ("(a)", "(i)", "1°")."""
 
     NUMBER = "number"
     LETTER = "letter"
@@ -86,6 +90,10 @@ def _read_letter(text: str) -> Marker | None:
         rest = text[letter.end() :]
         is_plain = letter["open"] is None and label.isalpha()
         return Marker(MarkerKind.LETTER, label.lower(), letter[0].strip(), rest, is_plain)
+    counted = _COUNTED.match(text)
+    if counted:
+        rest = text[counted.end() :]
+        return Marker(MarkerKind.LETTER, counted["label"], counted[0].strip(), rest, is_plain=True)
     dotted = _DOTTED.match(text)
     rest = text[dotted.end() :] if dotted else ""
     if dotted and not (dotted["label"] == "l" and opens_clause(rest)):  # a misread "1."
@@ -241,6 +249,11 @@ class ClauseSequence:
         self.counts_unprinted = True
         return self._take([str(value)], (Doubt(DoubtReason.NUMBER_SUPPLIED, ""),))
 
+    @property
+    def depth(self) -> int:
+        """Return the level of the last clause, 0 before the first."""
+        return len(self.labels)
+
     def place_bullet(self, *, begins_list: bool) -> Place:
         """Return the place of a paragraph with a bullet: below the clause above, or beside it."""
         above = self.labels if begins_list else self.labels[:-1]
@@ -323,6 +336,8 @@ def next_labels(label: str) -> tuple[str, ...]:
     if value and (value in {1, 5, 10} or len(label) > 1):
         following.append(roman_numeral(value + 1))
     if len(set(label)) == 1:
+        if label in "nñ":  # Spanish lists count with ñ, or without
+            return (*following, "ñ", "o") if label == "n" else ("o",)
         letter = chr(ord(label[0]) + 1) if label[0] != "z" else "a"
         following.append(letter * (len(label) + (label[0] == "z")))
     return tuple(following)
@@ -335,4 +350,9 @@ def _looks_like(printed: str, label: str) -> bool:
 
 def _shape(label: str) -> str:
     """Return the label with look-alike letters made one: l, 1 and i; o and 0; u and ii."""
-    return label.lower().replace("u", "ii").translate(str.maketrans("l1jo0|", "iiiooi"))
+    return (
+        label.lower()
+        .replace("u", "ii")
+        .replace("ü", "ii")
+        .translate(str.maketrans("l1jo0|", "iiiooi"))
+    )

@@ -26,6 +26,8 @@ from tracker.reading.verbs import (
     opens_preamble,
 )
 
+_LONGEST_LEAD_IN = 120  # characters of an unfinished item over a list
+
 
 def read_blocks(
     lines: Sequence[Line],
@@ -176,13 +178,20 @@ class _Grammar:
         if not self._expects(marker) and is_lettered_heading(self.layout, index):
             return False
         following = self.layout.next_letters[index]
-        place = self.sequence.place_letter(
-            marker, after_colon=self._after_colon, following=following
-        )
+        opens_list = self._after_colon or self._is_led_in(marker)
+        place = self.sequence.place_letter(marker, after_colon=opens_list, following=following)
         if place is None:
             return False
         self._begin(BlockKind.OPERATIVE, marker.rest, place=place)
         return True
+
+    def _is_led_in(self, marker: Marker) -> bool:
+        """Tell whether "(i)" begins a list under "(a) Protection of civilians", without a colon."""
+        last = self.last
+        is_item = last is not None and last.kind is BlockKind.OPERATIVE and self.sequence.depth > 1
+        if last is None or not is_item or last.is_finished or marker.label != "i":
+            return False
+        return self.sequence.labels[-1] != "h" and sum(map(len, last.texts)) < _LONGEST_LEAD_IN
 
     def _read_preamble_item(self, line: Line, marker: Marker) -> bool:
         """Begin a lettered paragraph of the preamble: after a colon, or after the letter before."""
@@ -219,7 +228,8 @@ class _Grammar:
         return fits and (line.has_dash or (line.blank_before and not line.page_break))
 
     def _expects(self, marker: Marker) -> bool:
-        return self.sequence.expects(marker, after_colon=self._after_colon)
+        opens_list = self._after_colon or self._is_led_in(marker)
+        return self.sequence.expects(marker, after_colon=opens_list)
 
     def _restarts(self, index: int, marker: Marker) -> bool:
         """Tell whether the numbers begin anew: a 1 after a heading or a plain one before a 2."""

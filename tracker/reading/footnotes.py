@@ -18,7 +18,9 @@ _DIGIT = re.compile(r"^(?P<mark>\d{1,2})\s+(?=[A-Z“\"])(?![A-Z][a-z]{2,8}\s\d{
 _ANY_RAISED = re.compile(r"[¹²³⁰⁴-⁹]")
 _RAISED = re.compile(r"\s?[¹²³⁰⁴-⁹]+(?!\w)")
 _SOURCE = re.compile(
-    r"^(?:See|Ibid|Official|United Nations,|World |Report|Resolution|[A-Z]+/|Adopted)"
+    r"^(?:See|Ibid|Official|United Nations,|World |Report|Resolution|[A-Z]+/|Adopted"
+    r"|V[ée]ase|Documentos|Naciones Unidas,|Informe|Resoluci|Aprobad|Voir|Documents|Nations Unies,"
+    r"|Rapport|Résolution|Adopté|Ver |Nações)"
 )
 _NUMBERS = re.compile(r"\d+")
 _MARK_STARTS = frozenset("0123456789lIO¹²³⁰⁴⁵⁶⁷⁸⁹")

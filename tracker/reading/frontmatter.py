@@ -16,35 +16,53 @@ _NUMBER = re.compile(
     r"|(?:E?S-)?[0-9OlIB]{1,4}/[0-9OlIB]{1,4}(?:\s[A-Z](?=[.\s]))?)(?:\.\s*|\s+|$|(?<=\))(?=[A-Z]))(?P<title>\D.*|)$"
 )
 _NAMED = re.compile(
-    r"^\W{0,3}(?P<title>(?:Resolution|RESOLUTION)\s+(?P<number>\d{1,4}\s?\(\d{4}\)))\s*$"
+    r"^\W{0,3}(?P<title>(?:R[eé]solution|RESOLUTION|Resoluci[oó]n|RESOLUCIÓN|RÉSOLUTION|Resolução)\s+(?P<number>\d{1,4}\s?\(\d{4}\)))\s*$"
 )
 _ADOPTED = re.compile(
-    r"\b(?:on|el|le)\s+(\d{1,2})\s+(?:de\s+)?([A-Za-zé]+)\s+(?:de\s+)?(\d{4})\b",
+    r"\b(?:on|el|le|em)\s+(\d{1,2})(?:er|[ºo°])?\s+(?:de\s+)?([A-Za-zçéû]+)\s+(?:de\s+)?(\d{4})\b",
 )
 _DATE = re.compile(r"\b(\d{1,2})(?:er|º|°)?\s+(?:de\s+)?([A-Za-zéûç]+)\s+(?:de\s+)?(\d{4})\b")
 _SESSION = re.compile(
-    r"^([A-Z][a-z]+(?:-[a-z]+)?(?:\s(?:special|emergency|resumed))?|\d{4})\s+session$", re.I
+    r"^(?:([A-Z][a-z]+(?:-[a-z]+)?(?:\s(?:special|emergency|resumed))?|\d{4})\s+session"
+    r"|(?:première|[a-zéè-]+i[eè]me)\ssession(?:\s(?:ordinaire|extraordinaire))?"
+    r"|(?:[a-záéíóú]+\s){1,3}per[ií]odo\s(?:extraordinario\s)?de\ssesiones(?:\sde\semergencia)?"
+    r"|\d{1,3}(?:[ºo°]|er)\s?per[ií]odo\s(?:extraordinario\s)?de\ssesiones"
+    r"|Per[ií]odo\sde\ssesiones\sde\s\d{4}|Session\sde\s\d{4}"
+    r"|(?:[a-záéíóúê]+\s){1,3}sessão)$",
+    re.IGNORECASE,
+)
+_ADOPTED_LINE = re.compile(
+    r"^(?:Adopted (?:by|at)|Aprobada (?:por|en)|Adoptée (?:par|à)|Ado(?:p)?tada )"
 )
 _NOT_TITLE = re.compile(
     r"^(?:\[|United Nations|General Assembly|Security Council|Distr|Original|Agenda item"
     r"|Resolution adopted"
-    r"|Adopted by|\d{1,2}\s\w+|.*\bsession\b|Human Rights Council|Economic and Social Council)",
+    r"|Adopted by|\d{1,2}\s\w+|.*\bsession\b|Human Rights Council|Economic and Social Council"
+    r"|Naciones Unidas|Nations Unies|Nações Unidas|Asamblea General|Assemblée générale"
+    r"|Assembleia Geral|Consejo |Conseil |Conselho |Tema \d|Point \d|Item \d"
+    r"|Resolución aprobada|Résolution adoptée|Resolução ado|Aprobada |Adoptée |Adotada "
+    r"|.*período de sesiones|.*sessão)",
     re.IGNORECASE,
 )
-_MONTHS = {
+MONTHS = {
     name: month
     for month, names in enumerate(
         (
-            "january enero janvier", "february febrero février", "march marzo mars",
-            "april abril avril", "may mayo mai", "june junio juin", "july julio juillet",
-            "august agosto août", "september septiembre septembre",
-            "october octubre octobre", "november noviembre novembre",
-            "december diciembre décembre",
+            "january enero janvier janeiro", "february febrero février fevereiro fevrier",
+            "march marzo mars março", "april abril avril", "may mayo mai maio",
+            "june junio juin junho", "july julio juillet julho", "august agosto août aout",
+            "september septiembre septembre setembro setiembre",
+            "october octubre octobre outubro", "november noviembre novembre novembro",
+            "december diciembre décembre dezembro decembre",
         ),
         start=1,
     )
     for name in names.split()
 }  # fmt: skip
+_SMALL_END = re.compile(
+    r"\s(?:of|the|and|for|in|on|to|a|with|between|de|la|el|y|los|las|del|en|para|con|e|d[ao]s?"
+    r"|des?|du|et|les|aux?|pour)$|[,:-]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +120,7 @@ def _title_end(lines: Sequence[Line], start: int) -> int:
     needs_more = bool(bare and not bare["title"])
     while end < len(lines):
         line = lines[end]
-        if line.text.startswith("[") or re.match(r"^Adopted (?:by|at)\b", line.text):
+        if line.text.startswith("[") or _ADOPTED_LINE.match(line.text):
             break
         stops = line.blank_before or line.is_paragraph
         if stops and not needs_more and not _goes_on(lines[end - 1].text, line.text):
@@ -114,8 +132,7 @@ def _title_end(lines: Sequence[Line], start: int) -> int:
 
 def _goes_on(before: str, after: str) -> bool:
     """Tell whether a title split by an empty line goes on: a small word or letter shows it."""
-    small = r"(?:of|the|and|for|in|on|to|a|de|la|el|y|des?|du|et|with|between)"
-    return bool(re.search(rf"\s{small}$|[,:-]$", before)) or after[:1].islower()
+    return bool(_SMALL_END.search(before)) or after[:1].islower()
 
 
 def _unnumbered_span(lines: Sequence[Line]) -> tuple[int, int, str | None]:
@@ -167,10 +184,10 @@ def _session(texts: Sequence[str], number: str | None) -> str | None:
 
 def _adopted_on(texts: Sequence[str]) -> date | None:
     for text in texts:
-        if not re.search(r"adopt|aprob", text, re.IGNORECASE):
+        if not re.search(r"ado(?:p)?t|aprob", text, re.IGNORECASE):
             continue
         found = _ADOPTED.search(text)
-        month = _MONTHS.get(found[2].lower()) if found else None
+        month = MONTHS.get(found[2].lower()) if found else None
         if found and month:
             return _date_or_none(int(found[3]), month, int(found[1]))
     return None

@@ -10,7 +10,7 @@ _LONGEST = 200  # characters
 _LONGEST_STACK = 6  # lines: "Part II", its title, "Section 3", its title
 _BARE_LABEL = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
 _SECTION_LINE = re.compile(
-    r"^(?:Part|Section|Chapter|PART|SECTION)\s(?:[IVXLC]{1,6}|\d{1,3}[A-Z]?)$"
+    r"^(?:Part|Section|Chapter|PART|SECTION|Parte|Sección|Capítulo|Partie|Chapitre|Secção|Seção)\s(?:[IVXLC]{1,6}|\d{1,3}[A-Z]?)$"
 )
 
 

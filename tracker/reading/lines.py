@@ -18,11 +18,14 @@ _FIRST_HALVES = frozenset(
     high job land large law long low man mid middle non old open peace policy post pre
     result risk self short small socio state time vice well
     twenty thirty forty fifty sixty seventy eighty ninety
+    vingt trente quarante cinquante soixante dix quatre haut haute haute sous avant après lui elle
+    eux elles nord sud est ouest celui celle ceux porte lutte savoir
     """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
 _WORDY = re.compile(r"[^\W_]|_{5}|[-–—]{5}")
 _LAST_HALF = re.compile(r"[^\W\d_]*(?:-[^\W\d_]+)*-$")
 _FIRST_HALF = re.compile(r"^[^\W\d_]+")
+_TABBED = re.compile(r"^\(?\w{1,4}[.)°º]\t")
 _BULLETS = "-•▪◦●‣■□·–—"
 _LIST_DASH = re.compile(rf"^[{_BULLETS}]\s+(?=\S)")
 _PROSE_DASHES = "–—"  # which stand at the start of a line within sentences, too
@@ -34,7 +37,7 @@ _INVISIBLE = {**dict.fromkeys(f"\u00ad\u200b\ufeff{_DIRECTIONS}", ""), "\u00a0":
 # Letters with which a line may end and yet be finished: those of "; and", "; or", "; y", "; et".
 _LAST_LETTERS = frozenset("dryoetu")
 _TERMINAL = re.compile(
-    r"[;:.,!?]\W{0,3}(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2}/?)?\W{0,2}$|[;,]\s*(?:and|or|y|o|et|ou)$"
+    r"[;:.,!?]\W{0,3}(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2}/?)?\W{0,2}$|[;,]\s*(?:and|or|y|o|et|ou|e)$"
 )
 
 
@@ -104,7 +107,9 @@ def _has_paragraph_lines(lines: Sequence[Line]) -> bool:
     """Tell whether each line is a paragraph: many are long and no empty lines part them."""
     long_count = sum(len(line.text) > _LONGEST_PRINTED for line in lines)
     blank_count = sum(line.blank_before for line in lines)
-    return long_count * 5 > len(lines) and blank_count * 20 <= len(lines)
+    tabbed_count = sum(_TABBED.match(line.text) is not None for line in lines)
+    are_long = long_count * 5 > len(lines) or (long_count > 0 and tabbed_count > 2)
+    return are_long and blank_count * 20 <= len(lines)
 
 
 def printed_width(lines: Sequence[Line]) -> int | None:

@@ -7,22 +7,26 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 
-from tracker.reading.frontmatter import begins_resolution
+from tracker.reading.frontmatter import MONTHS, begins_resolution
 from tracker.reading.lines import Line
 
 _CONNECTIVES = frozenset(
     """
     of for and the in on to at with under by or its as de la las el los del y en para du des et le
-    les pour
+    les pour da das do dos e em a o as os ao à
     """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
 _GLUED = re.compile(r"(?:of|for|and|the|de|la|y|des|et){1,2}(?:[A-Z]\w*)?")  # lost spaces: "forthe"
-_ARTICLE = re.compile(r"^(?:The|La|El|Le|Les|Las|Los|L[’'])\s*(?=[A-ZÉ])")
+_ARTICLE = re.compile(
+    r"^(?:The|L[aeo]s?|E[l1I]|L\s?[’'‘´`]|[AO](?=\s(?:Assembl|Cons|Comi|Conf|Junta|Reuni)))"
+    r"\s*(?=[A-ZÉ])"
+)
 _ORGAN = re.compile(
     r"Assembly|Council|Commission|Committee|Conference|Board|Forum|Congress|Meeting|Parties|Body"
     r"|Organization"
-    r"|Asamblea|Consejo|Comisión|Comité|Conferencia|Junta|Foro|Reunión|Assemblée|Conseil|Comité"
-    r"|Conférence"
+    r"|Asamblea|Consejo|Comisi[oó]n|Comit[eé]|Conferencia|Junta|Foro|Reuni[oó]n"
+    r"|Assembl[eé]e|Conseil|Conf[eé]rence|R[eé]union|Assembleia|Conselho|Comiss[aã]o|Comit[eêé]"
+    r"|Confer[eê]ncia|Reuni[aã]o"
 )
 # Names by which a damaged opener is recognised and mended.
 KNOWN_BODIES = (
@@ -39,25 +43,83 @@ KNOWN_BODIES = (
     "Economic and Social Commission for Western Asia",
     "Commission on the Status of Women",
     "Committee of the Whole",
+    "Asamblea General",
+    "Consejo de Seguridad",
+    "Consejo Económico y Social",
+    "Consejo de Derechos Humanos",
+    "Consejo de Administración Fiduciaria",
+    "Comisión Económica para América Latina y el Caribe",
+    "Comisión Económica para América Latina",
+    "Comisión Económica para África",
+    "Comisión Económica para Europa",
+    "Comisión Económica y Social para Asia y el Pacífico",
+    "Comisión Económica y Social para Asia Occidental",
+    "Comisión de la Condición Jurídica y Social de la Mujer",
+    "Comité Plenario",
+    "Assemblée générale",
+    "Conseil de sécurité",
+    "Conseil économique et social",
+    "Conseil des droits de l’homme",
+    "Conseil de tutelle",
+    "Commission économique pour l’Amérique latine et les Caraïbes",
+    "Commission économique pour l’Amérique latine",
+    "Commission économique pour l’Afrique",
+    "Commission économique pour l’Europe",
+    "Commission économique et sociale pour l’Asie et le Pacifique",
+    "Commission économique et sociale pour l’Asie occidentale",
+    "Commission de la condition de la femme",
+    "Comité plénier",
+    "Assembleia Geral",
+    "Conselho de Segurança",
+    "Conselho Econômico e Social",
+    "Conselho de Direitos Humanos",
+    "Comissão Econômica para a América Latina e o Caribe",
+    "Comissão Económica para a América Latina e as Caraíbas",
 )
 _LONGEST_KNOWN = max(map(len, KNOWN_BODIES)) + 2
 _FRENCH_ORGAN = re.compile(
-    r"^(?:La |Le |L[’'])(?:Commission|Assemblée|Conseil|Comité|Conférence)\b"
+    r"^(?:La |Le |L\s?[’'‘´`]\s?)"
+    r"(?:Commission|Assembl[eé]e|Conseil|Comit[eé]|Conf[eé]rence|R[eé]union)\b"
+)
+_LANGUAGES = (
+    (
+        "pt",
+        re.compile(
+            r"\b(?:Assembleia|Conselho|Comiss[aã]o|Confer[eê]ncia|Reuni[aã]o)\b|^[AO]\s(?=Comit)"
+        ),
+    ),
+    (
+        "es",
+        re.compile(
+            r"\b(?:Asamblea|Consejo|Comisi[oó]n|Conferencia|Junta|Foro|Reuni[oó]n)\b|^E[l1I]\b"
+        ),
+    ),
+    (
+        "fr",
+        re.compile(
+            r"\b(?:Assembl[eé]e|Conseil|Conf[eé]rence|R[eé]union)\b|[eé]conomique|\bdes?\b|^L[e’']"
+        ),
+    ),
 )
 _LONGEST_NAME = 14  # words
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
 # Matched without spaces and in lower case: recognition loses and invents spaces.
 _CLOSING = re.compile(
-    r"^\W{0,2}(?:[\doli]{1,3}(?:st|nd|rd|th)(?:\((?:resumed|closed)\))?(?:plenarym\w{4,8}|meeting)"
-    rf"|[\doli]{{1,2}}(?:{_MONTHS})[\doli]{{4}}$"
+    r"^\W{0,2}(?:[\doli]{1,5}(?:st|nd|rd|th)(?:\((?:resumed|closed)\))?(?:plenarym\w{4,8}|meeting)"
+    r"|[\doli]{1,5}(?:\.?[ªaº°]\.?)(?:sesi[oó]n|sess[aã]o)(?:plen[aá]ria|p[uú]blica|privada)?"
+    r"|[\doli]{1,5}(?:e|[eè]me|re)s[eé]ance(?:pl[eé]ni[eè]re)?"
+    rf"|[\doli]{{1,2}}(?:er|[ºo°])?(?:de)?(?:{_MONTHS})(?:de)?[\doli]{{4}}$"
     r"|\[?adopted(?:withoutavote|byarecordedvote|by[\doli]+to|at(?:the|its)[\doli]+)|recordedvote|resolutionadopted(?:without"
-    r"|by))"
+    r"|by)"
+    r"|\[?(?:la)?(?:resoluci[oó]n)?(?:fue)?(?:aprobad|adoptad|adotad)[ao](?:sinvotaci|sinsometer|porconsenso"
+    r"|envotaci|por\d+|porunanimidad|semvota|emvota)"
+    r"|\[?(?:r[eé]solution)?adopt[eé]e(?:sansvote|parconsensus|par\d+|[aà]lunanimit|[aà]l’unanimit|[aà]l’issue))"
 )
 _LETTERS = str.maketrans("01", "ol")  # what recognition makes of letters, made letters again
 _DIGIT_IN_WORD = re.compile(r"(?<=[A-Za-z])[01]")
-_CLOSING_START = re.compile(r"^\W{0,2}[\dOlIAaRr]")
+_CLOSING_START = re.compile(r"^\W{0,2}[\dOlIAaRrL]")
 _ANNEX = re.compile(
-    r"^#{0,4}(?:annexe?|appendix|anexo)(?P<label>[ivxl1\da-h]{0,5})\W{0,2}(?:[¹²³⁰⁴-⁹]|\d/)?$"
+    r"^#{0,4}(?:annexe?|appendix|anexo|ap[eé]ndice|appendice)(?P<label>[ivxl1\da-h]{0,5})\W{0,2}(?:[¹²³⁰⁴-⁹]|\d/)?$"
 )
 _LONGEST_CLOSING = 90  # characters of a line that is tried as a closing
 _OPENER_LINES = 3
@@ -107,14 +169,8 @@ def resolution_bounds(lines: Sequence[Line], openers: Sequence[Opener]) -> list[
 
 
 def language_of(opener: str) -> str:
-    """Return the language of a resolution, told by its opener: "es", "fr" or "en"."""
-    if re.search(
-        r"\b(?:Asamblea|Consejo|Comisión|Comité|Conferencia|Junta|Foro|Reunión)\b", opener
-    ):
-        return "es"
-    if re.search(r"\b(?:Assemblée|Conseil|Comité|Conférence)\b|économique|\bdes?\b", opener):
-        return "fr"
-    return "en"
+    """Return the language of a resolution, told by its opener: "es", "fr", "pt" or "en"."""
+    return next((language for language, sign in _LANGUAGES if sign.search(opener)), "en")
 
 
 def is_closing(text: str) -> bool:
@@ -134,7 +190,7 @@ def _squeezed(text: str) -> str:
 
 
 def _opener_at(lines: Sequence[Line], index: int) -> Opener | None:
-    if lines[index].text[0] not in "TLE" or not _ARTICLE.match(lines[index].text):
+    if lines[index].text[0] not in "TLEAO" or not _ARTICLE.match(lines[index].text):
         return None
     text = ""
     for last in range(index, min(index + _OPENER_LINES, len(lines))):

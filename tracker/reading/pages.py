@@ -8,9 +8,9 @@ from tracker.reading.lines import Line
 
 _PAGE_NUMBER = (
     r"(?:\d{1,3}|[0-9lIO]{1,3}\s?/\s?[0-9lIO]{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|(?:page"
-    r"|página)\s\d+(?:\s(?:of|de)\s\d+)?)"
+    r"|página|pág\.|p\.)\s\d+(?:\s(?:of|de|sur)\s\d+)?)"
 )
-_JOB_NUMBER = r"[0-9lIOS]{2}\s?-\s?[0-9lIOS]{5}(?:\s?\(E\))?"
+_JOB_NUMBER = r"[0-9lIOS]{2}\s?-\s?[0-9lIOS]{5}(?:\s?\([EFSCARP]\))?"
 _FOOTER = re.compile(
     rf"^[^\w(]{{0,2}}(?:{_PAGE_NUMBER}|{_JOB_NUMBER}|{_JOB_NUMBER}\s+{_PAGE_NUMBER}"
     rf"|{_PAGE_NUMBER}\s+{_JOB_NUMBER})"
@@ -19,7 +19,8 @@ _FOOTER = re.compile(
 )
 _FOOTER_STARTS = frozenset("0123456789lIiLoOsSpP")
 _SYMBOL = re.compile(
-    r"(?:[A-Z][A-Z0-9]{0,4}(?:\s?/\s?[A-Z0-9l.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\))?"
+    r"(?:[A-Z][A-Z0-9]{0,4}(?:\s?/\s?[A-Z0-9l.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\)|\([IVXLCl1]{1,8}\)"
+    r"|\s[A-Z](?:\s?[-–]\s?[A-Z]|\s(?:and|y|et|e)\s[A-Z])?(?=\s|$))?"
     r"|[A-Z]{1,4}/[A-Z]+\.\d+(?:\([A-Z.\d/]+\))?)"
 )
 _NUMBER_BEFORE_TITLE = re.compile(r"^\W*[\dOlI]+[/\d(][\w)]*(?:\.\s*|\s)")

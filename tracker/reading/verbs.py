@@ -1,158 +1,100 @@
-"""The verbs that open paragraphs, by language: add a verb to its line and the grammar knows it."""
+"""How paragraphs open: the verb of a clause or of a preambular paragraph, misprints allowed."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from operator import ne
 
-# Third person, as operative clauses open: "Requests the Executive Secretary ..."
-OPERATIVE_VERBS = {
-    "en": """
-        accepts acknowledges adopts advises affirms agrees alerts allows appeals applauds appoints
-        appreciates approves asks assures authorises authorizes believes calls cautions commemorates
-        commends concludes concurs condemns confirms congratulates considers considers continues
-        convenes conveys decides declares demands denounces deplores designates determines directs
-        discourages draws elects emphasises emphasizes encourages endorses entrusts envisages
-        establishes exhorts expects expresses extends finds hails highlights honours hopes
-        identifies instructs insists intends invites joins looks makes mandates mourns notes
-        objects observes offers opens opposes orders pays pledges points postpones praises
-        proclaims proposes reaffirms realizes recalls recognises recognizes recommends reconfirms
-        reemphasizes re-emphasizes refers regards regrets reiterates rejects reminds renews repeats
-        requests requires reserves resolves responds restates reviews salutes seeks shares solicits
-        stresses strengthens suggests supports suspends takes terminates thanks transmits trusts
-        underlines underscores undertakes urges values views voices warns welcomes wishes
-    """,
-    "es": """
-        acoge acuerda adopta afirma agradece alienta apoya aprecia aprueba autoriza celebra
-        condena considera convoca decide declara deplora destaca encarga encomienda enfatiza
-        estima exhorta expresa felicita hace insta invita lamenta manifiesta observa pide
-        proclama ratifica reafirma recalca recomienda reconoce recuerda reitera renueva requiere
-        resuelve señala solicita subraya sugiere toma valora
-    """,
-    "fr": """
-        accueille adopte affirme appelle applaudit apprécie approuve appuie attend autorise
-        charge condamne confirme considère constate convient décide déclare déplore demande
-        encourage engage estime exhorte exige exprime félicite forme insiste invite juge loue
-        note observe prend prie proclame rappelle réaffirme recommande reconnaît regrette réitère
-        remercie renouvelle rend salue se souligne sollicite souscrit suggère
-    """,
-}
-
-# Participles and adjectives, as preambular paragraphs open: "Recalling resolution ..."
-PREAMBULAR_WORDS = {
-    "en": """
-        accepting acknowledging acting addressing adhering affirmed affirming aiming alarmed
-        anticipating appalled appreciating appreciative approving aspiring assuming attaching
-        aware basing bearing believing building calling cautioning celebrating cherishing
-        cognizant commemorating commending committed committing concerned concluding concurring
-        condemning confident confirming congratulating conscious considering contemplating
-        continuing contributing convinced declaring deciding demanding deploring desiring
-        desirous determined determining disturbed drawing emphasising emphasizing encouraged
-        encouraging endorsing ensuring envisaging establishing examining expecting expressing
-        extending faced finding following fulfilling gravely grateful guided having
-        highlighting honouring hoping indignant inspired intending introducing inviting keeping
-        lamenting looking marking mindful mourning moved noting observing offering outraged
-        paying pledging pointing praising preoccupied pursuing raising reacting reaffirming
-        realising realizing recalling receiving recognising recognizing recommending
-        reconfirming reemphasizing referring reflecting regretting reiterating rejecting
-        rejoicing relying remaining remembering reminding renewing repeating requesting
-        resolved resolving respecting responding restating reviewing sad saddened saluting
-        satisfied seeking seized sharing shocked solemnly stressing striving strengthening
-        supporting taking thanking troubled trusting underlining underscoring understanding
-        undertaking upholding urging using valuing viewing voicing warning welcoming whereas
-        willing wishing witnessing
-    """,
-    "es": """
-        abrigando aceptando acogiendo advirtiendo afirmando agradeciendo alarmada alentada
-        apoyando apreciando aprobando celebrando confirmando considerando consciente convencida
-        deplorando deseando deseosa destacando encomiando enfatizando estimando expresando guiada
-        habiendo haciendo lamentando manifestando notando observando preocupada profundamente
-        reafirmando recalcando reconociendo recordando reiterando resuelta señalando subrayando
-        teniendo tomando valorando
-    """,
-    "fr": """
-        accueillant affirmant alarmée animée appréciant approuvant appuyant ayant considérant
-        consciente constatant convaincue craignant déplorant désireuse déterminée encouragée
-        exprimant félicitant guidée gardant notant observant prenant préoccupée profondément
-        rappelant réaffirmant reconnaissant regrettant réitérant résolue saluant sachant se
-        soulignant tenant vivement
-    """,
-}
-
-# What may stand before the verb: "Also requests", "Strongly condemns", "Once again urges"
-ADVERBS = frozenset(
-    """
-    accordingly again also anew consequently deeply earnestly emphatically equally especially
-    explicitly extremely finally firmly formally fully furthermore further gravely greatly hereby
-    highly in instead moreover likewise nevertheless nonetheless now once particular particularly
-    profoundly reluctantly resolutely respectfully seriously similarly simultaneously sincerely
-    solemnly specifically still strongly therefore thus unequivocally unreservedly urgently
-    vehemently vigorously warmly while wholeheartedly this regard context connection and with
-    appreciation
-    también asimismo además igualmente nuevamente encarecidamente enérgicamente profundamente
-    aussi également en outre de nouveau instamment vivement énergiquement
-    """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
+from tracker.reading.verb_tables import (
+    ADVERBS,
+    ALSO_IN_NAMES,
+    COMPLEMENTS,
+    INNER_COMPLEMENTS,
+    OPERATIVE_VERBS,
+    PARTICLES,
+    PREAMBULAR_WORDS,
 )
 
-# What belongs to the verb after it: "Takes note", "Calls upon", "Expresses its appreciation"
-PARTICLES = frozenset(
-    """
-    note account upon on for forward attention also again further considered noted examined
-    adopted received nota acte
-    """.split()  # noqa: SIM905 - as above
-)
-
-# Words of PREAMBULAR_WORDS with which titles and names begin, too: "Keeping the promise".
-_ALSO_IN_NAMES = frozenset(
-    """
-    building keeping ensuring supporting strengthening celebrating realizing realising
-    respecting understanding receiving contributing establishing examining finding fulfilling
-    following addressing seeking sharing pursuing striving raising using taking acting working
-    united calling
-    """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
-)
 _PARTICIPLE = re.compile(r"(?:ing|ed|ndo|[aií]d[ao]s?|ant|ée?s?|ue|nte|ly)$")  # and adverbs
 _LONGEST_TORN = 12  # letters of the first half of a word torn apart
 _SHORTEST_MISREAD = 6  # letters of a word in which one may be wrong
-_GLUED = re.compile(r"(?:the|that|its|upon|all|also|further|with|to|of|on|in|note|a)$")
+_GLUED = re.compile(
+    r"(?:the|that|its|upon|all|also|further|with|to|of|on|in|note|a|nota|con|que|de|las?|los|el"
+    r"|les?|des|du|aux?|sa)$"
+)
 _ALIKE = tuple(map(set, ("ceo0", "li1tfj|", "nurh", "hb", "ao", "s5", "gq9", "vy", "mn")))
 
+_LONGEST_PHRASE = 6  # words
+_APOSTROPHES = str.maketrans("'‘", "’’")
+# Clitics: "S’inspirant", "N’ignorant pas", "Congratula-se"
+_CLITIC = re.compile(r"^[sn]’|-(?:se|lhe|nos)$")
+# Spanish and Portuguese gerunds: "Recordando", "Basándose", "Admitindo"
+_GERUND = re.compile(
+    r"^\w+(?:ando|endo|indo|[áâ]ndo(?:se|les?|l[ao]s?)|i?éndo(?:se|les?|l[ao]s?))$"
+)
+_NO_GERUNDS = frozenset(
+    """
+    cuando quando mando comando bando fernando orlando armando rolando hernando dividendo arriendo
+    remendo crescendo commando lindo
+    """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
+)
+_MAY_BE_FORM = re.compile(r"nd|^S.*ant")
+_FIRST_LETTERS = 40  # within which a gerund stands, adverb included
+# Preambles also open without a verb: "Con miras a facilitar", "Compte tenu de"
+_WITHOUT_VERB = re.compile(
+    r"(?:Con (?:miras a|el (?:fin|propósito|objeto) de|objeto de)|A (?:fin de|la luz de)"
+    r"|En vista de|En (?:cumplimiento|virtud|el entendido) de|Dado que|Vist[oa]s?|Compte tenu"
+    r"|À la lumière|Au vu|Eu égard|Dans le souci|Attendu que|En vue d|Tendo em vista|Com vistas? )"
+    r"(?!\w)"
+)
+_WITHOUT_VERB_STARTS = frozenset("CAEDVÀT")
+_REFLEXIVE = re.compile(r"^(?:se\s|s’)\w+ant$")
+
 
 @cache
-def operative_verbs() -> frozenset[str]:
-    """Return the operative verbs of all languages in lower case."""
-    return frozenset(word for words in OPERATIVE_VERBS.values() for word in words.split())
+def operative_verbs(language: str | None = None) -> frozenset[str]:
+    """Return the operative verbs of one language, or of all, in lower case."""
+    return _words(OPERATIVE_VERBS, language)
 
 
 @cache
-def preambular_words() -> frozenset[str]:
-    """Return the words that open preambular paragraphs in all languages, in lower case."""
-    return frozenset(word for words in PREAMBULAR_WORDS.values() for word in words.split())
+def preambular_words(language: str | None = None) -> frozenset[str]:
+    """Return the words that open preambular paragraphs in one language, or in all."""
+    return _words(PREAMBULAR_WORDS, language)
+
+
+def _words(table: dict[str, str], language: str | None) -> frozenset[str]:
+    lines = [table[language]] if language else list(table.values())
+    return frozenset(word for words in lines for word in words.split())
 
 
 @cache
-def _english_verbs() -> frozenset[str]:
-    return frozenset(f"{OPERATIVE_VERBS['en']} {PREAMBULAR_WORDS['en']}".split())
+def _all_verbs(language: str | None = None) -> frozenset[str]:
+    return operative_verbs(language) | preambular_words(language)
 
 
-@cache
-def _all_verbs() -> frozenset[str]:
-    return operative_verbs() | preambular_words()
+def opens_clause(text: str, language: str | None = None) -> bool:
+    """Tell whether a text begins as an operative clause does: adverbs, then an operative verb.
 
-
-def opens_clause(text: str) -> bool:
-    """Tell whether a text begins as an operative clause does: adverbs, then an operative verb."""
-    return text[:1].isupper() and _verb_at(_first_words(text), operative_verbs()) is not None
+    Without a language the verbs of all are known.
+    """
+    return (
+        text[:1].isupper() and _verb_at(_first_words(text), operative_verbs(language)) is not None
+    )
 
 
 def opens_in_english(text: str) -> bool:
-    """Tell whether a text opens with an English verb or participle of these tables."""
-    return _verb_at(_first_words(text), _english_verbs()) is not None
+    """Tell whether a text opens with an English verb or participle of the tables."""
+    return _verb_at(_first_words(text), _all_verbs("en")) is not None
 
 
 def opens_preamble(text: str) -> bool:
     """Tell whether a text begins as a preambular paragraph does."""
-    return text[:1].isupper() and _verb_at(_first_words(text), preambular_words()) is not None
+    if not text[:1].isupper():
+        return False
+    if _preambular_at(text, _first_words(text)) is not None:
+        return True
+    return text[0] in _WITHOUT_VERB_STARTS and _WITHOUT_VERB.match(text) is not None
 
 
 def may_open_preamble(text: str) -> bool:
@@ -167,32 +109,76 @@ def may_open_preamble(text: str) -> bool:
 def opens_only_preamble(text: str) -> bool:
     """Tell whether a text begins with a word that titles and names within sentences do not use."""
     first = text.split(" ", 1)[0].strip(",").lower()
-    return first in preambular_words() and first not in _ALSO_IN_NAMES
+    return (first in preambular_words() or _is_gerund(first)) and first not in ALSO_IN_NAMES
 
 
 def verb_phrase(text: str, *, is_preamble: bool) -> str | None:
-    """Return the opening verb with its adverb and particle, at most four words, mended.
+    """Return the opening verb with its adverbs and complements, at most six words, mended.
 
     A verb the tables do not know is returned when nothing but a verb can open the paragraph.
     """
-    first, second = operative_verbs(), preambular_words()
-    if is_preamble:
-        first, second = second, first
     words = _first_words(text)
-    for vocabulary in (first, second):
-        at = _verb_at(words, vocabulary)
-        if at is not None:
-            return _phrase(words, at, vocabulary)
-    return None
+    operative = _verb_at(words, operative_verbs())
+    preambular = _preambular_at(text, words) if is_preamble or operative is None else None
+    if operative is None or (is_preamble and preambular is not None):
+        at, vocabulary = preambular, preambular_words()
+    else:
+        at, vocabulary = operative, operative_verbs()
+    if at is not None:
+        return _phrase(words, at, vocabulary)
+    found = _WITHOUT_VERB.match(text) if is_preamble else None
+    return found[0].strip() if found else None
 
 
 def _phrase(words: list[str], at: int, vocabulary: frozenset[str]) -> str:
-    verb = _known(words[at], vocabulary) or words[at]
-    phrase = [*words[max(0, at - 2) : at], verb.capitalize() if words[at][:1].isupper() else verb]
-    following = words[at + 1].strip(",.;") if at + 1 < len(words) else ""
-    if following.lower() in PARTICLES:
-        phrase.append(following)
-    return " ".join(_digits_mended(word) for word in phrase)
+    verb = _known(words[at], vocabulary)
+    phrase = [*words[max(0, at - 2) : at], _printed(words[at], verb) if verb else words[at]]
+    if verb in _all_verbs("en"):
+        following = words[at + 1].strip(",.;") if at + 1 < len(words) else ""
+        phrase += [following] if following.lower() in PARTICLES else []
+    else:
+        phrase += _complements(words[at + 1 : at + 1 + _LONGEST_PHRASE - len(phrase)])
+    return " ".join(_digits_mended(word) for word in phrase).strip(",.;:")
+
+
+def _printed(word: str, verb: str) -> str:
+    """Return the mended verb with the clitic and the capital with which it is printed."""
+    plain = word.strip(",.;:()“”\"'")
+    clitic = _CLITIC.search(plain.lower().translate(_APOSTROPHES))
+    if clitic:
+        return plain
+    return verb.capitalize() if word[:1].isupper() else verb
+
+
+def _complements(words: list[str]) -> list[str]:
+    """Return the words that belong to a verb of another language than English."""
+    taken: list[str] = []
+    for word in words:
+        if word.strip(",.;:").lower().translate(_APOSTROPHES) not in COMPLEMENTS:
+            break
+        taken.append(word)
+    while taken and taken[-1].lower() in INNER_COMPLEMENTS:
+        taken.pop()
+    return taken
+
+
+def _preambular_at(text: str, words: Sequence[str]) -> int | None:
+    """Return the index of the participle among a text's first words, only adverbs before it."""
+    at = _verb_at(words, preambular_words())
+    if at is not None or not _MAY_BE_FORM.search(text[:_FIRST_LETTERS]):
+        return at
+    places = enumerate(words[:2])
+    gerund = next((place for place, word in places if _is_gerund(word.strip(",").lower())), None)
+    if gerund is not None and all(_is_adverb(word) for word in words[:gerund]):
+        return gerund
+    start = " ".join(words[:2]).lower().translate(_APOSTROPHES)
+    if _REFLEXIVE.match(start):
+        return 1
+    return 0 if _REFLEXIVE.match(start.split(" ", 1)[0]) else None
+
+
+def _is_gerund(word: str) -> bool:
+    return _GERUND.match(word) is not None and word not in _NO_GERUNDS
 
 
 def _verb_at(words: Sequence[str], vocabulary: frozenset[str]) -> int | None:
@@ -200,9 +186,14 @@ def _verb_at(words: Sequence[str], vocabulary: frozenset[str]) -> int | None:
     for index, word in enumerate(words):
         if _known(word, vocabulary):
             return index
-        if _digits_mended(word).strip(",").lower() not in ADVERBS:
+        if not _is_adverb(word):
             return None
     return None
+
+
+def _is_adverb(word: str) -> bool:
+    plain = _digits_mended(word).strip(",").lower()
+    return plain in ADVERBS or plain.endswith("mente")
 
 
 def _first_words(text: str) -> list[str]:
@@ -225,9 +216,27 @@ def _known(word: str, vocabulary: frozenset[str]) -> str | None:
     plain = word.strip(",.;:()“”\"'’").lower()
     if plain in vocabulary:
         return plain
-    if len(plain) < 5:
-        return None
+    if not plain.isascii() or "-" in plain or "'" in plain:
+        plain = _CLITIC.sub("", plain.translate(_APOSTROPHES))
+        if plain in vocabulary:
+            return plain
+    bare = _without_accents(plain) if not plain.isascii() else plain
+    accented = _by_bare_letters(vocabulary).get(bare)
+    if accented or len(plain) < 5:
+        return accented
     return _mended(plain, vocabulary)
+
+
+@cache
+def _by_bare_letters(vocabulary: frozenset[str]) -> dict[str, str]:
+    """Return the verbs that carry accents, by their letters without them."""
+    return {_without_accents(verb): verb for verb in sorted(vocabulary) if not verb.isascii()}
+
+
+@lru_cache(maxsize=4096)
+def _without_accents(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 @lru_cache(maxsize=4096)
@@ -237,16 +246,23 @@ def _mended(word: str, vocabulary: frozenset[str]) -> str | None:
             return variant
     if len(word) < _SHORTEST_MISREAD:
         return None
-    alike = _verbs_by_length(vocabulary).get(len(word), ())
-    return next((verb for verb in alike if _differs_by_one_letter(word, verb)), None)
+    by_gap = _by_gap(vocabulary)
+    for place, letter in enumerate(word):
+        for right, verb in by_gap.get((place, word[:place], word[place + 1 :]), ()):
+            if any({letter, right} <= alike for alike in _ALIKE):
+                return verb
+    return None
 
 
 @cache
-def _verbs_by_length(vocabulary: frozenset[str]) -> dict[int, list[str]]:
-    lengths: dict[int, list[str]] = {}
+def _by_gap(vocabulary: frozenset[str]) -> dict[tuple[int, str, str], list[tuple[str, str]]]:
+    """Return for each verb less one letter the letters that belong there, and the verbs."""
+    gaps: dict[tuple[int, str, str], list[tuple[str, str]]] = {}
     for verb in sorted(vocabulary):
-        lengths.setdefault(len(verb), []).append(verb)
-    return lengths
+        for place, letter in enumerate(verb):
+            gap = (place, verb[:place], verb[place + 1 :])
+            gaps.setdefault(gap, []).append((letter, verb))
+    return gaps
 
 
 def _variants(word: str) -> tuple[str, ...]:
@@ -261,11 +277,3 @@ def _variants(word: str) -> tuple[str, ...]:
         ligatures.replace("1", "l").replace("0", "o"),
         glued,
     )
-
-
-def _differs_by_one_letter(word: str, verb: str) -> bool:
-    """Tell whether one letter of a word as long as the verb is misread."""
-    if sum(map(ne, word, verb)) != 1:
-        return False
-    wrong = next({a, b} for a, b in zip(word, verb, strict=True) if a != b)
-    return any(wrong <= alike for alike in _ALIKE)
