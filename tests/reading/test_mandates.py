@@ -192,7 +192,7 @@ def test_the_words_that_show_it_are_kept() -> None:
 
 
 def test_nothing_is_proposed_for_a_clause_in_a_language_not_understood() -> None:
-    proposal = understand("Solicita a la Secretaría que encienda los faros;")
+    proposal = understand("Verzoekt het secretariaat de vuurtorens te ontsteken;")
 
     assert (proposal.nature, proposal.concerns_us) == (None, None)
     assert not proposal.requires_action

@@ -16,6 +16,8 @@ from tracker.reading.addressees import (
 from tracker.reading.concern import concern, is_entity
 from tracker.reading.frames import Frame, FrameKind, frames_of
 from tracker.reading.occasions import asks_for_report, find_occasion, find_periodicity
+from tracker.reading.romance import language_of_clause
+from tracker.reading.romance_mandates import propose_romance
 from tracker.reading.verbs import opens_clause, opens_in_english
 
 _REPORTED = re.compile(r"^.{0,300}?\bshall be (?:reported|submitted)\b")
@@ -42,6 +44,9 @@ def propose(
     the organ whose text it is, where that is known. What is not sure is left None: a wrong guess
     costs more than none.
     """
+    language = language_of_clause([*ancestors, clause][0].text, clause.text)
+    if language != "en":
+        return propose_romance(clause, ancestors, entity, adopted_by, language)
     frames = _governing_frames(clause, ancestors)
     asking = [frame for frame in frames if _asks(frame)]
     arranging = [f for f in frames if f.kind in {FrameKind.DECIDE, FrameKind.ARRANGE}]

@@ -1,0 +1,151 @@
+"""The understanding of clauses in Spanish, French and Portuguese: governing verbs and the asked."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from tracker.reading.frames import Frame, FrameKind
+from tracker.reading.romance_words import WORDS, Words
+from tracker.reading.verbs import opens_clause, opens_in_english
+
+_ENGLISH = re.compile(r"\b(?:the|of|to|and|that|in|for)\b")
+# "los Gobiernos de los países miembros", "Comisión Económica para África"
+_DEFINING = re.compile(
+    r"^(?:[\s-](?:Miembros|miembros|Membres|membres|[A-ZÁÉÍÓÚÂÊ][\w’-]*|général|générale|exécutif"
+    r"|exécutive|independientes?|indépendante?s?|especial(?:es)?|spéciale?s?))*"
+    r"(?:\s?(?:\s(?:de|del|des|du|da|do|dos|das|para|pour|sobre|sur|en|y|et|e|au|aux)\s|\sd’"
+    r"|\sde\sl’)"
+    r"(?:las?\s|los\s|les?\s|el\s|l’)?(?:[A-ZÁÉÍÓÚÂÊ][\w’-]*|(?<=de\slos\s)\w+|(?<=des\s)\w+)"
+    r"(?:\s(?:miembros|membres|[A-ZÁÉÍÓÚÂÊ][\w’-]*))*)*"
+)
+_PRONOUN = re.compile(r"\s(?:l[aeo]s?|lui|leur|lhes?)\s")
+_ITEM = re.compile(
+    r",\s(?:(?:y|e|et|así como|ainsi que|bem como)\s)?"
+    r"|\s(?:y|e|o|et|ou|así como|ainsi que|bem como)\s"
+)
+# Verbs after which "a que" or an infinitive says what is asked, so that "que" alone is relative.
+_LED_BY_A = re.compile(
+    r"^(?:insta|exhorta|exorta|alienta|invita|convida|anima|apela|hace|llama)\b", re.IGNORECASE
+)
+_FOR_ONLY = re.compile(r"^(?:a\sla\s)?(?:recomend|recommand)", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r",\s(?:incluid\w*|inclusive|con inclusión|y compris|incluindo)\b"
+    r".*?(?=,\s(?:así como|ainsi que|bem como)\s|$)"
+)
+_LONGEST_ACTOR = 160  # characters
+
+
+@lru_cache(maxsize=1024)
+def language_of_clause(lead: str, text: str) -> str:
+    """Return the language of a clause under its numbered paragraph: by its verb, else its words."""
+    if opens_in_english(lead):
+        return "en"
+    sample = f"{lead} {text}"
+    counts = {code: len(words.function.findall(sample)) for code, words in WORDS.items()}
+    opened = [code for code in WORDS if opens_clause(lead, code)]
+    best = max(opened or WORDS, key=lambda code: counts[code])
+    return best if opened or counts[best] > len(_ENGLISH.findall(sample)) else "en"
+
+
+def romance_frames(text: str, language: str) -> list[Frame]:
+    """Return the governing verbs of a clause, each with the words up to the next one."""
+    text = text[:1].lower() + text[1:]
+    found = list(_verbs(language).finditer(text))
+    frames = []
+    for place, match in enumerate(found):
+        until = found[place + 1].start() if place + 1 < len(found) else len(text)
+        kind = next(kind for kind in FrameKind if match[kind.name])
+        rest = text[match.end() : until].strip()
+        if kind is FrameKind.ASK and _PRONOUN.search(match[0][: -len(match[kind.name])]):
+            rest = f"{_last_actor(text[: match.start()], language)} {rest}"
+        frames.append(Frame(kind, match[kind.name], rest.strip()))
+    return frames
+
+
+def _last_actor(text: str, language: str) -> str:
+    """Return the actor named last, whom a pronoun means: "... del Experto, y le pide que"."""
+    found = list(re.finditer(rf"(?<![\w-]){WORDS[language].actor.pattern}", text))
+    if not found:
+        return ""
+    defining = _DEFINING.match(text[found[-1].end() :])
+    return text[found[-1].start() : found[-1].end() + (defining.end() if defining else 0)]
+
+
+def speaks_itself(text: str, language: str) -> bool:
+    """Tell whether a sub-clause opens with a governing verb of its own."""
+    text = text[:1].lower() + text[1:]
+    return _verbs(language).match(text) is not None
+
+
+def asked_and_task(frame: Frame, language: str) -> tuple[str, str]:
+    """Return the phrase that names who is asked, and the words that say what is asked."""
+    words = WORDS[language]
+    led = words.that.match(frame.rest)
+    if led or frame.kind is FrameKind.DECIDE:
+        bare = frame.rest[led.end() :] if led else frame.rest
+        start = words.leading.match(bare)
+        actor = words.actor.match(bare, start.end() if start else 0)
+        if actor is None:
+            return "", bare
+        defining = _DEFINING.match(bare[actor.end() :])
+        end = actor.end() + (defining.end() if defining else 0)
+        return bare[:end], bare[end:].lstrip(" :,")
+    found = words.ends_strongly.search(frame.rest) if _LED_BY_A.match(frame.verb) else None
+    found = found or words.ends.search(frame.rest)
+    if found is None:
+        return frame.rest if len(frame.rest) < _LONGEST_ACTOR else "", ""
+    return frame.rest[: found.start()], frame.rest[found.start() :].lstrip(" :;,")
+
+
+def actors_in(phrase: str, language: str) -> list[str]:
+    """Return the actors that a phrase lists, in its own words without articles."""
+    words = WORDS[language]
+    bare = _INCLUDING.sub("", phrase)
+    bare = words.aside.sub(lambda found: "," if found[0].endswith(",") else "", bare)
+    actors: list[str] = []
+    for item in _items(bare, words):
+        actor = words.trailing.sub("", words.leading.sub("", item.strip(" ,"))).strip(" ,")
+        if 2 < len(actor) <= _LONGEST_ACTOR and words.actor.match(actor) and actor not in actors:
+            actors.append(actor)
+    return actors
+
+
+def is_task(frame: Frame, language: str) -> bool:
+    """Tell whether a decision gives an actor something to do: "que los Estados adoptarán"."""
+    words = WORDS[language]
+    led = words.that.match(frame.rest)
+    task = words.task.match(frame.rest[led.end() :]) if led else None
+    if task is None:
+        return False
+    bare = words.leading.sub("", task["subject"])
+    return words.actor.match(bare) is not None
+
+
+def serves_romance_secretariat(actor: str, language: str) -> bool:
+    """Tell whether an actor belongs to the secretariat or reports to the body as its agent."""
+    return WORDS[language].secretariat.search(actor) is not None
+
+
+def _items(phrase: str, words: Words) -> Sequence[str]:
+    """Split a list where the next part begins with an actor of its own."""
+    items, start = [], 0
+    for found in _ITEM.finditer(phrase):
+        after = words.leading.sub("", phrase[found.end() :])
+        if words.actor.match(after):
+            items.append(phrase[start : found.start()])
+            start = found.end()
+    return [*items, phrase[start:]]
+
+
+@cache
+def _verbs(language: str) -> re.Pattern[str]:
+    words = WORDS[language]
+    kinds = {
+        FrameKind.ASK: words.ask,
+        FrameKind.DECIDE: words.decide,
+        FrameKind.ARRANGE: words.arrange,
+        FrameKind.STATE: words.state,
+    }
+    named = "|".join(f"(?P<{kind.name}>{verbs})" for kind, verbs in kinds.items())
+    led = rf"(?:^|[,;:–—]\s(?:{words.joiners}\s)?|\s{words.joiners}\s)"
+    return re.compile(rf"{led}{words.adverbs}(?:{named})(?![\w’])\s?,?\s?{words.adverbs}")
