@@ -222,6 +222,8 @@ def _known(word: str, vocabulary: frozenset[str]) -> str | None:
             return plain
     bare = _without_accents(plain) if not plain.isascii() else plain
     accented = _by_bare_letters(vocabulary).get(bare)
+    if accented and f"{bare}s" in operative_verbs("en"):  # "Declare" is English, too
+        return None
     if accented or len(plain) < 5:
         return accented
     return _mended(plain, vocabulary)
