@@ -156,6 +156,14 @@ def test_a_sub_clause_in_spanish_is_asked_of_whom_its_chapeau_asks() -> None:
     assert proposal.requires_action
 
 
+def test_what_a_decision_asks_in_its_sub_clauses_is_asked() -> None:
+    asked = understand("Pedir a la Secretaría que encienda los faros;", "Decide:")
+    arranged = understand("Proclamar el decenio de los faros;", "Decide:")
+
+    assert (asked.nature, asked.addressees) == (Nature.ACTION_BY_SECRETARIAT, ("Secretaría",))
+    assert arranged.nature is Nature.PROCEDURAL
+
+
 @pytest.mark.parametrize(
     ("text", "periodicity", "occasion"),
     [

@@ -1,5 +1,6 @@
 """What a clause in Spanish, French or Portuguese is understood to ask."""
 
+import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -16,6 +17,14 @@ from tracker.reading.romance import (
     speaks_itself,
 )
 from tracker.reading.romance_occasions import asks_for_report_in, occasion_in, periodicity_in
+from tracker.reading.verbs import opens_clause
+
+# What a decision may ask: "Decide: a) Pedir al Secretario General que", "Décide de prier"
+_TO_ASK = re.compile(
+    r"^(?::\s)?(?:de\s|d’)?(?P<verb>solicitar|pedir|invitar|alentar|instar|exhortar|recomendar"
+    r"|encargar|encomendar|prier|demander|inviter|encourager|engager|exhorter|recommander|charger"
+    r"|convidar|encorajar|exortar|encarregar)\b"
+)
 
 
 def propose_romance(
@@ -28,7 +37,7 @@ def propose_romance(
     """Return what a clause asks, in the words of its language; ``language`` is es, fr or pt."""
     frames = _governing_frames(clause, ancestors, language)
     if not frames:
-        return Proposal(action_verb=clause.verb)
+        return _stated(clause, [*ancestors, clause][0], language)
     asking = [frame for frame in frames if _asks(frame, language)]
     arranging = [f for f in frames if f.kind in {FrameKind.DECIDE, FrameKind.ARRANGE}]
     parted = [asked_and_task(frame, language) for frame in asking]
@@ -63,9 +72,16 @@ def propose_romance(
     )
 
 
+def _stated(clause: Block, lead: Block, language: str) -> Proposal:
+    """Return what is said of a clause whose verb neither asks nor decides; nothing if unknown."""
+    if not opens_clause(lead.text, language):
+        return Proposal(action_verb=clause.verb)
+    return Proposal(action_verb=clause.verb, nature=Nature.INFORMATIONAL, concerns_us=ConcernsUs.NO)
+
+
 def _governing_frames(clause: Block, ancestors: Sequence[Block], language: str) -> Sequence[Frame]:
     """Return the frames of a clause; a sub-clause without a verb of its own has its chapeau's."""
-    own = romance_frames(clause.text, language)
+    own = [_asked_by_decision(frame) for frame in romance_frames(clause.text, language)]
     if not ancestors or speaks_itself(clause.text, language):
         return own
     lead, *between = [*(ancestor.text for ancestor in ancestors), clause.text]
@@ -74,7 +90,15 @@ def _governing_frames(clause: Block, ancestors: Sequence[Block], language: str) 
         return own
     last = above[-1]
     rest = " ".join([last.rest, *(text[:1].lower() + text[1:] for text in between)])
-    return [Frame(last.kind, last.verb, rest)]
+    return [_asked_by_decision(Frame(last.kind, last.verb, rest))]
+
+
+def _asked_by_decision(frame: Frame) -> Frame:
+    """Return "decide: pedir al Secretario General que" as the request that it is."""
+    found = _TO_ASK.match(frame.rest) if frame.kind is FrameKind.DECIDE else None
+    if found is None:
+        return frame
+    return Frame(FrameKind.ASK, found["verb"], frame.rest[found.end() :].strip())
 
 
 def _asks(frame: Frame, language: str) -> bool:

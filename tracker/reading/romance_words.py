@@ -47,7 +47,8 @@ SPANISH = Words(
         r"|expresa su (?:intención|disposición)"
     ),
     state=(
-        r"toma nota|acoge|observa|reconoce|subraya|destaca|recuerda|reafirma|reitera"
+        r"toma (?:nota|conocimiento)|acoge|observa|reconoce|subraya|destaca|recuerda|reafirma"
+        r"|reitera"
         r"|pone de relieve"
         r"|hace (?:hincapié|notar)|expresa|condena|deplora|lamenta|encomia|felicita|agradece"
         r"|celebra"
@@ -88,7 +89,7 @@ SPANISH = Words(
     ),
     actor=re.compile(
         r"(?:Alt[oa]s?\s|Grupos?|grupos?|Estados?|Gobiernos?|gobiernos?|países|[Pp]artes"
-        r"|Secretari[oa]|Secretaría|secretaría|Oficinas?"
+        r"|[Ss]ecretari[oa]|Secretaría|secretaría|Oficinas?"
         r"|oficinas|Relator\w*|[Ee]xpert[oa]s?|Consejo|[Cc]omisi[oó]n(?:es)?|[Cc]omités?|Asamblea"
         r"|Foro|[Ff]ondos?|[Pp]rogramas?"
         r"|[Oo]rganizaci[oó]n(?:es)?|[Oo]rganismos?|órganos|[Ee]ntidades|agencias|interesados"
@@ -104,7 +105,7 @@ SPANISH = Words(
         r"|[A-ZÑ]{3,}\b|Reunión|Mesa\b|Directorio|empleadores|cooperativas|líderes|Red\b)"
     ),
     secretariat=re.compile(
-        r"Secretari[oa]|[Ss]ecretaría|Alt[oa]s? Comisionad|^Oficina|Departamento|Relator"
+        r"[Ss]ecretari[oa]|[Ss]ecretaría|Alt[oa]s? Comisionad|^Oficina|Departamento|Relator"
         r"|[Ee]xpert[oa]s? independiente"
         r"|Representante Especial|Enviad[oa]|^Misión|comisión (?:internacional )?de investigación"
         r"|Grupo de Expertos|titulares de mandatos"
@@ -216,7 +217,8 @@ PORTUGUESE = Words(
         r"|aceita|renova|nomeia|expressa (?:a )?sua intenção"
     ),
     state=(
-        r"toma nota|acolhe|observa|reconhece|sublinha|ressalta|destaca|recorda|lembra|reafirma"
+        r"toma (?:nota|conocimiento)|acolhe|observa|reconhece|sublinha|ressalta|destaca|recorda"
+        r"|lembra|reafirma"
         r"|reitera|expressa"
         r"|condena|deplora|lamenta|felicita|agradece|congratula-se|manifesta|considera|louva"
     ),

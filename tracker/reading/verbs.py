@@ -85,7 +85,8 @@ def opens_clause(text: str, language: str | None = None) -> bool:
 
 def opens_in_english(text: str) -> bool:
     """Tell whether a text opens with an English verb or participle of the tables."""
-    return _verb_at(_first_words(text), _all_verbs("en")) is not None
+    known = _all_verbs("en")
+    return text.split(" ", 1)[0].lower() in known or _verb_at(_first_words(text), known) is not None
 
 
 def opens_preamble(text: str) -> bool:
@@ -248,23 +249,27 @@ def _mended(word: str, vocabulary: frozenset[str]) -> str | None:
             return variant
     if len(word) < _SHORTEST_MISREAD:
         return None
-    by_gap = _by_gap(vocabulary)
-    for place, letter in enumerate(word):
-        for right, verb in by_gap.get((place, word[:place], word[place + 1 :]), ()):
-            if any({letter, right} <= alike for alike in _ALIKE):
-                return verb
-    return None
+    halves = _by_halves(vocabulary)
+    half = len(word) // 2
+    alike = (*halves.get((word[:half], -len(word)), ()), *halves.get((word[half:], len(word)), ()))
+    return next((verb for verb in alike if _differs_by_one_letter(word, verb)), None)
 
 
 @cache
-def _by_gap(vocabulary: frozenset[str]) -> dict[tuple[int, str, str], list[tuple[str, str]]]:
-    """Return for each verb less one letter the letters that belong there, and the verbs."""
-    gaps: dict[tuple[int, str, str], list[tuple[str, str]]] = {}
+def _by_halves(vocabulary: frozenset[str]) -> dict[tuple[str, int], list[str]]:
+    """Return the verbs by either half and length: one misread letter leaves one half whole."""
+    halves: dict[tuple[str, int], list[str]] = {}
     for verb in sorted(vocabulary):
-        for place, letter in enumerate(verb):
-            gap = (place, verb[:place], verb[place + 1 :])
-            gaps.setdefault(gap, []).append((letter, verb))
-    return gaps
+        half = len(verb) // 2
+        halves.setdefault((verb[:half], -len(verb)), []).append(verb)
+        halves.setdefault((verb[half:], len(verb)), []).append(verb)
+    return halves
+
+
+def _differs_by_one_letter(word: str, verb: str) -> bool:
+    """Tell whether one letter of a word as long as the verb is misread."""
+    wrong = [{a, b} for a, b in zip(word, verb, strict=True) if a != b]
+    return len(wrong) == 1 and any(wrong[0] <= alike for alike in _ALIKE)
 
 
 def _variants(word: str) -> tuple[str, ...]:
