@@ -203,5 +203,5 @@ def _date_or_none(year: int, month: int, day: int) -> date | None:
 def date_in(text: str) -> date | None:
     """Return the first date that is written out in a text: "7 June 2038"."""
     found = _DATE.search(text)
-    month = _MONTHS.get(found[2].lower()) if found else None
+    month = MONTHS.get(found[2].lower()) if found else None
     return _date_or_none(int(found[3]), month, int(found[1])) if found and month else None

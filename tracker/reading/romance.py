@@ -11,12 +11,16 @@ from tracker.reading.verbs import opens_clause, opens_in_english
 _ENGLISH = re.compile(r"\b(?:the|of|to|and|that|in|for)\b")
 # "los Gobiernos de los países miembros", "Comisión Económica para África"
 _DEFINING = re.compile(
-    r"^(?:[\s-](?:Miembros|miembros|Membres|membres|[A-ZÁÉÍÓÚÂÊ][\w’-]*|général|générale|exécutif"
+    r"^(?:[\s-](?:Miembros|miembros|Membres|membres|parties|partes|[A-ZÁÉÍÓÚÂÊ][\w’-]*|général|générale|exécutif"
     r"|exécutive|independientes?|indépendante?s?|especial(?:es)?|spéciale?s?))*"
     r"(?:\s?(?:\s(?:de|del|des|du|da|do|dos|das|para|pour|sobre|sur|en|y|et|e|au|aux)\s|\sd’"
     r"|\sde\sl’)"
     r"(?:las?\s|los\s|les?\s|el\s|l’)?(?:[A-ZÁÉÍÓÚÂÊ][\w’-]*|(?<=de\slos\s)\w+|(?<=des\s)\w+)"
     r"(?:\s(?:miembros|membres|[A-ZÁÉÍÓÚÂÊ][\w’-]*))*)*"
+)
+# "La Conferencia se celebrará en 2033" gives the conference nothing to do.
+_TAKES_PLACE = re.compile(
+    r"\s(?:se (?:celebrar|tiendr|realizar)|tendrá lugar|aura lieu|sera tenue)"
 )
 _PRONOUN = re.compile(r"\s(?:l[aeo]s?|lui|leur|lhes?)\s")
 _ITEM = re.compile(
@@ -33,6 +37,7 @@ _INCLUDING = re.compile(
     r".*?(?=,\s(?:así como|ainsi que|bem como)\s|$)"
 )
 _LONGEST_ACTOR = 160  # characters
+_SAMPLE = 400  # characters that tell the language
 
 
 @lru_cache(maxsize=1024)
@@ -40,7 +45,7 @@ def language_of_clause(lead: str, text: str) -> str:
     """Return the language of a clause under its numbered paragraph: by its verb, else its words."""
     if opens_in_english(lead):
         return "en"
-    sample = f"{lead} {text}"
+    sample = f"{lead} {text}"[:_SAMPLE]
     counts = {code: len(words.function.findall(sample)) for code, words in WORDS.items()}
     opened = [code for code in WORDS if opens_clause(lead, code)]
     best = max(opened or WORDS, key=lambda code: counts[code])
@@ -115,7 +120,7 @@ def is_task(frame: Frame, language: str) -> bool:
     words = WORDS[language]
     led = words.that.match(frame.rest)
     task = words.task.match(frame.rest[led.end() :]) if led else None
-    if task is None:
+    if task is None or _TAKES_PLACE.search(task[0]):
         return False
     bare = words.leading.sub("", task["subject"])
     return words.actor.match(bare) is not None

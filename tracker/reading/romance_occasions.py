@@ -18,7 +18,7 @@ _ES_SESSION = (
 )
 _FR_SESSION = (
     r"(?:chacune\sde\s)?(?:s[ae]s?|la|leurs?|une)\s(?:[\w\-’]+\s){0,4}?sessions?"
-    rf"(?:\s(?:ordinaires?|extraordinaires?|annuelles?|de\s{_YEAR}))?(?:\sde\sl[a’]\s?[A-Z]\w+)?"
+    rf"(?:\s(?:ordinaires?|extraordinaires?|annuelles?|de\sfond|de\s{_YEAR}))*(?:\sde\sl[a’]\s?[A-Z]\w+)?"
 )
 _PT_SESSION = (
     r"(?:cada\s)?(?:n?[ao]s?\s)?(?:su?e?u?as?\s|seus?\s)?(?:[a-záéíóúêº\d]+\s){0,4}?"

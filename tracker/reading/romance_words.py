@@ -144,13 +144,13 @@ FRENCH = Words(
     joiners=r"(?:et|ou|ainsi que|tout en|mais)",
     ends=re.compile(
         r"\s?:|\s?;|,?\s(?:de|à)\s(?:ne\s(?:pas\s)?)?(?:l[aes]’?\s?|l’|lui\s|leur\s|y\s|en\s|s’"
-        r"|se\s)?[a-zéèêâîô]+(?:er|ir|re|oir)\b"
+        r"|se\s){0,2}[a-zéèêâîô]+(?:er|ir|re|oir)\b"
         r"|,?\sd’(?:y\s|en\s)?[a-zéèêâîô]+(?:er|ir|re|oir)\b|,?\s(?:pour\s)?qu(?:e\s|’)|\s(?:à"
         r"|de)(?:\s?:|$)|,?\sle soin\b"
     ),
     ends_strongly=re.compile(
         r"\s?:|\s?;|,?\s(?:de|à)\s(?:ne\s(?:pas\s)?)?(?:l[aes]’?\s?|l’|lui\s|leur\s|y\s|en\s|s’"
-        r"|se\s)?[a-zéèêâîô]+(?:er|ir|re|oir)\b"
+        r"|se\s){0,2}[a-zéèêâîô]+(?:er|ir|re|oir)\b"
         r"|,?\sd’(?:y\s|en\s)?[a-zéèêâîô]+(?:er|ir|re|oir)\b"
     ),
     that=re.compile(r"^qu(?:e\s|’)"),

@@ -97,7 +97,7 @@ PREAMBULAR_WORDS = {
         comprometido confiada confiado conmovida conmovido consciente conscientes consternada
         consternado convencida convencido decidida decidido deseosa deseoso determinada determinado
         dispuesta dispuesto empeñada empeñado entristecida entristecido esperanzada esperanzado
-        firmemente guiada guiado hondamente horrorizada horrorizado impresionada impresionado
+        guiada guiado horrorizada horrorizado impresionada impresionado
         indignada indignado inquieta inquieto inspirada inspirado interesada interesado
         intranquila intranquilo motivada motivado persuadida persuadido perturbada perturbado
         preocupada preocupado resuelta resuelto sabedora sabedor satisfecha satisfecho
@@ -112,18 +112,17 @@ PREAMBULAR_WORDS = {
         demandant demeurant dénonçant déplorant désapprouvant désirant désireuse désireux
         déterminé déterminée donnant doutant effrayé effrayée ému émue encouragé encouragée
         encourageant engageant entendant envisageant espérant estimant étant évoquant examinant
-        exhortant exigeant exprimant faisant félicitant fondant frappé frappée fermement gardant
+        exhortant exigeant exprimant faisant félicitant fondant frappé frappée gardant
         guidé guidée honorant horrifié horrifiée ignorant indigné indignée informé informée
         insistant inquiet inquiète inspiré inspirée invitant jugeant louant manifestant mettant
         mû mue notant observant partageant pénétré pénétrée pensant persuadé persuadée portant
         poursuivant préconisant prenant préoccupé préoccupée présumant priant proclamant
-        procédant profondément rappelant ratifiant réaffirmant recevant recommandant reconnaissant
+        procédant rappelant ratifiant réaffirmant recevant recommandant reconnaissant
         reconnaissante redoutant regrettant réitérant relevant remarquant remerciant rendant
         renouvelant répétant répondant réprouvant résolu résolue respectant ressentant restant
         s’appuyant s’associant s’inquiétant saisi saisie sachant saluant satisfait satisfaite
         scandalisé scandalisée signalant souhaitant soucieuse soucieux soulignant souscrivant
         soutenant supposant tenant touché touchée troublé troublée uni unie voulant voyant vu
-        vivement
     """,
     "pt": """
         agradecida agradecido alarmada alarmado animada animado ciente comprometida comprometido
