@@ -13,6 +13,7 @@ from tests.audit import arranging
 from tests.barriers import STATES
 from tests.journeys.conftest import Site, barriers, new_window, signed_in
 from tests.journeys.every_page import NO_PAGES, PAGES, STRANGER, PageSeen, words_of_addresses
+from tests.journeys.page_states import FORMS, WHAT_IS_WRONG, FormSent, send_with_errors
 from tracker.demo.people import MAIL_DOMAIN
 from tracker.models.people import Person
 
@@ -73,6 +74,32 @@ def test_a_page_has_no_barrier_and_fits_its_window(
             page.emulate_media(color_scheme="light")
             states += 1
     record_property(STATES, states)
+
+    assert found == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_a_form_with_errors_has_no_barrier_and_fits_its_window(
+    form: FormSent,
+    words: dict[str, str],
+    window_of: Callable[[str, str], Page],
+    record_property: Callable[[str, object], None],
+) -> None:
+    found = []
+    for language, width in (("en", 1280), ("fr", 360)):
+        page = window_of(form.person, language)
+        page.goto(form.address.format_map(words))
+        send_with_errors(page, form)
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator(WHAT_IS_WRONG).count() == 1
+        seen = (*too_wide(page), *barriers(page))
+        found += [f"{language}, {width} px: {barrier}" for barrier in seen]
+        if language == "en":
+            page.emulate_media(color_scheme="dark")
+            found += [f"dark: {barrier}" for barrier in barriers(page, RULES_OF_COLOUR)]
+            page.emulate_media(color_scheme="light")
+    record_property(STATES, 3)
 
     assert found == []
 

@@ -92,10 +92,10 @@ def due(value: date | None) -> str:
 
 
 def gist(words: str, length: int = 160) -> str:
-    """Return the beginning of a clause as a list names it: whole words, no stop at its end."""
-    shown = words if len(words) <= length else words[: length + 1].rpartition(" ")[0]
-    told = shown.rstrip(" .,;:")
-    return told if shown == words else f"{told}…"
+    """Return the beginning of a text as a list names it: whole words, nothing hanging after."""
+    if len(words) <= length:
+        return words.rstrip(" ,;:")
+    return f"{words[: length + 1].rpartition(' ')[0].rstrip(' .,;:')}…"
 
 
 def language_name(code: str) -> str:
