@@ -11,6 +11,7 @@ from tracker.cli.context import (
 )
 from tracker.cli.database import database
 from tracker.cli.demo import demo
+from tracker.cli.instruments import instruments
 from tracker.cli.jobs import jobs, tasks
 from tracker.cli.people import people
 from tracker.cli.read import read
@@ -22,6 +23,7 @@ from tracker.cli.setup import setup
 COMMANDS: tuple[click.Command, ...] = (
     database,
     demo,
+    instruments,
     jobs,
     people,
     read,

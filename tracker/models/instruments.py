@@ -73,7 +73,11 @@ class SourceFile(Base):
 
 
 class InstrumentSeries(Base):
-    """Instruments that renew one another: one standing mandate through the years."""
+    """Instruments that renew one another: one standing mandate through the years.
+
+    It belongs to one subprogramme or, where that is None, to the whole programme of work. The
+    newest of its instruments is active; the others were renewed by it.
+    """
 
     __tablename__ = "instrument_series"
 
@@ -81,6 +85,7 @@ class InstrumentSeries(Base):
     body_id: Mapped[int] = reference("bodies.id")
     title: Mapped[LongText]
     language: Mapped[Language]
+    subprogramme_id: Mapped[int | None] = reference("subprogrammes.id")
 
 
 class Instrument(Versioned, Base):

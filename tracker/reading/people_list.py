@@ -1,117 +1,16 @@
-"""Reading of a list of people out of a CSV file, as spreadsheets save it."""
+"""Reading of a list of people out of a CSV file."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
-
-from tracker.domain.errors import Invalid
 from tracker.domain.people_list import COLUMNS, REQUIRED, ROW_LIMIT, SIZE_LIMIT, PersonRow
+from tracker.reading.csv_table import TableForm, csv_text, read_table
 
-_WORKBOOK = b"PK"  # a workbook is a package of files
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORM = TableForm(COLUMNS, REQUIRED, ROW_LIMIT, SIZE_LIMIT)
 
 
 def people_list_text(content: bytes) -> str:
     """Return the text of a CSV file; raise Invalid when it is none."""
-    if len(content) > SIZE_LIMIT:
-        raise Invalid(
-            "The file is larger than %(limit)s KB, too large for a list of %(rows)s people. Divide "
-            "it, or save only the columns that are asked for.",
-            limit=SIZE_LIMIT // 1024,
-            rows=ROW_LIMIT,
-        )
-    if content.startswith(_WORKBOOK):
-        raise Invalid(
-            "This is a workbook, not a CSV file. Save it in your spreadsheet as “CSV UTF-8” and "
-            "choose that file."
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _not_unicode() from error
-    if "\0" in text:
-        raise _not_unicode()
-    return text
+    return csv_text(content, _FORM)
 
 
 def read_people_list(text: str) -> list[PersonRow]:
-    """Return the rows of a list with a header, in order, without empty ones.
-
-    Commas, semicolons or tabs part the cells. Raises Invalid when the header is
-    missing or wrong, or when there are no rows or too many.
-    """
-    lines = text.splitlines()
-    header_line = next((line for line in lines if line.strip()), "")
-    delimiter = max(",;\t", key=header_line.count)
-    try:
-        rows = _rows(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise Invalid(
-            "The file cannot be read as CSV (%(reason)s). Save it again in your spreadsheet as "
-            "“CSV UTF-8”.",
-            reason=str(error),
-        ) from error
-    if not rows:
-        raise Invalid(
-            "The file is empty. Its first line names the columns: %(columns)s.",
-            columns=", ".join(COLUMNS),
-        )
-    columns = _columns(rows[0][1])
-    people = [_person(line, dict(zip(columns, cells, strict=False))) for line, cells in rows[1:]]
-    if not people:
-        raise Invalid("The file has a header and no rows. Enter one person a row.")
-    if len(people) > ROW_LIMIT:
-        raise Invalid(
-            "The list has %(count)s rows; at most %(limit)s are taken at a time. Divide it into "
-            "several files.",
-            count=len(people),
-            limit=ROW_LIMIT,
-        )
-    return people
-
-
-def _rows(cells: Iterator[list[str]]) -> list[tuple[int, list[str]]]:
-    return [
-        (line, [cell.strip() for cell in row])
-        for line, row in enumerate(cells, start=1)
-        if any(cell.strip() for cell in row)
-    ]
-
-
-def _columns(header: Sequence[str]) -> list[str]:
-    columns = [cell.lower().replace("-", "").replace(" ", "_") for cell in header]
-    while columns and not columns[-1]:
-        columns.pop()
-    if missing := [name for name in REQUIRED if name not in columns]:
-        raise Invalid(
-            "The first line does not name the columns: %(missing)s is missing. Begin the file with "
-            "%(columns)s.",
-            missing=", ".join(missing),
-            columns=",".join(COLUMNS),
-        )
-    if unknown := [name for name in columns if name not in COLUMNS]:
-        raise Invalid(
-            "There is a column “%(unknown)s”, which is not known here. The columns are: "
-            "%(columns)s.",
-            unknown=unknown[0][:40],
-            columns=", ".join(COLUMNS),
-        )
-    if len(set(columns)) < len(columns):
-        raise Invalid("The first line names a column twice. Leave one of the two out.")
-    return columns
-
-
-def _person(line: int, cells: dict[str, str]) -> PersonRow:
-    return PersonRow(line=line, **{name: _unguarded(cell) for name, cell in cells.items()})
-
-
-def _unguarded(cell: str) -> str:
-    """Return a cell without the apostrophe that keeps a spreadsheet from computing it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
-
-
-def _not_unicode() -> Invalid:
-    return Invalid(
-        "The file is not written in UTF-8, so that names would be garbled. Save it in your "
-        "spreadsheet as “CSV UTF-8” and choose it again."
-    )
+    """Return the rows of a list with a header, in order; raise Invalid as ``read_table`` does."""
+    return [PersonRow(line=line, **cells) for line, cells in read_table(text, _FORM)]

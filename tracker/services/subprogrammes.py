@@ -15,6 +15,16 @@ from tracker.services.personal_details import check_name
 _LONGEST_NUMBER = 20  # characters
 
 
+def subprogramme_numbered(
+    session: Session, number: str, *, name: str, language: str, actor: Actor | None, at: datetime
+) -> Subprogramme:
+    """Return the subprogramme with this number; make it, with this name, if it is new."""
+    known = session.scalar(select(Subprogramme).where(Subprogramme.number == number))
+    if known is not None:
+        return known
+    return _add(session, number, name, language, None, actor=actor, at=at)
+
+
 def add_subprogramme(
     session: Session,
     *,
@@ -45,16 +55,30 @@ def add_subprogramme(
             "The number %(number)s belongs to another subprogramme. Enter a different one.",
             number=plain,
         )
+    return _add(session, plain, name, language, unit_id, actor=actor, at=at)
+
+
+def _add(
+    session: Session,
+    number: str,
+    name: str,
+    language: str,
+    unit_id: int | None,
+    *,
+    actor: Actor | None,
+    at: datetime,
+) -> Subprogramme:
     subprogramme = Subprogramme(
-        number=plain, name=check_name(name), language=language, unit_id=unit_id
+        number=number, name=check_name(name), language=language, unit_id=unit_id
     )
     session.add(subprogramme)
+    session.flush()
     audit.record(
         session,
         actor=actor,
         at=at,
         action="subprogramme.added",
         subject=subprogramme,
-        after={"number": plain, "name": subprogramme.name, "unit_id": unit_id},
+        after={"number": number, "name": subprogramme.name, "unit_id": unit_id},
     )
     return subprogramme
