@@ -112,6 +112,8 @@ PAGES = (
     PageSeen("/setup/import", ADMINISTRATOR),
     PageSeen("/setup/backup", ADMINISTRATOR),
     PageSeen("/setup/an-old-link", STRANGER, status=403),
+    PageSeen("/resolutions/standing", COORDINATOR),
+    PageSeen("/resolutions/standing/import", COORDINATOR),
     PageSeen("/search", VIEWER),
     PageSeen("/search?q=port+training", COORDINATOR),
     PageSeen("/search?q=members&kind=mandate&year=2026", ADMINISTRATOR),

@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import NotFound
 from tracker.models.instruments import (
     Body,
     BodySession,
+    Clause,
     Instrument,
     InstrumentText,
 )
 from tracker.models.mandates import Mandate
 from tracker.queries.paging import Page, Place, rows_of_page
+
+_HAS_TEXT = select(Clause.id).where(Clause.instrument_id == Instrument.id).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,10 @@ def resolutions(
     session: Session, *, body_key: str | None = None, place: Place | None = None
 ) -> Page[ResolutionRow]:
     """Return a page of the resolutions (of one body), highest number first; three statements."""
-    of_body = [Body.key == body_key] if body_key else []
+    # What stands in the standing list alone has no text to open, and a list of its own.
+    of_body: list[ColumnElement[bool]] = [_HAS_TEXT]
+    if body_key:
+        of_body.append(Body.key == body_key)
     rows, previous_key, next_key = rows_of_page(
         session,
         select(
@@ -95,6 +101,7 @@ def bodies(session: Session) -> list[tuple[str, str, int]]:
     rows = session.execute(
         select(Body.key, Body.name, func.count(Instrument.id))
         .join(Instrument, Instrument.body_id == Body.id)
+        .where(_HAS_TEXT)
         .group_by(Body.id)
         .order_by(Body.name)
     )

@@ -21,7 +21,6 @@ from tracker.models.instruments import (
     BodySession,
     Instrument,
     InstrumentKind,
-    InstrumentText,
     SourceFile,
 )
 from tracker.reading.readers import Reading, read_here
@@ -30,6 +29,7 @@ from tracker.services.bodies import body_named, session_of
 from tracker.services.citations import add_citations, connect_earlier_citations
 from tracker.services.clauses import add_clauses
 from tracker.services.corrections import add_corrections
+from tracker.services.listed_instruments import attach_text, find_listed, give_title
 from tracker.services.proposals import add_mandates, propose_mandates
 from tracker.services.read_findings import add_findings
 from tracker.services.source_files import note_source
@@ -196,14 +196,11 @@ def import_preview(
             imported_at=at,
             imported_by_id=actor.person_id if actor else None,
         ),
+        actor=actor,
+        at=at,
     )
-    session.add(
-        InstrumentText(
-            instrument_id=instrument.id,
-            language=reading.language,
-            title=title,
-            source_file_id=source.id,
-        )
+    give_title(
+        session, instrument, language=reading.language, title=title, source_file_id=source.id
     )
     clauses = add_clauses(session, instrument, reading)
     add_corrections(session, clauses, made.corrections, made.authors)
@@ -297,7 +294,13 @@ def _session(
     return session_of(session, body, reading.session or "", actor=actor, at=at)
 
 
-def _add_instrument(session: Session, body: Body, instrument: Instrument) -> Instrument:
+def _add_instrument(
+    session: Session, body: Body, instrument: Instrument, *, actor: Actor | None, at: datetime
+) -> Instrument:
+    """Add the instrument, or give one that is listed without a text what is said of it here."""
+    listed = find_listed(session, instrument.body_id, instrument.slug)
+    if listed is not None:
+        return attach_text(session, listed, instrument, actor=actor, at=at)
     there = session.execute(
         select(Instrument.symbol, Instrument.imported_at).where(
             Instrument.body_id == instrument.body_id, Instrument.slug == instrument.slug

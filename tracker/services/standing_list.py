@@ -16,6 +16,7 @@ from tracker.domain.errors import Duplicate, Invalid, Refused, Stale, UnknownSym
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.standing_list import (
     StandingRow,
+    age_key,
     body_of,
     is_agreement,
     is_decision,
@@ -180,7 +181,7 @@ def _symbols(row: StandingRow) -> tuple[DocumentSymbol, ...]:
         else symbol
         for symbol in plain
     ]
-    return tuple(sorted(named, key=lambda symbol: symbol.sort_key))
+    return tuple(sorted(named, key=lambda symbol: age_key(sort_text(symbol))))
 
 
 def _check(row: StandingRow, languages: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField, FileRequired
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import Length
 
 from tracker.services.resolutions import Details
@@ -22,6 +22,23 @@ class UploadForm(TrackerForm):
         description=lazy_gettext("Word, PDF, web page or plain text, one resolution or several."),
         validators=[FileRequired(lazy_gettext("Choose the file with the adopted text."))],
     )
+
+
+class StandingForm(TrackerForm):
+    """The standing list of mandates."""
+
+    standing_list = FileField(
+        lazy_gettext("Standing list of mandates"),
+        description=lazy_gettext("A CSV file in UTF-8, one mandate a row, 2,000 at most."),
+        validators=[FileRequired(lazy_gettext("Choose the file with the standing list."))],
+    )
+
+
+class StandingRehearsedForm(TrackerForm):
+    """A list that was looked at: its text, and the mark of what it would do."""
+
+    text = HiddenField()
+    seal = HiddenField()
 
 
 class DetailsForm(VersionedForm):

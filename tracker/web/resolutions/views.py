@@ -11,6 +11,7 @@ from tracker.queries.language_versions import language_versions
 from tracker.queries.paging import Place
 from tracker.queries.resolution_pages import resolution_at
 from tracker.queries.resolutions import bodies, resolution_address, resolutions
+from tracker.queries.standing_list import find_series
 from tracker.services.mandates import confirm_mandates, set_aside_rest
 from tracker.web import filters
 from tracker.web.choices import language_name
@@ -116,6 +117,7 @@ def _to_resolution(instrument_id: int) -> Response:
 def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) -> str:
     with reading() as session:
         resolution = resolution_at(session, body, slug, language=request.args.get("text"))
+        series = find_series(session, resolution.instrument_id)
         versions = language_versions(session, resolution.instrument_id)
     may_correct = is_allowed(actor(), Action.CORRECT_CLAUSE)
     return render_template(
@@ -123,6 +125,8 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         resolution=resolution,
         versions=[(version, language_name(version.language)) for version in versions],
         may_add_language=is_allowed(actor(), Action.IMPORT_RESOLUTION),
+        series=series,
+        may_import=may_ever(actor(), Action.IMPORT_RESOLUTION),
         problem=filters.said(problem) if problem else None,
         may_correct=may_correct,
         is_correcting=may_correct and "correct" in request.args,
