@@ -22,6 +22,7 @@ SAME_AS_ENGLISH = {
         "%(size)s MB", "%(size)s kB", "Error", "GENERAL", "No", "ORIGINAL: %(language)s", "Total",
     },
     "fr": {
+        "%(num)s instrument", "%(num)s instruments",
         "%(num)s note", "%(num)s notes", "Chapeau", "Dates", "Description", "Division",
         "Figure %(number)s", "Introduction", "Invitation", "Menu", "Nature", "Note", "Notes",
         "Occasion", "Occasions", "Page",
