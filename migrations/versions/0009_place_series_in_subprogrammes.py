@@ -7,8 +7,8 @@ another belongs to one, or to the whole programme of work where none is named.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
