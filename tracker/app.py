@@ -20,6 +20,7 @@ from tracker.web import (
     filters,
     languages,
     mandates,
+    names,
     navigation,
     periods,
     progress,
@@ -27,6 +28,7 @@ from tracker.web import (
     search,
     security,
     setup,
+    shown_names,
     tasks,
     understanding,
 )
@@ -42,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     deliveries.blueprint,
     help_pages,
     mandates.blueprint,
+    names.blueprint,
     people.blueprint,
     periods.blueprint,
     progress.blueprint,
@@ -82,6 +85,7 @@ def create_app(settings: Settings, *, installation: Installation | None = None) 
     security.install(app)
     errors.install(app)
     filters.install(app)
+    shown_names.install(app)
     app.context_processor(navigation.header)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -14,6 +14,7 @@ from tracker.domain.biennial_report import ReportActivity
 from tracker.domain.mandates import Sensitivity
 from tracker.models.activities import Activity, ActivityCountry
 from tracker.models.progress import ReportingPeriod
+from tracker.queries.names import names_in
 from tracker.queries.report_activities import report_activities
 
 BIENNIUM = ReportingPeriod(starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31))
@@ -38,7 +39,7 @@ def put(database: Database, house: House, title: str, **given: object) -> None:
 
 def listed(database: Database, language: str) -> Sequence[ReportActivity]:
     with database.reading() as session:
-        return report_activities(session, BIENNIUM, language)
+        return report_activities(session, BIENNIUM, language, names_in(session, language))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """The units, subprogrammes and people of the demo body; all of them invented."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.domain.permissions import Role
 
 MAIL_DOMAIN = "ecaic.example"
+Names = Mapping[str, str]
+"""A name in further languages, by the code of the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,7 @@ class DemoUnit:
     key: str
     name: str
     kind: str
+    others: Names
     time_zone: str = "Atlantic/Cape_Verde"
 
 
@@ -24,6 +28,7 @@ class DemoSubprogramme:
     number: str
     name: str
     unit: str
+    others: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +52,96 @@ class DemoPerson:
 
 
 UNITS = (
-    DemoUnit("planning", "Programme Planning Office", "office"),
-    DemoUnit("ocean", "Ocean Economy Division", "division"),
-    DemoUnit("statistics", "Statistics Division", "division"),
-    DemoUnit("transport", "Transport and Trade Division", "division", "Africa/Dakar"),
-    DemoUnit("mindelo", "Subregional Headquarters in Mindelo", "subregional_headquarters"),
+    DemoUnit(
+        "planning",
+        "Programme Planning Office",
+        "office",
+        {
+            "es": "Oficina de Planificación de Programas",
+            "fr": "Bureau de la planification des programmes",
+            "pt": "Gabinete de Planeamento de Programas",
+        },
+    ),
+    DemoUnit(
+        "ocean",
+        "Ocean Economy Division",
+        "division",
+        {
+            "es": "División de Economía Oceánica",
+            "fr": "Division de l’économie des océans",
+            "pt": "Divisão da Economia do Oceano",
+        },
+    ),
+    DemoUnit(
+        "statistics",
+        "Statistics Division",
+        "division",
+        {
+            "es": "División de Estadística",
+            "fr": "Division de la statistique",
+            "pt": "Divisão de Estatística",
+        },
+    ),
+    DemoUnit(
+        "transport",
+        "Transport and Trade Division",
+        "division",
+        {
+            "es": "División de Transporte y Comercio",
+            "fr": "Division des transports et du commerce",
+            "pt": "Divisão de Transportes e Comércio",
+        },
+        "Africa/Dakar",
+    ),
+    DemoUnit(
+        "mindelo",
+        "Subregional Headquarters in Mindelo",
+        "subregional_headquarters",
+        {
+            "es": "Sede subregional en Mindelo",
+            "fr": "Siège sous-régional de Mindelo",
+            "pt": "Sede sub-regional no Mindelo",
+        },
+    ),
 )
 
 SUBPROGRAMMES = (
-    DemoSubprogramme("1", "Ocean economy and protection of the coasts", "ocean"),
-    DemoSubprogramme("2", "Statistics", "statistics"),
-    DemoSubprogramme("3", "Transport and trade", "transport"),
-    DemoSubprogramme("4", "Subregional activities of the islands", "mindelo"),
+    DemoSubprogramme(
+        "1",
+        "Ocean economy and protection of the coasts",
+        "ocean",
+        {
+            "es": "Economía oceánica y protección de las costas",
+            "fr": "Économie des océans et protection des côtes",
+            "pt": "Economia do oceano e proteção das costas",
+        },
+    ),
+    DemoSubprogramme(
+        "2",
+        "Statistics",
+        "statistics",
+        {"es": "Estadística", "fr": "Statistique", "pt": "Estatística"},
+    ),
+    DemoSubprogramme(
+        "3",
+        "Transport and trade",
+        "transport",
+        {
+            "es": "Transporte y comercio",
+            "fr": "Transports et commerce",
+            "pt": "Transportes e comércio",
+        },
+    ),
+    DemoSubprogramme(
+        "4",
+        "Subregional activities of the islands",
+        "mindelo",
+        {
+            "es": "Actividades subregionales de las islas",
+            "fr": "Activités sous-régionales des îles",
+            "pt": "Atividades sub-regionais das ilhas",
+        },
+    ),
 )
 
 PEOPLE = (

@@ -42,6 +42,7 @@ class Action(StrEnum):
     RETURN_REPORT = "return_report"
     EXTEND_DUE_DATE = "extend_due_date"
     OPEN_PERIOD = "open_period"
+    WRITE_NAME = "write_name"
     SCHEDULE_SESSION = "schedule_session"
     SEE_COMPLIANCE = "see_compliance"
     GENERATE_REPORT = "generate_report"
@@ -69,6 +70,7 @@ ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RETURN_REPORT: {Role.MANAGER: _OWN, Role.COORDINATOR: _ALL},
     Action.EXTEND_DUE_DATE: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN},
     Action.OPEN_PERIOD: {Role.COORDINATOR: _ALL},
+    Action.WRITE_NAME: {Role.COORDINATOR: _ALL, Role.EDITOR: _ALL, Role.ADMINISTRATOR: _ALL},
     Action.SCHEDULE_SESSION: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
     Action.SEE_COMPLIANCE: {
         Role.COORDINATOR: _ALL,

@@ -12,6 +12,7 @@ from tracker.domain.activity_details import (
     YearQuantity,
     ended_before_adoption,
 )
+from tracker.domain.names import Named, Names
 from tracker.models.activities import Activity, ActivityLink
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
@@ -87,14 +88,16 @@ def find_activity_sheet(session: Session, activity_id: int) -> ActivitySheet | N
     )
 
 
-def subprogrammes(session: Session) -> tuple[tuple[int, str], ...]:
-    """Return id and name of each subprogramme by its number."""
+def subprogrammes(session: Session, names: Names) -> tuple[tuple[int, str], ...]:
+    """Return id and name of each subprogramme by its number, as ``names`` have it."""
     rows = session.execute(
         select(Subprogramme.id, Subprogramme.number, Subprogramme.name).order_by(
             Subprogramme.number
         )
     )
-    return tuple((row.id, f"{row.number}. {row.name}") for row in rows)
+    return tuple(
+        (row.id, f"{row.number}. {names.of(Named.SUBPROGRAMME, row.name)}") for row in rows
+    )
 
 
 def _details(activity: Activity) -> ActivityDetails:

@@ -16,6 +16,7 @@ from tracker.domain.biennial_report import (
 from tracker.domain.clauses import BlockKind, paragraph_label
 from tracker.domain.errors import NotFound
 from tracker.domain.mandates import Sensitivity
+from tracker.domain.names import Named, Names
 from tracker.domain.workflow import Move
 from tracker.models.activities import Activity, ActivityLink
 from tracker.models.biennial_reports import ReportEdition
@@ -31,6 +32,7 @@ from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
 from tracker.queries.completeness import PUBLISHED, completeness
+from tracker.queries.names import names_in, titles_in
 from tracker.queries.references import cited
 from tracker.queries.report_activities import report_activities
 
@@ -77,18 +79,21 @@ def report_content(session: Session, request: EditionRequest) -> ReportContent:
         raise NotFound("There is no such reporting period. Choose one on the page Reports.")
     host = session.get(BodySession, period.session_id) if period.session_id else None
     body = session.get(Body, host.body_id) if host else None
-    resolutions = _resolutions(session, request)
+    names = names_in(session, request.language)
+    resolutions = _resolutions(session, request, names)
     return ReportContent(
         entity_name=request.entity_name,
-        body_name=body.name if body else (resolutions[0].body if resolutions else ""),
+        body_name=names.of(Named.BODY, body.name)
+        if body
+        else (resolutions[0].body if resolutions else ""),
         period_name=period.name,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         issued_on=request.issued_on,
         resolutions=resolutions,
-        activities=report_activities(session, period, request.language),
+        activities=report_activities(session, period, request.language, names),
         requiring_action_count=completeness(session, period.id).asked_count,
-        session_name=host.name if host else None,
+        session_name=names.of(Named.SESSION, host.name) if host else None,
         session_place=host.place if host else None,
         session_opens_on=host.opens_on if host else None,
         session_closes_on=host.closes_on if host else None,
@@ -118,10 +123,12 @@ def next_edition_number(session: Session, period_id: int, language: str) -> int:
     return (newest or 0) + 1
 
 
-def _resolutions(session: Session, request: EditionRequest) -> tuple[ReportResolution, ...]:
+def _resolutions(
+    session: Session, request: EditionRequest, names: Names
+) -> tuple[ReportResolution, ...]:
     rows = session.execute(_cleared(request.period_id)).all()
     chapeaux = _texts(session, {row.parent_id for row in rows if row.parent_id})
-    activities = _activity_titles(session, {row.mandate_id for row in rows})
+    activities = _activity_titles(session, {row.mandate_id for row in rows}, request.language)
     set_aside = _set_aside_counts(session, {row.instrument_id for row in rows})
     mandates: dict[int, list[ReportMandate]] = defaultdict(list)
     heads: dict[int, Row[tuple[object, ...]]] = {}
@@ -133,13 +140,14 @@ def _resolutions(session: Session, request: EditionRequest) -> tuple[ReportResol
                 chapeaux.get(row.parent_id),
                 tuple(activities[row.mandate_id]),
                 request.language,
+                names,
             )
         )
     return tuple(
         ReportResolution(
             symbol=head.symbol,
             title=head.title,
-            body=head.body_name,
+            body=names.of(Named.BODY, head.body_name),
             adopted_on=head.adopted_on,
             mandates=tuple(mandates[instrument_id]),
             informational_count=set_aside.get(instrument_id, 0),
@@ -198,6 +206,7 @@ def _mandate(
     chapeau: str | None,
     activities: tuple[str, ...],
     language: str,
+    names: Names,
 ) -> ReportMandate:
     revision: ProgressRevision = row.ProgressRevision
     return ReportMandate(
@@ -213,7 +222,7 @@ def _mandate(
         results=revision.results or None,
         next_steps=revision.next_steps or None,
         difficulties=revision.difficulties or None,
-        lead_unit=row.unit_name,
+        lead_unit=names.of(Named.UNIT, row.unit_name),
         activities=activities,
         language=row.text_language,
     )
@@ -232,19 +241,22 @@ def _texts(session: Session, clause_ids: set[int]) -> Mapping[int, str]:
     return dict(rows.all())
 
 
-def _activity_titles(session: Session, mandate_ids: set[int]) -> Mapping[int, list[str]]:
+def _activity_titles(
+    session: Session, mandate_ids: set[int], language: str
+) -> Mapping[int, list[str]]:
     rows = session.execute(
-        select(ActivityLink.mandate_id, Activity.title)
+        select(ActivityLink.mandate_id, Activity.id, Activity.title)
         .join(Activity, Activity.id == ActivityLink.activity_id)
         .where(
             ActivityLink.mandate_id.in_(mandate_ids),
             Activity.sensitivity == Sensitivity.UNCLASSIFIED,
         )
         .order_by(Activity.starts_on, Activity.title)
-    )
+    ).all()
+    translated = titles_in(session, {row.id for row in rows}, language)
     titles: dict[int, list[str]] = defaultdict(list)
-    for mandate_id, title in rows:
-        titles[mandate_id].append(title)
+    for mandate_id, activity_id, title in rows:
+        titles[mandate_id].append(translated.get(activity_id, title))
     return titles
 
 

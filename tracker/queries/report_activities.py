@@ -11,6 +11,7 @@ from tracker.domain.activities import CATEGORY_OF, MEASURE_OF
 from tracker.domain.biennial_report import ReportActivity
 from tracker.domain.countries import country_names
 from tracker.domain.mandates import Sensitivity
+from tracker.domain.names import Named, Names
 from tracker.domain.periods import Span
 from tracker.i18n import translate_into
 from tracker.labels import label_of
@@ -19,11 +20,12 @@ from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import Subprogramme
 from tracker.models.progress import ReportingPeriod
+from tracker.queries.names import titles_in
 from tracker.queries.references import cited
 
 
 def report_activities(
-    session: Session, period: ReportingPeriod, language: str
+    session: Session, period: ReportingPeriod, language: str, names: Names
 ) -> tuple[ReportActivity, ...]:
     """Return the activities that touch the period, quantities summed over its calendar years.
 
@@ -47,10 +49,14 @@ def report_activities(
         .order_by(Activity.deliverable, Activity.starts_on, Activity.title)
     ).all()
     subprogrammes = dict(session.execute(select(Subprogramme.id, Subprogramme.name)).all())
-    references = _references(session, [activity.id for activity in activities], language)
+    activity_ids = [activity.id for activity in activities]
+    references = _references(session, activity_ids, language)
+    titles = titles_in(session, activity_ids, language)
     return tuple(
         _activity(
             activity,
+            title=titles.get(activity.id),
+            names=names,
             years=years,
             subprogramme=subprogrammes.get(activity.subprogramme_id or 0, ""),
             references=tuple(references[activity.id]),
@@ -63,6 +69,8 @@ def report_activities(
 def _activity(
     activity: Activity,
     *,
+    title: str | None,
+    names: Names,
     years: range,
     subprogramme: str,
     references: tuple[str, ...],
@@ -73,11 +81,11 @@ def _activity(
     planned = [quantity.planned for quantity in quantities if quantity.planned is not None]
     actual = [quantity.actual for quantity in quantities if quantity.actual is not None]
     return ReportActivity(
-        title=activity.title,
+        title=title or activity.title,
         category=CATEGORY_OF[activity.deliverable],
         subcategory=translate(label_of(activity.deliverable)),
-        unit=activity.unit.name,
-        subprogramme=subprogramme,
+        unit=names.of(Named.UNIT, activity.unit.name),
+        subprogramme=names.of(Named.SUBPROGRAMME, subprogramme),
         starts_on=activity.starts_on,
         ends_on=activity.ends_on,
         countries=tuple(country_names((row.country for row in activity.countries), language)),

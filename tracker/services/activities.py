@@ -18,6 +18,7 @@ from tracker.domain.activity_details import (
     ended_before_adoption,
 )
 from tracker.domain.errors import Duplicate, Invalid, NotFound
+from tracker.domain.names import Named
 from tracker.domain.permissions import Action, Actor, is_allowed
 from tracker.models.activities import (
     Activity,
@@ -29,6 +30,7 @@ from tracker.models.activities import (
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Subprogramme
 from tracker.services import audit
+from tracker.services.names import note_new_original
 from tracker.services.versions import check_version
 
 logger = logging.getLogger(__name__)
@@ -80,6 +82,8 @@ def change_activity(
         return activity
     # Quantities and countries are rows of their own, but it is the sheet that must not be stale.
     flag_modified(activity, "title")
+    if after["title"] != before["title"]:
+        note_new_original(session, Named.ACTIVITY, activity.id)
     audit.record(
         session,
         actor=actor,

@@ -30,6 +30,7 @@ RESERVED_KEYS = frozenset(
         "language",
         "mandates",
         "my-work",
+        "names",
         "people",
         "periods",
         "progress",

@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.demo.people import PEOPLE, SUBPROGRAMMES, UNITS
+from tracker.domain.names import Named
 from tracker.domain.permissions import Role
 from tracker.models.people import UnitKind
 from tracker.queries.people import actor_of, find_person_by_email
 from tracker.services.demo_body import DemoBody
+from tracker.services.demo_names import write_names_of
 from tracker.services.people import invite_person
 from tracker.services.subprogrammes import add_subprogramme
 from tracker.services.units import add_unit
@@ -53,8 +55,9 @@ def _add_units(session: Session, body: DemoBody, at: datetime) -> None:
             actor=None,
             at=at,
         ).id
+        write_names_of(session, Named.UNIT, body.units[unit.key], unit.others, at)
     for subprogramme in SUBPROGRAMMES:
-        add_subprogramme(
+        added = add_subprogramme(
             session,
             number=subprogramme.number,
             name=subprogramme.name,
@@ -63,3 +66,4 @@ def _add_units(session: Session, body: DemoBody, at: datetime) -> None:
             actor=None,
             at=at,
         )
+        write_names_of(session, Named.SUBPROGRAMME, added.id, subprogramme.others, at)

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from tracker.domain.names import Named, Names
 from tracker.domain.reminders import ReminderKind
 from tracker.mail.digests import DIGEST, DigestItem, write_digest
 from tracker.mail.message import Site, message_id_of
 from tracker.mail.texts import MailText
 from tracker.models.reminders import Delivery, MailMessage, Notification
+from tracker.queries.names import names_in
 from tracker.queries.reminders import ReportGist, report_gists
 from tracker.services.reminders import NO_LONGER_HOLDS, occasions_at
 
@@ -119,6 +121,7 @@ def write_claimed_digest(
     report_ids = {row.report_id for row in notifications if row.report_id is not None}
     holding = occasions_at(session, at, report_ids)
     gists = report_gists(session, report_ids)
+    names = names_in(session, message.recipient.language)
     items = []
     for row in notifications:
         if row.report_id is None or (row.occasion, row.recipient_id) not in holding:
@@ -126,7 +129,7 @@ def write_claimed_digest(
             row.reason = NO_LONGER_HOLDS
             continue
         row.state = Delivery.SENDING
-        items.append(_item(ReminderKind(row.kind), gists[row.report_id]))
+        items.append(_item(ReminderKind(row.kind), gists[row.report_id], names))
     if not items:
         return None
     person = message.recipient
@@ -148,14 +151,14 @@ def _waiting_in(session: Session, message: MailMessage) -> Sequence[Notification
     ).all()
 
 
-def _item(kind: ReminderKind, gist: ReportGist) -> DigestItem:
+def _item(kind: ReminderKind, gist: ReportGist, names: Names) -> DigestItem:
     return DigestItem(
         kind=kind,
         report_id=gist.report_id,
         symbol=gist.symbol,
         paragraph=gist.paragraph,
         text=gist.text,
-        unit=gist.unit,
+        unit=names.of(Named.UNIT, gist.unit),
         due_on=gist.due_on,
         remark=gist.remark if kind is ReminderKind.RETURNED else "",
     )

@@ -7,10 +7,12 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
+from tracker.domain.names import Named
 from tracker.domain.permissions import Action, Actor, is_allowed
 from tracker.models.people import OrganizationalUnit
 from tracker.web import filters
 from tracker.web.house import house
+from tracker.web.shown_names import named
 
 Choices = list[tuple[str, str]]
 _REGIONS = frozenset(
@@ -49,7 +51,7 @@ def label_choices(members: Iterable[StrEnum]) -> Choices:
 
 def unit_choices(units: Sequence[OrganizationalUnit]) -> Choices:
     """Return the units by id."""
-    return [(str(unit.id), unit.name) for unit in units]
+    return [(str(unit.id), named(Named.UNIT, unit.name)) for unit in units]
 
 
 def units_within_reach(

@@ -14,14 +14,17 @@ from tracker.queries.activities import (
     activities_page,
 )
 from tracker.queries.activity_sheets import ActivitySheet, find_activity_sheet, subprogrammes
+from tracker.queries.names import titles_in
 from tracker.queries.paging import Place
 from tracker.queries.people import units
 from tracker.services.activities import add_activity, change_activity
+from tracker.web import filters
 from tracker.web.activities.comparison import differences
 from tracker.web.activities.forms import ActivityForm, empty_values, values_of
 from tracker.web.addresses import whole_number
 from tracker.web.choices import unit_choices, units_within_reach
 from tracker.web.security import actor, requires
+from tracker.web.shown_names import names
 from tracker.web.transactions import reading, transaction
 
 blueprint = Blueprint("activities", __name__)
@@ -45,6 +48,7 @@ def index() -> str:
         return render_template(
             "activities/index.html",
             page=page,
+            titles=titles_in(session, [row.id for row in page.rows], filters.language()),
             wanted=wanted,
             units=units(session),
             categories=list(Category),
@@ -58,9 +62,12 @@ def index() -> str:
 @requires(Action.READ)
 def show(activity_id: int) -> str:
     sheet = sheet_of(activity_id)
+    with reading() as session:
+        titles = titles_in(session, [activity_id], filters.language())
     return render_template(
         "activities/show.html",
         sheet=sheet,
+        title=titles.get(activity_id),
         category=CATEGORY_OF[sheet.details.deliverable],
         measure=MEASURE_OF[sheet.details.deliverable],
         may_edit=is_allowed(actor(), Action.EDIT_ACTIVITY, unit_id=sheet.details.unit_id),
@@ -151,7 +158,7 @@ def _offered(form: ActivityForm, sheet: ActivitySheet | None = None) -> Activity
         choices = unit_choices(reachable)
         if sheet is not None and sheet.details.unit_id not in {unit.id for unit in reachable}:
             choices.append((str(sheet.details.unit_id), sheet.unit))
-        return form.offer(units=choices, subprogrammes=subprogrammes(session))
+        return form.offer(units=choices, subprogrammes=subprogrammes(session, names()))
 
 
 def _form_page(

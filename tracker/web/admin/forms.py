@@ -7,11 +7,13 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import EmailField, FieldList, Form, FormField, SelectField, StringField
 from wtforms.validators import InputRequired
 
+from tracker.domain.names import Named
 from tracker.domain.permissions import Role
 from tracker.models.people import OrganizationalUnit, UnitKind
 from tracker.services.roles import ROLES_IN_A_UNIT
 from tracker.web.choices import label_choices, language_choices, time_zone_choices
 from tracker.web.forms import TrackerForm, VersionedForm
+from tracker.web.shown_names import named
 
 SPARE_ROWS = 2
 NOWHERE = -1  # nothing chosen: a focal point of the whole house has to be meant
@@ -42,7 +44,7 @@ class WithRoles(TrackerForm):
             entry.form.unit_id.choices = [
                 (NOWHERE, gettext("Choose where")),
                 (0, gettext("The whole house")),
-                *((unit.id, unit.name) for unit in units),
+                *((unit.id, named(Named.UNIT, unit.name)) for unit in units),
             ]
 
     def chosen_roles(self) -> Roles:
@@ -120,7 +122,7 @@ class UnitForm(TrackerForm):
         self.kind.choices = [(kind.value, words) for kind, words in UNIT_KINDS.items()]
         self.parent_id.choices = [
             (0, gettext("No other unit")),
-            *((unit.id, unit.name) for unit in units),
+            *((unit.id, named(Named.UNIT, unit.name)) for unit in units),
         ]
         self.time_zone.choices = time_zone_choices(zone)
         self.language.choices = language_choices()

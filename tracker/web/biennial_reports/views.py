@@ -36,7 +36,9 @@ blueprint = Blueprint("biennial_reports", __name__, url_prefix="/reports")
 def periods() -> str:
     with reading() as session:
         return render_template(
-            "biennial_reports/periods.html", periods=periods_with_editions(session)
+            "biennial_reports/periods.html",
+            periods=periods_with_editions(session),
+            may_name=may_ever(actor(), Action.WRITE_NAME),
         )
 
 

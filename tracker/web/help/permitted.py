@@ -21,6 +21,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.RETURN_REPORT: N_("Return progress reports with a remark"),
     Action.EXTEND_DUE_DATE: N_("Give more time"),
     Action.OPEN_PERIOD: N_("Open and lock reporting periods, and waive reports"),
+    Action.WRITE_NAME: N_("Write names of bodies, sessions and units in other languages"),
     Action.SCHEDULE_SESSION: N_("Set place and dates of the sessions of a body"),
     Action.SEE_COMPLIANCE: N_("See who has answered, and what is due or overdue"),
     Action.GENERATE_REPORT: N_("Generate the biennial report"),

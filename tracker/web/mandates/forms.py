@@ -6,12 +6,14 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import RadioField, SelectField, ValidationError
 
 from tracker.domain.mandates import Nature
+from tracker.domain.names import Named
 from tracker.domain.permissions import Action, Actor
 from tracker.models.people import OrganizationalUnit
 from tracker.queries.mandates import PossibleFocalPoint
 from tracker.web.choices import label_choices, unit_choices, units_within_reach
 from tracker.web.fields import DayField
 from tracker.web.forms import TrackerForm, VersionedForm
+from tracker.web.shown_names import named
 
 REQUIRES, SET_ASIDE = "yes", "no"
 
@@ -65,7 +67,9 @@ class AssignForm(TrackerForm):
         self.focal_point_id.choices = {
             gettext("Not known yet"): [("", gettext("Nobody yet"))],
             **{
-                unit.name: [(str(p.id), p.name) for p in people if unit.id in p.unit_ids]
+                named(Named.UNIT, unit.name): [
+                    (str(p.id), p.name) for p in people if unit.id in p.unit_ids
+                ]
                 for unit in within
             },
         }

@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from tracker.queries.mandate_pages import HistoryEntry
 from tracker.web import filters
+from tracker.web.shown_names import unit_name
 
 ENDS = (".", "?", "!", "…")
 
@@ -20,9 +21,11 @@ def describe(entry: HistoryEntry) -> str:
 
 def _assigned(entry: HistoryEntry) -> str:
     unit, person, due_on = (entry.after.get(name) for name in ("unit", "focal_point", "due_on"))
+    unit = unit_name(unit)
     words = gettext("Assigned to %(unit)s", unit=unit)
     if person:
-        words = gettext("Assigned to %(unit)s (%(person)s)", unit=unit, person=person)
+        unit = unit_name(unit)
+    words = gettext("Assigned to %(unit)s (%(person)s)", unit=unit, person=person)
     if due_on:
         day = filters.day(date.fromisoformat(due_on))
         return gettext("%(assigned)s, due on %(day)s", assigned=words, day=day)

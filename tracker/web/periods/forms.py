@@ -6,9 +6,11 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import SelectField, StringField
 from wtforms.validators import ValidationError
 
+from tracker.domain.names import Named
 from tracker.queries.periods import SessionChoice
 from tracker.web.fields import DayField
 from tracker.web.forms import TrackerForm
+from tracker.web.shown_names import named
 
 
 class PeriodForm(TrackerForm):
@@ -41,7 +43,13 @@ class PeriodForm(TrackerForm):
         super().__init__()
         self.body_session_id.choices = [
             ("", gettext("None yet")),
-            *((str(choice.id), f"{choice.body}: {choice.name}") for choice in sessions),
+            *(
+                (
+                    str(choice.id),
+                    f"{named(Named.BODY, choice.body)}: {named(Named.SESSION, choice.name)}",
+                )
+                for choice in sessions
+            ),
         ]
 
     def validate_starts_on(self, field: DayField) -> None:

@@ -1,0 +1,159 @@
+"""Names in other languages: those to show, and those that are still missing."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Select, and_, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import NotFound
+from tracker.domain.names import FEW, Named, Names
+from tracker.models.activities import Activity
+from tracker.models.instruments import Body, BodySession, TextVersion
+from tracker.models.people import OrganizationalUnit, Subprogramme
+
+Thing = Body | BodySession | OrganizationalUnit | Subprogramme | Activity
+MODELS: Mapping[Named, type[Thing]] = {
+    Named.BODY: Body,
+    Named.SESSION: BodySession,
+    Named.UNIT: OrganizationalUnit,
+    Named.SUBPROGRAMME: Subprogramme,
+    Named.ACTIVITY: Activity,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenName:
+    """A name in a further language; out of date when the original changed after it was written."""
+
+    text: str
+    is_out_of_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A thing with its name in the original language and in others."""
+
+    kind: Named
+    id: int
+    name: str
+    language: str
+    unit_id: int | None
+    others: Mapping[str, WrittenName]
+
+
+def field_of(kind: Named) -> str:
+    """Return the column that holds the name."""
+    return "title" if kind is Named.ACTIVITY else "name"
+
+
+def names_in(session: Session, language: str) -> Names:
+    """Return the names of bodies, sessions, units and subprogrammes in a language; one statement.
+
+    A name whose original changed since is left out: the original stands in for it.
+    """
+    rows = session.execute(union_all(*(_written(kind, language) for kind in FEW)))
+    return Names({(Named(row.kind), row.name): row.text for row in rows})
+
+
+def titles_in(session: Session, activity_ids: Collection[int], language: str) -> Mapping[int, str]:
+    """Return the titles of these activities in a language, as far as written; one statement."""
+    rows = session.execute(
+        select(TextVersion.subject_id, TextVersion.text).where(
+            TextVersion.subject_kind == Named.ACTIVITY.value,
+            TextVersion.field == field_of(Named.ACTIVITY),
+            TextVersion.subject_id.in_(activity_ids),
+            TextVersion.language == language,
+            ~TextVersion.is_out_of_date,
+        )
+    )
+    return dict(rows.all())
+
+
+def named_rows(session: Session) -> list[NamedRow]:
+    """Return what a house has few of, kind by kind in the order of the house; five statements."""
+    others = _others(session)
+    found: list[NamedRow] = []
+    for kind in FEW:
+        found += [
+            _row(kind, held, others.get((kind, held.id), {}))
+            for held in session.scalars(_all(kind))
+        ]
+    return found
+
+
+def find_named(session: Session, kind: Named, subject_id: int) -> NamedRow:
+    """Return one thing with its names; raise NotFound when there is none; two statements."""
+    held = find_thing(session, kind, subject_id)
+    if held is None:
+        raise NotFound("There is no such name. Choose one from the list of names.")
+    return _row(kind, held, _others(session, kind, subject_id).get((kind, subject_id), {}))
+
+
+def find_thing(session: Session, kind: Named, subject_id: int) -> Thing | None:
+    """Return the row that has the name, or None."""
+    # mypy joins the classes of MODELS to Base.
+    return cast("Thing | None", session.get(MODELS[kind], subject_id))
+
+
+def _written(kind: Named, language: str) -> Select[str, str, str]:
+    model = MODELS[kind]
+    return (
+        select(
+            literal(kind.value).label("kind"),
+            getattr(model, field_of(kind)).label("name"),
+            TextVersion.text.label("text"),
+        )
+        .join(
+            TextVersion,
+            and_(
+                TextVersion.subject_kind == kind.value,
+                TextVersion.subject_id == model.id,
+                TextVersion.field == field_of(kind),
+            ),
+        )
+        .where(TextVersion.language == language, ~TextVersion.is_out_of_date)
+    )
+
+
+def _all(kind: Named) -> Select[Any]:
+    orders = {
+        Named.BODY: (Body.name,),
+        Named.SESSION: (BodySession.body_id, BodySession.number.desc()),
+        Named.UNIT: (OrganizationalUnit.position, OrganizationalUnit.name),
+        Named.SUBPROGRAMME: (Subprogramme.number,),
+    }
+    return select(MODELS[kind]).order_by(*orders[kind])
+
+
+def _others(
+    session: Session, kind: Named | None = None, subject_id: int | None = None
+) -> Mapping[tuple[Named, int], dict[str, WrittenName]]:
+    kinds = FEW if kind is None else (kind,)
+    query = select(TextVersion).where(TextVersion.subject_kind.in_([one.value for one in kinds]))
+    if subject_id is not None:
+        query = query.where(TextVersion.subject_id == subject_id)
+    found: dict[tuple[Named, int], dict[str, WrittenName]] = {}
+    for version in session.scalars(query):
+        of = Named(version.subject_kind)
+        if version.field == field_of(of):
+            found.setdefault((of, version.subject_id), {})[version.language] = WrittenName(
+                version.text, version.is_out_of_date
+            )
+    return found
+
+
+def _row(
+    kind: Named,
+    held: Thing,
+    others: Mapping[str, WrittenName],
+) -> NamedRow:
+    return NamedRow(
+        kind=kind,
+        id=held.id,
+        name=held.title if isinstance(held, Activity) else held.name,
+        language=held.language,
+        unit_id=held.unit_id if isinstance(held, Activity) else None,
+        others=others,
+    )
