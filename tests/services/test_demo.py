@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.database import Database
 from tracker.demo.calendar import calendar_of
+from tracker.demo.people import SUBPROGRAMMES, UNITS
 from tracker.domain.activities import CATEGORY_OF, Category, PartnerPart
 from tracker.domain.clauses import BlockKind
 from tracker.domain.compliance import Compliance
@@ -31,7 +32,9 @@ from tracker.models.progress import (
     ProgressReport,
     ReportingPeriod,
 )
+from tracker.queries.biennial_report import EditionRequest, report_content
 from tracker.queries.compliance import compliance_overview
+from tracker.queries.names import named_rows
 from tracker.schema import upgrade
 from tracker.services.demo import DemoBody, Loaded, final_files, how_far_loaded, steps_of
 from tracker.storage import FileStore
@@ -234,6 +237,28 @@ def test_the_round_has_an_extension_contributions_and_notes(session: Session) ->
     assert any("The mission returns next week" in reason for reason in reasons)
     assert Counter(moment is None for moment in written) == {False: 2, True: 1}
     assert len(notes) == 3
+
+
+def test_nothing_in_the_demo_lacks_a_name_in_the_other_languages(session: Session) -> None:
+    missing = [row.name for row in named_rows(session) if set(row.others) != {"es", "fr", "pt"}]
+
+    assert missing == []
+
+
+def test_the_report_in_spanish_names_body_session_and_units_in_spanish(session: Session) -> None:
+    period_id = session.scalars(
+        select(ReportingPeriod.id).where(ReportingPeriod.name == "2024-2025")
+    ).one()
+
+    content = report_content(session, EditionRequest(period_id, "es", "ECAIC", TODAY))
+
+    assert content.body_name == "Comisión Económica para las Islas y Costas del Atlántico"
+    assert content.session_name == "Décimo período de sesiones"
+    english = {unit.name for unit in UNITS} | {subprogramme.name for subprogramme in SUBPROGRAMMES}
+    shown = {mandate.lead_unit for text in content.resolutions for mandate in text.mandates}
+    shown |= {activity.unit for activity in content.activities}
+    shown |= {activity.subprogramme for activity in content.activities}
+    assert shown & english == set()
 
 
 def test_nothing_in_the_demo_happened_after_today(session: Session) -> None:
