@@ -15,6 +15,8 @@ LETTERS = {"e": EVERYWHERE, "o": OWN_UNIT, "-": NOWHERE}
 TABLE = {
     Action.READ: "eeeeee",
     Action.IMPORT_RESOLUTION: "---e-e",
+    Action.REVIEW_ANY_IMPORT: "---e--",
+    Action.CORRECT_CLAUSE: "---e--",
     Action.CONFIRM_MANDATE: "---e--",
     Action.ASSIGN_MANDATE: "--oe--",
     Action.EDIT_ACTIVITY: "-ooe--",
@@ -25,6 +27,7 @@ TABLE = {
     Action.RETURN_REPORT: "--oe--",
     Action.EXTEND_DUE_DATE: "--oe--",
     Action.OPEN_PERIOD: "---e--",
+    Action.WRITE_NAME: "---eee",
     Action.SCHEDULE_SESSION: "---e-e",
     Action.SEE_COMPLIANCE: "--eeee",
     Action.GENERATE_REPORT: "---ee-",
