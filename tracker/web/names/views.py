@@ -21,7 +21,7 @@ blueprint = Blueprint("names", __name__)
 Page = str | tuple[str, int] | Response
 KINDS = {
     Named.BODY: lazy_gettext("Bodies"),
-    Named.SESSION: lazy_gettext("Sessions"),
+    Named.SESSION: lazy_gettext("Sessions of the bodies"),
     Named.UNIT: lazy_gettext("Units"),
     Named.SUBPROGRAMME: lazy_gettext("Subprogrammes"),
 }
