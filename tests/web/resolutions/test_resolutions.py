@@ -91,7 +91,7 @@ def test_a_cited_resolution_is_a_link_once_it_is_known(
 
     known = coordinator.get(ADDRESS)
 
-    assert "Texts that it cites 20(V)" in text_of(unknown)
+    assert "Texts that it cites Recalls: 20(V)" in text_of(unknown)
     assert 'href="/coi/20-v"' not in unknown.text
     assert 'href="/coi/20-v"' in known.text
 
