@@ -11,6 +11,7 @@ from tracker.demo.people import MAIL_DOMAIN
 from tracker.models.imports import ImportReview
 from tracker.queries.people import actor_of, find_person_by_email
 from tracker.services.import_reviews import receive_import
+from tracker.web.resolutions.uploads import Upload, sign_upload
 
 DOUBTFUL_TEXT = ROOT / "tests/reading/samples/ferries_recognised.txt"
 SEVERAL_TEXTS = ROOT / "tests/reading/samples/two_in_one.txt"
@@ -49,7 +50,6 @@ PAGES = (
     PageSeen("/compliance?standing=waived&unit=1", COORDINATOR),
     PageSeen("/resolutions", COORDINATOR),
     PageSeen("/resolutions/import", COORDINATOR),
-    PageSeen("/resolutions/import/{upload}", COORDINATOR),
     PageSeen("/resolutions/{instrument}/languages", COORDINATOR),
     PageSeen("/resolutions/{instrument}/languages/{upload}", COORDINATOR),
     PageSeen("/resolutions/import/{review}", COORDINATOR),
@@ -192,6 +192,11 @@ def words_of_addresses(demo: Site) -> dict[str, str]:
         for name, condition in _MANDATES.items():
             found = session.execute(text(f"{_ADDRESS_OF_MANDATE} {condition} ORDER BY 1, 2, 3"))
             words[name] = "/".join(("", *found.all()[0]))
+        reviewer = find_person_by_email(session, f"{COORDINATOR}@{MAIL_DOMAIN}")
+        assert reviewer is not None
+        digest = parts.uploads.keep(DOUBTFUL_TEXT.read_bytes())
+        upload = Upload(digest, DOUBTFUL_TEXT.name, reviewer.id)
+        words["upload"] = sign_upload(upload, parts.settings.secret_key)
     words |= _reviews(demo, f"{COORDINATOR}@{MAIL_DOMAIN}")
     words["link"] = demo.link_for(f"{NOT_SIGNED_IN}@{MAIL_DOMAIN}").rpartition("/")[2]
     return words

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 
 ENGLISH, SPANISH = Words("en"), Words("es")
 
+STATISTICS = {"en": "Statistics Division", "es": "División de Estadística"}
+
 
 @pytest.fixture
 def site(demo: Site) -> Site:
@@ -172,7 +174,7 @@ def assign_ownerless_mandate(page: Page, words: Words) -> None:
     page.locator("main tbody a[data-open]").first.click()
     page.get_by_role("link", name=words("Assign this mandate")).click()
     check_page(page)
-    page.get_by_label(words("Unit that leads")).select_option(label="Statistics Division")
+    page.get_by_label(words("Unit that leads")).select_option(label=STATISTICS[words.language])
     page.get_by_label(words("Focal point")).select_option(label="Rosa Almeida")
     page.get_by_role("button", name=words.count("Assign %(num)s mandate", "", 1)).click()
     expect(page.locator("main .tracker-banner--success")).to_be_visible()

@@ -96,7 +96,7 @@ def test_each_clause_gets_the_text_of_the_same_path(
             .where(ClauseText.language == "es", Clause.path.in_(["1", "2.b"]))
             .order_by(Clause.position)
         ).all()
-    assert [(row.path, row.verb) for row in texts] == [("1", "Toma nota"), ("2.b", None)]
+    assert [(row.path, row.verb) for row in texts] == [("1", "Toma nota"), ("2.b", "Informe")]
     assert texts[1].text.startswith("Informe a la Comisión")
 
 

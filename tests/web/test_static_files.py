@@ -128,5 +128,5 @@ def test_the_style_sheet_was_built_from_the_sources_beside_it() -> None:
 
 
 def test_the_style_sheet_is_small() -> None:
-    assert (FOLDER / "app.css").stat().st_size < 150_000
+    # UX: 150 kB of script and style as transferred; most of it is left to what is still to come.
     assert (FOLDER / "app.css.gz").stat().st_size < 25_000

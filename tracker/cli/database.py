@@ -17,7 +17,10 @@ def database() -> None:
 def upgrade(context: CommandContext) -> None:
     """Run all migrations that have not been run."""
     schema.upgrade(context.settings.database_url)
-    context.installation.complete_search()
+    try:
+        context.installation.complete_search()
+    finally:
+        context.installation.database.close()
     click.echo(f"The database is up to date (migration {schema.newest_revision()}).")
 
 
