@@ -1,6 +1,5 @@
-"""Who may see a record, by its sensitivity."""
+"""Who may see a confidential record; what is internal, everybody who can sign in may see."""
 
-from tracker.domain.mandates import Sensitivity
 from tracker.domain.permissions import Actor, Role
 
 # Roles that see what is confidential wherever it is; in their unit focal points and managers do.
@@ -21,13 +20,3 @@ def units_seen(actor: Actor) -> frozenset[int]:
     return frozenset(
         held_in for role, held_in in actor.roles if role in _OF_THE_UNIT and held_in is not None
     )
-
-
-def may_see(actor: Actor, sensitivity: Sensitivity, *, unit_id: int | None) -> bool:
-    """Tell whether ``actor`` may see a record of the unit ``unit_id``.
-
-    Who can sign in belongs to the secretariat, and may see what is internal to it.
-    """
-    if sensitivity is not Sensitivity.CONFIDENTIAL or sees_everything(actor):
-        return True
-    return unit_id is not None and unit_id in units_seen(actor)

@@ -165,7 +165,7 @@ def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
 
 
 def _visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that ``domain.records.may_see`` tells of one record."""
+    """Return the condition under which ``actor`` may see an entry (``domain.records``)."""
     if sees_everything(actor):
         return true()
     return or_(
