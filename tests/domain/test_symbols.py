@@ -25,6 +25,8 @@ from tracker.domain.symbols import (
         ("A/HRC/RES/17/22", "A/HRC/RES/17/22", "a-hrc-res-17-22"),
         ("LC/G.1711 (SES. 24/13)", "LC/G.1711(SES.24/13)", "lc-g-1711-ses-24-13"),
         ("decision 7/2", "decision 7/2", "decision-7-2"),
+        ("Resolución 12 (V)", "12(V)", "12-v"),
+        ("Décision 7/2", "decision 7/2", "decision-7-2"),
         ("General Assembly resolution 60/4 A", "60/4 A", "60-4-a"),
         ("2200 A (XXI)", "2200 A (XXI)", "2200-a-xxi"),
         ("A/C.2/79/L.4/Rev.1", "A/C.2/79/L.4/Rev.1", "a-c-2-79-l-4-rev-1"),

@@ -25,7 +25,8 @@ _FORMS = (
     ),
 )
 _NAMED = re.compile(
-    r"^(?:(?:the\s+)?(?P<organ>[\w\s]+?)\s+)?(?P<word>resolutions?|decisions?)\s+(?P<rest>.+)$",
+    r"^(?:(?:the\s+)?(?P<organ>[\w\s]+?)\s+)?(?P<word>resolutions?|decisions?|résolution|décision"
+    r"|resoluci[oó]n|decisi[oó]n|resolu[cç][aã]o|decis[aã]o)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
 
@@ -48,7 +49,7 @@ def parse_symbol(text: str) -> DocumentSymbol:
     """
     written = _tidy(text)
     named = _NAMED.match(written)
-    is_decision = bool(named and named["word"].lower().startswith("decision"))
+    is_decision = bool(named and named["word"].lower().startswith(("decis", "décis")))
     bare = named["rest"] if named else written
     for form in _FORMS:
         if form.fullmatch(bare):

@@ -10,10 +10,17 @@ from tracker.reading.lines import Line, join_lines
 from tracker.reading.pages import find_symbol
 
 _ROMAN = r"[IVXLC1l]{1,8}"
+_PRINTED = (
+    rf"\d{{1,4}}\s?(?:[A-Z]\s?)?\(\s?(?:{_ROMAN}|PLEN\.?\s?\d{{1,3}}|E?S-{_ROMAN})\s?\)"
+    r"|(?:E?S-)?[0-9OlIB]{1,4}/[0-9OlIB]{1,4}(?:\s[A-Z](?=[.\s]))?"
+)
 _NUMBER = re.compile(
-    rf"^\W{{0,3}}(?P<number>\d{{1,4}}\s?(?:[A-Z]\s?)?\(\s?(?:{_ROMAN}|PLEN\.?\s?\d{{1,3}}"
-    rf"|E?S-{_ROMAN})\s?\)"
-    r"|(?:E?S-)?[0-9OlIB]{1,4}/[0-9OlIB]{1,4}(?:\s[A-Z](?=[.\s]))?)(?:\.\s*|\s+|$|(?<=\))(?=[A-Z]))(?P<title>\D.*|)$"
+    rf"^\W{{0,3}}(?P<number>{_PRINTED})(?:\.\s*|\s+|$|(?<=\))(?=[A-Z]))(?P<title>\D.*|)$"
+)
+# "Resolution 12 (V)", "Resolución N.º 12(V): Título"; prose goes on in small letters: "of 5 May".
+_CALLED = re.compile(
+    r"^\W{0,3}(?i:r[eé]solution|resoluci[oó]n|resolu[cç][aã]o)\s+(?i:n[.º°o]{0,2}\s)?"
+    rf"(?P<number>{_PRINTED})\s?[.:–—-]?\s*(?P<title>[“\"«]?[^\W\d_a-z].*|)$"
 )
 _NAMED = re.compile(
     r"^\W{0,3}(?P<title>(?:R[eé]solution|RESOLUTION|Resoluci[oó]n|RESOLUCIÓN|RÉSOLUTION|Resolução)\s+(?P<number>\d{1,4}\s?\(\d{4}\)))\s*$"
@@ -80,7 +87,11 @@ class FrontMatter:
 def read_front(lines: Sequence[Line]) -> FrontMatter:
     """Return what the lines before the opener say."""
     first, last, number = _title_span(lines)
-    title = _title_text(lines[first:last]) if last > first else None
+    title = _title_text(lines[first:last])
+    if number and not title:  # it may stand above the number
+        above, end, _ = _unnumbered_span(lines[:first])
+        if title := _title_text(lines[above:end]):
+            first, last = above, end
     texts = [line.text for line in lines]
     blocks = [Block(BlockKind.FRONTMATTER, text) for text in texts[:first] if text]
     if title:
@@ -89,7 +100,7 @@ def read_front(lines: Sequence[Line]) -> FrontMatter:
     return FrontMatter(
         number=number,
         symbol=next((found for text in texts[:6] if (found := find_symbol(text))), None),
-        title=title,
+        title=title or None,
         session=_session(texts, number),
         adopted_on=_adopted_on(texts),
         blocks=tuple(blocks),
@@ -98,7 +109,12 @@ def read_front(lines: Sequence[Line]) -> FrontMatter:
 
 def begins_resolution(text: str) -> bool:
     """Tell whether a line is the number and title of a resolution."""
-    return _NUMBER.match(text) is not None or _NAMED.match(text) is not None
+    return _numbered(text) is not None or _NAMED.match(text) is not None
+
+
+def _numbered(text: str) -> re.Match[str] | None:
+    """Return the number that a line begins with, with or without the word before it."""
+    return _NUMBER.match(text) or _CALLED.match(text)
 
 
 def _title_span(lines: Sequence[Line]) -> tuple[int, int, str | None]:
@@ -107,7 +123,7 @@ def _title_span(lines: Sequence[Line]) -> tuple[int, int, str | None]:
         named = _NAMED.match(lines[index].text)
         if named:
             return index, index + 1, _tidy_number(named["number"])
-        numbered = _NUMBER.match(lines[index].text)
+        numbered = _numbered(lines[index].text)
         if numbered and not _is_masthead(lines[index].text):
             end = _title_end(lines, index)
             return index, end, _tidy_number(numbered["number"])
@@ -116,7 +132,7 @@ def _title_span(lines: Sequence[Line]) -> tuple[int, int, str | None]:
 
 def _title_end(lines: Sequence[Line], start: int) -> int:
     end = start + 1
-    bare = _NUMBER.match(lines[start].text)
+    bare = _numbered(lines[start].text)
     needs_more = bool(bare and not bare["title"])
     while end < len(lines):
         line = lines[end]
@@ -153,7 +169,7 @@ def _unnumbered_span(lines: Sequence[Line]) -> tuple[int, int, str | None]:
 
 def _title_text(lines: Sequence[Line]) -> str:
     text = join_lines((line.text for line in lines), frozenset())
-    numbered = _NUMBER.match(text)
+    numbered = _numbered(text)
     title = numbered["title"] if numbered else text
     return re.sub(r"^#+\s*", "", title).strip()
 

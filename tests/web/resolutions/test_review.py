@@ -366,3 +366,15 @@ def correction_of(database: Database, path: str) -> str:
             select(Clause.id).where(Clause.path == path).order_by(Clause.id.desc())
         )
     return f"/clauses/{clause_id}/correct"
+
+
+def test_a_text_without_a_number_says_so_and_is_imported_with_the_one_that_was_entered(
+    coordinator: FlaskClient,
+) -> None:
+    unnumbered = ADOPTED.partition("\n")[2]
+    page = coordinator.get(upload(coordinator, as_file(unnumbered)).location)
+
+    imported = submit(coordinator, page, {"symbol": "Resolution 12 (V)", "title": "Lamps"})
+
+    assert "No symbol was found in this text. Enter it as printed" in text_of(page)
+    assert imported.location.endswith("/12-v")

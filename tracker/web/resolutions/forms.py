@@ -81,6 +81,12 @@ class DetailsForm(VersionedForm):
             adopted_on=self.adopted_on.data,
         )
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the names of the fields that the import needs and that nothing is known for."""
+        needed = (self.symbol, self.title, self.body)
+        return tuple(each.name for each in needed if not _given(each.data))
+
 
 def _given(text: str | None) -> str | None:
     return (text or "").strip() or None

@@ -239,6 +239,7 @@ def _page(
         parts=parts,
         opened=opened,
         form=form,
+        missing=form.missing,
         there=there,
         mandate_count=len(preview.proposals),
         asking_count=preview.asking_count,
