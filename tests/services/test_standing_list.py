@@ -12,16 +12,15 @@ from tests.reporting import House, make_instrument
 from tests.resolution_texts import ADOPTED
 from tracker.database import Database
 from tracker.domain.errors import Invalid, NotAllowed, Stale
+from tracker.domain.rehearsal import Effect, seal_of
 from tracker.domain.standing_list import StandingRow, body_of, is_decision, subprogramme_of
 from tracker.models.instruments import Body, Clause, Instrument, InstrumentKind, InstrumentSeries
 from tracker.models.people import Subprogramme
 from tracker.queries.standing_list import find_series, standing_choices, standing_group
 from tracker.reading.standing_list import read_standing_list
 from tracker.services.standing_list import (
-    Effect,
     PlannedSeries,
     plan_standing_list,
-    seal_of,
     take_standing_list,
 )
 from tracker.storage import FileStore
@@ -158,7 +157,7 @@ def test_a_row_that_cannot_be_taken_says_why(
     (done,) = plan(database, row)
 
     assert done.effect is Effect.REFUSED
-    assert sentence in done.refusal.sentence % done.refusal.values  # type: ignore[union-attr]
+    assert sentence in str(done.refusals[0])
 
 
 def test_one_refused_row_stops_the_whole_list(database: Database) -> None:

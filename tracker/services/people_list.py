@@ -1,19 +1,18 @@
 """A list of people: rehearsed row by row, then taken whole or not at all."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.auth.tokens import Tokens
-from tracker.domain.errors import Invalid, Refused, Stale
+from tracker.domain.errors import Invalid, Refused
 from tracker.domain.people_list import PersonRow
 from tracker.domain.permissions import Action, Actor, Role, require
+from tracker.domain.rehearsal import Effect, Planned, counts_of, require_as_rehearsed
 from tracker.labels import label_of
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.queries.people import units
@@ -24,26 +23,14 @@ from tracker.services.roles import ROLES_IN_A_UNIT, change_roles
 from tracker.services.sign_in import send_invitation
 
 
-class Effect(StrEnum):
-    """What taking a row does."""
-
-    MADE = "made"
-    CHANGED = "changed"
-    SAME = "same"
-    REFUSED = "refused"
-
-
 @dataclass(frozen=True, slots=True)
-class PlannedRow:
-    """A row and what taking it would do; ``refusal`` says why it cannot be taken.
+class PlannedPerson(Planned[PersonRow]):
+    """A row and the person whom taking it would add or change.
 
     ``roles`` are those that the person would be given, in the whole house where the unit is None.
     """
 
-    row: PersonRow
-    effect: Effect
     roles: tuple[tuple[Role, int | None], ...] = ()
-    refusal: Refused | None = None
     name: str = ""
     email: str = ""
     language: str = ""
@@ -62,7 +49,7 @@ class Defaults:
 
 def plan_people(
     session: Session, rows: Sequence[PersonRow], *, defaults: Defaults, actor: Actor
-) -> list[PlannedRow]:
+) -> list[PlannedPerson]:
     """Return for each row, in order, what taking it would do; changes nothing.
 
     Roles are only added. Name, language and time zone of somebody who has signed in are their own.
@@ -83,14 +70,6 @@ def plan_people(
     return [planning.planned(row) for row in rows]
 
 
-def seal_of(plan: Sequence[PlannedRow]) -> str:
-    """Return a mark of what a plan would do, by which a later one is seen to be the same."""
-    told = "\n".join(
-        repr((done.row, done.effect.value, done.roles, done.person_id)) for done in plan
-    )
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
 def take_people(
     session: Session,
     rows: Sequence[PersonRow],
@@ -105,17 +84,10 @@ def take_people(
 ) -> Mapping[Effect, int]:
     """Take all rows as they were rehearsed and return how many had which effect.
 
-    Raises Invalid when a row is refused, and Stale when the rows would do something else than
-    what the person was shown under ``seal``.
+    Raises Invalid and Stale as ``require_as_rehearsed`` does.
     """
     plan = plan_people(session, rows, defaults=defaults, actor=actor)
-    if any(done.effect is Effect.REFUSED for done in plan):
-        raise Invalid("Some rows are refused. Correct them in the file and choose it again.")
-    if seal_of(plan) != seal:
-        raise Stale(
-            "Somebody changed people or units since you looked at the list. Nothing was taken: "
-            "look at it once more, then confirm it."
-        )
+    require_as_rehearsed(plan, seal)
     for done in plan:
         if done.effect is Effect.MADE:
             person = invite_person(
@@ -134,10 +106,10 @@ def take_people(
                 )
         elif done.effect is Effect.CHANGED:
             _change(session, done, actor, at)
-    return Counter(done.effect for done in plan)
+    return counts_of(plan)
 
 
-def _change(session: Session, done: PlannedRow, actor: Actor, at: datetime) -> None:
+def _change(session: Session, done: PlannedPerson, actor: Actor, at: datetime) -> None:
     person = session.get_one(
         Person, done.person_id, options=[selectinload(Person.roles)], populate_existing=True
     )
@@ -176,14 +148,14 @@ class _Planning:
     repeated: frozenset[str]
     defaults: Defaults
 
-    def planned(self, row: PersonRow) -> PlannedRow:
+    def planned(self, row: PersonRow) -> PlannedPerson:
         """Return what taking ``row`` would do."""
         try:
             return self._taken(row)
         except Refused as refusal:
-            return PlannedRow(row=row, effect=Effect.REFUSED, refusal=refusal)
+            return PlannedPerson(row, Effect.REFUSED, (refusal,))
 
-    def _taken(self, row: PersonRow) -> PlannedRow:
+    def _taken(self, row: PersonRow) -> PlannedPerson:
         email = check_email(row.email)
         if row.email.strip().lower() in self.repeated:
             raise Invalid(
@@ -216,7 +188,7 @@ class _Planning:
         effect = Effect.MADE if person is None else Effect.SAME
         if person is not None and (changes_details or set(roles) - held):
             effect = Effect.CHANGED
-        return PlannedRow(
+        return PlannedPerson(
             row=row,
             effect=effect,
             roles=tuple(role for role in roles if role not in held),

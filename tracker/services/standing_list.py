@@ -1,19 +1,17 @@
 """The standing list of mandates: rehearsed row by row, then taken whole or not at all."""
 
-import hashlib
 import logging
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
-from tracker.domain.errors import Duplicate, Invalid, Refused, Stale, UnknownSymbol
+from tracker.domain.errors import Duplicate, Invalid, Refused, UnknownSymbol
 from tracker.domain.permissions import Action, Actor
+from tracker.domain.rehearsal import Effect, Planned, counts_of, require_as_rehearsed
 from tracker.domain.standing_list import (
     StandingRow,
     age_key,
@@ -38,30 +36,18 @@ from tracker.services.subprogrammes import subprogramme_numbered
 logger = logging.getLogger(__name__)
 
 
-class Effect(StrEnum):
-    """What taking a row does."""
-
-    MADE = "made"
-    CHANGED = "changed"
-    SAME = "same"
-    REFUSED = "refused"
-
-
 @dataclass(frozen=True, slots=True)
-class PlannedSeries:
-    """A row and what taking it would do; ``refusal`` says why it cannot be taken.
+class PlannedSeries(Planned[StandingRow]):
+    """A row and the series that taking it would make or change.
 
     ``symbols`` are all of its instruments, the newest last; ``new`` those that are not there yet,
     and ``found`` the keys of those that are.
     """
 
-    row: StandingRow
-    effect: Effect
     symbols: tuple[DocumentSymbol, ...] = ()
     new: tuple[DocumentSymbol, ...] = ()
     found: Mapping[str, int] = field(default_factory=dict)
     series_id: int | None = None
-    refusal: Refused | None = None
 
     @property
     def newest(self) -> DocumentSymbol | None:
@@ -83,15 +69,6 @@ def plan_standing_list(
     return [_planned(session, row, known, taken, languages) for row in rows]
 
 
-def seal_of(plan: Sequence[PlannedSeries]) -> str:
-    """Return a mark of what a plan would do, by which a later one is seen to be the same."""
-    told = "\n".join(
-        repr((done.row, done.effect.value, [new.slug for new in done.new], done.series_id))
-        for done in plan
-    )
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
 def take_standing_list(
     session: Session,
     rows: Sequence[StandingRow],
@@ -103,23 +80,15 @@ def take_standing_list(
 ) -> Mapping[Effect, int]:
     """Take all rows and return how many had which effect; taking them again changes nothing.
 
-    Raises Invalid when a row is refused, and Stale when the rows would do something else than
-    what the person was shown under ``seal``.
+    Raises Invalid and Stale as ``require_as_rehearsed`` does.
     """
     plan = plan_standing_list(session, rows, languages=languages, actor=actor)
-    refused = [done for done in plan if done.effect is Effect.REFUSED]
-    if refused:
-        raise Invalid("Some rows are refused. Correct them in the file and choose it again.")
-    if seal is not None and seal_of(plan) != seal:
-        raise Stale(
-            "Somebody changed the list of instruments since you looked at it. Nothing was taken: "
-            "look at it once more, then confirm it."
-        )
+    require_as_rehearsed(plan, seal)
     for done in plan:
         if done.effect is not Effect.SAME:
             _take(session, done, languages[0], actor=actor, at=at)
     logger.info("standing list of %s rows taken", len(plan))
-    return Counter(done.effect for done in plan)
+    return counts_of(plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +126,14 @@ def _planned(
         }
         series_id = _series_of(row, there)
     except Refused as refusal:
-        return PlannedSeries(row, Effect.REFUSED, refusal=refusal)
+        return PlannedSeries(row, Effect.REFUSED, (refusal,))
     new = tuple(symbol for symbol in symbols if symbol.slug not in there)
     joins = any(instrument.series_id is None for instrument in there.values())
     effect = Effect.MADE
     if series_id is not None:
         effect = Effect.CHANGED if new or joins else Effect.SAME
     found = {slug: instrument.id for slug, instrument in there.items()}
-    return PlannedSeries(row, effect, symbols, new, found, series_id)
+    return PlannedSeries(row, effect, (), symbols, new, found, series_id)
 
 
 def _symbols(row: StandingRow) -> tuple[DocumentSymbol, ...]:

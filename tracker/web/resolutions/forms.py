@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 from wtforms.validators import Length
 
 from tracker.services.resolutions import Details
@@ -32,13 +32,6 @@ class StandingForm(TrackerForm):
         description=lazy_gettext("A CSV file in UTF-8, one mandate a row, 2,000 at most."),
         validators=[FileRequired(lazy_gettext("Choose the file with the standing list."))],
     )
-
-
-class StandingRehearsedForm(TrackerForm):
-    """A list that was looked at: its text, and the mark of what it would do."""
-
-    text = HiddenField()
-    seal = HiddenField()
 
 
 class DetailsForm(VersionedForm):

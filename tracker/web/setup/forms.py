@@ -11,7 +11,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    HiddenField,
     IntegerField,
     PasswordField,
     SelectField,
@@ -29,6 +28,7 @@ from tracker.web.admin.forms import UNIT_KINDS
 from tracker.web.choices import Choices, language_choices, time_zone_choices
 from tracker.web.fields import DayField
 from tracker.web.forms import TrackerForm, VersionedForm
+from tracker.web.rehearsals import RehearsedForm
 
 UNIT_ROWS = 5
 _TOO_LONG = lazy_gettext("Enter at most %(max)d characters.")
@@ -202,11 +202,7 @@ class PeopleForm(TrackerForm):
     )
 
 
-class RehearsedForm(TrackerForm):
-    """A list that was looked at: its text, and the mark of what it would do."""
-
-    text = HiddenField()
-    seal = HiddenField()
+class RehearsedPeopleForm(RehearsedForm):
     sends_invitations = BooleanField(lazy_gettext("Send the invitations now"))
 
 

@@ -1,38 +1,27 @@
 """The list of people: a template to fill in, the rehearsal of what it would do, and its taking."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response as Download
-from flask import flash, render_template
-from flask_babel import gettext
-from werkzeug.wrappers import Response
+from flask import render_template
 
 from tracker import clock
-from tracker.domain.errors import Duplicate, Invalid, Stale, WrongState
+from tracker.database import Session
 from tracker.domain.people_list import COLUMNS, PersonRow
 from tracker.domain.permissions import Action, Role
+from tracker.domain.rehearsal import Effect
 from tracker.queries.people import find_person, units
 from tracker.reading.people_list import people_list_text, read_people_list
-from tracker.services.people_list import (
-    Defaults,
-    Effect,
-    PlannedRow,
-    plan_people,
-    seal_of,
-    take_people,
-)
+from tracker.services.people_list import Defaults, plan_people, take_people
 from tracker.services.roles import ROLES_IN_A_UNIT
-from tracker.web import filters
-from tracker.web.errors import status_of
 from tracker.web.house import house
+from tracker.web.rehearsals import ListPages, Page, RehearsedForm, shown
 from tracker.web.security import actor, requires
 from tracker.web.setup.blueprint import blueprint
-from tracker.web.setup.forms import PeopleForm, RehearsedForm
+from tracker.web.setup.forms import PeopleForm, RehearsedPeopleForm
 from tracker.web.setup.steps import next_step, walk
-from tracker.web.transactions import installation, reading, transaction
+from tracker.web.transactions import installation, reading
 from tracker.writing.people_list import people_list_csv
-
-Page = str | tuple[str, int] | Response
 
 
 @blueprint.get("/people")
@@ -67,52 +56,28 @@ def template() -> Download:
 @blueprint.post("/people")
 @requires(Action.SET_UP_HOUSE)
 def rehearse() -> Page:
-    form = PeopleForm()
-    if not form.validate():
-        return _upload_page(form), 400
-    try:
-        text = people_list_text(form.people.data.read())
-        rows = read_people_list(text)
-    except Invalid as refusal:
-        form.refuse(refusal, at="people")
-        return _upload_page(form), 400
-    return _rehearsal_page(rows, text)
+    return _PAGES.rehearse(PeopleForm(), at="people")
 
 
 @blueprint.post("/people/take")
 @requires(Action.SET_UP_HOUSE)
 def take() -> Page:
-    form = RehearsedForm()
-    text = form.text.data or ""
-    rows = read_people_list(text)
-    if not form.validate():
-        return _rehearsal_page(rows, text, form), 400
-    try:
-        with transaction() as session:
-            counts = take_people(
-                session,
-                rows,
-                seal=form.seal.data or "",
-                defaults=_defaults(),
-                sends_invitations=form.sends_invitations.data,
-                base_url=installation().settings.base_url,
-                tokens=installation().tokens,
-                actor=actor(),
-                at=clock.now(),
-            )
-    except (Invalid, Stale, WrongState, Duplicate) as refusal:
-        form.refuse(refusal)
-        return _rehearsal_page(rows, text, form), status_of(refusal)
-    flash(
-        gettext(
-            "The list is taken. Added: %(made)s; changed: %(changed)s; unchanged: %(same)s.",
-            made=counts.get(Effect.MADE, 0),
-            changed=counts.get(Effect.CHANGED, 0),
-            same=counts.get(Effect.SAME, 0),
-        ),
-        "success",
-    )
-    return next_step()
+    form = RehearsedPeopleForm()
+
+    def take(session: Session, rows: Sequence[PersonRow], seal: str) -> Mapping[Effect, int]:
+        return take_people(
+            session,
+            rows,
+            seal=seal,
+            defaults=_defaults(),
+            sends_invitations=form.sends_invitations.data,
+            base_url=installation().settings.base_url,
+            tokens=installation().tokens,
+            actor=actor(),
+            at=clock.now(),
+        )
+
+    return _PAGES.take(form, take, next_step)
 
 
 def _upload_page(form: PeopleForm) -> str:
@@ -128,28 +93,29 @@ def _upload_page(form: PeopleForm) -> str:
         )
 
 
-def _rehearsal_page(rows: Sequence[PersonRow], text: str, form: RehearsedForm | None = None) -> str:
+def _rehearsal_page(rows: Sequence[PersonRow], form: RehearsedForm) -> str:
     with reading() as session:
         plan = plan_people(session, rows, defaults=_defaults(), actor=actor())
         unit_names = {unit.id: unit.name for unit in units(session)}
-    is_mail_set = installation().settings.smtp_url is not None
-    shown = form or RehearsedForm(formdata=None, data={"sends_invitations": is_mail_set})
-    shown.text.data, shown.seal.data = text, seal_of(plan)
     return render_template(
         "setup/rehearsal.html",
-        form=shown,
-        plan=plan,
-        counts={effect: _count(plan, effect) for effect in Effect},
-        sentences={done.row.line: filters.said(done.refusal) for done in plan if done.refusal},
         unit_names=unit_names,
-        is_mail_set=is_mail_set,
+        is_mail_set=_is_mail_set(),
+        **shown(plan, form),
         **walk(),
     )
 
 
-def _count(plan: Sequence[PlannedRow], effect: Effect) -> int:
-    return sum(done.effect is effect for done in plan)
-
-
 def _defaults() -> Defaults:
     return Defaults(languages=house().languages, time_zone=installation().settings.time_zone)
+
+
+def _is_mail_set() -> bool:
+    return installation().settings.smtp_url is not None
+
+
+def _empty_form() -> RehearsedPeopleForm:
+    return RehearsedPeopleForm(formdata=None, data={"sends_invitations": _is_mail_set()})
+
+
+_PAGES = ListPages(people_list_text, read_people_list, _upload_page, _rehearsal_page, _empty_form)
