@@ -130,3 +130,20 @@ def test_the_list_names_people_with_their_roles(run: Run) -> None:
 
 def test_an_empty_list_says_how_to_begin(run: Run) -> None:
     assert "makes the first administrator" in run("list").stdout
+
+
+@pytest.mark.usefixtures("house")
+def test_links_are_made_for_people_who_are_here(run: Run) -> None:
+    lines = run("link", "Ana.Focal@example.org", "vera.viewer@example.org").stdout.splitlines()
+
+    assert lines[0] == "Link for Ana Focal <ana.focal@example.org>, good once within seven days:"
+    assert re.match(r"http://127\.0\.0\.1:5000/sign-in/link/\S+$", lines[3])
+
+
+@pytest.mark.usefixtures("house")
+def test_a_link_for_a_stranger_is_refused_with_what_to_do(run: Run) -> None:
+    result = run("link", "vera.viewer@example.org", "nobody@example.org")
+
+    assert result.exit_code == 2
+    assert "Nobody is known here by the address nobody@example.org." in result.stderr
+    assert "http" not in result.stdout

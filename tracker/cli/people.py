@@ -10,15 +10,14 @@ from tracker.domain.permissions import Role
 from tracker.labels import label_of
 from tracker.queries.paging import Place
 from tracker.queries.people import people_page, units
-from tracker.services.people import invite_person
+from tracker.services.handed_links import hand_over_link_to, invite_by_hand
 from tracker.services.roles import ROLES_IN_A_UNIT
-from tracker.services.sign_in import INVITATION_VALID_FOR, make_link
 from tracker.services.units import unit_ids_of
 
 
 @click.group()
 def people() -> None:
-    """Add people and list them."""
+    """Add people, list them, and make links for them to sign in with."""
 
 
 @people.command()
@@ -61,28 +60,42 @@ def invite(
         raise click.UsageError(
             f"The site has no pages in {language!r}: choose among {', '.join(languages)}."
         )
-    at = clock.now()
     with installation.database.transaction() as session:
-        person = invite_person(
+        handed = invite_by_hand(
             session,
             email=email,
             name=name,
             roles=_held(roles, unit_ids_of(session, unit_keys)),
             language=language or languages[0],
             time_zone=time_zone or settings.time_zone,
-            actor=None,
-            at=at,
-        )
-        path = make_link(
-            session,
-            person_id=person.id,
             tokens=installation.tokens,
-            at=at,
-            valid_for=INVITATION_VALID_FOR,
+            actor=None,
+            at=clock.now(),
         )
-    click.echo(f"{person.name} <{person.email}> is invited.")
+    click.echo(f"{handed.person.name} <{handed.person.email}> is invited.")
     click.echo("Link to sign in with, good once within seven days:")
-    click.echo(f"{settings.base_url}{path}")
+    click.echo(f"{settings.base_url}{handed.path}")
+
+
+@people.command()
+@click.argument("emails", metavar="EMAIL...", nargs=-1, required=True)
+@click.pass_obj
+def link(context: CommandContext, emails: Sequence[str]) -> None:
+    """Print a new link to sign in with for each person with an address EMAIL.
+
+    A link works once, within seven days; it ends when the person signs in by another.
+    """
+    installation = context.installation
+    at = clock.now()
+    with installation.database.transaction() as session:
+        handed = [
+            hand_over_link_to(session, email=email, tokens=installation.tokens, at=at)
+            for email in emails
+        ]
+    for each in handed:
+        person = each.person
+        click.echo(f"Link for {person.name} <{person.email}>, good once within seven days:")
+        click.echo(f"{context.settings.base_url}{each.path}")
 
 
 @people.command("list")

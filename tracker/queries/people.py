@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.permissions import Actor, Role
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
+from tracker.models.reminders import MailMessage
 from tracker.queries.paging import Page, Place, rows_of_page
 
 
@@ -101,3 +102,11 @@ def find_person(session: Session, person_id: int) -> Person | None:
     return session.scalar(
         select(Person).where(Person.id == person_id).options(selectinload(Person.roles))
     )
+
+
+def has_mailed_invitation(session: Session, person_id: int) -> bool:
+    """Tell whether an invitation was ever sent to the person, or waits to be."""
+    found = select(MailMessage.id).where(
+        MailMessage.recipient_id == person_id, MailMessage.kind == "invitation"
+    )
+    return session.scalar(found.limit(1)) is not None

@@ -107,6 +107,20 @@
   });
   if (first("[data-select]")) tell();
 
+  /* ---- copying what is shown once; without a secure address browsers know the older way only */
+  all("[data-copy]").forEach((button) => {
+    const field = document.getElementById(button.dataset.copy);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      field.focus();
+      field.select();
+      const copied = navigator.clipboard
+        ? navigator.clipboard.writeText(field.value)
+        : document.execCommand("copy") ? Promise.resolve() : Promise.reject();
+      copied.then(() => { first("[data-copied]").textContent = button.dataset.done; }, () => {});
+    });
+  });
+
   /* ---- one click sends once; after three seconds, or when the page comes back from the browser's memory, it can send again */
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -1,6 +1,6 @@
 """Views of people: the list, the invitation, one person with their roles."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -9,7 +9,8 @@ from tracker.domain.errors import Duplicate, Invalid, NotFound, WrongState
 from tracker.domain.permissions import Action
 from tracker.models.people import Person
 from tracker.queries.paging import Place
-from tracker.queries.people import find_person, people_page, units
+from tracker.queries.people import find_person, has_mailed_invitation, people_page, units
+from tracker.services.handed_links import HandedLink, hand_over_link, invite_by_hand
 from tracker.services.people import (
     deactivate_person,
     invite_again,
@@ -62,19 +63,9 @@ def invite() -> Page:
     if not _offered(form).validate():
         return _invitation_page(form), 400
     try:
-        with transaction() as session:
-            person = invite_by_mail(
-                session,
-                email=form.email.data or "",
-                name=form.name.data or "",
-                roles=form.chosen_roles(),
-                language=form.language.data,
-                time_zone=form.time_zone.data,
-                base_url=settings.base_url,
-                tokens=installation().tokens,
-                actor=actor(),
-                at=clock.now(),
-            )
+        if settings.smtp_url is None:
+            return _link_page(_invited_by_hand(form))
+        person = _invited_by_mail(form)
     except (Invalid, Duplicate) as refusal:
         field = refusal.field if isinstance(refusal, Invalid) else "email"
         form.refuse(Invalid(refusal.sentence, field=field, **refusal.values))
@@ -163,6 +154,62 @@ def send_again(person_id: int) -> Page:
     return redirect(url_for("people.show", person_id=person_id), 303)
 
 
+@blueprint.post("/<int:person_id>/link")
+@requires(Action.INVITE_PERSON)
+def hand_over(person_id: int) -> Page:
+    with transaction() as session:
+        handed = hand_over_link(
+            session,
+            person_id=person_id,
+            tokens=installation().tokens,
+            actor=actor(),
+            at=clock.now(),
+        )
+    return _link_page(handed)
+
+
+def _invited_by_mail(form: InvitationForm) -> Person:
+    with transaction() as session:
+        return invite_by_mail(
+            session,
+            email=form.email.data or "",
+            name=form.name.data or "",
+            roles=form.chosen_roles(),
+            language=form.language.data,
+            time_zone=form.time_zone.data,
+            base_url=installation().settings.base_url,
+            tokens=installation().tokens,
+            actor=actor(),
+            at=clock.now(),
+        )
+
+
+def _invited_by_hand(form: InvitationForm) -> HandedLink:
+    with transaction() as session:
+        return invite_by_hand(
+            session,
+            email=form.email.data or "",
+            name=form.name.data or "",
+            roles=form.chosen_roles(),
+            language=form.language.data,
+            time_zone=form.time_zone.data,
+            tokens=installation().tokens,
+            actor=actor(),
+            at=clock.now(),
+        )
+
+
+def _link_page(handed: HandedLink) -> Response:
+    """Show a link once: no copy of the page is kept by anybody on the way."""
+    settings = installation().settings
+    # Who tries the site out reaches it at the address in their browser, whatever the settings say.
+    site = settings.base_url if settings.is_production else request.host_url.rstrip("/")
+    url = f"{site}{handed.path}"
+    page = make_response(render_template("admin/link.html", handed=handed, url=url))
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
 def _on_its_way(invited: Person) -> str:
     return gettext(
         "An invitation to %(name)s is on its way to %(email)s. Its link works once, within seven "
@@ -178,7 +225,11 @@ def _offered(form: InvitationForm) -> InvitationForm:
 
 
 def _invitation_page(form: InvitationForm) -> str:
-    return render_template("admin/invite.html", form=_offered(form))
+    return render_template(
+        "admin/invite.html",
+        form=_offered(form),
+        is_mail_set=installation().settings.smtp_url is not None,
+    )
 
 
 def _person_page(
@@ -195,4 +246,10 @@ def _person_page(
         shown.offer_roles(units(session))
         if refusal is not None:
             shown.refuse(Invalid(refusal.sentence, field=None, **refusal.values))
-        return render_template("admin/person.html", person=found, form=shown)
+        return render_template(
+            "admin/person.html",
+            person=found,
+            form=shown,
+            is_mail_set=installation().settings.smtp_url is not None,
+            is_invited_by_mail=has_mailed_invitation(session, person_id),
+        )
