@@ -218,6 +218,19 @@ def open_biennium(
     )
 
 
+def open_year(session: Session, house: House, year: int) -> int:
+    """Open an interim round over a year and return the report on the first mandate."""
+    open_period(
+        session,
+        starts_on=date(year, 1, 1),
+        ends_on=date(year, 12, 31),
+        due_on=date(year, 11, 30),
+        actor=house.coordinator,
+        at=clock.now(),
+    )
+    return report_on(session, house.mandates[0]).id
+
+
 def report_on(session: Session, mandate_id: int) -> ProgressReport:
     """Return the report on a mandate that was asked for last."""
     found = (

@@ -118,6 +118,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Move: {
         Move.SAVE: N_("Saved"),
         Move.SUBMIT: N_("Submitted"),
+        Move.TAKE_BACK: N_("Taken back"),
         Move.RETURN: N_("Returned"),
         Move.CLEAR: N_("Cleared"),
         Move.FREEZE: N_("Frozen"),

@@ -14,6 +14,7 @@ ALLOWED = {
     (Review.OPEN, Move.SUBMIT): Review.SUBMITTED,
     (Review.DRAFT, Move.SUBMIT): Review.SUBMITTED,
     (Review.RETURNED, Move.SUBMIT): Review.SUBMITTED,
+    (Review.SUBMITTED, Move.TAKE_BACK): Review.DRAFT,
     (Review.SUBMITTED, Move.RETURN): Review.RETURNED,
     (Review.CLEARED, Move.RETURN): Review.RETURNED,
     (Review.SUBMITTED, Move.CLEAR): Review.CLEARED,

@@ -22,6 +22,7 @@ class Move(StrEnum):
 
     SAVE = "save"
     SUBMIT = "submit"
+    TAKE_BACK = "take_back"
     RETURN = "return"
     CLEAR = "clear"
     FREEZE = "freeze"
@@ -34,6 +35,7 @@ TRANSITIONS: Mapping[tuple[Review, Move], Review] = {
     (Review.OPEN, Move.SUBMIT): Review.SUBMITTED,
     (Review.DRAFT, Move.SUBMIT): Review.SUBMITTED,
     (Review.RETURNED, Move.SUBMIT): Review.SUBMITTED,
+    (Review.SUBMITTED, Move.TAKE_BACK): Review.DRAFT,
     (Review.SUBMITTED, Move.RETURN): Review.RETURNED,
     (Review.CLEARED, Move.RETURN): Review.RETURNED,
     (Review.SUBMITTED, Move.CLEAR): Review.CLEARED,
@@ -49,6 +51,10 @@ _REFUSALS: Mapping[Move, str] = {
     ),
     Move.SUBMIT: N_(
         "This report was submitted already. Ask the manager to return it if the text must change."
+    ),
+    Move.TAKE_BACK: N_(
+        "This report cannot be taken back: it was not submitted, or the manager has decided on it "
+        "already. Open it to see where it stands."
     ),
     Move.RETURN: N_(
         "This report cannot be returned: it was not submitted, or its text is frozen in the "

@@ -142,7 +142,10 @@ class ProgressDraft(ProgressText, Versioned, Base):
 
 
 class ProgressRevision(ProgressText, Base):
-    """The text of a report at a move: submitted, returned, cleared. Append-only."""
+    """The text of a report at a move: submitted, taken back, returned, cleared. Append-only.
+
+    ``attests_id`` names the earlier revision whose text and status a person attested again.
+    """
 
     __tablename__ = "progress_revisions"
 
@@ -155,6 +158,7 @@ class ProgressRevision(ProgressText, Base):
     )
     written_at: Mapped[Moment]
     written_by_id: Mapped[int] = reference("people.id")
+    attests_id: Mapped[int | None] = reference("progress_revisions.id")
     report: Mapped[ProgressReport] = relationship(back_populates="revisions", lazy="raise")
     written_by: Mapped[Person] = relationship(lazy="raise")
 

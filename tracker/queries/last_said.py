@@ -4,13 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.attestation import Offer, attestation_offer
 from tracker.domain.progress import ReportText
 from tracker.domain.workflow import Move
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
+from tracker.queries.report_lines import ReportLine
 from tracker.queries.report_texts import text_of
 
 
@@ -18,6 +20,7 @@ from tracker.queries.report_texts import text_of
 class LastSaid:
     """The newest text of the latest earlier period; ``is_cleared`` tells whether it was cleared."""
 
+    revision_id: int
     period_name: str
     text: ReportText
     said_by: str
@@ -28,7 +31,9 @@ class LastSaid:
 def last_said(session: Session, report_ids: Collection[int]) -> Mapping[int, LastSaid]:
     """Return, by report, what was said in the latest earlier period on the same mandate.
 
-    Reports on mandates about which nothing was said before are left out. One statement.
+    Earlier is what ended earlier; of two that end together the shorter one, so that an interim
+    year comes before the biennium it closes. Reports on mandates about which nothing was said
+    before, or was taken back, are left out. One statement.
     """
     if not report_ids:
         return {}
@@ -36,7 +41,8 @@ def last_said(session: Session, report_ids: Collection[int]) -> Mapping[int, Las
     rank = func.row_number().over(
         partition_by=ProgressReport.id,
         order_by=(
-            earlier_period.starts_on.desc(),
+            earlier_period.ends_on.desc(),
+            earlier_period.starts_on,
             earlier_period.id.desc(),
             ProgressRevision.number.desc(),
         ),
@@ -57,7 +63,14 @@ def last_said(session: Session, report_ids: Collection[int]) -> Mapping[int, Las
         .join(ProgressRevision, ProgressRevision.report_id == earlier.id)
         .where(
             ProgressReport.id.in_(report_ids),
-            earlier_period.starts_on < ReportingPeriod.starts_on,
+            or_(
+                earlier_period.ends_on < ReportingPeriod.ends_on,
+                and_(
+                    earlier_period.ends_on == ReportingPeriod.ends_on,
+                    earlier_period.starts_on > ReportingPeriod.starts_on,
+                ),
+            ),
+            earlier.submitted_at.is_not(None),
             ProgressRevision.move.in_((Move.SUBMIT, Move.CLEAR)),
         )
         .subquery()
@@ -82,6 +95,7 @@ def last_said(session: Session, report_ids: Collection[int]) -> Mapping[int, Las
     )
     return {
         report_id: LastSaid(
+            revision_id=revision.id,
             period_name=period_name,
             text=text_of(revision),
             said_by=name,
@@ -90,3 +104,10 @@ def last_said(session: Session, report_ids: Collection[int]) -> Mapping[int, Las
         )
         for report_id, period_name, revision, submission, name in rows
     }
+
+
+def offer_on(line: ReportLine, last: LastSaid | None) -> Offer | None:
+    """Return whether, on the report of ``line``, what was said last can be said again."""
+    return attestation_offer(
+        line.period_kind, line.review, is_cleared=last.is_cleared if last else None
+    )

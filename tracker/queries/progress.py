@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.attestation import Offer
 from tracker.domain.periods import PeriodState, Span
 from tracker.domain.progress import ReportText
 from tracker.domain.workflow import Move
@@ -21,7 +22,7 @@ from tracker.models.progress import (
     Waiver,
 )
 from tracker.queries.activities import CarryingOut, activities_of_mandate
-from tracker.queries.last_said import LastSaid, last_said
+from tracker.queries.last_said import LastSaid, last_said, offer_on
 from tracker.queries.report_lines import ReportLine, report_lines
 from tracker.queries.report_texts import text_of
 from tracker.queries.work import FieldText, field_texts
@@ -50,6 +51,7 @@ class Revision:
     written_by_id: int
     written_at: datetime
     remark: str
+    is_attested: bool
     fields: tuple[FieldText, ...]
 
 
@@ -88,8 +90,15 @@ class ReportPage:
 
     @property
     def submitted(self) -> Revision | None:
-        """Return the newest submitted text, None when nothing was submitted yet."""
-        return next((step for step in self.revisions if step.move is Move.SUBMIT), None)
+        """Return the newest submitted text, None when there is none or it was taken back."""
+        said = (step for step in self.revisions if step.move in {Move.SUBMIT, Move.TAKE_BACK})
+        newest = next(said, None)
+        return newest if newest and newest.move is Move.SUBMIT else None
+
+    @property
+    def offer(self) -> Offer | None:
+        """Return whether what was said last can be said again with one click."""
+        return offer_on(self.line, self.last)
 
     @property
     def starting_text(self) -> ReportText | None:
@@ -153,6 +162,7 @@ def _revisions(session: Session, report_id: int, last: LastSaid | None) -> list[
                 written_by_id=row.written_by_id,
                 written_at=row.written_at,
                 remark=next(remarks, "") if row.move in {Move.RETURN, Move.CLEAR} else "",
+                is_attested=row.attests_id is not None,
                 fields=field_texts(text, compared) if row.move is Move.SUBMIT else (),
             )
         )

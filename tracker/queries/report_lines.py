@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.compliance import DUE_SOON_DAYS, Compliance, Standing, compliance_of
 from tracker.domain.mandates import Implementation, Lifecycle
+from tracker.domain.periods import PeriodKind
 from tracker.domain.workflow import ANSWERED, Review
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
@@ -52,6 +53,7 @@ class ReportLine:
     chapeau: str | None
     period_id: int
     period_name: str
+    period_kind: PeriodKind
     unit_id: int
     unit: str
     review: Review
@@ -97,6 +99,7 @@ def lines_query() -> AnySelect:
             ProgressReport,
             HAS_ANSWER.label("has_answer"),
             ReportingPeriod.name.label("period_name"),
+            ReportingPeriod.kind.label("period_kind"),
             OrganizationalUnit.name.label("unit"),
             Instrument.symbol,
             Instrument.slug,
@@ -135,6 +138,7 @@ def line_of(row: AnyRow, at: datetime) -> ReportLine:
         chapeau=row.chapeau,
         period_id=report.period_id,
         period_name=row.period_name,
+        period_kind=row.period_kind,
         unit_id=report.unit_id,
         unit=row.unit,
         review=report.review,

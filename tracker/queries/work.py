@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from tracker.domain.attestation import Offer
 from tracker.domain.differences import Part, is_changed, word_difference
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Actor, Role
@@ -19,13 +20,14 @@ from tracker.models.progress import (
     ProgressRevision,
     ReportingPeriod,
 )
-from tracker.queries.last_said import LastSaid, last_said
+from tracker.queries.last_said import LastSaid, last_said, offer_on
 from tracker.queries.report_lines import COUNTS, ReportLine, count_of, report_lines
 from tracker.queries.report_texts import text_of
 
 SOON = timedelta(days=7)
 MOST_TO_WRITE = 100
 MOST_TO_CLEAR = 50
+MOST_WAITING = 20
 _TO_WRITE = (Review.OPEN, Review.DRAFT, Review.RETURNED)
 
 
@@ -45,12 +47,19 @@ class WorkItem:
     last: LastSaid | None
     remark: Remark | None
 
+    @property
+    def offer(self) -> Offer | None:
+        """Return whether what was said last can be said again with one click."""
+        return offer_on(self.line, self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class MyWork:
     """The reports a focal point is to write, each in one group, the most urgent first.
 
     ``total`` counts all of them, also those beyond ``MOST_TO_WRITE`` that are not listed.
+    ``waiting`` are those submitted that wait for a manager, the newest first; at most
+    ``MOST_WAITING``.
     """
 
     returned: tuple[WorkItem, ...]
@@ -58,6 +67,7 @@ class MyWork:
     this_week: tuple[WorkItem, ...]
     later: tuple[WorkItem, ...]
     total: int
+    waiting: tuple[ReportLine, ...]
 
     @property
     def listed_count(self) -> int:
@@ -119,7 +129,7 @@ class WaitingCounts:
 
 
 def my_work(session: Session, actor: Actor, *, at: datetime) -> MyWork:
-    """Return what ``actor`` is to write in the open periods, in four statements at most."""
+    """Return what ``actor`` is to write in the open periods, in five statements at most."""
     conditions = (*_to_write(actor), ReportingPeriod.state == PeriodState.OPEN)
     lines = report_lines(
         session,
@@ -141,7 +151,18 @@ def my_work(session: Session, actor: Actor, *, at: datetime) -> MyWork:
             line=line, last=last.get(line.report_id), remark=remarks.get(line.report_id)
         )
         groups[_group(line, at)].append(item)
-    return MyWork(**{name: tuple(items) for name, items in groups.items()}, total=total)
+    waiting = report_lines(
+        session,
+        _is_of(actor),
+        ProgressReport.review == Review.SUBMITTED,
+        ~ProgressReport.is_waived,
+        at=at,
+        by=(ProgressReport.submitted_at.desc(), ProgressReport.id),
+        limit=MOST_WAITING,
+    )
+    return MyWork(
+        **{name: tuple(items) for name, items in groups.items()}, total=total, waiting=waiting
+    )
 
 
 def review_queue(session: Session, actor: Actor, *, at: datetime) -> ReviewQueue:
@@ -197,15 +218,19 @@ def _group(line: ReportLine, at: datetime) -> str:
 
 
 def _to_write(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions for reports that are the actor's: named, or of their unit and free."""
-    units = [unit_id for unit_id in actor.units_as(Role.FOCAL_POINT) if unit_id is not None]
-    is_free = and_(ProgressReport.focal_point_id.is_(None), ProgressReport.unit_id.in_(units))
     return (
-        or_(ProgressReport.focal_point_id == actor.person_id, is_free),
+        _is_of(actor),
         ProgressReport.review.in_(_TO_WRITE),
         ~ProgressReport.is_waived,
         COUNTS,
     )
+
+
+def _is_of(actor: Actor) -> ColumnElement[bool]:
+    """Say, of a report, that it is the actor's: they are named, or it is free in their unit."""
+    units = [unit_id for unit_id in actor.units_as(Role.FOCAL_POINT) if unit_id is not None]
+    is_free = and_(ProgressReport.focal_point_id.is_(None), ProgressReport.unit_id.in_(units))
+    return or_(ProgressReport.focal_point_id == actor.person_id, is_free)
 
 
 def _to_clear(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -51,6 +51,17 @@ def save_draft(
     check_takes_answers(report)
     state = next_state(report.review, Move.SAVE)
     check_lengths(text)
+    draft = keep_draft(session, report, text, actor=actor, at=at)
+    if state is not report.review:
+        _begin(session, report, state, actor=actor, at=at)
+    session.flush()
+    return draft
+
+
+def keep_draft(
+    session: Session, report: ProgressReport, text: ReportText, *, actor: Actor, at: datetime
+) -> ProgressDraft:
+    """Write the actor's one draft on a report; the caller has checked that they may."""
     draft = session.scalar(
         select(ProgressDraft).where(
             ProgressDraft.report_id == report.id, ProgressDraft.author_id == actor.person_id
@@ -62,9 +73,6 @@ def save_draft(
     for name, value in text_columns(text).items():
         setattr(draft, name, value)
     draft.saved_at = at
-    if state is not report.review:
-        _begin(session, report, state, actor=actor, at=at)
-    session.flush()
     return draft
 
 
@@ -84,10 +92,27 @@ def submit_report(
     report = take_report(session, report_id, version=version)
     permissions.require(actor, Action.SUBMIT_REPORT, unit_id=report.unit_id)
     check_takes_answers(report)
+    return submit_text(session, report, text.stripped(), actor=actor, at=at)
+
+
+def submit_text(
+    session: Session,
+    report: ProgressReport,
+    text: ReportText,
+    *,
+    attests_id: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> ProgressReport:
+    """Take a text as the report's answer; the caller has checked that the actor may give it.
+
+    ``attests_id`` names the revision of an earlier period that the text repeats.
+    """
     state = next_state(report.review, Move.SUBMIT)
-    text = text.stripped()
     check_submittable(text, today=at.astimezone(ZoneInfo(report.unit.time_zone)).date())
-    revision = append_revision(session, report, text, Move.SUBMIT, actor=actor, at=at)
+    revision = append_revision(
+        session, report, text, Move.SUBMIT, attests_id=attests_id, actor=actor, at=at
+    )
     before = {"review": report.review, "status": report.status}
     report.review = state
     report.status = text.status

@@ -61,10 +61,14 @@ def append_revision(
     text: ReportText,
     move: Move,
     *,
+    attests_id: int | None = None,
     actor: Actor,
     at: datetime,
 ) -> ProgressRevision:
-    """Append what the report says at this move to its history."""
+    """Append what the report says at this move to its history.
+
+    ``attests_id`` names the earlier revision that says the same and is attested again.
+    """
     newest = session.scalar(
         select(func.max(ProgressRevision.number)).where(ProgressRevision.report_id == report.id)
     )
@@ -74,6 +78,7 @@ def append_revision(
         move=move,
         written_at=at,
         written_by_id=actor.person_id,
+        attests_id=attests_id,
         **text_columns(text),
     )
     session.add(revision)

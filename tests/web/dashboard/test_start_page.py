@@ -14,6 +14,7 @@ from tests.reporting import (
     make_instrument,
     make_mandate,
     open_biennium,
+    open_year,
     report_on,
 )
 from tests.visitors import form_of, sign_in, submit, text_of
@@ -285,3 +286,42 @@ def test_the_start_page_takes_a_fixed_number_of_statements(
         client.get("/")
 
     assert len(few) == len(many) <= 16
+
+
+def test_nothing_new_takes_one_click_from_my_work_and_one_back(
+    client: FlaskClient, database: Database, house: House
+) -> None:
+    with database.transaction() as session:
+        earlier = open_year(session, house, 2025)
+    hand_in(database, earlier, house.focal_point)
+    with database.transaction() as session:
+        interim = open_year(session, house, 2026)
+    sign_in(client, house.focal_point.person_id)
+
+    answered = submit(client, client.get("/"), {}, to=f"/progress/{interim}/attest")
+
+    assert (answered.status_code, answered.location) == (303, "/")
+    page = client.get("/")
+    assert "Submitted under your name as it was said last." in text_of(page)
+    assert "Waits for a manager" in text_of(page)
+    back = submit(client, page, {}, to=f"/progress/{interim}/take-back")
+    assert back.location == f"/progress/{interim}"
+    assert "The report is yours again." in text_of(client.get(back.location))
+
+
+def test_a_report_that_was_answered_meanwhile_is_not_answered_twice(
+    client: FlaskClient, database: Database, house: House
+) -> None:
+    with database.transaction() as session:
+        earlier = open_year(session, house, 2025)
+    hand_in(database, earlier, house.focal_point)
+    with database.transaction() as session:
+        interim = open_year(session, house, 2026)
+    sign_in(client, house.focal_point.person_id)
+    page = client.get("/")
+    hand_in(database, interim, house.manager)
+
+    answer = submit(client, page, {}, to=f"/progress/{interim}/attest")
+
+    assert answer.status_code == 409
+    assert "Somebody else changed this report" in text_of(answer)

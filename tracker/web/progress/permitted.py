@@ -13,6 +13,7 @@ class Permitted:
     """The acts that the page offers; ``is_own_text`` explains why clearing is not among them."""
 
     write: bool
+    take_back: bool
     clear: bool
     return_it: bool
     extend: bool
@@ -33,6 +34,9 @@ def permitted(page: ReportPage, actor: Actor) -> Permitted:
     is_due = takes_answers and review not in ANSWERED
     return Permitted(
         write=takes_answers and may(Action.SUBMIT_REPORT) and is_possible(review, Move.SUBMIT),
+        take_back=takes_answers
+        and may(Action.SUBMIT_REPORT)
+        and is_possible(review, Move.TAKE_BACK),
         clear=may_clear and not is_own_text,
         return_it=takes_answers and may(Action.RETURN_REPORT) and is_possible(review, Move.RETURN),
         extend=is_due and may(Action.EXTEND_DUE_DATE),
