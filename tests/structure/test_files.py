@@ -57,12 +57,6 @@ def test_both_locks_hold_the_same_versions() -> None:
     assert core.items() <= development.items()
 
 
-def test_the_preview_wears_the_style_of_the_written_report() -> None:
-    served = ROOT / "tracker/static/report.css"
-
-    assert served.read_text() == (ROOT / "templates/biennial_report/report.css").read_text()
-
-
 def test_the_lock_holds_every_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     lock = (ROOT / "requirements.lock").read_text()

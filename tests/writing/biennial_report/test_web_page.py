@@ -6,6 +6,7 @@ from lxml import html
 from tests.writing.biennial_report.example import NASTY, make_content, nasty_content
 from tracker.domain.biennial_report import ReportContent, compose
 from tracker.writing.biennial_report import web_page
+from tracker.writing.biennial_report.templates import STYLES
 
 
 def page_of(content: ReportContent) -> html.HtmlElement:
@@ -96,6 +97,13 @@ def test_special_characters_survive(make: object) -> None:
 
     assert text_of(made).count(NASTY) >= 8
     assert made.xpath("//b") == []
+
+
+def test_the_page_wears_the_style_that_the_site_gives_its_fragment() -> None:
+    style = page_of(make_content()).findtext(".//style")
+
+    assert style is not None
+    assert style.strip() == (STYLES / "report.css").read_text().strip()
 
 
 def test_the_fragment_needs_no_style_and_no_script() -> None:

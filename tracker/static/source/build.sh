@@ -23,8 +23,6 @@ digest=$(cat *.scss | sha256sum | cut -c 1-16)
     --load-path="$workshop/node_modules/govuk-frontend/dist" app.scss
 } >"$workshop/app.css"
 mv "$workshop/app.css" ../app.css
-# The preview of the report looks like its web page.
-cp ../../../templates/biennial_report/report.css ../report.css
 chmod 644 ../*.css
 
 for file in ../*.css ../*.js ../*.svg; do

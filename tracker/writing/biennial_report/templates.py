@@ -8,7 +8,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tracker.domain.biennial_report.blocks import Block, Column, Link, Table
 
-TEMPLATES: Final = Path(__file__).resolve().parents[3] / "templates" / "biennial_report"
+_ROOT = Path(__file__).resolve().parents[3]
+TEMPLATES: Final = _ROOT / "templates" / "biennial_report"
+# The style sheet lies where the site serves it from: a page of the site that shows the report
+# and the report's own web page look alike.
+STYLES: Final = _ROOT / "tracker" / "static"
 # The width of the text on an A4 page with the margins of report.docx, in twentieths of a point.
 _TEXT_WIDTH = 9071
 
@@ -17,7 +21,7 @@ _TEXT_WIDTH = 9071
 def environment() -> Environment:
     """Return the environment of the report's own templates, which escapes every value."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, STYLES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
