@@ -110,7 +110,7 @@ def test_lines_of_the_contents_lead_to_headings() -> None:
     anchors = [link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")]
 
     contents = [anchor for anchor in anchors if anchor and anchor.startswith("_Toc")]
-    assert len(contents) == 16
+    assert len(contents) == 14
     assert set(contents) <= names
 
 

@@ -12,20 +12,34 @@ from tracker.domain.biennial_report.wording import capitalised, lines_of, lowere
 
 
 def add_activities(draft: Draft, content: ReportContent) -> None:
-    """Add the chapter, with a section for each of the four categories."""
-    draft.heading(1, draft.wording.say("activities.title"), label="IV.")
-    for category in Category:
-        members = [activity for activity in content.activities if activity.category is category]
-        _add_category(draft, category, members)
+    """Add the chapter, with a section for each category that has activities.
 
-
-def _add_category(draft: Draft, category: Category, activities: list[ReportActivity]) -> None:
+    Those that have none are named in one sentence: a heading with nothing below says less.
+    """
     wording = draft.wording
-    name = wording.say(f"category.{category.value}")
-    draft.heading(2, name, label=f"{category.value}.")
-    if not activities:
-        draft.paragraph(wording.say("activities.none"))
+    draft.heading(1, wording.say("activities.title"), label="IV.")
+    if not content.activities:
+        draft.paragraph(wording.say("overview.activities.none"))
         return
+    empty = []
+    for category in Category:
+        name = wording.say(f"category.{category.value}")
+        members = [activity for activity in content.activities if activity.category is category]
+        if members:
+            _add_category(draft, category, name, members)
+        else:
+            empty.append(f"{category.value}. {name}")
+    if empty:
+        draft.paragraph(
+            wording.count("activities.none", len(empty), categories="; ".join(empty)),
+        )
+
+
+def _add_category(
+    draft: Draft, category: Category, name: str, activities: list[ReportActivity]
+) -> None:
+    wording = draft.wording
+    draft.heading(2, name, label=f"{category.value}.")
     label = draft.table_label()
     draft.paragraph(wording.count("activities.count", len(activities), table=lowered(label)))
     draft.table(_quantities(draft, label, name, activities))

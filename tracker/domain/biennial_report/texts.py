@@ -132,7 +132,15 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "implementation.nothing": N_("No information was given for the period."),
     # activities
     "activities.title": N_("Activities by category"),
-    "activities.none": N_("No activities in this category are recorded for the period."),
+    "activities.none.one": N_(
+        "In one category no activities are recorded for the period: %(categories)s."
+    ),
+    "activities.none.two": N_(
+        "In two categories no activities are recorded for the period: %(categories)s."
+    ),
+    "activities.none.many": N_(
+        "In %(number)s categories no activities are recorded for the period: %(categories)s."
+    ),
     "activities.count.one": N_("One activity in this category was recorded; see %(table)s."),
     "activities.count.two": N_("Two activities in this category were recorded; see %(table)s."),
     "activities.count.many": N_(
