@@ -139,7 +139,8 @@ def contents_line(level: int) -> str:
     """Return the style of a line of the contents, with a dotted tab to the page number."""
     form = (
         f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9071"/></w:tabs>'
-        f'{space(120 if level == 1 else 20, 20)}<w:ind w:left="{(level - 1) * 340}" w:right="567"/>'
+        f'<w:spacing w:before="{120 if level == 1 else 20}" w:after="20" w:line="240" '
+        f'w:lineRule="auto"/><w:ind w:left="{(level - 1) * 340}"/>'
     )
     return style(f"TOC{level}", f"toc {level}", following="Normal", paragraph_form=form)
 
@@ -235,7 +236,12 @@ def styles() -> str:
             paragraph_form='<w:jc w:val="center"/>',
             run_form='<w:sz w:val="18"/>',
         )
-        + style("FootnoteText", "footnote text", run_form='<w:sz w:val="18"/>')
+        + style(
+            "FootnoteText",
+            "footnote text",
+            paragraph_form=space(0, 40),
+            run_form='<w:sz w:val="18"/>',
+        )
         + style(
             "FootnoteReference",
             "footnote reference",
@@ -304,10 +310,12 @@ def settings() -> str:
 
 def footnotes() -> str:
     """Return the two lines that part notes from text."""
+    close = '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
     return (
-        f'<w:footnotes {NAMESPACES}><w:footnote w:type="separator" w:id="-1"><w:p><w:r>'
+        f'<w:footnotes {NAMESPACES}><w:footnote w:type="separator" w:id="-1"><w:p>{close}<w:r>'
         '<w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" '
-        'w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote></w:footnotes>'
+        f'w:id="0"><w:p>{close}<w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
     )
 
 

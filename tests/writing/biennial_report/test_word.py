@@ -90,17 +90,28 @@ def styled_as(paragraph: etree._Element) -> str | None:
     return None if style is None else style.get(f"{W}val")
 
 
-def test_the_contents_hold_their_entries_before_word_opens_the_file() -> None:
+def test_the_contents_hold_their_entries_and_pages_before_word_opens_the_file() -> None:
     body = main_part(make_content())
 
     assert styled(body, "TOC1") == [
-        "I.  Introduction",
-        "II.  Overview",
-        "III.  Implementation by resolution and paragraph",
-        "IV.  Activities by category",
-        "Annex\u00a0I  Decisions and their implementation",
-        "Annex\u00a0II  List of activities",
+        "I.  Introduction3",
+        "II.  Overview3",
+        "III.  Implementation by resolution and paragraph4",
+        "IV.  Activities by category5",
+        "Annex\u00a0I  Decisions and their implementation7",
+        "Annex\u00a0II  List of activities8",
     ]
+
+
+def test_word_puts_its_own_pages_into_the_contents_when_it_opens_the_file() -> None:
+    body = main_part(make_content())
+
+    outdated = [mark for mark in body.iter(f"{W}fldChar") if mark.get(f"{W}dirty") == "true"]
+    fields = [str(text.text) for text in body.iter(f"{W}instrText")]
+
+    assert len(outdated) == 1
+    assert fields[0].startswith(" TOC ")
+    assert sum(field.startswith(" PAGEREF _Toc") for field in fields) == 14
 
 
 def test_lines_of_the_contents_lead_to_headings() -> None:

@@ -28,7 +28,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["bookmark"] = _bookmark
-    made.filters["widths"] = _widths
+    made.filters["widths"] = widths
     made.filters["link_targets"] = _link_targets
     return made
 
@@ -46,7 +46,7 @@ def _link_targets(blocks: tuple[Block, ...]) -> set[str]:
     return {cell.anchor for cell in cells if isinstance(cell, Link)}
 
 
-def _widths(columns: tuple[Column, ...]) -> list[int]:
+def widths(columns: tuple[Column, ...]) -> list[int]:
     """Return the widths of a table's columns in Word's unit."""
     whole = sum(column.share for column in columns)
     return [_TEXT_WIDTH * column.share // whole for column in columns]

@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from tracker.domain.biennial_report.blocks import Cover, Figure, ReportDocument
 from tracker.writing.biennial_report.templates import TEMPLATES, environment
 from tracker.writing.biennial_report.typesetter import as_picture
+from tracker.writing.biennial_report.word_pages import heading_pages
 
 # A private character no cleared text holds by accident marks the place of the body.
 _PLACE = "\ue0b0body\ue0b0"
@@ -35,7 +36,11 @@ def write(document: ReportDocument) -> bytes:
     afterwards, because the template engine is slow on large documents.
     """
     parts = _parts_of(_filled_template(document))
-    body = environment().get_template("body.xml").render(document=document)
+    body = (
+        environment()
+        .get_template("body.xml")
+        .render(document=document, pages=heading_pages(document))
+    )
     main = parts["word/document.xml"].decode()
     main = _DOCUMENT_ELEMENT.sub(f"<w:document {_DRAWING_NAMESPACES}", main, count=1)
     before, after = _around_place(main)
