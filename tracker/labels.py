@@ -18,6 +18,7 @@ from tracker.domain.mandates import (
 )
 from tracker.domain.periods import PeriodKind, PeriodState
 from tracker.domain.permissions import Role
+from tracker.domain.review_warnings import WarningKind
 from tracker.domain.search import SearchKind
 from tracker.domain.workflow import Move, Review
 
@@ -114,6 +115,18 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Review.RETURNED: N_("Returned"),
         Review.CLEARED: N_("Cleared"),
         Review.FROZEN: N_("Frozen"),
+    },
+    WarningKind: {
+        WarningKind.COMPLETED_BUT_GOES_ON: N_("Said to be completed, but more is to come"),
+        WarningKind.RECURRING_CLOSED: N_(
+            "Said to be completed, but the clause asks for it again and again or without an end"
+        ),
+        WarningKind.ACTIVITY_BEFORE_ADOPTION: N_(
+            "The activity ended before the resolution was adopted"
+        ),
+        WarningKind.NO_ACTIVITY: N_("No activity of the period is linked to the mandate"),
+        WarningKind.SAME_TEXT: N_("Word for word what was said in the period before"),
+        WarningKind.SAME_FIGURES: N_("The figures are those of the period before"),
     },
     Move: {
         Move.SAVE: N_("Saved"),

@@ -106,7 +106,7 @@ def test_each_step_is_told_newest_first_with_its_remark_and_difference(
     assert page.revisions[3].fields[0].difference is None
     assert page.submitted is not None
     assert page.submitted.number == 3
-    assert len(statements) <= 9
+    assert len(statements) <= 11
 
 
 def test_a_newer_draft_is_where_its_author_goes_on(

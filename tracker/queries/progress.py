@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.attestation import Offer
 from tracker.domain.periods import PeriodState, Span
 from tracker.domain.progress import ReportText
+from tracker.domain.review_warnings import ReviewFacts, ReviewWarning, review_warnings
 from tracker.domain.workflow import Move
 from tracker.models.people import Person
 from tracker.models.progress import (
@@ -25,6 +26,7 @@ from tracker.queries.activities import CarryingOut, activities_of_mandate
 from tracker.queries.last_said import LastSaid, last_said, offer_on
 from tracker.queries.report_lines import ReportLine, report_lines
 from tracker.queries.report_texts import text_of
+from tracker.queries.review_facts import review_facts
 from tracker.queries.work import FieldText, field_texts
 
 
@@ -87,6 +89,16 @@ class ReportPage:
     due_dates: Sequence[SetDueDate]
     waived: Waived | None
     activities: Sequence[CarryingOut]
+    facts: ReviewFacts
+
+    @property
+    def warnings(self) -> tuple[ReviewWarning, ...]:
+        """Return what to look at before the submitted text is cleared."""
+        if self.submitted is None:
+            return ()
+        return review_warnings(
+            self.submitted.text, self.last.text if self.last else None, self.facts
+        )
 
     @property
     def submitted(self) -> Revision | None:
@@ -138,6 +150,7 @@ def find_report_page(
         due_dates=_due_dates(session, report_id),
         waived=_waived(session, report_id),
         activities=activities_of_mandate(session, line.mandate_id, within=span),
+        facts=review_facts(session, [report_id])[report_id],
     )
 
 

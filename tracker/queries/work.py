@@ -12,6 +12,7 @@ from tracker.domain.differences import Part, is_changed, word_difference
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Actor, Role
 from tracker.domain.progress import TEXT_FIELDS, ReportText
+from tracker.domain.review_warnings import ReviewFacts, ReviewWarning, review_warnings
 from tracker.domain.workflow import Move, Review
 from tracker.models.people import Person
 from tracker.models.progress import (
@@ -23,6 +24,7 @@ from tracker.models.progress import (
 from tracker.queries.last_said import LastSaid, last_said, offer_on
 from tracker.queries.report_lines import COUNTS, ReportLine, count_of, report_lines
 from tracker.queries.report_texts import text_of
+from tracker.queries.review_facts import review_facts
 
 SOON = timedelta(days=7)
 MOST_TO_WRITE = 100
@@ -100,6 +102,7 @@ class QueueItem:
     said_at: datetime
     is_own: bool
     last: LastSaid | None
+    warnings: tuple[ReviewWarning, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def my_work(session: Session, actor: Actor, *, at: datetime) -> MyWork:
 
 
 def review_queue(session: Session, actor: Actor, *, at: datetime) -> ReviewQueue:
-    """Return what ``actor`` can clear, waiting longest first, in four statements at most."""
+    """Return what ``actor`` can clear, waiting longest first, in six statements at most."""
     conditions = _to_clear(actor)
     lines = report_lines(
         session,
@@ -178,9 +181,16 @@ def review_queue(session: Session, actor: Actor, *, at: datetime) -> ReviewQueue
     total = len(lines) if len(lines) < MOST_TO_CLEAR else count_of(session, *conditions)
     ids = [line.report_id for line in lines]
     last, submitted = last_said(session, ids), _submitted(session, ids)
+    facts = review_facts(session, ids)
     return ReviewQueue(
         items=tuple(
-            _queue_item(line, *submitted[line.report_id], last.get(line.report_id), actor)
+            _queue_item(
+                line,
+                *submitted[line.report_id],
+                last.get(line.report_id),
+                facts[line.report_id],
+                actor,
+            )
             for line in lines
         ),
         total=total,
@@ -299,6 +309,7 @@ def _queue_item(
     revision: ProgressRevision,
     said_by: str,
     last: LastSaid | None,
+    facts: ReviewFacts,
     actor: Actor,
 ) -> QueueItem:
     text = text_of(revision)
@@ -310,4 +321,5 @@ def _queue_item(
         said_at=revision.written_at,
         is_own=revision.written_by_id == actor.person_id,
         last=last,
+        warnings=review_warnings(text, last.text if last else None, facts),
     )

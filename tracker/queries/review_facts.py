@@ -1,0 +1,55 @@
+"""What is known about the mandates of reports that wait for clearance."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.review_warnings import LinkedActivity, ReviewFacts
+from tracker.models.activities import Activity, ActivityLink
+from tracker.models.instruments import Instrument
+from tracker.models.mandates import Mandate
+from tracker.models.progress import ProgressReport, ReportingPeriod
+
+
+def review_facts(session: Session, report_ids: Collection[int]) -> Mapping[int, ReviewFacts]:
+    """Return, by report, what a manager is warned from, in two statements."""
+    if not report_ids:
+        return {}
+    activities = _activities(session, report_ids)
+    rows = session.execute(
+        select(ProgressReport.id, Mandate.periodicity, Instrument.adopted_on)
+        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .where(ProgressReport.id.in_(report_ids))
+    )
+    return {
+        report_id: ReviewFacts(
+            periodicity=periodicity, adopted_on=adopted_on, activities=activities[report_id]
+        )
+        for report_id, periodicity, adopted_on in rows
+    }
+
+
+def _activities(
+    session: Session, report_ids: Collection[int]
+) -> Mapping[int, list[LinkedActivity]]:
+    """Return, by report, the linked activities of its period, the earliest first."""
+    ended_on = func.coalesce(Activity.ends_on, Activity.starts_on)
+    rows = session.execute(
+        select(ProgressReport.id, Activity.title, ended_on)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .join(ActivityLink, ActivityLink.mandate_id == ProgressReport.mandate_id)
+        .join(Activity, Activity.id == ActivityLink.activity_id)
+        .where(
+            ProgressReport.id.in_(report_ids),
+            Activity.starts_on <= ReportingPeriod.ends_on,
+            ended_on >= ReportingPeriod.starts_on,
+        )
+        .order_by(ended_on, Activity.id)
+    )
+    found: defaultdict[int, list[LinkedActivity]] = defaultdict(list)
+    for report_id, title, day in rows:
+        found[report_id].append(LinkedActivity(title=title, ended_on=day))
+    return found
