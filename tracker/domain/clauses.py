@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from tracker.domain.mandates import ConcernsUs, Nature, Periodicity
 
+FORMER = "ex-"  # begins the path of a clause that is no longer in the text
 _INSERTED = re.compile(r"(?<=\w)(?=(?:bis|ter|quater|quinquies|sexies)$)")  # "5bis" is "5 bis"
 
 
@@ -157,7 +158,12 @@ class Proposal:
 
 
 def paragraph_label(path: str) -> str:
-    """Return a path as paragraphs are cited: "5.a.i" becomes "5(a)(i)", "II.3.b" "II.3(b)"."""
+    """Return a path as paragraphs are cited: "5.a.i" becomes "5(a)(i)", "II.3.b" "II.3(b)".
+
+    A clause that a corrected edition dropped is cited as "ex 5(a)".
+    """
+    if path.startswith(FORMER):
+        return f"ex {paragraph_label(path.removeprefix(FORMER))}"
     first, *rest = (_INSERTED.sub(" ", part) for part in path.split("."))
     if rest and not first[:1].isdecimal():  # the label of a section that counts from 1
         first = f"{first}.{rest.pop(0)}"

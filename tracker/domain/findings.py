@@ -29,6 +29,8 @@ class Decision(StrEnum):
     ADDED = "added"
 
 
+# What a person's decision leaves standing.
+STANDING = frozenset({Decision.ACCEPTED, Decision.ADDED})
 # Of these a clause has one at most; of the others, as many as its words name.
 SINGLE = frozenset(
     {

@@ -13,6 +13,7 @@ from tracker.models import (
     progress,
     reminders,
     search,
+    text_editions,
 )
 from tracker.models.base import Base
 
@@ -23,10 +24,12 @@ APPEND_ONLY = (
     "clause_corrections",
     "clearances",
     "due_dates",
+    "edition_clauses",
     "edition_files",
     "edition_revisions",
     "former_paths",
     "progress_revisions",
+    "text_editions",
     "waivers",
 )
 
@@ -45,4 +48,5 @@ __all__ = [
     "progress",
     "reminders",
     "search",
+    "text_editions",
 ]

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Index, String, UniqueConstraint, true
+from sqlalchemy import Index, String, UniqueConstraint, false, true
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -28,6 +28,7 @@ class InstrumentKind(StrEnum):
     DECISION = "decision"
     AGREEMENT = "agreement"
     PLAN_OF_ACTION = "plan_of_action"
+    ANNEX = "annex"
 
 
 class Body(Base):
@@ -89,7 +90,11 @@ class InstrumentSeries(Base):
 
 
 class Instrument(Versioned, Base):
-    """A resolution or another text that mandates come from."""
+    """A resolution or another text that mandates come from.
+
+    A declaration or another text that stands as annex to a resolution names it in
+    ``annexed_to_id``.
+    """
 
     __tablename__ = "instruments"
 
@@ -100,6 +105,7 @@ class Instrument(Versioned, Base):
     body_id: Mapped[int] = reference("bodies.id")
     session_id: Mapped[int | None] = reference("body_sessions.id")
     series_id: Mapped[int | None] = reference("instrument_series.id")
+    annexed_to_id: Mapped[int | None] = reference("instruments.id")
     symbol: Mapped[str] = mapped_column(String(80))
     slug: Mapped[str] = mapped_column(String(80))
     sort_key: Mapped[str] = mapped_column(String(120), index=True)
@@ -119,7 +125,10 @@ class Instrument(Versioned, Base):
 
 
 class InstrumentText(Base):
-    """An instrument in one language, with its title and the file it was read from."""
+    """An instrument in one language, with its title and the file it was read from.
+
+    The title in another language is out of date once the original's was corrected.
+    """
 
     __tablename__ = "instrument_texts"
 
@@ -129,6 +138,7 @@ class InstrumentText(Base):
     is_original: Mapped[bool] = mapped_column(default=True)
     title: Mapped[LongText]
     is_official: Mapped[bool] = mapped_column(default=True, server_default=true())
+    is_out_of_date: Mapped[bool] = mapped_column(default=False, server_default=false())
     source_file_id: Mapped[int | None] = reference("source_files.id")
     instrument: Mapped[Instrument] = relationship(back_populates="texts", lazy="raise")
 
@@ -145,7 +155,10 @@ class InstrumentText(Base):
 
 
 class Clause(Base):
-    """One block of an instrument at its place: a preambular paragraph, an operative clause ..."""
+    """One block of an instrument at its place: a preambular paragraph, an operative clause ...
+
+    One that a corrected edition dropped stands after all others; its mandate and history stay.
+    """
 
     __tablename__ = "clauses"
 
@@ -157,6 +170,7 @@ class Clause(Base):
     path: Mapped[str | None] = mapped_column(String(80))
     level: Mapped[int | None]
     parent_id: Mapped[int | None] = reference("clauses.id")
+    is_dropped: Mapped[bool] = mapped_column(default=False, server_default=false())
     instrument: Mapped[Instrument] = relationship(back_populates="clauses", lazy="raise")
     parent: Mapped["Clause | None"] = relationship(remote_side="Clause.id", lazy="raise")
     texts: Mapped[list["ClauseText"]] = relationship(
@@ -187,7 +201,10 @@ class FormerPath(Base):
 
 
 class ClauseText(Base):
-    """What a clause says in one language, as it was read; corrections are rows beside it."""
+    """What a clause says in one language, as it was read; corrections are rows beside it.
+
+    Another language is out of date once the words of the original were corrected.
+    """
 
     __tablename__ = "clause_texts"
 
@@ -197,6 +214,7 @@ class ClauseText(Base):
     is_original: Mapped[bool] = mapped_column(default=True)
     verb: Mapped[str | None] = mapped_column(String(120))
     text: Mapped[LongText]
+    is_out_of_date: Mapped[bool] = mapped_column(default=False, server_default=false())
     clause: Mapped[Clause] = relationship(back_populates="texts", lazy="raise")
 
     __table_args__ = (

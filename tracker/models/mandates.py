@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.findings import Decision, FindingField
@@ -34,7 +34,8 @@ class Mandate(Versioned, Base):
 
     ``nature``, ``concerns_us`` and ``addressee`` are proposals until ``confirmed_at`` is set;
     ``requires_action`` is unknown (None) until then. The lead unit and the focal point are those of
-    the newest row of ``assignments``, held here for lists.
+    the newest row of ``assignments``, held here for lists. ``needs_look`` says that the words of
+    the clause were corrected since a person confirmed it.
     """
 
     __tablename__ = "mandates"
@@ -54,6 +55,7 @@ class Mandate(Versioned, Base):
     requires_action: Mapped[bool | None]
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_by_id: Mapped[int | None] = reference("people.id")
+    needs_look: Mapped[bool] = mapped_column(default=False, server_default=false())
     lifecycle: Mapped[Lifecycle] = mapped_column(
         choice(Lifecycle, "lifecycle"), default=Lifecycle.ACTIVE
     )
@@ -103,7 +105,8 @@ class MandateFinding(Base):
 
     ``value`` is as the field prescribes (a nature, a name); ``words`` show it and stand at
     ``starts_at`` of the clause's text, which is None for words of the paragraph above. Without a
-    decision it is a proposal. ``confidence`` is in percent.
+    decision it is a proposal. ``confidence`` is in percent. ``needs_look`` says that the words that
+    showed it went with a correction of the clause.
     """
 
     __tablename__ = "mandate_findings"
@@ -120,6 +123,7 @@ class MandateFinding(Base):
     decision: Mapped[Decision | None] = mapped_column(choice(Decision, "decision"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = reference("people.id")
+    needs_look: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         UniqueConstraint("mandate_id", "position"),

@@ -86,6 +86,7 @@ class MandatePage:
     requires_action: bool | None
     confirmed_at: datetime | None
     confirmed_by: str | None
+    needs_look: bool
     lifecycle: Lifecycle
     lifecycle_source: str | None
     unit_id: int | None
@@ -196,6 +197,7 @@ def find_mandate_page(session: Session, body_key: str, slug: str, path: str) -> 
         requires_action=mandate.requires_action,
         confirmed_at=mandate.confirmed_at,
         confirmed_by=row.confirmed_by,
+        needs_look=mandate.needs_look,
         lifecycle=mandate.lifecycle,
         lifecycle_source=mandate.lifecycle_source,
         unit_id=mandate.lead_unit_id,
@@ -220,7 +222,8 @@ def _chapeaux(session: Session, clause: Clause) -> tuple[str, ...]:
             .join(Clause, Clause.id == ClauseText.clause_id)
             .where(
                 Clause.instrument_id == clause.instrument_id,
-                Clause.path.in_(above),
+                # A clause that was taken out of the text stands below the one it stood below.
+                Clause.id == clause.parent_id if clause.is_dropped else Clause.path.in_(above),
                 ClauseText.is_original,
             )
             .order_by(Clause.position)

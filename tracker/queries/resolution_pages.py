@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, case, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.clauses import BlockKind
@@ -25,6 +26,9 @@ from tracker.models.people import OrganizationalUnit, Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.citations import CitedText, texts_cited
 
+AnyRow = Row[*tuple[Any, ...]]  # columns by name; SQLAlchemy types them by place only
+_Last = Mapping[int, tuple[Review, Implementation | None, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class ClauseMandate:
@@ -41,6 +45,7 @@ class ClauseMandate:
     unit_name: str | None
     focal_point_name: str | None
     due_on: date | None
+    needs_look: bool = False
     last_review: Review | None = None
     last_status: Implementation | None = None
     last_period: str | None = None
@@ -48,7 +53,7 @@ class ClauseMandate:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """One block of a resolution in its place."""
+    """One block of a resolution in its place; ``language`` is that of its text as shown."""
 
     clause_id: int
     kind: BlockKind
@@ -56,12 +61,17 @@ class ClauseRow:
     number: str | None
     path: str | None
     verb: str | None
+    language: str
+    is_out_of_date: bool
     mandate: ClauseMandate | None
 
 
 @dataclass(frozen=True, slots=True)
 class ResolutionPage:
-    """A resolution as adopted, with its mandates beside the clauses."""
+    """A resolution as adopted, with its mandates beside the clauses.
+
+    ``dropped`` are clauses that a corrected edition took out of the text, with their mandates.
+    """
 
     instrument_id: int
     symbol: str
@@ -77,6 +87,7 @@ class ResolutionPage:
     imported_by: str | None
     file_name: str | None
     clauses: tuple[ClauseRow, ...]
+    dropped: tuple[ClauseRow, ...]
     citations: tuple[CitedText, ...]
 
     @property
@@ -106,6 +117,11 @@ class ResolutionPage:
     def action_count(self) -> int:
         """Return how many mandates require our action."""
         return sum(mandate.requires_action is True for mandate in self.mandates)
+
+    @property
+    def look_count(self) -> int:
+        """Return how many confirmed mandates need another look since their words changed."""
+        return sum(mandate.needs_look for mandate in self.mandates)
 
     @property
     def ownerless_count(self) -> int:
@@ -152,6 +168,7 @@ def resolution_at(
         )
     titles = _titles(session, row.id)
     shown: str = language if language is not None and language in titles else row.language
+    clauses, dropped = _clauses(session, row.id, shown)
     return ResolutionPage(
         instrument_id=row.id,
         symbol=row.symbol,
@@ -166,7 +183,8 @@ def resolution_at(
         imported_at=row.imported_at,
         imported_by=row.imported_by,
         file_name=row.file_name,
-        clauses=_clauses(session, row.id, shown),
+        clauses=clauses,
+        dropped=dropped,
         citations=texts_cited(session, instrument_id=row.id),
     )
 
@@ -181,7 +199,10 @@ def _titles(session: Session, instrument_id: int) -> Mapping[str, str]:
     return {row.language: row.title for row in rows}
 
 
-def _clauses(session: Session, instrument_id: int, language: str) -> tuple[ClauseRow, ...]:
+def _clauses(
+    session: Session, instrument_id: int, language: str
+) -> tuple[tuple[ClauseRow, ...], tuple[ClauseRow, ...]]:
+    """Return what stands in the text, and the clauses with a mandate that were taken out of it."""
     last = _last_reports(session, instrument_id)
     # A masthead may have no version: the original stands in for it.
     version = aliased(ClauseText)
@@ -191,8 +212,11 @@ def _clauses(session: Session, instrument_id: int, language: str) -> tuple[Claus
             Clause.kind,
             Clause.number,
             Clause.path,
+            Clause.is_dropped,
             func.coalesce(version.text, ClauseText.text).label("text"),
             case((version.id.is_(None), ClauseText.verb), else_=version.verb).label("verb"),
+            func.coalesce(version.language, ClauseText.language).label("language"),
+            func.coalesce(version.is_out_of_date, false()).label("is_out_of_date"),
             Mandate,
             OrganizationalUnit.name.label("unit_name"),
             Person.name.label("focal_point_name"),
@@ -205,23 +229,25 @@ def _clauses(session: Session, instrument_id: int, language: str) -> tuple[Claus
         .where(Clause.instrument_id == instrument_id, ClauseText.is_original)
         .order_by(Clause.position)
     )
-    return tuple(
-        ClauseRow(
-            clause_id=row.id,
-            kind=row.kind,
-            text=row.text,
-            number=row.number,
-            path=row.path,
-            verb=row.verb,
-            mandate=None
-            if row.Mandate is None
-            else _mandate(row.Mandate, row.unit_name, row.focal_point_name, last),
-        )
-        for row in rows
+    found = [(row.is_dropped, _row(row, last)) for row in rows]
+    text = tuple(each for is_dropped, each in found if not is_dropped)
+    return text, tuple(each for is_dropped, each in found if is_dropped and each.mandate)
+
+
+def _row(row: AnyRow, last: _Last) -> ClauseRow:
+    return ClauseRow(
+        clause_id=row.id,
+        kind=row.kind,
+        text=row.text,
+        number=row.number,
+        path=row.path,
+        verb=row.verb,
+        language=row.language,
+        is_out_of_date=row.is_out_of_date,
+        mandate=None
+        if row.Mandate is None
+        else _mandate(row.Mandate, row.unit_name, row.focal_point_name, last),
     )
-
-
-_Last = Mapping[int, tuple[Review, Implementation | None, str]]
 
 
 def _mandate(
@@ -240,6 +266,7 @@ def _mandate(
         unit_name=unit_name,
         focal_point_name=focal_point_name,
         due_on=mandate.due_on,
+        needs_look=mandate.needs_look,
         last_review=review,
         last_status=status,
         last_period=period,

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.findings import Decision, FindingField
+from tracker.domain.findings import STANDING, FindingField
 from tracker.models.instruments import InstrumentText
 from tracker.models.mandates import ActionPoint, Mandate, MandateFinding
-
-_STANDS = frozenset({Decision.ACCEPTED, Decision.ADDED})
 
 
 def follow_findings(session: Session, mandate: Mandate, findings: Sequence[MandateFinding]) -> None:
@@ -20,7 +18,7 @@ def follow_findings(session: Session, mandate: Mandate, findings: Sequence[Manda
     wanted = [
         one.value
         for one in findings
-        if one.field is FindingField.ACTION_POINT and one.decision in _STANDS
+        if one.field is FindingField.ACTION_POINT and one.decision in STANDING
     ]
     held = session.scalars(
         select(ActionPoint)

@@ -8,24 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
-from tracker.database import insert_new
 from tracker.domain import permissions
-from tracker.domain.clauses import BlockKind, Entity, paragraph_label, parent_path
+from tracker.domain.clauses import Entity, paragraph_label, parent_path
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.review_effects import LONGEST_TEXT
 from tracker.domain.review_paths import is_below, label_of, moved
 from tracker.domain.reviewed_text import Correction
 from tracker.models.instruments import Clause, ClauseCorrection, FormerPath, Instrument
-from tracker.models.mandates import Mandate
-from tracker.reading.verbs import verb_phrase
 from tracker.services import audit
+from tracker.services.changed_words import follow_words
+from tracker.services.clauses import give_up_path, touch_mandate, verb_of
 from tracker.services.read_findings import read_again
 from tracker.services.versions import check_version
 
 logger = logging.getLogger(__name__)
-
-_LONGEST_VERB = 120  # characters
 
 
 def add_corrections(
@@ -74,7 +71,8 @@ def correct_clause(
         raise Invalid("Nothing was changed. Change the words or the number, then save.")
     if words != before_text:
         original.text = words
-        original.verb = _verb(clause, words)
+        original.verb = verb_of(clause.kind, words)
+        follow_words(session, clause, before=before_text, after=words)
     session.add(
         ClauseCorrection(
             clause_text_id=original.id,
@@ -139,13 +137,6 @@ def _reason(reason: str) -> str:
     return why
 
 
-def _verb(clause: Clause, words: str) -> str | None:
-    if clause.kind not in {BlockKind.OPERATIVE, BlockKind.PREAMBULAR}:
-        return None
-    verb = verb_phrase(words, is_preamble=clause.kind is BlockKind.PREAMBULAR)
-    return verb[:_LONGEST_VERB] if verb else None
-
-
 def _renumber(session: Session, clause: Clause, path: str, *, at: datetime) -> None:
     """Give a clause another path, and what stands below it with it; former paths lead on."""
     others = {
@@ -165,14 +156,14 @@ def _renumber(session: Session, clause: Clause, path: str, *, at: datetime) -> N
     _check_path(session, clause, path, others, moves)
     deeper = path.count(".") - old.count(".")
     for each, new in sorted(moves.items(), key=lambda move: move[0].position):
-        _give_up(session, each, at=at)
+        give_up_path(session, each, at=at)
         each.path, each.level = new, (each.level or 1) + deeper
     clause.number = label_of(path)
     parent = others.get(parent_path(path))
     clause.parent_id = parent.id if parent is not None else None
     session.flush()
     for each in moves:
-        _touch_mandate(session, each)
+        touch_mandate(session, each)
 
 
 def _check_path(
@@ -217,28 +208,6 @@ def _check_path(
             field="path",
             number=paragraph_label(above or ""),
         )
-
-
-def _give_up(session: Session, clause: Clause, *, at: datetime) -> None:
-    insert_new(
-        session,
-        FormerPath,
-        [
-            {
-                "instrument_id": clause.instrument_id,
-                "path": clause.path,
-                "clause_id": clause.id,
-                "given_up_at": at,
-            }
-        ],
-    )
-
-
-def _touch_mandate(session: Session, clause: Clause) -> None:
-    """Let the mandate of a clause be written anew, since search names it by its number."""
-    mandate = session.scalar(select(Mandate).where(Mandate.clause_id == clause.id))
-    if mandate is not None:
-        flag_modified(mandate, "nature")
 
 
 def _row(clause: Clause, correction: Correction, person_id: int, at: datetime) -> ClauseCorrection:

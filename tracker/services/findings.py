@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
 from tracker.domain.errors import Invalid, NotFound
-from tracker.domain.findings import SINGLE, Decision, FindingField
+from tracker.domain.findings import SINGLE, STANDING, Decision, FindingField
 from tracker.domain.permissions import Action, Actor
 from tracker.models.instruments import ClauseText, Instrument
 from tracker.models.mandates import Mandate, MandateFinding
@@ -21,10 +21,11 @@ from tracker.services.understood_fields import hold_accepted
 
 logger = logging.getLogger(__name__)
 _LONGEST_VALUE = 2000  # characters
+_WAITS = MandateFinding.decision.is_(None) | MandateFinding.needs_look
 
 
 def accept_findings(session: Session, *, instrument_id: int, actor: Actor, at: datetime) -> int:
-    """Accept all that is understood of a resolution and not decided yet; return how many."""
+    """Accept all that is understood of a resolution and waits for a person; return how many."""
     permissions.require(actor, Action.CONFIRM_MANDATE)
     if session.get(Instrument, instrument_id) is None:
         raise NotFound("There is no such resolution. Choose one from the list of resolutions.")
@@ -32,7 +33,7 @@ def accept_findings(session: Session, *, instrument_id: int, actor: Actor, at: d
         session.scalars(
             select(MandateFinding.mandate_id)
             .join(Mandate, Mandate.id == MandateFinding.mandate_id)
-            .where(Mandate.instrument_id == instrument_id, MandateFinding.decision.is_(None))
+            .where(Mandate.instrument_id == instrument_id, _WAITS)
         )
     )
     if not versions:
@@ -41,7 +42,7 @@ def accept_findings(session: Session, *, instrument_id: int, actor: Actor, at: d
     findings = findings_by_mandate(session, versions)
     count = 0
     for mandate in mandates:
-        proposed = [one for one in findings[mandate.id] if one.decision is None]
+        proposed = [one for one in findings[mandate.id] if one.decision is None or one.needs_look]
         for finding in proposed:
             _decide(finding, Decision.ACCEPTED, actor=actor, at=at)
         count += len(proposed)
@@ -111,6 +112,8 @@ def _settle(
 
 
 def _decide(finding: MandateFinding, decision: Decision, *, actor: Actor, at: datetime) -> None:
+    if finding.needs_look:  # its words are gone: what stands from now on is the person's own word
+        finding.needs_look, finding.words = False, ""
     if finding.decision is Decision.ADDED and decision is Decision.ACCEPTED:
         return
     if finding.decision is not decision:
@@ -134,11 +137,7 @@ def _accepted(findings: Iterable[MandateFinding]) -> dict[str, object]:
     """Return the values that stand, by field, as the audit trail holds them."""
     held: dict[str, object] = {}
     for field in FindingField:
-        values = [
-            one.value
-            for one in findings
-            if one.field is field and one.decision in {Decision.ACCEPTED, Decision.ADDED}
-        ]
+        values = [one.value for one in findings if one.field is field and one.decision in STANDING]
         if values:
             held[field.value] = values
     return held

@@ -137,7 +137,7 @@ def _confirm(
 ) -> None:
     before = {"requires_action": mandate.requires_action, "nature": mandate.nature}
     after = {"requires_action": requires_action, "nature": nature or mandate.nature}
-    if before == after:
+    if before == after and not mandate.needs_look:
         return
     if mandate.requires_action and not requires_action:
         _refuse_while_asked(session, mandate)
@@ -145,6 +145,7 @@ def _confirm(
     mandate.nature = nature or mandate.nature
     mandate.confirmed_at = at
     mandate.confirmed_by_id = actor.person_id
+    mandate.needs_look = False
     audit.record(
         session,
         actor=actor,

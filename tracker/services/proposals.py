@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from tracker.domain.clauses import Entity, Proposal, ReadResolution, ancestors_of
 from tracker.domain.mandates import Nature
 from tracker.models.instruments import Clause, Instrument
-from tracker.models.mandates import Mandate
+from tracker.models.mandates import Mandate, MandateFinding
 from tracker.reading.mandates import propose
-from tracker.services.understood_fields import LONGEST_VERB, LONGEST_WORDS, cut
+from tracker.services.understood_fields import LONGEST_VERB, LONGEST_WORDS, cut, hold_accepted
 
 
 def propose_mandates(reading: ReadResolution, entity: Entity) -> Mapping[str, Proposal]:
@@ -43,6 +43,15 @@ def add_mandates(
     return mandates
 
 
+def propose_anew(
+    mandate: Mandate, proposal: Proposal, decided: Sequence[MandateFinding] = ()
+) -> None:
+    """Let a mandate that nobody has confirmed say what is proposed now, save what was decided."""
+    for name, value in _proposed(proposal).items():
+        setattr(mandate, name, value)
+    hold_accepted(mandate, decided)
+
+
 def nature_of(proposal: Proposal) -> Nature:
     """Return the proposed nature; what nobody could tell is for information until confirmed."""
     if proposal.nature is not None:
@@ -52,14 +61,17 @@ def nature_of(proposal: Proposal) -> Nature:
 
 
 def _mandate(instrument: Instrument, clause: Clause, proposal: Proposal) -> Mandate:
-    return Mandate(
-        clause_id=clause.id,
-        instrument_id=instrument.id,
-        action_verb=cut(proposal.action_verb, LONGEST_VERB),
-        addressee=cut("; ".join(proposal.addressees), LONGEST_WORDS),
-        occasion=cut(proposal.occasion, LONGEST_WORDS),
-        nature=nature_of(proposal),
-        periodicity=proposal.periodicity,
-        concerns_us=proposal.concerns_us,
-        is_proposed_for_action=proposal.requires_action,
-    )
+    return Mandate(clause_id=clause.id, instrument_id=instrument.id, **_proposed(proposal))
+
+
+def _proposed(proposal: Proposal) -> dict[str, object]:
+    """Return the fields of a mandate that a proposal fills, by name."""
+    return {
+        "action_verb": cut(proposal.action_verb, LONGEST_VERB),
+        "addressee": cut("; ".join(proposal.addressees), LONGEST_WORDS),
+        "occasion": cut(proposal.occasion, LONGEST_WORDS),
+        "nature": nature_of(proposal),
+        "periodicity": proposal.periodicity,
+        "concerns_us": proposal.concerns_us,
+        "is_proposed_for_action": proposal.requires_action,
+    }

@@ -17,6 +17,7 @@ from tracker.reading.findings import findings_of
 from tracker.reading.mandates import propose
 from tracker.services import audit
 from tracker.services.findings import findings_by_mandate
+from tracker.services.proposals import propose_anew
 
 
 def add_findings(
@@ -40,18 +41,20 @@ def add_findings(
 
 
 def read_again(
-    session: Session, *, instrument_id: int, entity: Entity, actor: Actor, at: datetime
+    session: Session, *, instrument_id: int, entity: Entity, actor: Actor | None, at: datetime
 ) -> int:
     """Propose anew what nobody has decided on, from the text as it stands; return how many.
 
-    Findings that a person accepted, refused or added stay, and so do the fields they speak of.
+    Findings that a person accepted, refused or added stay, and so do the fields they speak of. A
+    mandate that nobody has confirmed is proposed anew, too. No actor means the system itself.
     """
-    permissions.require(actor, Action.CONFIRM_MANDATE)
+    if actor is not None:
+        permissions.require(actor, Action.CONFIRM_MANDATE)
     instrument, body, title = _instrument(session, instrument_id)
     blocks = _blocks(session, instrument_id)
     ordered = tuple(blocks.values())
     mandates = session.scalars(
-        select(Mandate).where(Mandate.instrument_id == instrument_id).order_by(Mandate.id)
+        select(Mandate).where(Mandate.clause_id.in_(blocks)).order_by(Mandate.id)
     ).all()
     ids = [mandate.id for mandate in mandates]
     session.execute(
@@ -66,7 +69,10 @@ def read_again(
         above = ancestors_of(ordered, clause.path or "")
         settled = {finding.field for finding in decided[mandate.id]}
         last = max((finding.position for finding in decided[mandate.id]), default=0)
-        found = findings_of(clause, propose(clause, above, entity, body.name), title)
+        proposal = propose(clause, above, entity, body.name)
+        if mandate.requires_action is None:
+            propose_anew(mandate, proposal, decided[mandate.id])
+        found = findings_of(clause, proposal, title)
         fresh = [one for one in found if one.field not in settled]
         session.add_all(_row(mandate.id, n, one) for n, one in enumerate(fresh, start=last + 1))
         count += len(fresh)
@@ -114,7 +120,7 @@ def _blocks(session: Session, instrument_id: int) -> dict[int, Block]:
     rows = session.execute(
         select(Clause, ClauseText)
         .join(ClauseText, (ClauseText.clause_id == Clause.id) & ClauseText.is_original)
-        .where(Clause.instrument_id == instrument_id)
+        .where(Clause.instrument_id == instrument_id, ~Clause.is_dropped)
         .order_by(Clause.position)
     )
     return {

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from tracker.domain.errors import Invalid
-from tracker.domain.findings import Decision, FindingField
+from tracker.domain.findings import STANDING, FindingField
 from tracker.domain.mandates import ConcernsUs, Nature, Periodicity
 from tracker.models.mandates import Mandate, MandateFinding
 
 LONGEST_WORDS = 400  # characters
 LONGEST_VERB = 120  # characters
-_STANDS = frozenset({Decision.ACCEPTED, Decision.ADDED})
 
 
 def hold_accepted(mandate: Mandate, findings: Sequence[MandateFinding]) -> None:
@@ -19,7 +18,7 @@ def hold_accepted(mandate: Mandate, findings: Sequence[MandateFinding]) -> None:
     """
     decided = {one.field for one in findings if one.decision is not None}
     values = {
-        field: [one.value for one in findings if one.field is field and one.decision in _STANDS]
+        field: [one.value for one in findings if one.field is field and one.decision in STANDING]
         for field in decided
     }
     if FindingField.ACTION_VERB in values:
