@@ -22,7 +22,9 @@ from tracker.reading.citations import find_citations
         ("Decides to light lamps as set out in resolution 20(V);", Relation.IN_ACCORDANCE_WITH),
         ("Supports a mission replacing ours and in resolution 20(V) named;", Relation.CITES),
         ("Adopts the plan, which replaces the plan in resolution 20(V);", Relation.SUPERSEDES),
+        ("Supersedes its resolution 20(V);", Relation.SUPERSEDES),
         ("Decides to amend resolution 20(V);", Relation.AMENDS),
+        ("Amends paragraph 2 of resolution 20(V);", Relation.AMENDS),
         ("Applies the rules as amended by resolution 20(V);", Relation.CITES),
     ],
 )

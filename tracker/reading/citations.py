@@ -45,14 +45,15 @@ _ORGAN_AFTER = re.compile(
 _RELATIONS = (
     (
         Relation.SUPERSEDES,
-        ("supersed", "replac", "repeal", "rescind"),
+        ("upersed", "eplac", "epeal", "escind"),
         # What is replaced is not what comes after "and in".
         re.compile(
-            r"\b(?:supersed(?:es?|ing)|replac(?:es?|ing)|repeal(?:s|ing)?|rescind(?:s|ing)?)\b"
+            r"\b(?:[Ss]upersed(?:es?|ing)|[Rr]eplac(?:es?|ing)|[Rr]epeal(?:s|ing)?"
+            r"|[Rr]escind(?:s|ing)?)\b"
             r"(?!.*\band in\b)"
         ),
     ),
-    (Relation.AMENDS, ("amend",), re.compile(r"\bamend(?:s|ing)?\b")),
+    (Relation.AMENDS, ("mend",), re.compile(r"\b[Aa]mend(?:s|ing)?\b")),
     (Relation.RENEWS, ("renew", "extend"), re.compile(r"\b(?:renew|extend)(?:s|ing)?\b")),
     (
         Relation.IN_ACCORDANCE_WITH,
