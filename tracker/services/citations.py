@@ -37,22 +37,25 @@ def add_citations(
     session.flush()
 
 
-def connect_earlier_citations(session: Session, instrument: Instrument, body: Body) -> None:
-    """Connect what cited this instrument before it was imported."""
+def connect_earlier_citations(session: Session, instruments: Sequence[Instrument]) -> None:
+    """Connect what cited these instruments of one body before they were known."""
+    body_ids = {instrument.symbol: instrument.body_id for instrument in instruments}
+    known = {instrument.symbol: instrument.id for instrument in instruments}
     waiting = session.execute(
         select(Citation, Instrument.body_id)
         .join(Instrument, Instrument.id == Citation.instrument_id)
         .where(
             Citation.cited_instrument_id.is_(None),
             Citation.kind == CitationKind.RESOLUTION,
-            Citation.symbol == instrument.symbol,
+            Citation.symbol.in_(known),
         )
     )
     for citation, citing_body_id in waiting.all():
         cited_body = find_body(session, citation.organ) if citation.organ else None
         cited_body_id = cited_body.id if cited_body else citing_body_id
-        if cited_body_id == body.id and (citation.organ is None or cited_body is not None):
-            citation.cited_instrument_id = instrument.id
+        is_named = citation.organ is None or cited_body is not None
+        if is_named and cited_body_id == body_ids[citation.symbol]:
+            citation.cited_instrument_id = known[citation.symbol]
 
 
 def _cited_id(session: Session, citation: ReadCitation, body: Body) -> int | None:

@@ -205,7 +205,7 @@ def import_preview(
     clauses = add_clauses(session, instrument, reading)
     add_corrections(session, clauses, made.corrections, made.authors)
     add_citations(session, instrument, body, reading, clauses)
-    connect_earlier_citations(session, instrument, body)
+    connect_earlier_citations(session, [instrument])
     mandates = add_mandates(session, instrument, clauses, preview.proposals)
     blocks = dict(zip((clause.id for clause in clauses), reading.blocks, strict=True))
     add_findings(session, mandates, blocks, preview.proposals, title)

@@ -30,6 +30,7 @@ from tracker.models.instruments import (
 )
 from tracker.services import audit
 from tracker.services.bodies import body_named, find_body
+from tracker.services.citations import connect_earlier_citations
 from tracker.services.resolutions import sort_text
 from tracker.services.subprogrammes import subprogramme_numbered
 
@@ -223,7 +224,7 @@ def _take(
         series = session.get_one(InstrumentSeries, done.series_id)
     for instrument_id in done.found.values():
         session.get_one(Instrument, instrument_id).series_id = series.id
-    session.add_all(
+    added = [
         Instrument(
             kind=_kind(row, symbol),
             body_id=body.id,
@@ -236,7 +237,10 @@ def _take(
             texts=[InstrumentText(language=written_in, title=title)],
         )
         for symbol in done.new
-    )
+    ]
+    session.add_all(added)
+    session.flush()
+    connect_earlier_citations(session, added)
     audit.record(
         session,
         actor=actor,
