@@ -9,6 +9,7 @@ from typing import Protocol
 import snowballstemmer
 
 from tracker.domain.search import WORD
+from tracker.domain.symbols import roman_value
 
 _ALGORITHMS = {"en": "english", "es": "spanish", "fr": "french", "pt": "portuguese"}
 LANGUAGES = tuple(_ALGORITHMS)
@@ -24,6 +25,53 @@ _EMPTY = frozenset(
     )
     for word in words.split()
 )
+# By these a text names a session or an edition: the next one bears another, whatever it says.
+_ORDINAL = frozenset(
+    word
+    for words in (
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twenty",
+        "twentieth thirty thirtieth forty fortieth fifty fiftieth sixty sixtieth seventy",
+        "seventieth eighty eightieth ninety ninetieth hundredth primer primero primera segundo",
+        "segunda tercer tercero tercera cuarto cuarta quinto quinta sexto sexta séptimo séptima",
+        "octavo octava noveno novena décimo décima undécimo duodécimo vigésimo vigésima",
+        "trigésimo trigésima cuadragésimo cuadragésima quincuagésimo quincuagésima sexagésimo",
+        "sexagésima septuagésimo septuagésima octogésimo octogésima premier première deuxième",
+        "troisième quatrième cinquième sixième septième huitième neuvième dixième onzième",
+        "douzième vingt vingtième trente trentième quarante quarantième cinquante cinquantième",
+        "soixante soixantième primeiro primeira segundo segunda terceiro terceira quarto quarta",
+        "quinto quinta sexto sexta sétimo sétima oitavo oitava nono nona décimo décima vigésimo",
+        "vigésima trigésimo trigésima quadragésimo quadragésima",
+    )
+    for word in words.split()
+)
+# Resolutions use these whatever they are about.
+_FORMULA = frozenset(
+    word
+    for words in (
+        "accordance action activities adopted all also appropriate assembly assist be bodies",
+        "calls commission committee continue contribute cooperation council countries decides",
+        "develop efforts encourages ensure executive full further general governments implement",
+        "including international invites member nations necessary notes organizations other",
+        "particular present programme promote provide regard region relevant report requests",
+        "resolution secretary secretariat session states strengthen submit support such system",
+        "take their these through united upon urges welcomes well work acción actividades",
+        "adopte alienta apoyo asamblea comisión comité continúe contribuir cooperación demás",
+        "decide desarrollo ejecutiva ejecutivo estados exhorta fortalecer gobiernos incluidos",
+        "informe insta internacional invita labor marco medidas miembros naciones",
+        "organizaciones países período pertinentes pide presente programa promover región",
+        "resolución secretaria secretaría secretario según sesiones sistema todos toma nota",
+        "unidas activités appui assemblée autres continuer contribuer coopération décide",
+        "développement encourage engage états exécutif exécutive général gouvernements",
+        "internationale invite membres mesures mise note œuvre organisations pays présente prie",
+        "promouvoir rapport région renforcer résolution secrétaire secrétariat système tous",
+        "travaux unies acções ações atividades assembleia comissão continuar convida cooperação",
+        "desenvolvimento executivo executiva geral governos incentiva membros nações",
+        "organizações região relatório resolução secretariado secretário sessão solicita",
+    )
+    for word in words.split()
+)
+_SHORTEST = 2  # letters; a single one numbers a list
 
 
 class Stemmer(Protocol):
@@ -61,6 +109,32 @@ def all_stems(word: str) -> frozenset[str]:
 def is_empty_word(word: str) -> bool:
     """Tell whether a word is an article, a preposition or the like."""
     return fold(word) in _EMPTY
+
+
+def telling_stems(stems: str) -> frozenset[str]:
+    """Return the stems of a text, parted by spaces, that tell what it is about.
+
+    Articles and the like, numbers and the names of sessions and editions are left out.
+    """
+    return frozenset(filter(_tells, stems.split()))
+
+
+@cache
+def formula_stems() -> frozenset[str]:
+    """Return the stems of the words that resolutions use whatever they are about."""
+    return frozenset(ending for word in _FORMULA for ending in all_stems(word))
+
+
+@lru_cache(maxsize=200_000)
+def _tells(ending: str) -> bool:
+    if len(ending) < _SHORTEST or not ending.isalpha() or ending in _passing():
+        return False
+    return not roman_value(ending)
+
+
+@cache
+def _passing() -> frozenset[str]:
+    return frozenset(ending for word in _EMPTY | _ORDINAL for ending in all_stems(word))
 
 
 @lru_cache(maxsize=50_000)

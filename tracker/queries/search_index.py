@@ -1,7 +1,7 @@
 """The database's own full-text index: which entries match, on SQLite and on PostgreSQL."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    TableClause,
     column,
     func,
     literal,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     select,
     table,
     true,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -27,6 +29,7 @@ from tracker.domain.search import SearchKind
 from tracker.models.search import SearchEntry
 
 MOST_RANKED = 1000
+_PROBES = 100  # in one statement; SQLite takes no more than 500 parts
 # A word of the title counts as much as five of the text.
 _TITLE, _TEXT = 5.0, 1.0
 
@@ -66,6 +69,34 @@ class Candidate:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A text that others are to be like: they hold all stems of one of its rows, in its language.
+
+    ``key`` tells the finds of one probe from those of another; ``condition`` is about the entries.
+    """
+
+    key: int
+    language: str
+    rows: Collection[tuple[str, ...]]
+    condition: ColumnElement[bool] = field(default_factory=true)
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """An entry that a probe found, with all stems of its text."""
+
+    key: int
+    subject_id: int
+    language: str
+    text_stems: str
+
+    @property
+    def subject(self) -> tuple[int, str]:
+        """Return the record and the language of the entry."""
+        return self.subject_id, self.language
+
+
 def candidates(
     session: Session, wanted: Wanted, narrowing: Narrowing, *, actor: Actor
 ) -> list[Candidate]:
@@ -98,9 +129,82 @@ def entries_of(
     return [Candidate(*row) for row in session.execute(entries.limit(MOST_RANKED))]
 
 
-def _on_sqlite(wanted: Wanted) -> Found:
+def finds(
+    session: Session,
+    kind: SearchKind,
+    probes: Sequence[Probe],
+    *,
+    actor: Actor,
+    is_owned: bool = False,
+    most: int,
+) -> list[Find]:
+    """Return what each probe finds and ``actor`` may see, the newest ``most`` of each.
+
+    ``is_owned`` leaves out what has no unit. A statement for each hundred probes.
+    """
+    conditions = [SearchEntry.kind == kind, _visible_to(actor)]
+    if is_owned:
+        conditions.append(SearchEntry.unit_id.is_not(None))
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    held = _held_on_sqlite if is_sqlite else _held_on_postgresql
+    asked = [probe for probe in probes if probe.rows]
+    found: list[Find] = []
+    for start in range(0, len(asked), _PROBES):
+        each = (
+            held(probe)
+            .where(
+                SearchEntry.language == probe.language,
+                probe.condition,
+                *conditions,
+            )
+            # As a sum, lest SQLite walks all records by their ids and asks of each whether it fits.
+            .order_by((SearchEntry.subject_id + 0).desc())
+            .limit(most)
+            .subquery()
+            for probe in asked[start : start + _PROBES]
+        )
+        rows = session.execute(union_all(*(select(one) for one in each)))
+        found += [Find(*row) for row in rows]
+    return found
+
+
+def _held_on_sqlite(probe: Probe) -> Found:
+    asked = " OR ".join("(" + " AND ".join(map(_word, row)) + ")" for row in probe.rows)
+    index = _fts5_index()
+    return (
+        _probed(probe)
+        .join(index, index.c.rowid == SearchEntry.id)
+        .where(index.c.search_index.op("MATCH")(asked))
+    )
+
+
+def _held_on_postgresql(probe: Probe) -> Found:
+    rows = ("(" + " & ".join(f"'{stem}'" for stem in row) + ")" for row in probe.rows)
+    asked = func.to_tsquery("simple", " | ".join(rows))
+    vector: ColumnElement[str] = literal_column("search_entries.search_index")
+    return _probed(probe).where(vector.op("@@")(asked))
+
+
+def _probed(probe: Probe) -> Found:
+    return select(
+        literal(probe.key).label("key"),
+        SearchEntry.subject_id,
+        SearchEntry.language,
+        SearchEntry.text_stems,
+    )
+
+
+def _word(stem: str) -> str:
+    return f'"{stem}"'
+
+
+def _fts5_index() -> TableClause:
     # FTS5 lets a table be asked by a hidden column that bears its name.
-    index = table("search_index", column("rowid", Integer), column("search_index", String))
+    return table("search_index", column("rowid", Integer), column("search_index", String))
+
+
+def _on_sqlite(wanted: Wanted) -> Found:
+    index = _fts5_index()
     asked = " AND ".join(_any_of(part, _fts5, " OR ") for part in wanted.required)
     for part in wanted.excluded:
         asked = f"({asked}) NOT " + _any_of(part, _fts5, " OR ")
