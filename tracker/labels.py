@@ -6,6 +6,7 @@ from enum import StrEnum
 from tracker.domain.activities import Category, Deliverable, Measure, PartnerKind, PartnerPart
 from tracker.domain.clauses import BlockKind, Relation
 from tracker.domain.compliance import Compliance
+from tracker.domain.conversation import MessageKind
 from tracker.domain.errors import N_
 from tracker.domain.findings import Decision, FindingField
 from tracker.domain.mandates import (
@@ -115,6 +116,13 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Review.RETURNED: N_("Returned"),
         Review.CLEARED: N_("Cleared"),
         Review.FROZEN: N_("Frozen"),
+    },
+    MessageKind: {
+        MessageKind.QUESTION: N_("Question"),
+        MessageKind.ANSWER: N_("Answer"),
+        MessageKind.MORE_TIME_ASKED: N_("Asks for more time"),
+        MessageKind.MORE_TIME_GIVEN: N_("Gives more time"),
+        MessageKind.MORE_TIME_REFUSED: N_("Refuses more time"),
     },
     WarningKind: {
         WarningKind.COMPLETED_BUT_GOES_ON: N_("Said to be completed, but more is to come"),

@@ -103,7 +103,7 @@ def test_a_returned_report_comes_with_the_newest_remark(
     remark = work.returned[0].remark
     assert remark is not None
     assert (remark.words, remark.by) == ("Which islands?", "Mona Manager")
-    assert len(statements) == 4
+    assert len(statements) == 5
 
 
 def test_a_report_of_the_unit_without_a_focal_point_waits_for_all_of_them(

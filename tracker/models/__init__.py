@@ -4,6 +4,7 @@ from tracker.models import (
     activities,
     audit,
     biennial_reports,
+    conversations,
     house,
     imports,
     instruments,
@@ -29,6 +30,7 @@ APPEND_ONLY = (
     "edition_revisions",
     "former_paths",
     "progress_revisions",
+    "report_messages",
     "text_editions",
     "waivers",
 )
@@ -39,6 +41,7 @@ __all__ = [
     "activities",
     "audit",
     "biennial_reports",
+    "conversations",
     "house",
     "imports",
     "instruments",

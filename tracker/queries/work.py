@@ -21,6 +21,7 @@ from tracker.models.progress import (
     ProgressRevision,
     ReportingPeriod,
 )
+from tracker.queries.conversations import Message, newest_messages
 from tracker.queries.last_said import LastSaid, last_said, offer_on
 from tracker.queries.report_lines import COUNTS, ReportLine, count_of, report_lines
 from tracker.queries.report_texts import text_of
@@ -43,11 +44,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """A report to write, with what was said last and the remark it was returned with."""
+    """A report to write, with what was said last and the remark it was returned with.
+
+    ``answer`` is the newest message about it: what was asked, or what a manager has answered.
+    """
 
     line: ReportLine
     last: LastSaid | None
     remark: Remark | None
+    answer: Message | None
 
     @property
     def offer(self) -> Offer | None:
@@ -132,7 +137,7 @@ class WaitingCounts:
 
 
 def my_work(session: Session, actor: Actor, *, at: datetime) -> MyWork:
-    """Return what ``actor`` is to write in the open periods, in five statements at most."""
+    """Return what ``actor`` is to write in the open periods, in six statements at most."""
     conditions = (*_to_write(actor), ReportingPeriod.state == PeriodState.OPEN)
     lines = report_lines(
         session,
@@ -146,12 +151,16 @@ def my_work(session: Session, actor: Actor, *, at: datetime) -> MyWork:
     remarks = _remarks(
         session, [line.report_id for line in lines if line.review is Review.RETURNED]
     )
+    answers = newest_messages(session, [line.report_id for line in lines])
     groups: dict[str, list[WorkItem]] = {
         name: [] for name in ("returned", "overdue", "this_week", "later")
     }
     for line in lines:
         item = WorkItem(
-            line=line, last=last.get(line.report_id), remark=remarks.get(line.report_id)
+            line=line,
+            last=last.get(line.report_id),
+            remark=remarks.get(line.report_id),
+            answer=answers.get(line.report_id),
         )
         groups[_group(line, at)].append(item)
     waiting = report_lines(

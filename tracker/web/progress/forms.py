@@ -1,4 +1,4 @@
-"""Forms of a progress report: its text, a remark, more time, a waiver."""
+"""Forms of a progress report: its text, a remark, more time, a waiver, a question."""
 
 from flask_babel import lazy_gettext
 from wtforms import RadioField, SelectField, TextAreaField
@@ -82,6 +82,30 @@ class WaiverForm(VersionedForm):
     def __init__(self) -> None:
         """Keep its field apart from the reason of an extension on the same page."""
         super().__init__(prefix="waiver-")
+
+
+class QuestionForm(TrackerForm):
+    """A question to the manager."""
+
+    text = TextAreaField(
+        lazy_gettext("Your question"),
+        description=lazy_gettext("The managers of the unit see it on their start page."),
+    )
+
+    def __init__(self) -> None:
+        """Keep its field apart from those of the other forms on the page."""
+        super().__init__(prefix="question-")
+
+
+class MoreTimeForm(TrackerForm):
+    """The date that is asked for, and why."""
+
+    due_on = DayField(lazy_gettext("Until when do you need?"))
+    text = TextAreaField(lazy_gettext("Why do you need more time?"))
+
+    def __init__(self) -> None:
+        """Keep its fields apart from those of the other forms on the page."""
+        super().__init__(prefix="time-")
 
 
 def _values(text: ReportText) -> dict[str, object]:

@@ -17,6 +17,9 @@ class Permitted:
     clear: bool
     return_it: bool
     extend: bool
+    ask: bool
+    ask_for_time: bool
+    answer: bool
     waive: bool
     is_own_text: bool
 
@@ -40,6 +43,9 @@ def permitted(page: ReportPage, actor: Actor) -> Permitted:
         clear=may_clear and not is_own_text,
         return_it=takes_answers and may(Action.RETURN_REPORT) and is_possible(review, Move.RETURN),
         extend=is_due and may(Action.EXTEND_DUE_DATE),
+        ask=takes_answers and may(Action.WRITE_PROGRESS) and not may(Action.CLEAR_REPORT),
+        ask_for_time=is_due and may(Action.WRITE_PROGRESS) and not may(Action.EXTEND_DUE_DATE),
+        answer=may(Action.RETURN_REPORT),
         waive=is_due and may(Action.OPEN_PERIOD),
         is_own_text=may_clear and is_own_text,
     )

@@ -10,6 +10,7 @@ from tracker import clock
 from tracker.domain.errors import Invalid, NotFound, Refused, Stale, WrongState
 from tracker.domain.permissions import Action
 from tracker.queries.contributions import parts_of_report
+from tracker.queries.conversations import conversation_on
 from tracker.queries.people import units
 from tracker.queries.progress import find_report_page
 from tracker.queries.progress_entries import notes_of_report
@@ -26,7 +27,14 @@ from tracker.web import filters
 from tracker.web.addresses import whole_number
 from tracker.web.errors import status_of
 from tracker.web.forms import TrackerForm, VersionedForm
-from tracker.web.progress.forms import ExtensionForm, ProgressForm, RemarkForm, WaiverForm
+from tracker.web.progress.forms import (
+    ExtensionForm,
+    MoreTimeForm,
+    ProgressForm,
+    QuestionForm,
+    RemarkForm,
+    WaiverForm,
+)
 from tracker.web.progress.permitted import permitted
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
@@ -203,11 +211,18 @@ def report_page(
     remark_form: RemarkForm | None = None,
     extension_form: ExtensionForm | None = None,
     waiver_form: WaiverForm | None = None,
+    question_form: QuestionForm | None = None,
+    time_form: MoreTimeForm | None = None,
+    written_answer: tuple[int, str] | None = None,
 ) -> str:
-    """Show a report; ``form`` holds text that was sent and not taken, ``refusal`` says why."""
+    """Show a report; ``form`` holds text that was sent and not taken, ``refusal`` says why.
+
+    ``written_answer`` is the id of a message with the answer to it that was not taken.
+    """
     with reading() as session:
         page = find_report_page(session, report_id, reader_id=actor().person_id, at=clock.now())
         notes, parts = notes_of_report(session, report_id), parts_of_report(session, report_id)
+        messages = conversation_on(session, report_id)
         to_ask = [
             unit for unit in units(session) if unit.id not in {part.unit_id for part in parts}
         ]
@@ -235,6 +250,10 @@ def report_page(
         permitted=permitted(page, actor()),
         notes=notes,
         parts=parts,
+        messages=messages,
+        written_answer=written_answer,
+        question_form=question_form or QuestionForm(),
+        time_form=time_form or MoreTimeForm(),
         units_to_ask=[(unit.id, unit.name) for unit in to_ask if unit.id != page.line.unit_id],
         today=clock.today(actor().time_zone),
         remark_form=remark_form or RemarkForm(),
