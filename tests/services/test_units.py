@@ -50,17 +50,22 @@ def test_a_short_name_is_given_once(database: Database) -> None:
         add(database, name="Energy Office")
 
 
+def test_a_short_name_that_nobody_enters_is_made_from_the_name(database: Database) -> None:
+    made = [add(database, key=" ", name="Energy Division"), add(database, key="", name="Energy")]
+
+    assert [unit.key for unit in made] == ["energy", "energy-2"]
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        ({"key": ""}, "key"),
         ({"key": "énergie"}, "key"),
         ({"key": "x" * 41}, "key"),
         ({"name": ""}, "name"),
         ({"time_zone": "Nowhere"}, "time_zone"),
         ({"parent_id": 99}, "parent_id"),
     ],
-    ids=["no-key", "accent", "endless", "no-name", "no-zone", "no-parent"],
+    ids=["accent", "endless", "no-name", "no-zone", "no-parent"],
 )
 def test_what_cannot_be_taken_is_refused_at_its_field(
     database: Database, given: dict[str, object], field: str

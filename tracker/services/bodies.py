@@ -1,7 +1,6 @@
 """Bodies and their sessions, made when a text names one that is not known yet."""
 
 import re
-import unicodedata
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import Invalid
 from tracker.domain.permissions import Actor
 from tracker.domain.sessions import session_name, session_number
+from tracker.domain.short_names import first_free, initials_of
 from tracker.models.instruments import Body, BodySession
 from tracker.services import audit
 
@@ -46,7 +46,6 @@ RESERVED_KEYS = frozenset(
         "units",
     }
 )
-_SMALL_WORDS = frozenset({"the", "of", "for", "and", "on", "in", "de", "la", "el", "y", "para"})
 _LONGEST_NAME = 200  # characters
 _LONGEST_KEY = 40
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -128,14 +127,6 @@ def check_key(session: Session, key: str) -> str:
 
 def _free_key(session: Session, name: str) -> str:
     """Return the initials of the name, or its one word, with a number where they are taken."""
-    wanted = _initials(name)
+    wanted = initials_of(name)
     taken = set(session.scalars(select(Body.key).where(Body.key.startswith(wanted))))
-    candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
-    return next(key for key in candidates if key not in taken | RESERVED_KEYS)
-
-
-def _initials(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain) or ["body"]
-    weighty = [word for word in words if word not in _SMALL_WORDS] or words
-    return (weighty[0] if len(weighty) == 1 else "".join(word[0] for word in weighty))[:30]
+    return first_free(wanted, taken | RESERVED_KEYS)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain import permissions
 from tracker.domain.errors import Duplicate, Invalid, NotFound
 from tracker.domain.permissions import Action, Actor
+from tracker.domain.short_names import first_free, subject_of
 from tracker.models.people import OrganizationalUnit, UnitKind
 from tracker.queries.people import units
 from tracker.services import audit
@@ -34,16 +35,17 @@ def add_unit(
 ) -> OrganizationalUnit:
     """Add a unit, last in the order of the house; ``key`` is its short name, as in "statistics".
 
-    No actor is the system itself. Raises Invalid at the field that is wrong and Duplicate when the
-    short name is taken.
+    An empty one is made from the name. No actor is the system itself. Raises Invalid at the field
+    that is wrong and Duplicate when the short name is taken.
     """
     if actor is not None:
         permissions.require(actor, Action.INVITE_PERSON)
     if parent_id is not None and session.get(OrganizationalUnit, parent_id) is None:
         raise Invalid("There is no such unit. Choose one from the list.", field="parent_id")
+    checked_name = check_name(name)
     unit = OrganizationalUnit(
-        key=_checked_key(key),
-        name=check_name(name),
+        key=_checked_key(key) if key.strip() else _free_key(session, checked_name),
+        name=checked_name,
         language=language,
         kind=kind,
         parent_id=parent_id,
@@ -81,16 +83,24 @@ def _checked_key(key: str) -> str:
     if not _KEY.fullmatch(plain) or len(plain) > KEY_LENGTH:
         raise Invalid(
             "The short name is made of letters from a to z, digits and hyphens, %(length)s at "
-            "most, such as “statistics”.",
+            "most, such as “statistics”. Change it, or leave the field empty: it is then made from "
+            "the name.",
             field="key",
             length=KEY_LENGTH,
         )
     return plain
 
 
+def _free_key(session: Session, name: str) -> str:
+    """Return a short name made from the name, with a number where it is taken."""
+    return first_free(subject_of(name), set(session.scalars(select(OrganizationalUnit.key))))
+
+
 def _add_unless_taken(session: Session, unit: OrganizationalUnit) -> None:
     taken = Duplicate(
-        "The short name “%(key)s” belongs to another unit. Enter a different one.", key=unit.key
+        "The short name “%(key)s” belongs to another unit. Enter a different one, or leave "
+        "the field empty: it is then made from the name.",
+        key=unit.key,
     )
     if session.scalar(select(OrganizationalUnit.id).where(OrganizationalUnit.key == unit.key)):
         raise taken

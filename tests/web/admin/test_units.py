@@ -45,12 +45,11 @@ def test_a_unit_is_added_and_listed(client: FlaskClient, database: Database, hou
     ("wrong", "status", "sentence"),
     [
         ({"name": ""}, 400, "Enter the unit's name."),
-        ({"key": ""}, 400, "Enter a short name."),
         ({"key": "Ener gy"}, 400, "The short name is made of letters from a to z"),
         ({"key": "trade"}, 409, "The short name “trade” belongs to another unit."),
         ({"kind": "choir"}, 400, "Not a valid choice"),
     ],
-    ids=["name", "no-key", "key", "twice", "kind"],
+    ids=["name", "key", "twice", "kind"],
 )
 @pytest.mark.usefixtures("house")
 def test_a_unit_that_cannot_be_added_is_told_and_nothing_typed_is_lost(

@@ -102,12 +102,11 @@ class UnitForm(TrackerForm):
         lazy_gettext("Name"), validators=[InputRequired(lazy_gettext("Enter the unit's name."))]
     )
     key = StringField(
-        lazy_gettext("Short name"),
+        lazy_gettext("Short name (optional)"),
         description=lazy_gettext(
-            "Letters from a to z, digits and hyphens, such as “statistics”. Commands use it, and "
-            "it does not change."
+            "Letters from a to z, digits and hyphens, such as “statistics”; made from the name if "
+            "you leave it empty. Commands use it, and it does not change."
         ),
-        validators=[InputRequired(lazy_gettext("Enter a short name."))],
     )
     kind = SelectField(lazy_gettext("What it is"))
     parent_id = SelectField(lazy_gettext("Part of"), coerce=int)

@@ -151,7 +151,7 @@ class UnitRow(Form):
     """One unit."""
 
     name = StringField(lazy_gettext("Name"))
-    key = StringField(lazy_gettext("Short name"))
+    key = StringField(lazy_gettext("Short name (optional)"))
     kind = SelectField(lazy_gettext("What it is"))
     time_zone = SelectField(lazy_gettext("Time zone"))
 
