@@ -229,7 +229,7 @@ def _clause(
             mandate.occasion or "",
             adopted_at=adopted_at,
             calendar=calendar,
-            wants_report=asks_for_report(_sentence([*above, block])),
+            wants_report=asks_for_report(as_one_sentence([*above, block])),
         ),
         nature=mandate.nature,
         requires_action=mandate.requires_action,
@@ -246,7 +246,7 @@ def _spans(findings: Sequence[MandateFinding]) -> dict[int, tuple[int, int]]:
     }
 
 
-def _sentence(blocks: Sequence[Block]) -> str:
+def as_one_sentence(blocks: Sequence[Block]) -> str:
     """Return a clause and those above it as one sentence, "... Secretary: to report"."""
     return " ".join(block.text[:1].lower() + block.text[1:] for block in blocks)
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -71,12 +71,14 @@ def assign_mandates(
     unit_id: int,
     focal_point_id: int | None = None,
     due_on: date | None = None,
+    own_due_dates: Mapping[int, date | None] | None = None,
     actor: Actor,
     at: datetime,
 ) -> Sequence[Mandate]:
     """Give several mandates (by id, with the version the person saw) to one unit; return them.
 
-    All are assigned or, when one is refused, none. Raises as ``assign_mandate`` does.
+    ``own_due_dates`` (by id) go before ``due_on``; None there means that of the period. All are
+    assigned or, when one is refused, none. Raises as ``assign_mandate`` does.
     """
     permissions.require(actor, Action.ASSIGN_MANDATE, unit_id=unit_id)
     if not versions:
@@ -84,9 +86,11 @@ def assign_mandates(
     lead = _Lead(_unit(session, unit_id), None, due_on)
     if focal_point_id is not None:
         lead = _Lead(lead.unit, _focal_point(session, focal_point_id, lead.unit), due_on)
+    own = own_due_dates or {}
     mandates = mandates_of_versions(session, versions)
     for mandate in mandates:
-        _assign(session, mandate, lead, actor=actor, at=at)
+        its_lead = replace(lead, due_on=own.get(mandate.id, due_on))
+        _assign(session, mandate, its_lead, actor=actor, at=at)
     logger.info("%s mandates assigned by person %s", len(mandates), actor.person_id)
     return mandates
 

@@ -19,7 +19,7 @@ from tracker.services.mandates import confirm_mandates, set_aside_rest
 from tracker.services.resolutions import Details, ImportOutcome, import_resolutions
 from tracker.services.sessions import schedule_session
 
-PLACES = {8: "Dakar", 9: "Praia", 10: "Banjul"}
+PLACES = {8: "Dakar", 9: "Praia", 10: "Banjul", 11: "Mindelo"}
 
 
 def adopt(body: DemoBody, number: int | None) -> str:

@@ -244,6 +244,36 @@ def test_several_mandates_are_assigned_in_one_step(
     assert mandate_at(database, "5.b").lead_unit_id == house.trade
 
 
+def test_mandates_assigned_together_each_take_the_day_that_their_words_propose(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    first, second, _ = house.mandates
+    with arranging(), database.transaction() as session:
+        session.get_one(Mandate, first).occasion = "by 31 December 2099"
+    page = coordinator.get(f"/mandates/assign?mandate={first}&mandate={second}")
+
+    submit(coordinator, page, {"unit_id": house.trade, "due_on": "2098-06-30"})
+
+    assert "“by 31 December 2099”: proposed due date: 31 December 2099" in text_of(page)
+    assert mandate_at(database, "5.a").due_on == date(2099, 12, 31)
+    assert mandate_at(database, "5.b").due_on == date(2098, 6, 30)
+
+
+def test_a_day_of_one_among_several_that_is_none_is_told_at_its_row(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    first, second, _ = house.mandates
+    with arranging(), database.transaction() as session:
+        session.get_one(Mandate, first).due_on = date(2099, 1, 31)
+    page = coordinator.get(f"/mandates/assign?mandate={first}&mandate={second}")
+
+    answer = submit(coordinator, page, {"unit_id": house.trade, "own_dates-0-due_on": "2099-02-31"})
+
+    assert answer.status_code == 400
+    assert 'id="own_dates-0-due_on-error"' in answer.text
+    assert mandate_at(database, "5.a").due_on == date(2099, 1, 31)
+
+
 def test_an_assignment_of_nothing_says_what_to_do(coordinator: FlaskClient) -> None:
     page = coordinator.get("/mandates/assign")
 

@@ -1,16 +1,13 @@
-"""Views of mandates: the list, one mandate, and the acts of confirming and assigning."""
-
-from collections.abc import Mapping, Sequence
-from datetime import date
+"""Views of mandates: the list, one mandate, and the act of confirming it."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.clauses import path_of_slug, slug_path
 from tracker.domain.differences import word_difference
-from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
+from tracker.domain.errors import NotFound, Stale, WrongState
 from tracker.domain.mandates import Nature
 from tracker.domain.permissions import Action, is_allowed, may_ever
 from tracker.queries.clause_corrections import corrections_of, path_now
@@ -24,23 +21,18 @@ from tracker.queries.mandate_pages import (
 )
 from tracker.queries.mandates import (
     Asking,
-    ListedMandate,
     MandateFilter,
-    chosen_mandates,
     mandates_page,
-    possible_focal_points,
 )
 from tracker.queries.paging import Place
 from tracker.queries.people import units
 from tracker.queries.progress_entries import notes_by_period
 from tracker.queries.understanding import understanding_of
-from tracker.services.assignments import assign_mandates
 from tracker.services.mandates import confirm_mandate
 from tracker.web.addresses import whole_number
 from tracker.web.choices import language_name
-from tracker.web.mandates.forms import REQUIRES, AssignForm, ConfirmForm
+from tracker.web.mandates.forms import REQUIRES, ConfirmForm
 from tracker.web.mandates.history import describe
-from tracker.web.mandates.selection import read_ids, read_selection
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
@@ -121,59 +113,6 @@ def confirm(mandate_id: int) -> Response | Page:
     return to_mandate(mandate_id)
 
 
-@blueprint.get("/mandates/assign")
-@requires(Action.ASSIGN_MANDATE)
-def assign_several() -> Page:
-    return _assign_page(read_ids(request.args))
-
-
-@blueprint.get("/mandates/<int:mandate_id>/assign")
-@requires(Action.ASSIGN_MANDATE)
-def assign_one(mandate_id: int) -> Page:
-    mandate = mandate_of(mandate_id)
-    present = {
-        "unit_id": str(mandate.unit_id or ""),
-        "focal_point_id": str(mandate.focal_point_id or ""),
-        "due_on": mandate.due_on or _proposed_due_on(mandate),
-    }
-    return _assign_page([mandate_id], present=present)
-
-
-@blueprint.post("/mandates/assign")
-@requires(Action.ASSIGN_MANDATE)
-def assign() -> Response | Page:
-    versions = read_selection(request.form).versions
-    form = _assign_form()
-    if not form.validate():
-        return _assign_page(list(versions), form=form, seen=versions), 400
-    try:
-        with transaction() as session:
-            mandates = assign_mandates(
-                session,
-                versions=versions,
-                unit_id=int(form.unit_id.data),
-                focal_point_id=form.chosen_focal_point_id,
-                due_on=form.due_on.data,
-                actor=actor(),
-                at=clock.now(),
-            )
-    except Invalid as refusal:
-        form.refuse(refusal)
-        return _assign_page(list(versions), form=form, seen=versions), 400
-    except (Stale, WrongState) as refusal:
-        form.refuse(refusal)
-        return _assign_page(list(versions), form=form, seen=versions), 409
-    flash(
-        ngettext("%(num)s mandate is assigned.", "%(num)s mandates are assigned.", len(mandates)),
-        "success",
-    )
-    if len(mandates) == 1:
-        return to_mandate(mandates[0].id)
-    with reading() as session:
-        reference = mandate_reference(session, mandates[0].id)
-    return redirect(url_for("resolutions.show", body=reference.body_key, slug=reference.slug), 303)
-
-
 def _wanted() -> MandateFilter:
     """Return what the address asks for; a word that is none of ours asks for nothing."""
     sent = request.args
@@ -202,15 +141,6 @@ def mandate_of(mandate_id: int) -> MandatePage:
     if mandate is None:
         raise NotFound("There is no such mandate. Choose one from the list of mandates.")
     return mandate
-
-
-def _proposed_due_on(mandate: MandatePage) -> date | None:
-    """Return the day to come that the clause's words and the calendar of sessions propose."""
-    with reading() as session:
-        understood = understanding_of(session, mandate.instrument_id, mandate_id=mandate.id)
-    falling = understood.clauses[0].falling
-    due_on = falling.due_on if falling else None
-    return due_on if due_on is not None and due_on > clock.now().date() else None
 
 
 def _confirm_form(mandate: MandatePage) -> ConfirmForm:
@@ -245,31 +175,4 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
         else is_allowed(actor(), Action.ASSIGN_MANDATE, unit_id=unit_id),
         may_link=is_allowed(actor(), Action.LINK_ACTIVITY, unit_id=unit_id),
         may_write=is_allowed(actor(), Action.WRITE_PROGRESS, unit_id=unit_id),
-    )
-
-
-def _assign_form(present: Mapping[str, object] | None = None) -> AssignForm:
-    with reading() as session:
-        return AssignForm(
-            units=units(session),
-            people=possible_focal_points(session),
-            actor=actor(),
-            present=present,
-        )
-
-
-def _assign_page(
-    mandate_ids: Sequence[int],
-    *,
-    form: AssignForm | None = None,
-    present: Mapping[str, object] | None = None,
-    seen: Mapping[int, int] | None = None,
-) -> str:
-    with reading() as session:
-        chosen: tuple[ListedMandate, ...] = chosen_mandates(session, mandate_ids)
-    return render_template(
-        "mandates/assign.html",
-        mandates=chosen,
-        form=form or _assign_form(present),
-        seen=seen or {},
     )

@@ -1,0 +1,104 @@
+"""The form that assigns mandates: who leads, who writes, and by when."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import FieldList, Form, FormField, HiddenField, SelectField, ValidationError
+
+from tracker.domain.names import Named
+from tracker.domain.permissions import Action, Actor
+from tracker.models.people import OrganizationalUnit
+from tracker.queries.mandates import ListedMandate, PossibleFocalPoint
+from tracker.queries.proposed_due_dates import ProposedDueDate
+from tracker.web.addresses import whole_number
+from tracker.web.choices import unit_choices, units_within_reach
+from tracker.web.fields import DayField
+from tracker.web.forms import TrackerForm
+from tracker.web.shown_names import named
+
+
+class OwnDateForm(Form):
+    """The due date of one mandate among several."""
+
+    mandate_id = HiddenField()
+    due_on = DayField(lazy_gettext("Due on"))
+
+
+class AssignForm(TrackerForm):
+    """Who leads, who writes, and by when."""
+
+    unit_id = SelectField(lazy_gettext("Unit that leads"))
+    focal_point_id = SelectField(
+        lazy_gettext("Focal point"),
+        description=lazy_gettext("Somebody of that unit. Leave it open if you do not know yet."),
+    )
+    due_on = DayField(
+        lazy_gettext("Due on"),
+        description=lazy_gettext("Leave it empty to keep to the date of each reporting period."),
+    )
+
+    # Of mandates whose own words propose a day, where several are assigned together.
+    own_dates = FieldList(FormField(OwnDateForm))
+
+    def __init__(
+        self,
+        *,
+        units: Sequence[OrganizationalUnit],
+        people: Sequence[PossibleFocalPoint],
+        actor: Actor,
+        present: Mapping[str, object] | None = None,
+    ) -> None:
+        """Offer the units that the actor may give mandates to, and the people of each."""
+        super().__init__(data=dict(present or {}))
+        within = units_within_reach(units, actor, Action.ASSIGN_MANDATE)
+        self.unit_id.choices = [("", gettext("Choose a unit")), *unit_choices(within)]
+        # By unit, so that a long list of people needs no script to be used.
+        self.focal_point_id.choices = {
+            gettext("Not known yet"): [("", gettext("Nobody yet"))],
+            **{
+                named(Named.UNIT, unit.name): [
+                    (str(p.id), p.name) for p in people if unit.id in p.unit_ids
+                ]
+                for unit in within
+            },
+        }
+
+    def validate_unit_id(self, field: SelectField) -> None:
+        """Ask for a unit where none was chosen."""
+        if not field.data:
+            raise ValidationError(gettext("Choose the unit that leads."))
+
+    @property
+    def chosen_focal_point_id(self) -> int | None:
+        """Return the person who was chosen, if any."""
+        return int(self.focal_point_id.data) if self.focal_point_id.data else None
+
+    @property
+    def own_dates_by_mandate(self) -> Mapping[int, OwnDateForm]:
+        """Return the rows of own due dates by the ids of their mandates."""
+        rows = (entry.form for entry in self.own_dates.entries)
+        return {whole_number(row.mandate_id.data or "") or 0: row for row in rows}
+
+    @property
+    def chosen_own_dates(self) -> Mapping[int, date | None]:
+        """Return the own due date of each mandate that has a field of its own; None: emptied."""
+        return {key: row.due_on.data for key, row in self.own_dates_by_mandate.items()}
+
+    def row_errors(self) -> Iterator[tuple[str, str]]:
+        """Yield each error within a row, and the address of its field."""
+        for row in self.own_dates_by_mandate.values():
+            yield from ((str(error), f"#{row.due_on.id}") for error in row.due_on.errors)
+
+
+def own_dates_of(
+    chosen: Sequence[ListedMandate], proposed: Mapping[int, ProposedDueDate]
+) -> list[dict[str, Any]]:
+    """Return the rows of the mandates that have a due date or whose words propose one."""
+    days = ((each.id, each.due_on or _day(proposed.get(each.id))) for each in chosen)
+    return [{"mandate_id": str(key), "due_on": day} for key, day in days if day is not None]
+
+
+def _day(proposal: ProposedDueDate | None) -> date | None:
+    return proposal.due_on if proposal else None
