@@ -41,7 +41,8 @@ def proposed_due_dates(
     clauses = _clauses(session, {instrument.id for _, _, _, instrument, _ in rows})
     calendars = _calendars(session, {instrument.body_id for _, _, _, instrument, _ in rows})
     found = {}
-    for mandate_id, clause_id, occasion, instrument, adopted_at in rows:
+    for mandate_id, clause_id, said, instrument, adopted_at in rows:
+        occasion = said or ""
         falling = when_it_falls(
             occasion,
             adopted_at=adopted_at,
