@@ -169,6 +169,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     PeriodState: {
         PeriodState.OPEN: N_("Open for answers"),
         PeriodState.LOCKED: N_("Locked"),
+        PeriodState.FROZEN: N_("Final edition made"),
     },
     Category: {
         Category.INTERGOVERNMENTAL_PROCESS: N_(

@@ -16,7 +16,7 @@ from tracker.domain.mandates import Implementation
 from tracker.domain.permissions import Actor, Role
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.work import MyWork, my_work, review_queue, waiting_counts
-from tracker.services.periods import lock_period, open_period
+from tracker.services.periods import freeze_period, lock_period, open_period
 from tracker.services.progress import clear_report, return_report, submit_report
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
@@ -132,6 +132,20 @@ def test_answered_reports_and_those_of_a_locked_period_do_not_wait(
         lock_period(session, period_id=1, version=1, actor=house.coordinator, at=AT)
     with database.reading() as session:
         assert my_work(session, house.focal_point, at=AT).total == 0
+
+
+def test_what_the_final_edition_came_too_early_for_waits_for_nobody(
+    database: Database, house: House, reports: tuple[int, int, int]
+) -> None:
+    with database.transaction() as session:
+        submit(session, reports[0], house.focal_point)
+        period = session.get_one(ReportingPeriod, 1)
+        freeze_period(session, period=period, edition_number=1, actor=house.editor, at=AT)
+
+    with database.reading() as session:
+        assert review_queue(session, house.manager, at=AT).total == 0
+        assert waiting_counts(session, house.manager).to_clear == 0
+        assert my_work(session, house.focal_point, at=AT).waiting == ()
 
 
 def test_the_queue_begins_with_what_waits_longest(

@@ -28,9 +28,10 @@ from tracker.domain.workflow import Review
 from tracker.models.audit import AuditEntry
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
-from tracker.models.progress import DueDate, ProgressReport
-from tracker.services.periods import lock_period, open_period, reopen_period
-from tracker.services.progress import save_draft
+from tracker.models.progress import DueDate, ProgressReport, ReportingPeriod
+from tracker.queries.periods import find_reopening
+from tracker.services.periods import freeze_period, lock_period, open_period, reopen_period
+from tracker.services.progress import clear_report, return_report, save_draft, submit_report
 
 
 def test_a_period_asks_for_a_report_on_each_mandate_that_is_led(
@@ -260,9 +261,7 @@ def test_a_locked_period_takes_no_answers_until_it_is_opened_again(
     with pytest.raises(WrongState, match="is locked"), database.transaction() as session:
         save_draft(session, report_id=report_id, text=TEXT, actor=house.focal_point, at=clock.now())
     with database.transaction() as session:
-        again = reopen_period(
-            session, period_id=period.id, version=2, actor=house.coordinator, at=clock.now()
-        )
+        again = reopen(session, house, period.id, 2)
         save_draft(session, report_id=report_id, text=TEXT, actor=house.focal_point, at=clock.now())
 
     assert again.state is PeriodState.OPEN
@@ -287,6 +286,127 @@ def test_a_period_is_locked_once_and_not_over_somebody_elses_change(
         )
     with pytest.raises(NotFound), database.transaction() as session:
         lock(session, house, 99, 1)
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+def test_a_period_is_opened_again_for_a_reason_only(
+    database: Database, house: House, reason: str
+) -> None:
+    with database.transaction() as session:
+        period = open_biennium(session, house)
+        lock(session, house, period.id, 1)
+
+    with pytest.raises(Invalid, match="Enter the reason"), database.transaction() as session:
+        reopen(session, house, period.id, 2, reason=reason)
+
+
+def test_the_reason_for_opening_again_stays_in_view(database: Database, house: House) -> None:
+    with database.transaction() as session:
+        period = open_biennium(session, house)
+        lock(session, house, period.id, 1)
+        reopen(session, house, period.id, 2, reason=" Trade sent its texts late. ")
+
+    with database.reading() as session:
+        found = find_reopening(session, period.id)
+
+    assert found is not None
+    assert (found.by, found.reason) == ("Carla Coordinator", "Trade sent its texts late.")
+
+
+def test_the_final_edition_freezes_its_texts_and_closes_the_period(
+    database: Database, house: House
+) -> None:
+    period_id = make_frozen(database, house)
+
+    with database.reading() as session:
+        period = session.get_one(ReportingPeriod, period_id)
+        reviews = [report_on(session, mandate_id).review for mandate_id in house.mandates]
+    assert period.state is PeriodState.FROZEN
+    assert reviews == [Review.FROZEN, Review.SUBMITTED, Review.OPEN]
+
+
+def test_a_frozen_period_is_not_locked(database: Database, house: House) -> None:
+    period_id = make_frozen(database, house)
+
+    with (
+        pytest.raises(WrongState, match="final edition of the report on 2026-2027 is made"),
+        database.transaction() as session,
+    ):
+        lock(session, house, period_id, 2)
+
+
+def test_opening_a_frozen_period_again_lets_its_texts_be_changed(
+    database: Database, house: House
+) -> None:
+    period_id = make_frozen(database, house)
+
+    with database.transaction() as session:
+        reopen(session, house, period_id, 2)
+        report = report_on(session, house.mandates[0])
+        return_report(
+            session,
+            report_id=report.id,
+            version=report.version,
+            remark="Name the islands.",
+            actor=house.manager,
+            at=clock.now(),
+        )
+
+    assert report.review is Review.RETURNED
+
+
+def test_only_the_coordinator_opens_a_period_again(database: Database, house: House) -> None:
+    period_id = make_frozen(database, house)
+
+    for actor in (house.editor, house.manager, house.focal_point):
+        with pytest.raises(NotAllowed), database.transaction() as session:
+            reopen_period(
+                session,
+                period_id=period_id,
+                version=2,
+                reason="A late text.",
+                actor=actor,
+                at=clock.now(),
+            )
+
+
+def make_frozen(database: Database, house: House) -> int:
+    """Open a period, clear its first report, submit the second, and close it as an edition does."""
+    with database.transaction() as session:
+        period = open_biennium(session, house)
+        for place in (0, 1):
+            report = report_on(session, house.mandates[place])
+            submit_report(
+                session,
+                report_id=report.id,
+                version=report.version,
+                text=TEXT,
+                actor=house.focal_point,
+                at=clock.now(),
+            )
+        first = report_on(session, house.mandates[0])
+        clear_report(
+            session,
+            report_id=first.id,
+            version=first.version,
+            actor=house.manager,
+            at=clock.now(),
+        )
+        freeze_period(session, period=period, edition_number=1, actor=house.editor, at=clock.now())
+        return period.id
+
+
+def reopen(
+    session: Session, house: House, period_id: int, version: int, *, reason: str = "Late texts."
+) -> ReportingPeriod:
+    return reopen_period(
+        session,
+        period_id=period_id,
+        version=version,
+        reason=reason,
+        actor=house.coordinator,
+        at=clock.now(),
+    )
 
 
 def lock(session: Session, house: House, period_id: int, version: int) -> None:

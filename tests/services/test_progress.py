@@ -1,5 +1,6 @@
 """A progress report on its way: drafted, submitted, returned, cleared, frozen."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +27,7 @@ from tracker.models.progress import (
     ProgressRevision,
     ReportingPeriod,
 )
-from tracker.services.periods import lock_period
+from tracker.services.periods import freeze_period, lock_period
 from tracker.services.progress import (
     clear_report,
     clear_several,
@@ -389,8 +390,7 @@ def test_the_final_edition_freezes_what_is_cleared_and_nothing_else(
         submit(session, report_on(session, house.mandates[1]).id, house.focal_point)
 
     with database.transaction() as session:
-        period = session.scalars(select(ReportingPeriod)).one()
-        count = freeze_reports(session, period=period, actor=house.editor, at=clock.now())
+        count = freeze_reports(session, period_id=1, actor=house.editor, at=clock.now())
 
     assert count == 1
     with database.reading() as session:
@@ -399,7 +399,7 @@ def test_the_final_edition_freezes_what_is_cleared_and_nothing_else(
     with pytest.raises(WrongState), database.transaction() as session:
         give_back(session, report_id, house.manager, version=4)
     with pytest.raises(NotAllowed), database.transaction() as session:
-        freeze_reports(session, period=period, actor=house.manager, at=clock.now())
+        freeze_reports(session, period_id=1, actor=house.manager, at=clock.now())
 
 
 def test_what_is_submitted_can_still_be_cleared_in_a_locked_period(
@@ -413,6 +413,31 @@ def test_what_is_submitted_can_still_be_cleared_in_a_locked_period(
         give_back(session, report_id, house.manager)
     with database.transaction() as session:
         assert clear(session, report_id, house.manager).review is Review.CLEARED
+
+
+@pytest.mark.parametrize(
+    ("act", "place"),
+    [(clear, 0), (give_back, 0), (save, 1), (submit, 1)],
+    ids=["clear", "return", "save", "submit"],
+)
+def test_nothing_moves_in_a_frozen_period(
+    database: Database,
+    house: House,
+    report_id: int,
+    act: Callable[..., object],
+    place: int,
+) -> None:
+    with database.transaction() as session:
+        submit(session, report_id, house.focal_point)
+        period = session.get_one(ReportingPeriod, 1)
+        freeze_period(session, period=period, edition_number=1, actor=house.editor, at=clock.now())
+        ids = [report_on(session, mandate_id).id for mandate_id in house.mandates]
+
+    with (
+        pytest.raises(WrongState, match="ask the coordinator to open the period again"),
+        database.transaction() as session,
+    ):
+        act(session, ids[place], house.manager)
 
 
 def test_a_report_that_is_not_there_is_not_found(database: Database, house: House) -> None:

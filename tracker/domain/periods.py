@@ -20,6 +20,7 @@ class PeriodState(StrEnum):
 
     OPEN = "open"
     LOCKED = "locked"
+    FROZEN = "frozen"  # the final edition of its report is made: nothing changes any more
 
 
 @dataclass(frozen=True, slots=True)

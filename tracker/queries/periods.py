@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.periods import PeriodKind, PeriodState
 from tracker.domain.workflow import ANSWERED
+from tracker.models.audit import AuditEntry
 from tracker.models.instruments import Body, BodySession
 from tracker.models.mandates import Mandate
 from tracker.models.people import Person
@@ -38,6 +39,15 @@ class ListedPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopening:
+    """Who opened a closed period again, when and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionChoice:
     """A session of a body to which a period can report."""
 
@@ -56,6 +66,24 @@ def find_listed_period(session: Session, period_id: int) -> ListedPeriod | None:
     """Return one period with its counts, or None when there is no such one."""
     row = session.execute(_query().where(ReportingPeriod.id == period_id)).one_or_none()
     return None if row is None else _listed(row)
+
+
+def find_reopening(session: Session, period_id: int) -> Reopening | None:
+    """Return who opened the period again last, and why; None when nobody did."""
+    row = session.execute(
+        select(Person.name, AuditEntry.happened_at, AuditEntry.after)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(
+            AuditEntry.subject_kind == ReportingPeriod.__tablename__,
+            AuditEntry.subject_id == period_id,
+            AuditEntry.action == "reopen_period",
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    ).first()
+    if row is None or not (row.after or {}).get("reason"):
+        return None
+    return Reopening(by=row.name or "", at=row.happened_at, reason=str(row.after["reason"]))
 
 
 def find_current_period_id(session: Session) -> int | None:

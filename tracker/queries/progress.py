@@ -81,6 +81,7 @@ class ReportPage:
 
     line: ReportLine
     span: Span
+    period_id: int
     period_state: PeriodState
     focal_point: str | None
     last: LastSaid | None
@@ -142,6 +143,7 @@ def find_report_page(
     return ReportPage(
         line=line,
         span=span,
+        period_id=period.id,
         period_state=period.state,
         focal_point=focal_point,
         last=last,

@@ -32,6 +32,11 @@ MOST_TO_WRITE = 100
 MOST_TO_CLEAR = 50
 MOST_WAITING = 20
 _TO_WRITE = (Review.OPEN, Review.DRAFT, Review.RETURNED)
+_WAITS_FOR_CLEARANCE = (
+    ProgressReport.review == Review.SUBMITTED,
+    ~ProgressReport.is_waived,
+    ReportingPeriod.state != PeriodState.FROZEN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +171,7 @@ def my_work(session: Session, actor: Actor, *, at: datetime) -> MyWork:
     waiting = report_lines(
         session,
         _is_of(actor),
-        ProgressReport.review == Review.SUBMITTED,
-        ~ProgressReport.is_waived,
+        *_WAITS_FOR_CLEARANCE,
         at=at,
         by=(ProgressReport.submitted_at.desc(), ProgressReport.id),
         limit=MOST_WAITING,
@@ -259,7 +263,7 @@ def _to_clear(actor: Actor) -> tuple[ColumnElement[bool], ...]:
         in_reach = false()
     elif None in units:
         in_reach = ProgressReport.unit_id.is_not(None)
-    return (in_reach, ProgressReport.review == Review.SUBMITTED, ~ProgressReport.is_waived)
+    return (in_reach, *_WAITS_FOR_CLEARANCE)
 
 
 def _is_said_by(person_id: int) -> ColumnElement[bool]:

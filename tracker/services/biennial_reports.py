@@ -21,7 +21,7 @@ from tracker.models.biennial_reports import (
 from tracker.models.progress import ReportingPeriod
 from tracker.queries.biennial_report import EditionRequest, report_content
 from tracker.services import audit
-from tracker.services.progress import freeze_reports
+from tracker.services.periods import freeze_period
 from tracker.storage import FileStore
 from tracker.writing.biennial_report import ReportFile, ReportForm, write
 
@@ -142,7 +142,7 @@ def record_edition(
         },
     )
     if edition.state is EditionState.FINAL:
-        freeze_reports(session, period=period, actor=actor, at=at)
+        freeze_period(session, period=period, edition_number=edition.number, actor=actor, at=at)
     return edition
 
 

@@ -1,6 +1,6 @@
 """The biennium of the demo body that is over: opened, reported on, cleared and frozen."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from tracker.services.demo_body import (
     newest_period,
     reports_by_place,
 )
-from tracker.services.periods import lock_period, open_period
+from tracker.services.periods import open_period
 from tracker.services.progress import clear_several, return_report, submit_report
 
 DOCUMENT_SYMBOL = "ECAIC/SES.10/5"
@@ -66,7 +66,7 @@ def report(body: DemoBody) -> str:
 
 
 def make_report(body: DemoBody) -> str:
-    """Make the final edition, which freezes what it stands on, and take no more answers."""
+    """Make the final edition, which freezes what it stands on and closes the period."""
     at = body.calendar.moment(years=2, month=2, day=5)
     with body.database.reading() as session:
         drafted = draft_edition(
@@ -83,14 +83,6 @@ def make_report(body: DemoBody) -> str:
     with body.database.transaction() as session:
         edition = record_edition(
             session, drafted, store=body.files, actor=body.people[EDITOR], at=at
-        )
-        period = newest_period(session)
-        lock_period(
-            session,
-            period_id=period.id,
-            version=period.version,
-            actor=body.coordinator,
-            at=at + timedelta(days=1),
         )
     return f"edition {edition.number} on {drafted.content.period_name}: {', '.join(drafted.files)}"
 

@@ -1,6 +1,7 @@
-"""Reporting periods: opened, which asks for the reports, locked, and opened again."""
+"""Reporting periods: opened, which asks for the reports, locked, frozen, and opened again."""
 
 import logging
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,20 +10,25 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import periods as period_rules
 from tracker.domain import permissions
-from tracker.domain.errors import Duplicate, Invalid, NotFound, Stale, WrongState
+from tracker.domain.errors import N_, Duplicate, Invalid, NotFound, Stale, WrongState
 from tracker.domain.periods import PeriodState, Span
 from tracker.domain.permissions import Action, Actor
+from tracker.domain.progress import check_reason
 from tracker.models.instruments import BodySession
 from tracker.models.progress import ReportingPeriod
 from tracker.services import audit
 from tracker.services.asking import ask_all
+from tracker.services.progress import freeze_reports, thaw_reports
 
 logger = logging.getLogger(__name__)
 
 NAME_LENGTH = 60
 _ALREADY = {
-    PeriodState.OPEN: "The period %(name)s is open already.",
-    PeriodState.LOCKED: "The period %(name)s is locked already.",
+    PeriodState.OPEN: N_("The period %(name)s is open already."),
+    PeriodState.LOCKED: N_("The period %(name)s is locked already."),
+    PeriodState.FROZEN: N_(
+        "The final edition of the report on %(name)s is made already, so the period is closed."
+    ),
 }
 
 
@@ -83,31 +89,56 @@ def lock_period(
     session: Session, *, period_id: int, version: int, actor: Actor, at: datetime
 ) -> ReportingPeriod:
     """Take no more answers for the period; what is submitted can still be cleared."""
-    return _set_state(
-        session, period_id, version, PeriodState.LOCKED, "lock_period", actor=actor, at=at
+    permissions.require(actor, Action.OPEN_PERIOD)
+    period = _take_period(session, period_id, version)
+    if period.state is PeriodState.FROZEN:
+        raise WrongState(_ALREADY[PeriodState.FROZEN], name=period.name)
+    _set_state(session, period, PeriodState.LOCKED, "lock_period", actor=actor, at=at)
+    return period
+
+
+def freeze_period(
+    session: Session, *, period: ReportingPeriod, edition_number: int, actor: Actor, at: datetime
+) -> None:
+    """Close a period with its final edition: the texts it stands on are frozen, the rest locked."""
+    permissions.require(actor, Action.GENERATE_REPORT)
+    freeze_reports(session, period_id=period.id, actor=actor, at=at)
+    _set_state(
+        session,
+        period,
+        PeriodState.FROZEN,
+        "freeze_period",
+        actor=actor,
+        at=at,
+        why={"edition": edition_number},
     )
 
 
 def reopen_period(
-    session: Session, *, period_id: int, version: int, actor: Actor, at: datetime
+    session: Session, *, period_id: int, version: int, reason: str, actor: Actor, at: datetime
 ) -> ReportingPeriod:
-    """Take answers for a locked period again."""
-    return _set_state(
-        session, period_id, version, PeriodState.OPEN, "reopen_period", actor=actor, at=at
-    )
+    """Take answers for the period again; texts frozen by a final edition can be changed again.
 
-
-def _set_state(
-    session: Session,
-    period_id: int,
-    version: int,
-    state: PeriodState,
-    action: str,
-    *,
-    actor: Actor,
-    at: datetime,
-) -> ReportingPeriod:
+    The edition stays as it was made. Raises Invalid without a reason.
+    """
     permissions.require(actor, Action.OPEN_PERIOD)
+    period = _take_period(session, period_id, version)
+    check_reason(reason)
+    if period.state is PeriodState.FROZEN:
+        thaw_reports(session, period_id=period.id, actor=actor, at=at)
+    _set_state(
+        session,
+        period,
+        PeriodState.OPEN,
+        "reopen_period",
+        actor=actor,
+        at=at,
+        why={"reason": reason.strip()},
+    )
+    return period
+
+
+def _take_period(session: Session, period_id: int, version: int) -> ReportingPeriod:
     period = session.get(ReportingPeriod, period_id, with_for_update=True)
     if period is None:
         raise NotFound("There is no such reporting period. Choose one from the list of periods.")
@@ -116,6 +147,19 @@ def _set_state(
             "Somebody else changed this period since you opened the page. Nothing was overwritten: "
             "look at it again and repeat your change."
         )
+    return period
+
+
+def _set_state(
+    session: Session,
+    period: ReportingPeriod,
+    state: PeriodState,
+    action: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    why: Mapping[str, object] | None = None,
+) -> None:
     if period.state is state:
         raise WrongState(_ALREADY[state], name=period.name)
     before = period.state
@@ -127,9 +171,9 @@ def _set_state(
         action=action,
         subject=period,
         before={"state": before},
-        after={"state": state},
+        after={"state": state, **(why or {})},
     )
-    return period
+    logger.info("period %s: %s by person %s", period.id, action, actor.person_id)
 
 
 def _check_dates(span: Span, *, due_on: date, slot_on: date | None) -> None:

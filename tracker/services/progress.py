@@ -1,7 +1,7 @@
 """Progress reports on their way: drafted, submitted, returned, cleared, frozen."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -24,12 +24,12 @@ from tracker.models.progress import (
     ProgressDraft,
     ProgressReport,
     ProgressRevision,
-    ReportingPeriod,
 )
 from tracker.queries.report_texts import text_of
 from tracker.services import audit
 from tracker.services.report_rows import (
     append_revision,
+    check_not_frozen,
     check_takes_answers,
     submitted_revision,
     take_report,
@@ -133,8 +133,8 @@ def return_report(
     """Give a submitted or cleared report back to its unit, with a remark on what should change."""
     report = take_report(session, report_id, version=version)
     permissions.require(actor, Action.RETURN_REPORT, unit_id=report.unit_id)
-    state = next_state(report.review, Move.RETURN)
     check_takes_answers(report)
+    state = next_state(report.review, Move.RETURN)
     check_remark(remark)
     _decide(session, report, Move.RETURN, remark=remark.strip(), actor=actor, at=at)
     before = {"review": report.review}
@@ -153,6 +153,7 @@ def clear_report(
     """
     report = take_report(session, report_id, version=version)
     permissions.require(actor, Action.CLEAR_REPORT, unit_id=report.unit_id)
+    check_not_frozen(report)
     state = next_state(report.review, Move.CLEAR)
     check_clears_other(
         actor.person_id, written_by_id=submitted_revision(session, report).written_by_id
@@ -178,21 +179,39 @@ def clear_several(
     ]
 
 
-def freeze_reports(session: Session, *, period: ReportingPeriod, actor: Actor, at: datetime) -> int:
+def freeze_reports(session: Session, *, period_id: int, actor: Actor, at: datetime) -> int:
     """Freeze the cleared reports of a period, since a final edition stands on them; count them."""
     permissions.require(actor, Action.GENERATE_REPORT)
-    reports = session.scalars(
-        select(ProgressReport)
-        .where(ProgressReport.period_id == period.id, ProgressReport.review == Review.CLEARED)
-        .order_by(ProgressReport.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    reports = _reports_in(session, period_id, Review.CLEARED)
     for report in reports:
         before = {"review": report.review}
         report.review = next_state(report.review, Move.FREEZE)
         _record(session, report, "freeze_report", before, None, actor=actor, at=at)
     return len(reports)
+
+
+def thaw_reports(session: Session, *, period_id: int, actor: Actor, at: datetime) -> int:
+    """Make the frozen reports of a period cleared ones again, so that they can be returned.
+
+    No step on a single report leads here: it is part of opening the period again.
+    """
+    permissions.require(actor, Action.OPEN_PERIOD)
+    reports = _reports_in(session, period_id, Review.FROZEN)
+    for report in reports:
+        before = {"review": report.review}
+        report.review = Review.CLEARED
+        _record(session, report, "thaw_report", before, None, actor=actor, at=at)
+    return len(reports)
+
+
+def _reports_in(session: Session, period_id: int, review: Review) -> Sequence[ProgressReport]:
+    return session.scalars(
+        select(ProgressReport)
+        .where(ProgressReport.period_id == period_id, ProgressReport.review == review)
+        .order_by(ProgressReport.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _begin(

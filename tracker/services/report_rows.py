@@ -10,7 +10,7 @@ from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Actor
 from tracker.domain.progress import ReportText
 from tracker.domain.workflow import Move
-from tracker.models.progress import ProgressReport, ProgressRevision
+from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
 
 
 def take_report(session: Session, report_id: int, *, version: int | None = None) -> ProgressReport:
@@ -18,6 +18,14 @@ def take_report(session: Session, report_id: int, *, version: int | None = None)
 
     Raises NotFound when there is none, Stale when ``version`` (if given) is not the row's.
     """
+    # The period first, shared: whoever locks or freezes it waits for us, or we for them, and then
+    # see what they did. Always before the report, so that nobody waits in a ring.
+    session.execute(
+        select(ReportingPeriod.id)
+        .join(ProgressReport, ProgressReport.period_id == ReportingPeriod.id)
+        .where(ProgressReport.id == report_id)
+        .with_for_update(read=True, of=ReportingPeriod)
+    )
     # Two people who send the same version at once wait for each other here: the second one finds
     # a newer version and is refused. SQLite has one writer at a time and ignores FOR UPDATE.
     report = session.scalar(
@@ -47,10 +55,21 @@ def check_takes_answers(report: ProgressReport) -> None:
             "This report was waived for the period, so nobody is asked for it. "
             "Ask the coordinator if it should be written after all."
         )
+    check_not_frozen(report)
     if report.period.state is PeriodState.LOCKED:
         raise WrongState(
             "The period %(name)s is locked, so no answers are taken any more. "
             "Ask the coordinator to open it again.",
+            name=report.period.name,
+        )
+
+
+def check_not_frozen(report: ProgressReport) -> None:
+    """Refuse any step on a report whose period has its final edition."""
+    if report.period.state is PeriodState.FROZEN:
+        raise WrongState(
+            "The final edition of the report on %(name)s is made, so nothing changes in that "
+            "period any more. If something must, ask the coordinator to open the period again.",
             name=report.period.name,
         )
 

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from tests.audit import arranging
 from tests.reporting import House, open_biennium
 from tests.visitors import form_of, sign_in, submit, text_of
+from tracker import clock
 from tracker.database import Database
 from tracker.models.instruments import BodySession
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.services.periods import freeze_period
 
 DATES = {"starts_on": "2026-01-01", "ends_on": "2027-12-31", "due_on": "2026-06-30"}
 
@@ -116,10 +118,33 @@ def test_a_period_is_locked_and_opened_again(
 
     locked = submit(coordinator, page, to="/lock")
     stale = submit(coordinator, page, to="/lock")
-    reopened = submit(coordinator, coordinator.get("/periods/1"), to="/reopen")
+    form = coordinator.get("/periods/1/reopen")
+    unreasoned = submit(coordinator, form, to="/reopen")
+    reopened = submit(coordinator, form, {"reason": "Late texts."}, to="/reopen")
 
-    assert [answer.status_code for answer in (locked, stale, reopened)] == [303, 409, 303]
-    assert "takes answers again" in text_of(coordinator.get("/periods/1"))
+    answers = (locked, stale, unreasoned, reopened)
+    assert [answer.status_code for answer in answers] == [303, 409, 400, 303]
+    assert "Enter the reason" in text_of(unreasoned)
+    words = text_of(coordinator.get("/periods/1"))
+    assert "takes answers again" in words
+    assert "Late texts." in words
+
+
+def test_opening_a_frozen_period_again_says_what_follows(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    with database.transaction() as session:
+        period = open_biennium(session, house)
+        freeze_period(session, period=period, edition_number=1, actor=house.editor, at=clock.now())
+
+    words = text_of(coordinator.get("/periods/1/reopen"))
+
+    assert "The final edition itself stays as it was made" in words
+    assert "3 reports without an answer are asked for again" in words
+
+
+def test_a_period_that_is_not_there_is_not_opened_again(coordinator: FlaskClient) -> None:
+    assert coordinator.get("/periods/99/reopen").status_code == 404
 
 
 def test_a_period_that_would_ask_nobody_is_warned_about(

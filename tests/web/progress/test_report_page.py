@@ -16,9 +16,15 @@ from tracker.domain.permissions import Actor
 from tracker.domain.progress import ReportText
 from tracker.domain.workflow import Review
 from tracker.models.people import Person
-from tracker.models.progress import DueDate, ProgressDraft, ProgressReport, ProgressRevision
+from tracker.models.progress import (
+    DueDate,
+    ProgressDraft,
+    ProgressReport,
+    ProgressRevision,
+    ReportingPeriod,
+)
 from tracker.services.asking import ASSIGNED_DATE
-from tracker.services.periods import lock_period
+from tracker.services.periods import freeze_period, lock_period
 from tracker.services.progress import clear_report, return_report, save_draft, submit_report
 
 WRITTEN = {
@@ -408,6 +414,26 @@ def test_a_locked_period_says_so(
     page = as_person(client, house.focal_point).get(f"/progress/{report_id}")
 
     assert "The period 2026-2027 is locked" in text_of(page)
+    assert "Submit report" not in text_of(page)
+
+
+@pytest.mark.parametrize("is_cleared", [True, False], ids=["in the edition", "too late for it"])
+def test_a_frozen_period_says_what_to_do(
+    client: FlaskClient, database: Database, house: House, report_id: int, is_cleared: bool
+) -> None:
+    hand_in(database, report_id, house.focal_point)
+    with database.transaction() as session:
+        if is_cleared:
+            clear_report(
+                session, report_id=report_id, version=2, actor=house.manager, at=clock.now()
+            )
+        period = session.get_one(ReportingPeriod, 1)
+        freeze_period(session, period=period, edition_number=1, actor=house.editor, at=clock.now())
+
+    page = as_person(client, house.focal_point).get(f"/progress/{report_id}")
+
+    assert "ask the coordinator to open the period again" in text_of(page)
+    assert "/reports/1" in page.text
     assert "Submit report" not in text_of(page)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectField, StringField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from tracker.domain.names import Named
 from tracker.queries.periods import SessionChoice
 from tracker.web.fields import DayField
-from tracker.web.forms import TrackerForm
+from tracker.web.forms import TrackerForm, VersionedForm
 from tracker.web.shown_names import named
 
 
@@ -63,6 +63,15 @@ class PeriodForm(TrackerForm):
     def validate_due_on(self, field: DayField) -> None:
         """Ask for the due date."""
         _demand(field, gettext("Enter the date the reports are due."))
+
+
+class ReopeningForm(VersionedForm):
+    """Why a closed period is opened again."""
+
+    reason = TextAreaField(
+        lazy_gettext("Why is it opened again?"),
+        description=lazy_gettext("Such as: two divisions sent their texts after the date."),
+    )
 
 
 def _demand(field: DayField, sentence: str) -> None:

@@ -8,17 +8,24 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.database import Session
 from tracker.domain.compliance import Compliance
 from tracker.domain.errors import Duplicate, Invalid, NotFound
 from tracker.domain.periods import Span, biennium, following
 from tracker.domain.permissions import Action, may_ever
 from tracker.queries.asked_mandates import asked_count
 from tracker.queries.compliance import compliance_overview
-from tracker.queries.periods import find_listed_period, listed_periods, session_choices
+from tracker.queries.periods import (
+    ListedPeriod,
+    find_listed_period,
+    find_reopening,
+    listed_periods,
+    session_choices,
+)
 from tracker.services.periods import lock_period, open_period, reopen_period
 from tracker.web.errors import status_of
 from tracker.web.forms import VersionedForm
-from tracker.web.periods.forms import PeriodForm
+from tracker.web.periods.forms import PeriodForm, ReopeningForm
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
@@ -88,11 +95,7 @@ def open_new() -> Page:
 @requires(Action.READ)
 def show(period_id: int) -> str:
     with reading() as session:
-        period = find_listed_period(session, period_id)
-        if period is None:
-            raise NotFound(
-                "There is no such reporting period. Choose one from the list of periods."
-            )
+        period = _listed(session, period_id)
         sees_compliance = may_ever(actor(), Action.SEE_COMPLIANCE)
         return render_template(
             "periods/show.html",
@@ -100,6 +103,7 @@ def show(period_id: int) -> str:
             overview=compliance_overview(session, period_id, at=clock.now())
             if sees_compliance
             else None,
+            reopening=find_reopening(session, period_id),
             standings=list(Compliance),
             may_lock=may_ever(actor(), Action.OPEN_PERIOD),
             today=clock.today(actor().time_zone),
@@ -121,17 +125,29 @@ def lock(period_id: int) -> Page:
     return redirect(url_for("periods.show", period_id=period_id), 303)
 
 
+@blueprint.get("/<int:period_id>/reopen")
+@requires(Action.OPEN_PERIOD)
+def ask_to_reopen(period_id: int) -> str:
+    return _reopening_page(period_id, ReopeningForm())
+
+
 @blueprint.post("/<int:period_id>/reopen")
 @requires(Action.OPEN_PERIOD)
 def reopen(period_id: int) -> Page:
-    with transaction() as session:
-        period = reopen_period(
-            session,
-            period_id=period_id,
-            version=VersionedForm().seen_version,
-            actor=actor(),
-            at=clock.now(),
-        )
+    form = ReopeningForm()
+    try:
+        with transaction() as session:
+            period = reopen_period(
+                session,
+                period_id=period_id,
+                version=form.seen_version,
+                reason=form.reason.data or "",
+                actor=actor(),
+                at=clock.now(),
+            )
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _reopening_page(period_id, form), 400
     flash(gettext("The period %(name)s takes answers again.", name=period.name), "success")
     return redirect(url_for("periods.show", period_id=period_id), 303)
 
@@ -139,6 +155,20 @@ def reopen(period_id: int) -> Page:
 def _form() -> PeriodForm:
     with reading() as session:
         return PeriodForm(session_choices(session))
+
+
+def _listed(session: Session, period_id: int) -> ListedPeriod:
+    period = find_listed_period(session, period_id)
+    if period is None:
+        raise NotFound("There is no such reporting period. Choose one from the list of periods.")
+    return period
+
+
+def _reopening_page(period_id: int, form: ReopeningForm) -> str:
+    with reading() as session:
+        period = _listed(session, period_id)
+    version = form.seen_version or period.version
+    return render_template("periods/reopen.html", period=period, form=form, version=version)
 
 
 def _form_page(form: PeriodForm) -> str:

@@ -33,7 +33,8 @@ def permitted(page: ReportPage, actor: Actor) -> Permitted:
     def may(action: Action) -> bool:
         return is_allowed(actor, action, unit_id=unit_id)
 
-    may_clear = may(Action.CLEAR_REPORT) and is_possible(review, Move.CLEAR)
+    is_frozen = page.period_state is PeriodState.FROZEN
+    may_clear = may(Action.CLEAR_REPORT) and is_possible(review, Move.CLEAR) and not is_frozen
     is_due = takes_answers and review not in ANSWERED
     return Permitted(
         write=takes_answers and may(Action.SUBMIT_REPORT) and is_possible(review, Move.SUBMIT),
