@@ -1,4 +1,4 @@
-"""Migration 0012: a period whose final edition is made becomes a frozen one."""
+"""Migration 0013: a period whose final edition is made becomes a frozen one."""
 
 from sqlalchemy import text
 
@@ -25,11 +25,11 @@ def test_a_period_with_a_final_edition_is_frozen_and_going_back_locks_it(
             )
         )
 
-    schema.downgrade(database.url, "0011")
+    schema.downgrade(database.url, "0012")
     before = state_of(database)
     schema.upgrade(database.url)
     after = state_of(database)
-    schema.downgrade(database.url, "0011")
+    schema.downgrade(database.url, "0012")
 
     assert (before, after, state_of(database)) == ("open", "frozen", "locked")
 

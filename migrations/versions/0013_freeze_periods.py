@@ -8,8 +8,8 @@ cleared. Going back, frozen periods are locked ones.
 from alembic import op
 from alembic.operations import BatchOperations
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
