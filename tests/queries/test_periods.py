@@ -106,5 +106,5 @@ def test_what_the_tracker_holds_is_counted_in_one_statement(
         held = holdings(session)
 
     assert (held.instruments, held.mandates, held.activities) == (1, len(house.mandates), 0)
-    assert (held.mandates_for_action, held.unconfirmed, held.without_lead) == (3, 0, 0)
+    assert (held.mandates_for_action, held.unconfirmed, held.nobody_answers) == (3, 0, 0)
     assert len(statements) == 1

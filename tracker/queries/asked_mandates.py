@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.mandates import Implementation, Lifecycle
@@ -54,6 +54,23 @@ def asked_mandates(session: Session) -> Sequence[AskedMandate]:
 def asked_count(session: Session) -> int:
     """Return how many mandates a period opened now would ask about."""
     return session.scalar(select(func.count(Mandate.id)).where(*_is_asked())) or 0
+
+
+def nobody_answers() -> ColumnElement[bool]:
+    """Say, of a mandate, that it would be asked about if only a unit answered for it.
+
+    None of these is completed: what was cleared was reported by a unit, and stays with one.
+    """
+    return and_(
+        Mandate.requires_action.is_(True),
+        Mandate.lifecycle == Lifecycle.ACTIVE,
+        Mandate.lead_unit_id.is_(None),
+    )
+
+
+def nobody_answers_count(session: Session) -> int:
+    """Return how many mandates no period asks about because nobody answers for them."""
+    return session.scalar(select(func.count(Mandate.id)).where(nobody_answers())) or 0
 
 
 def is_cleared_as_completed(session: Session, mandate_id: int) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.models.activities import Activity
 from tracker.models.instruments import Instrument
 from tracker.models.mandates import Mandate
+from tracker.queries.asked_mandates import nobody_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Holdings:
     mandates: int
     mandates_for_action: int
     unconfirmed: int
-    without_lead: int
+    nobody_answers: int
     activities: int
 
 
@@ -30,7 +31,7 @@ def holdings(session: Session) -> Holdings:
         select(func.count()).select_from(Mandate),
         select(func.count()).select_from(Mandate).where(for_action),
         select(func.count()).select_from(Mandate).where(Mandate.requires_action.is_(None)),
-        select(func.count()).select_from(Mandate).where(for_action, Mandate.lead_unit_id.is_(None)),
+        select(func.count()).select_from(Mandate).where(nobody_answers()),
         select(func.count()).select_from(Activity),
     )
     row = session.execute(select(*(count.scalar_subquery() for count in counts))).one()

@@ -14,6 +14,7 @@ from tracker.domain.permissions import Action, is_allowed
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
+from tracker.queries.asked_mandates import nobody_answers
 from tracker.queries.paging import Page, Place, rows_of_page
 from tracker.queries.people import actor_of
 from tracker.queries.references import Reference
@@ -131,7 +132,7 @@ def _conditions(wanted: MandateFilter) -> list[ColumnElement[bool]]:
     elif wanted.asking is not None:
         conditions.append(Mandate.requires_action.is_(wanted.asking is Asking.REQUIRED))
     if wanted.is_ownerless:
-        conditions += [Mandate.requires_action.is_(True), Mandate.lead_unit_id.is_(None)]
+        conditions.append(nobody_answers())
     return conditions
 
 

@@ -125,9 +125,11 @@ class ResolutionPage:
 
     @property
     def ownerless_count(self) -> int:
-        """Return how many mandates require our action and have no lead unit."""
+        """Return how many active mandates require our action while nobody answers for them."""
         return sum(
-            mandate.requires_action is True and mandate.unit_name is None
+            mandate.requires_action is True
+            and mandate.lifecycle is Lifecycle.ACTIVE
+            and mandate.unit_name is None
             for mandate in self.mandates
         )
 

@@ -16,6 +16,7 @@ from tracker.models.instruments import (
     InstrumentText,
 )
 from tracker.models.mandates import Mandate
+from tracker.queries.asked_mandates import nobody_answers
 from tracker.queries.paging import Page, Place, rows_of_page
 
 _HAS_TEXT = select(Clause.id).where(Clause.instrument_id == Instrument.id).exists()
@@ -126,7 +127,7 @@ def resolution_address(session: Session, instrument_id: int) -> tuple[str, str]:
 
 
 def _counts(session: Session, instrument_ids: list[int]) -> Mapping[int, tuple[int, int, int, int]]:
-    """Return how many mandates there are, unconfirmed, requiring action, and of these ownerless."""
+    """Return how many mandates there are, unconfirmed, requiring action, and without a unit."""
     requires = Mandate.requires_action.is_(True)
     rows = session.execute(
         select(
@@ -134,7 +135,7 @@ def _counts(session: Session, instrument_ids: list[int]) -> Mapping[int, tuple[i
             func.count(Mandate.id),
             func.count(case((Mandate.requires_action.is_(None), 1))),
             func.count(case((requires, 1))),
-            func.count(case((requires & Mandate.lead_unit_id.is_(None), 1))),
+            func.count(case((nobody_answers(), 1))),
         )
         .where(Mandate.instrument_id.in_(instrument_ids))
         .group_by(Mandate.instrument_id)

@@ -283,7 +283,7 @@ def test_an_assignment_of_nothing_says_what_to_do(coordinator: FlaskClient) -> N
 @pytest.mark.parametrize(
     ("fields", "field", "sentence"),
     [
-        ({"unit_id": ""}, "unit_id", "Choose the unit that leads."),
+        ({"unit_id": ""}, "unit_id", "Choose the lead unit."),
         ({"due_on": "2025-05-15"}, "due_on", "lies before the adoption on 16 May 2025"),
         ({"due_on": "soon"}, "due_on", "This is not a date. Enter day, month and year"),
     ],

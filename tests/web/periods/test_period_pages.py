@@ -159,6 +159,22 @@ def test_a_period_that_would_ask_nobody_is_warned_about(
     assert "The period 2026-2027 asks for no report." in text_of(coordinator.get("/periods/1"))
 
 
+def test_what_a_period_does_not_ask_about_is_counted_and_led_to(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    with arranging(), database.transaction() as session:
+        for mandate_id in house.mandates[:2]:
+            session.get_one(Mandate, mandate_id).lead_unit_id = None
+
+    form = coordinator.get("/periods/open")
+    period = coordinator.get(submit(coordinator, form, DATES).location)
+
+    for page in (form, period):
+        assert "2 mandates are not asked about: they require our action, but" in text_of(page)
+        assert 'href="/mandates?owner=none"' in page.text
+    assert "2 mandates" in text_of(coordinator.get("/mandates?owner=none"))
+
+
 def test_a_viewer_reads_periods_but_does_not_open_them(
     client: FlaskClient, database: Database, house: House
 ) -> None:

@@ -29,7 +29,7 @@ class OwnDateForm(Form):
 class AssignForm(TrackerForm):
     """Who leads, who writes, and by when."""
 
-    unit_id = SelectField(lazy_gettext("Unit that leads"))
+    unit_id = SelectField(lazy_gettext("Lead unit"))
     focal_point_id = SelectField(
         lazy_gettext("Focal point"),
         description=lazy_gettext("Somebody of that unit. Leave it open if you do not know yet."),
@@ -68,7 +68,7 @@ class AssignForm(TrackerForm):
     def validate_unit_id(self, field: SelectField) -> None:
         """Ask for a unit where none was chosen."""
         if not field.data:
-            raise ValidationError(gettext("Choose the unit that leads."))
+            raise ValidationError(gettext("Choose the lead unit."))
 
     @property
     def chosen_focal_point_id(self) -> int | None:

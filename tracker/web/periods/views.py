@@ -11,9 +11,9 @@ from tracker import clock
 from tracker.database import Session
 from tracker.domain.compliance import Compliance
 from tracker.domain.errors import Duplicate, Invalid, NotFound
-from tracker.domain.periods import Span, biennium, following
+from tracker.domain.periods import PeriodState, Span, biennium, following
 from tracker.domain.permissions import Action, may_ever
-from tracker.queries.asked_mandates import asked_count
+from tracker.queries.asked_mandates import asked_count, nobody_answers_count
 from tracker.queries.compliance import compliance_overview
 from tracker.queries.periods import (
     ListedPeriod,
@@ -97,6 +97,8 @@ def show(period_id: int) -> str:
     with reading() as session:
         period = _listed(session, period_id)
         sees_compliance = may_ever(actor(), Action.SEE_COMPLIANCE)
+        may_open = may_ever(actor(), Action.OPEN_PERIOD)
+        is_asking = may_open and period.state is PeriodState.OPEN
         return render_template(
             "periods/show.html",
             period=period,
@@ -105,7 +107,8 @@ def show(period_id: int) -> str:
             else None,
             reopening=find_reopening(session, period_id),
             standings=list(Compliance),
-            may_lock=may_ever(actor(), Action.OPEN_PERIOD),
+            may_lock=may_open,
+            nobody_answers_count=nobody_answers_count(session) if is_asking else 0,
             today=clock.today(actor().time_zone),
         )
 
@@ -173,5 +176,9 @@ def _reopening_page(period_id: int, form: ReopeningForm) -> str:
 
 def _form_page(form: PeriodForm) -> str:
     with reading() as session:
-        count = asked_count(session)
-    return render_template("periods/open.html", form=form, asked_count=count)
+        return render_template(
+            "periods/open.html",
+            form=form,
+            asked_count=asked_count(session),
+            nobody_answers_count=nobody_answers_count(session),
+        )

@@ -35,7 +35,7 @@ class UnderstandForm(VersionedForm):
         lazy_gettext("Single asks"),
         description=lazy_gettext(
             "Where the clause asks several things: one on each line. Each becomes an action point "
-            "with an owner and a status of its own."
+            "that somebody answers for, with a status of its own."
         ),
     )
     subject = TextAreaField(
