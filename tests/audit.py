@@ -23,6 +23,7 @@ NOT_AUDITED = {
     "mail_messages",
     "notifications",
     "progress_drafts",
+    "received_mails",
     "search_entries",
     "search_words",
 }

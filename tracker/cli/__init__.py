@@ -13,6 +13,7 @@ from tracker.cli.database import database
 from tracker.cli.demo import demo
 from tracker.cli.instruments import instruments
 from tracker.cli.jobs import jobs, tasks
+from tracker.cli.mail import mail
 from tracker.cli.people import people
 from tracker.cli.read import read
 from tracker.cli.report import report
@@ -25,6 +26,7 @@ COMMANDS: tuple[click.Command, ...] = (
     demo,
     instruments,
     jobs,
+    mail,
     people,
     read,
     report,
