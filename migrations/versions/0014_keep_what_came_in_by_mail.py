@@ -7,8 +7,8 @@ mail is taken once, known by its own Message-ID, and kept unchanged under its di
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
