@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from tracker.domain.activities import Category, Deliverable, Measure, PartnerKind, PartnerPart
+from tracker.domain.activities import (
+    Category,
+    CountryPart,
+    Deliverable,
+    DocumentKind,
+    FrameworkKind,
+    FundSource,
+    Measure,
+    Modality,
+    PartnerKind,
+    PartnerPart,
+)
 from tracker.domain.clauses import BlockKind, Relation
 from tracker.domain.compliance import Compliance
 from tracker.domain.conversation import MessageKind
@@ -213,6 +224,36 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     PartnerPart: {
         PartnerPart.PARTNER: N_("Partner"),
         PartnerPart.DONOR: N_("Donor"),
+    },
+    CountryPart: {
+        CountryPart.CONCERNED: N_("Countries"),
+        CountryPart.STUDIED: N_("Countries studied"),
+        CountryPart.HOSTING: N_("Host countries"),
+        CountryPart.INVITED: N_("Countries invited"),
+        CountryPart.TAKING_PART: N_("Countries taking part"),
+    },
+    Modality: {
+        Modality.SOUTH_SOUTH: N_("South-South cooperation"),
+        Modality.TRIANGULAR: N_("Triangular cooperation"),
+        Modality.NORTH_SOUTH: N_("North-South cooperation"),
+        Modality.REGIONAL: N_("Regional or subregional cooperation"),
+        Modality.NATIONAL: N_("Assistance to one country"),
+    },
+    FundSource: {
+        FundSource.REGULAR_BUDGET: N_("Regular budget"),
+        FundSource.EXTRABUDGETARY: N_("Extrabudgetary"),
+    },
+    DocumentKind: {
+        DocumentKind.DOCUMENT: N_("Document"),
+        DocumentKind.COMMITMENT: N_("Commitment"),
+        DocumentKind.PLAN_OF_ACTION: N_("Plan of action"),
+        DocumentKind.AGREEMENT: N_("Agreement"),
+        DocumentKind.RESOLUTION: N_("Resolution or decision"),
+    },
+    FrameworkKind: {
+        FrameworkKind.AGREEMENT: N_("Agreement"),
+        FrameworkKind.PROCESS: N_("Preparatory process"),
+        FrameworkKind.NETWORK: N_("Network"),
     },
 }
 

@@ -10,7 +10,8 @@ from tests.reporting import House
 from tracker import clock, schema
 from tracker.database import Database
 from tracker.domain.activities import Deliverable
-from tracker.models.activities import Activity, ActivityCountry
+from tracker.models.activities import Activity
+from tracker.models.activity_parts import ActivityCountry
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from tracker.domain.activities import Category, Deliverable
 from tracker.domain.periods import Span, biennium
 from tracker.models.activities import (
     Activity,
-    ActivityCountry,
     ActivityLink,
     ActivityQuantity,
 )
+from tracker.models.activity_parts import ActivityCountry
 from tracker.queries.activities import (
     ActivityFilter,
     ActivityOrder,

@@ -12,7 +12,8 @@ from tracker.database import Database
 from tracker.domain.activities import Deliverable
 from tracker.domain.biennial_report import ReportActivity
 from tracker.domain.mandates import Sensitivity
-from tracker.models.activities import Activity, ActivityCountry
+from tracker.models.activities import Activity
+from tracker.models.activity_parts import ActivityCountry
 from tracker.models.progress import ReportingPeriod
 from tracker.queries.names import names_in
 from tracker.queries.report_activities import report_activities

@@ -11,9 +11,26 @@ from tests.audit import arranging
 from tests.reporting import ADOPTED_ON, House
 from tracker import clock
 from tracker.database import Database
-from tracker.domain.activities import Deliverable, PartnerKind, PartnerPart
+from tracker.domain.activities import (
+    Deliverable,
+    DocumentKind,
+    FrameworkKind,
+    FundSource,
+    Modality,
+    PartnerKind,
+    PartnerPart,
+)
 from tracker.domain.activity_details import ActivityDetails, Participant, YearQuantity
+from tracker.domain.activity_parts import (
+    ActivityDocument,
+    Attendance,
+    Framework,
+    Fund,
+    GovernmentRequest,
+    Module,
+)
 from tracker.domain.errors import Duplicate, Invalid, NotAllowed, NotFound, Stale
+from tracker.domain.mandates import Sensitivity
 from tracker.domain.permissions import Actor
 from tracker.models.activities import Activity
 from tracker.models.audit import AuditEntry
@@ -25,6 +42,29 @@ from tracker.services.activities import (
     link_activity,
     unlink_activity,
 )
+
+IN_FULL: dict[str, object] = {
+    "studied": ("Costa Rica", "Colombia"),
+    "invited": ("HND",),
+    "attendance": (
+        Attendance(8, "Competition authorities", is_at_least=True),
+        Attendance(3, country="CRI"),
+    ),
+    "funds": (
+        Fund(FundSource.REGULAR_BUDGET, budget=Decimal(1000), expenditure=Decimal("99.50")),
+        Fund(FundSource.EXTRABUDGETARY, "Research Centre", budget=Decimal(500)),
+    ),
+    "documents": (ActivityDocument("Commitment", DocumentKind.COMMITMENT, "LC/1", "https://x.y"),),
+    "modules": (Module("Rules", "Six countries studied."), Module("Banks")),
+    "requests": (GovernmentRequest(date(2026, 1, 9), "CRI", "Advice", "A mission"),),
+    "frameworks": (Framework(FrameworkKind.NETWORK, "Network of Small Ports"),),
+    "modality": Modality.SOUTH_SOUTH,
+    "sector": "Competition",
+    "priority_of": "The countries of the isthmus",
+    "is_good_practice": True,
+    "adopters": ("Honduras",),
+    "sensitivity": Sensitivity.INTERNAL,
+}
 
 
 @pytest.fixture
@@ -178,6 +218,32 @@ def test_a_change_of_rows_alone_makes_other_forms_stale(
     with pytest.raises(Stale):
         change(database, activity_id, 1, replace(details, title="Other"), house.manager)
     assert sheet_of(database, activity_id).details.title == "Seminar on counting islands"
+
+
+def test_everything_told_in_rows_is_kept_in_its_order(
+    database: Database, house: House, details: ActivityDetails
+) -> None:
+    told = replace(details, **IN_FULL)  # type: ignore[arg-type]
+    activity_id = add(database, told, house.focal_point)
+    kept = sheet_of(database, activity_id)
+
+    changed = replace(kept.details, modules=told.modules[::-1], funds=told.funds[1:])
+    change(database, activity_id, 1, changed, house.focal_point)
+
+    assert kept.details == replace(
+        told,
+        title="Seminar on counting islands",
+        description="Statisticians of twelve countries.",
+        countries=("CHL", "PER"),
+        studied=("COL", "CRI"),
+    )
+    assert kept.attendance == Attendance(11, is_at_least=True)
+    assert (kept.budget, kept.expenditure) == (Decimal(1500), Decimal("99.50"))
+    sheet = sheet_of(database, activity_id)
+    assert [module.title for module in sheet.details.modules] == ["Banks", "Rules"]
+    assert sheet.budget == Decimal(500)
+    entry = entries(database)[-1]
+    assert set(entry.before or ()) == {"funds", "modules"}
 
 
 def test_saving_without_a_change_leaves_no_trace(

@@ -20,7 +20,8 @@ from tracker.domain.mandates import Implementation
 from tracker.domain.permissions import Role
 from tracker.domain.workflow import Review
 from tracker.models import Base
-from tracker.models.activities import Activity, ActivityLink, ActivityPartner, ActivityQuantity
+from tracker.models.activities import Activity, ActivityLink, ActivityQuantity
+from tracker.models.activity_parts import ActivityPartner
 from tracker.models.audit import AuditEntry
 from tracker.models.instruments import Body, BodySession, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate

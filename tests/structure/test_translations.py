@@ -19,12 +19,15 @@ LANGUAGES = [language for language in KNOWN_LANGUAGES if language != "en"]
 # Right in the other language although the English says it with the same letters.
 SAME_AS_ENGLISH = {
     "es": {
-        "%(size)s MB", "%(size)s kB", "Error", "GENERAL", "No", "ORIGINAL: %(language)s", "Total",
+        "%(size)s MB", "%(size)s kB", "Error", "GENERAL", "No", "ORIGINAL: %(language)s",
+        "Sector", "Total",
     },
     "fr": {
         "%(num)s instrument", "%(num)s instruments",
-        "%(num)s note", "%(num)s notes", "Chapeau", "Dates", "Description", "Division",
-        "Figure %(number)s", "Introduction", "Invitation", "Menu", "Nature", "Note", "Notes",
+        "%(num)s note", "%(num)s notes", "Budget", "Chapeau", "Date", "Dates", "Description",
+        "Division", "Document", "Documents",
+        "Figure %(number)s", "Introduction", "Institution", "Invitation", "Menu",
+        "Modules", "Nature", "Note", "Notes",
         "Occasion", "Occasions", "Page",
         "Pages", "Publication", "Session", "Source", "Total", "documents", "missions",
         "publications", "six",

@@ -1,4 +1,4 @@
-"""Categories of activities, in the language of the programme budget's deliverables tables."""
+"""The closed sets in which activities are told, in the language of the programme budget."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -84,3 +84,48 @@ class PartnerPart(StrEnum):
 
     PARTNER = "partner"
     DONOR = "donor"
+
+
+class CountryPart(StrEnum):
+    """What a country has to do with an activity."""
+
+    CONCERNED = "concerned"  # it took place there, or with it
+    STUDIED = "studied"
+    HOSTING = "hosting"
+    INVITED = "invited"
+    TAKING_PART = "taking_part"
+
+
+class Modality(StrEnum):
+    """In which form of cooperation an activity is carried out."""
+
+    SOUTH_SOUTH = "south_south"
+    TRIANGULAR = "triangular"
+    NORTH_SOUTH = "north_south"
+    REGIONAL = "regional"
+    NATIONAL = "national"
+
+
+class FundSource(StrEnum):
+    """Where money for an activity comes from."""
+
+    REGULAR_BUDGET = "regular_budget"
+    EXTRABUDGETARY = "extrabudgetary"
+
+
+class DocumentKind(StrEnum):
+    """What a document of an activity is: written for it, or an instrument that it led to."""
+
+    DOCUMENT = "document"
+    COMMITMENT = "commitment"
+    PLAN_OF_ACTION = "plan_of_action"
+    AGREEMENT = "agreement"
+    RESOLUTION = "resolution"
+
+
+class FrameworkKind(StrEnum):
+    """What an activity belongs to."""
+
+    AGREEMENT = "agreement"
+    PROCESS = "process"
+    NETWORK = "network"

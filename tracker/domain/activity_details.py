@@ -5,9 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tracker.domain.activities import Deliverable, PartnerKind, PartnerPart
+from tracker.domain.activities import (
+    CountryPart,
+    Deliverable,
+    Modality,
+    PartnerKind,
+    PartnerPart,
+)
+from tracker.domain.activity_parts import (
+    ActivityDocument,
+    Attendance,
+    Framework,
+    Fund,
+    GovernmentRequest,
+    Module,
+    check_adopters,
+    check_attendance,
+    check_documents,
+    check_funds,
+    check_modules,
+    check_requests,
+)
 from tracker.domain.countries import country_name, find_country, similar_name
 from tracker.domain.errors import Invalid
+from tracker.domain.mandates import Sensitivity
 
 FIRST_YEAR, LAST_YEAR = 1945, 2200
 LARGEST_QUANTITY = Decimal("9999999999.99")
@@ -37,8 +58,9 @@ class Participant:
 class ActivityDetails:
     """Everything that a person enters about an activity; without ``ends_on`` it takes one day.
 
-    ``countries`` are codes of the table of countries; who adds or changes an activity may give
-    names in any language in their place.
+    Countries are codes of the table of countries; who adds or changes an activity may give names
+    in any language in their place. ``countries`` are those in which, or with which, it took place;
+    the others are told apart.
     """
 
     deliverable: Deliverable
@@ -52,11 +74,34 @@ class ActivityDetails:
     quantities: tuple[YearQuantity, ...] = ()
     countries: tuple[str, ...] = ()
     participants: tuple[Participant, ...] = ()
+    studied: tuple[str, ...] = ()
+    hosting: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
+    taking_part: tuple[str, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+    funds: tuple[Fund, ...] = ()
+    documents: tuple[ActivityDocument, ...] = ()
+    modules: tuple[Module, ...] = ()
+    requests: tuple[GovernmentRequest, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+    modality: Modality | None = None
+    sector: str = ""
+    priority_of: str = ""
+    is_good_practice: bool = False
+    adopters: tuple[str, ...] = ()
+    sensitivity: Sensitivity = Sensitivity.UNCLASSIFIED
 
     @property
     def years(self) -> range:
         """Return the calendar years that the activity touches, earliest first."""
         return range(self.starts_on.year, (self.ends_on or self.starts_on).year + 1)
+
+    def countries_as(self, part: CountryPart) -> tuple[str, ...]:
+        """Return the countries that have this part in the activity."""
+        if part is CountryPart.CONCERNED:
+            return self.countries
+        named: tuple[str, ...] = getattr(self, part.value)
+        return named
 
 
 def check_details(details: ActivityDetails) -> None:
@@ -76,7 +121,14 @@ def check_details(details: ActivityDetails) -> None:
             last=LAST_YEAR,
         )
     _check_quantities(details)
-    country_codes(details.countries)
+    for part in CountryPart:
+        _check_countries(details, part)
+    check_attendance(details.attendance)
+    check_funds(details.funds)
+    check_documents(details.documents)
+    check_modules(details.modules)
+    check_requests(details.requests)
+    check_adopters(details.adopters, details.is_good_practice)
 
 
 def country_codes(written: Iterable[str]) -> tuple[str, ...]:
@@ -108,6 +160,14 @@ def country_code(written: str) -> str:
 def ended_before_adoption(last_day: date, adopted_on: date | None) -> bool:
     """Tell whether an activity was over before the body adopted what it is said to carry out."""
     return adopted_on is not None and last_day < adopted_on
+
+
+def _check_countries(details: ActivityDetails, part: CountryPart) -> None:
+    try:
+        country_codes(details.countries_as(part))
+    except Invalid as refusal:
+        field = "countries" if part is CountryPart.CONCERNED else part.value
+        raise Invalid(refusal.sentence, field=field, **refusal.values) from refusal
 
 
 def _check_quantities(details: ActivityDetails) -> None:

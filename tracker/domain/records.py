@@ -1,5 +1,6 @@
 """Who may see a confidential record; what is internal, everybody who can sign in may see."""
 
+from tracker.domain.mandates import Sensitivity
 from tracker.domain.permissions import Actor, Role
 
 # Roles that see what is confidential wherever it is; in their unit focal points and managers do.
@@ -19,4 +20,13 @@ def units_seen(actor: Actor) -> frozenset[int]:
     """Return the ids of the units whose confidential records ``actor`` may see."""
     return frozenset(
         held_in for role, held_in in actor.roles if role in _OF_THE_UNIT and held_in is not None
+    )
+
+
+def may_see(actor: Actor, sensitivity: Sensitivity, unit_id: int | None) -> bool:
+    """Tell whether ``actor`` may see a record of the unit that is as sensitive as that."""
+    return (
+        sensitivity is not Sensitivity.CONFIDENTIAL
+        or sees_everything(actor)
+        or unit_id in units_seen(actor)
     )

@@ -2,6 +2,7 @@
 
 from tracker.models import (
     activities,
+    activity_parts,
     audit,
     biennial_reports,
     conversations,
@@ -40,6 +41,7 @@ __all__ = [
     "APPEND_ONLY",
     "Base",
     "activities",
+    "activity_parts",
     "audit",
     "biennial_reports",
     "conversations",

@@ -3,11 +3,22 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.domain.activities import Deliverable, PartnerKind, PartnerPart
+from tracker.domain.activities import Deliverable, Modality
 from tracker.domain.mandates import Sensitivity
+from tracker.models.activity_parts import (
+    ActivityAdopter,
+    ActivityAttendance,
+    ActivityCountry,
+    ActivityFramework,
+    ActivityFund,
+    ActivityModule,
+    ActivityPartner,
+    ActivityRequest,
+    DocumentOfActivity,
+)
 from tracker.models.base import (
     Base,
     Day,
@@ -41,17 +52,42 @@ class Activity(Versioned, Base):
     sensitivity: Mapped[Sensitivity] = mapped_column(
         choice(Sensitivity, "sensitivity"), default=Sensitivity.UNCLASSIFIED
     )
+    modality: Mapped[Modality | None] = mapped_column(choice(Modality, "modality"))
+    sector: Mapped[ShortText] = mapped_column(default="", server_default=text("''"))
+    priority_of: Mapped[ShortText] = mapped_column(default="", server_default=text("''"))
+    is_good_practice: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[Moment]
     created_by_id: Mapped[int] = reference("people.id")
     unit: Mapped[OrganizationalUnit] = relationship(lazy="raise")
     quantities: Mapped[list["ActivityQuantity"]] = relationship(
         lazy="raise", order_by="ActivityQuantity.year", cascade="all, delete-orphan"
     )
-    countries: Mapped[list["ActivityCountry"]] = relationship(
-        lazy="raise", order_by="ActivityCountry.country", cascade="all, delete-orphan"
+    countries: Mapped[list[ActivityCountry]] = relationship(
+        lazy="raise", order_by=ActivityCountry.country, cascade="all, delete-orphan"
     )
-    partners: Mapped[list["ActivityPartner"]] = relationship(
-        lazy="raise", order_by="ActivityPartner.id", cascade="all, delete-orphan"
+    partners: Mapped[list[ActivityPartner]] = relationship(
+        lazy="raise", order_by=ActivityPartner.id, cascade="all, delete-orphan"
+    )
+    attendance: Mapped[list[ActivityAttendance]] = relationship(
+        lazy="raise", order_by=ActivityAttendance.id, cascade="all, delete-orphan"
+    )
+    funds: Mapped[list[ActivityFund]] = relationship(
+        lazy="raise", order_by=ActivityFund.id, cascade="all, delete-orphan"
+    )
+    documents: Mapped[list[DocumentOfActivity]] = relationship(
+        lazy="raise", order_by=DocumentOfActivity.id, cascade="all, delete-orphan"
+    )
+    modules: Mapped[list[ActivityModule]] = relationship(
+        lazy="raise", order_by=ActivityModule.id, cascade="all, delete-orphan"
+    )
+    requests: Mapped[list[ActivityRequest]] = relationship(
+        lazy="raise", order_by=ActivityRequest.id, cascade="all, delete-orphan"
+    )
+    frameworks: Mapped[list[ActivityFramework]] = relationship(
+        lazy="raise", order_by=ActivityFramework.id, cascade="all, delete-orphan"
+    )
+    adopters: Mapped[list[ActivityAdopter]] = relationship(
+        lazy="raise", order_by=ActivityAdopter.id, cascade="all, delete-orphan"
     )
     links: Mapped[list["ActivityLink"]] = relationship(
         back_populates="activity", lazy="raise", order_by="ActivityLink.mandate_id"
@@ -79,31 +115,6 @@ class ActivityQuantity(Base):
         CheckConstraint("planned >= 0 AND actual >= 0", name="not_negative"),
         CheckConstraint("year BETWEEN 1945 AND 2200", name="year_of_the_organization"),
     )
-
-
-class ActivityCountry(Base):
-    """A country in which, or with which, an activity took place, by its ISO 3166 alpha-3 code."""
-
-    __tablename__ = "activity_countries"
-
-    activity_id: Mapped[int] = mapped_column(
-        ForeignKey("activities.id", ondelete="CASCADE"), primary_key=True
-    )
-    country: Mapped[str] = mapped_column(String(3), primary_key=True)
-
-
-class ActivityPartner(Base):
-    """Somebody who takes part in an activity or pays for it."""
-
-    __tablename__ = "activity_partners"
-
-    id: Mapped[Key]
-    activity_id: Mapped[int] = mapped_column(
-        ForeignKey("activities.id", ondelete="CASCADE"), index=True
-    )
-    name: Mapped[ShortText]
-    kind: Mapped[PartnerKind] = mapped_column(choice(PartnerKind, "kind"))
-    part: Mapped[PartnerPart] = mapped_column(choice(PartnerPart, "part"))
 
 
 class ActivityLink(Base):

@@ -6,12 +6,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.activities import CATEGORY_OF, Category, Deliverable
+from tracker.domain.mandates import Sensitivity
 from tracker.domain.periods import Span
+from tracker.domain.permissions import Actor
+from tracker.domain.records import sees_everything, units_seen
 from tracker.models.activities import Activity, ActivityLink, ActivityQuantity
+from tracker.models.activity_parts import ActivityCountry
 from tracker.models.people import OrganizationalUnit
 from tracker.queries.paging import Column, Page, Place, rows_of_page
 
@@ -42,6 +46,9 @@ class ActivityFilter:
     category: Category | None = None
     year: int | None = None
     is_linked: bool | None = None
+    country: str | None = None
+    is_good_practice: bool | None = None
+    seen_by: Actor | None = None  # leaves out what is too sensitive for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class CarryingOut:
     unit: str
     starts_on: date
     ends_on: date | None
+    sensitivity: Sensitivity
     contribution: str
     planned: Decimal | None
     actual: Decimal | None
@@ -136,6 +144,7 @@ def activities_of_mandate(
             unit=unit,
             starts_on=activity.starts_on,
             ends_on=activity.ends_on,
+            sensitivity=activity.sensitivity,
             contribution=contribution,
             planned=planned_sum,
             actual=actual_sum,
@@ -173,6 +182,17 @@ def _filtered(query: Select[Any], wanted: ActivityFilter) -> Select[Any]:
     if wanted.is_linked is not None:
         linked = select(ActivityLink).where(ActivityLink.activity_id == Activity.id).exists()
         query = query.where(linked if wanted.is_linked else ~linked)
+    if wanted.country is not None:
+        query = query.where(Activity.countries.any(ActivityCountry.country == wanted.country))
+    if wanted.is_good_practice is not None:
+        query = query.where(Activity.is_good_practice == wanted.is_good_practice)
+    if wanted.seen_by is not None and not sees_everything(wanted.seen_by):
+        query = query.where(
+            or_(
+                Activity.sensitivity != Sensitivity.CONFIDENTIAL,
+                Activity.unit_id.in_(units_seen(wanted.seen_by)),
+            )
+        )
     return query
 
 

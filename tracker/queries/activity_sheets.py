@@ -4,19 +4,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
-from tracker.domain.activity_details import (
-    ActivityDetails,
-    Participant,
-    YearQuantity,
-    ended_before_adoption,
-)
+from tracker.domain.activity_details import ActivityDetails, ended_before_adoption
+from tracker.domain.activity_parts import Attendance
 from tracker.domain.names import Named, Names
 from tracker.models.activities import Activity, ActivityLink
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import Person, Subprogramme
+from tracker.queries.activity_details import details_of, total, with_everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +48,32 @@ class ActivitySheet:
     @property
     def planned(self) -> Decimal | None:
         """Return what was planned in all years, None where nobody said."""
-        return _sum([quantity.planned for quantity in self.details.quantities])
+        return total(quantity.planned for quantity in self.details.quantities)
 
     @property
     def actual(self) -> Decimal | None:
         """Return what was done in all years, None where nobody said."""
-        return _sum([quantity.actual for quantity in self.details.quantities])
+        return total(quantity.actual for quantity in self.details.quantities)
+
+    @property
+    def attendance(self) -> Attendance | None:
+        """Return how many took part in all; a lower bound among them makes the sum one."""
+        rows = self.details.attendance
+        if not rows:
+            return None
+        return Attendance(
+            sum(row.count for row in rows), is_at_least=any(row.is_at_least for row in rows)
+        )
+
+    @property
+    def budget(self) -> Decimal | None:
+        """Return the money of all sources, in United States dollars, None where nobody said."""
+        return total(fund.budget for fund in self.details.funds)
+
+    @property
+    def expenditure(self) -> Decimal | None:
+        """Return what was spent from all sources, None where nobody said."""
+        return total(fund.expenditure for fund in self.details.funds)
 
 
 def find_activity_sheet(session: Session, activity_id: int) -> ActivitySheet | None:
@@ -64,19 +81,14 @@ def find_activity_sheet(session: Session, activity_id: int) -> ActivitySheet | N
     activity = session.scalar(
         select(Activity)
         .where(Activity.id == activity_id)
-        .options(
-            joinedload(Activity.unit),
-            selectinload(Activity.quantities),
-            selectinload(Activity.countries),
-            selectinload(Activity.partners),
-        )
+        .options(joinedload(Activity.unit), *with_everything())
     )
     if activity is None:
         return None
     return ActivitySheet(
         id=activity.id,
         version=activity.version,
-        details=_details(activity),
+        details=details_of(activity),
         unit=activity.unit.name,
         subprogramme=session.scalar(
             select(Subprogramme.name).where(Subprogramme.id == activity.subprogramme_id)
@@ -97,24 +109,6 @@ def subprogrammes(session: Session, names: Names) -> tuple[tuple[int, str], ...]
     )
     return tuple(
         (row.id, f"{row.number}. {names.of(Named.SUBPROGRAMME, row.name)}") for row in rows
-    )
-
-
-def _details(activity: Activity) -> ActivityDetails:
-    return ActivityDetails(
-        deliverable=activity.deliverable,
-        title=activity.title,
-        language=activity.language,
-        unit_id=activity.unit_id,
-        starts_on=activity.starts_on,
-        ends_on=activity.ends_on,
-        description=activity.description,
-        subprogramme_id=activity.subprogramme_id,
-        quantities=tuple(
-            YearQuantity(row.year, row.planned, row.actual) for row in activity.quantities
-        ),
-        countries=tuple(row.country for row in activity.countries),
-        participants=tuple(Participant(row.name, row.kind, row.part) for row in activity.partners),
     )
 
 
@@ -155,8 +149,3 @@ def _carried_out(session: Session, activity: Activity) -> tuple[CarriedOut, ...]
         )
         for link, lead_unit_id, body, instrument, path, text, linked_by in rows
     )
-
-
-def _sum(amounts: list[Decimal | None]) -> Decimal | None:
-    told = [amount for amount in amounts if amount is not None]
-    return sum(told, Decimal()) if told else None

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.activities import Deliverable
+from tracker.domain.mandates import Sensitivity
 from tracker.models.activities import Activity, ActivityLink
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
@@ -49,6 +50,7 @@ class LinkableActivity:
     unit: str
     starts_on: date
     ends_on: date | None
+    sensitivity: Sensitivity
 
 
 def mandates_to_link(
@@ -93,6 +95,7 @@ def activities_to_link(
             unit=unit,
             starts_on=activity.starts_on,
             ends_on=activity.ends_on,
+            sensitivity=activity.sensitivity,
         )
         for activity, unit in rows
     )

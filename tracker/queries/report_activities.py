@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from tracker.domain.activities import CATEGORY_OF, MEASURE_OF
+from tracker.domain.activities import CATEGORY_OF, MEASURE_OF, CountryPart
 from tracker.domain.biennial_report import ReportActivity
 from tracker.domain.countries import country_names
 from tracker.domain.mandates import Sensitivity
@@ -88,7 +88,7 @@ def _activity(
         subprogramme=names.of(Named.SUBPROGRAMME, subprogramme),
         starts_on=activity.starts_on,
         ends_on=activity.ends_on,
-        countries=tuple(country_names((row.country for row in activity.countries), language)),
+        countries=tuple(country_names(_codes(activity), language)),
         partners=_names(activity, "partner"),
         donors=_names(activity, "donor"),
         description=activity.description or None,
@@ -98,6 +98,11 @@ def _activity(
         mandate_references=references,
         language=activity.language,
     )
+
+
+def _codes(activity: Activity) -> set[str]:
+    """Return the countries that have to do with it; to be invited alone is not enough."""
+    return {row.country for row in activity.countries if row.part is not CountryPart.INVITED}
 
 
 def _names(activity: Activity, part: str) -> tuple[str, ...]:

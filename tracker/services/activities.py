@@ -1,35 +1,28 @@
 """Activities: added, changed, linked to the mandates that they carry out."""
 
 import logging
-from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.domain import permissions
 from tracker.domain.activity_details import (
     ActivityDetails,
     check_details,
-    country_codes,
     ended_before_adoption,
 )
 from tracker.domain.errors import Duplicate, Invalid, NotFound
 from tracker.domain.names import Named
 from tracker.domain.permissions import Action, Actor, is_allowed
-from tracker.models.activities import (
-    Activity,
-    ActivityCountry,
-    ActivityLink,
-    ActivityPartner,
-    ActivityQuantity,
-)
+from tracker.models.activities import Activity, ActivityLink
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Subprogramme
+from tracker.queries.activity_details import details_of, with_everything
 from tracker.services import audit
+from tracker.services.activity_details import apply_details, stated
 from tracker.services.names import note_new_original
 from tracker.services.versions import check_version
 
@@ -43,7 +36,7 @@ def add_activity(
     permissions.require(actor, Action.EDIT_ACTIVITY, unit_id=details.unit_id)
     _check(session, details)
     activity = Activity(created_at=at, created_by_id=actor.person_id)
-    _apply(activity, details)
+    apply_details(activity, details)
     session.add(activity)
     audit.record(
         session,
@@ -51,7 +44,7 @@ def add_activity(
         at=at,
         action="activity.added",
         subject=activity,
-        after=_state(activity),
+        after=stated(details_of(activity)),
     )
     logger.info("activity %s added by person %s", activity.id, actor.person_id)
     return activity
@@ -75,12 +68,12 @@ def change_activity(
     permissions.require(actor, Action.EDIT_ACTIVITY, unit_id=details.unit_id)
     check_version(activity, version)
     _check(session, details)
-    before = _state(activity)
-    _apply(activity, details)
-    after = _state(activity)
+    before = stated(details_of(activity))
+    apply_details(activity, details)
+    after = stated(details_of(activity))
     if after == before:
         return activity
-    # Quantities and countries are rows of their own, but it is the sheet that must not be stale.
+    # Quantities and the like are rows of their own, but it is the sheet that must not be stale.
     flag_modified(activity, "title")
     if after["title"] != before["title"]:
         note_new_original(session, Named.ACTIVITY, activity.id)
@@ -165,64 +158,9 @@ def _check(session: Session, details: ActivityDetails) -> None:
         )
 
 
-def _apply(activity: Activity, details: ActivityDetails) -> None:
-    activity.deliverable = details.deliverable
-    activity.title = " ".join(details.title.split())
-    activity.description = details.description.strip()
-    activity.language = details.language
-    activity.unit_id = details.unit_id
-    activity.subprogramme_id = details.subprogramme_id
-    activity.starts_on = details.starts_on
-    activity.ends_on = details.ends_on
-    _apply_quantities(activity, details)
-    _apply_countries(activity, details)
-    _apply_participants(activity, details)
-
-
-def _apply_quantities(activity: Activity, details: ActivityDetails) -> None:
-    held = {quantity.year: quantity for quantity in activity.quantities}
-    told = [
-        quantity
-        for quantity in details.quantities
-        if (quantity.planned, quantity.actual) != (None, None)
-    ]
-    activity.quantities = [
-        held.get(quantity.year) or ActivityQuantity(year=quantity.year) for quantity in told
-    ]
-    for row, quantity in zip(activity.quantities, told, strict=True):
-        row.planned = quantity.planned
-        row.actual = quantity.actual
-
-
-def _apply_countries(activity: Activity, details: ActivityDetails) -> None:
-    held = {country.country: country for country in activity.countries}
-    activity.countries = [
-        held.get(code) or ActivityCountry(country=code) for code in country_codes(details.countries)
-    ]
-
-
-def _apply_participants(activity: Activity, details: ActivityDetails) -> None:
-    held = {(row.name, row.kind, row.part): row for row in activity.partners}
-    wanted = dict.fromkeys(
-        (" ".join(participant.name.split()), participant.kind, participant.part)
-        for participant in details.participants
-        if participant.name.strip()
-    )
-    activity.partners = [
-        held.get((name, kind, part)) or ActivityPartner(name=name, kind=kind, part=part)
-        for name, kind, part in wanted
-    ]
-
-
 def _activity(session: Session, activity_id: int) -> Activity:
     activity = session.scalar(
-        select(Activity)
-        .where(Activity.id == activity_id)
-        .options(
-            selectinload(Activity.quantities),
-            selectinload(Activity.countries),
-            selectinload(Activity.partners),
-        )
+        select(Activity).where(Activity.id == activity_id).options(*with_everything())
     )
     if activity is None:
         raise NotFound("There is no such activity. Choose one from the list of activities.")
@@ -271,26 +209,3 @@ def _record_link(
             before=values if verb == "unlinked" else None,
             after=values if verb == "linked" else None,
         )
-
-
-def _state(activity: Activity) -> Mapping[str, object]:
-    """Return the activity as the audit trail keeps it."""
-    return {
-        "deliverable": activity.deliverable.value,
-        "title": activity.title,
-        "description": activity.description,
-        "language": activity.language,
-        "unit_id": activity.unit_id,
-        "subprogramme_id": activity.subprogramme_id,
-        "starts_on": activity.starts_on.isoformat(),
-        "ends_on": activity.ends_on.isoformat() if activity.ends_on else None,
-        "quantities": [
-            [row.year, _written(row.planned), _written(row.actual)] for row in activity.quantities
-        ],
-        "countries": [row.country for row in activity.countries],
-        "partners": [[row.name, row.kind.value, row.part.value] for row in activity.partners],
-    }
-
-
-def _written(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:.2f}"

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from tracker.database import insert_new
 from tracker.domain.search import SearchKind
 from tracker.domain.workflow import Move
-from tracker.models.activities import Activity, ActivityCountry, ActivityPartner
+from tracker.models.activities import Activity
+from tracker.models.activity_parts import ActivityCountry, ActivityPartner
 from tracker.models.base import Base
 from tracker.models.instruments import ClauseText, Instrument, InstrumentText
 from tracker.models.mandates import Mandate

@@ -12,7 +12,14 @@ from tracker.domain.countries import country_names
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.search import SearchKind
 from tracker.domain.workflow import Move
-from tracker.models.activities import Activity, ActivityCountry, ActivityPartner
+from tracker.models.activities import Activity
+from tracker.models.activity_parts import (
+    ActivityCountry,
+    ActivityFramework,
+    ActivityModule,
+    ActivityPartner,
+    DocumentOfActivity,
+)
 from tracker.models.instruments import Clause, ClauseText, Instrument, InstrumentText
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
@@ -87,13 +94,26 @@ def _mandates(session: Session, clause_ids: Collection[int]) -> Iterator[Searcha
 
 def _activities(session: Session, ids: Collection[int]) -> Iterator[Searchable]:
     places = _joined(session, select(ActivityCountry.activity_id, ActivityCountry.country), ids)
-    partners = _joined(session, select(ActivityPartner.activity_id, ActivityPartner.name), ids)
+    named = [
+        _joined(session, select(kind.activity_id, name), ids)
+        for kind, name in (
+            (ActivityPartner, ActivityPartner.name),
+            (ActivityFramework, ActivityFramework.name),
+            (ActivityModule, ActivityModule.title),
+            (DocumentOfActivity, DocumentOfActivity.title),
+        )
+    ]
     for activity in session.scalars(select(Activity).where(Activity.id.in_(ids))):
         yield Searchable(
             subject_id=activity.id,
             language=activity.language,
             title=activity.title,
-            text=" · ".join([activity.description, *partners.get(activity.id, ())]),
+            text=" · ".join(
+                [
+                    activity.description,
+                    *(word for words in named for word in words.get(activity.id, ())),
+                ]
+            ),
             keywords=tuple(
                 (language, " ".join(country_names(places.get(activity.id, ()), language)))
                 for language in COUNTRY_LANGUAGES

@@ -1,9 +1,10 @@
 """How templates write labels, dates, due dates and numbers for the reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -14,11 +15,28 @@ from tracker import clock, i18n
 from tracker.domain.clauses import paragraph_label, slug_path
 from tracker.domain.countries import country_names
 from tracker.domain.errors import Refused
+from tracker.domain.mandates import Sensitivity
+from tracker.domain.records import may_see
 from tracker.labels import label_of
 from tracker.queries import references
 from tracker.queries.completeness import Missing
 from tracker.queries.references import Reference
 from tracker.sentences import sentence_of
+
+
+class Sensitive(Protocol):
+    """A row of a record that not everybody may see."""
+
+    @property
+    def sensitivity(self) -> Sensitivity:
+        """How far it may be seen."""
+
+    @property
+    def unit_id(self) -> int:
+        """Whose record it is."""
+
+
+S = TypeVar("S", bound=Sensitive)
 
 
 def language() -> str:
@@ -108,6 +126,12 @@ def countries(codes: Iterable[str]) -> str:
     return "; ".join(country_names(codes, language()))
 
 
+def seen(rows: Sequence[S]) -> list[S]:
+    """Return those rows of other records that are not too sensitive for the reader."""
+    actor = current_user.actor
+    return [row for row in rows if may_see(actor, row.sensitivity, row.unit_id)]
+
+
 def file_size(size_bytes: int) -> str:
     """Return a size in kilobytes or megabytes, rounded up to what says something."""
     if size_bytes < 1_000_000:
@@ -132,6 +156,7 @@ def install(app: Flask) -> None:
         cited=cited,
         translated=translated,
         countries=countries,
+        seen=seen,
         file_size=file_size,
         due=due,
         gist=gist,

@@ -16,6 +16,7 @@ from tracker.domain.activities import Deliverable
 from tracker.domain.activity_details import YearQuantity
 from tracker.models.activities import Activity
 from tracker.queries.activity_sheets import ActivitySheet, find_activity_sheet
+from tracker.services.activities import link_activity
 
 SEMINAR = {
     "title": "Seminar on counting islands",
@@ -137,6 +138,110 @@ def test_what_cannot_be_taken_is_told_and_nothing_typed_is_lost(
         if value not in {"party", "99"}:
             assert kept[name] == value
     assert count(database) == 0
+
+
+IN_FULL = {
+    "attendance-0-count": "8",
+    "attendance-0-is_at_least": "y",
+    "attendance-0-institution": "Competition authorities",
+    "attendance-0-country": "Brasil",
+    "funds-0-source": "extrabudgetary",
+    "funds-0-donor": "Research Centre",
+    "funds-0-budget": "120 000",
+    "documents-0-title": "Commitment of the Islands",
+    "documents-0-kind": "commitment",
+    "documents-0-symbol": "LC/1",
+    "modules-0-title": "Rules",
+    "modules-0-results": "Six countries were studied.",
+    "requests-0-requested_on": "2026-01-09",
+    "requests-0-country": "Chile",
+    "requests-0-request": "Advice on the rules",
+    "frameworks-0-kind": "network",
+    "frameworks-0-name": "Network of Small Ports",
+    "modality": "south_south",
+    "studied": "Costa Rica",
+    "is_good_practice": "y",
+    "adopters": "Honduras\nPeru",
+}
+
+
+def test_what_is_told_in_groups_stands_on_the_sheet_and_in_the_form(
+    client: FlaskClient, database: Database
+) -> None:
+    added = submit(client, client.get("/activities/new"), SEMINAR | IN_FULL)
+
+    words = text_of(client.get(added.location))
+    for told in (
+        "Extrabudgetary, Research Centre",
+        "at least 8",
+        "Adopted by: Honduras; Peru.",
+        "Countries studied Costa Rica",
+        "Commitment of the Islands, LC/1 (Commitment)",
+        "Network of Small Ports (Network)",
+        "1. Rules",
+        "South-South cooperation",
+    ):
+        assert told in words
+    form = client.get(f"{added.location}/edit")
+    assert submit(client, form).status_code == 303
+    assert sheet_of(database, added.location).version == 1  # nothing was changed by the way
+    assert form.text.count('<details class="govuk-details tracker-group" open>') == 9
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"attendance-0-count": ""}, "Enter how many people took part."),
+        ({"attendance-0-count": "many"}, "This is not a whole number."),
+        ({"attendance-0-country": "Ruritania"}, "is not a country name we know"),
+        ({"funds-0-source": "regular_budget"}, "The regular budget has no donor."),
+        (
+            {"documents-0-title": "", "documents-0-symbol": "LC/1"},
+            "Enter the title of the document.",
+        ),
+        ({"documents-0-address": "ftp://x"}, "is not a web address"),
+        ({"modules-0-title": ""}, "Enter the title of the module."),
+        ({"requests-0-requested_on": ""}, "Enter the date of the request."),
+        ({"requests-0-country": ""}, "Enter the country whose Government asked."),
+        ({"adopters": "x" * 201}, "Enter at most 200 characters on a line."),
+    ],
+)
+def test_a_group_with_an_error_is_open_and_says_it(
+    client: FlaskClient, database: Database, wrong: dict[str, str], sentence: str
+) -> None:
+    answer = submit(client, client.get("/activities/new"), SEMINAR | IN_FULL | wrong)
+
+    assert answer.status_code == 400
+    assert sentence in text_of(answer)
+    assert count(database) == 0
+
+
+def test_what_is_confidential_is_kept_from_others(
+    client: FlaskClient, house: House, database: Database
+) -> None:
+    secret = SEMINAR | {"sensitivity": "confidential"}
+    address = submit(client, client.get("/activities/new"), secret).location
+    link_activity_to(database, house, address)
+    assert client.get(address).status_code == 200
+
+    sign_in(client, house.other_focal_point.person_id)
+
+    assert client.get(address).status_code == 404
+    assert "Seminar on counting islands" not in text_of(client.get("/activities"))
+    mandate = client.get(f"/mandates/{house.mandates[0]}", follow_redirects=True)
+    assert "Seminar on counting islands" not in text_of(mandate)
+
+
+def link_activity_to(database: Database, house: House, address: str) -> None:
+    with database.transaction() as session:
+        link_activity(
+            session,
+            activity_id=int(address.rpartition("/")[2]),
+            mandate_id=house.mandates[0],
+            contribution="By counting.",
+            actor=house.focal_point,
+            at=clock.now(),
+        )
 
 
 def test_a_unit_of_others_cannot_be_chosen(client: FlaskClient, house: House) -> None:

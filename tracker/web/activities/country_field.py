@@ -1,9 +1,9 @@
-"""The field in which people name countries: one on each line, in any language."""
+"""Fields in which people name countries, in any language: several, one on each line, or one."""
 
 import re
 
 from wtforms import Field
-from wtforms.widgets import TextArea
+from wtforms.widgets import TextArea, TextInput
 
 from tracker.domain.activity_details import country_code
 from tracker.domain.countries import country_names
@@ -38,3 +38,20 @@ class CountryField(Field):
                 if len(self.process_errors) == MOST_ERRORS:
                     break
         self.data = codes
+
+
+class OneCountryField(CountryField):
+    """One country by its code, shown and entered as its name; nothing entered is None."""
+
+    widget = TextInput()  # type: ignore[assignment]  # as above
+
+    def _value(self) -> str:
+        """Return what stands in the field: the text sent, or the name in the reader's language."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "".join(country_names((self.data,) if self.data else (), filters.language()))
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was sent, and note an error where it names no country."""
+        super().process_formdata(valuelist)
+        self.data = self.data[0] if self.data else None

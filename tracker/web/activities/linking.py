@@ -15,7 +15,8 @@ from tracker.queries.linking import (
     mandates_to_link,
 )
 from tracker.services.activities import link_activity, unlink_activity
-from tracker.web.activities.forms import ActivityLinkForm, MandateLinkForm
+from tracker.web import filters
+from tracker.web.activities.link_forms import ActivityLinkForm, MandateLinkForm
 from tracker.web.activities.views import Page, blueprint, sheet_of
 from tracker.web.forms import TrackerForm
 from tracker.web.security import actor, requires
@@ -130,7 +131,7 @@ def _activities_page(form: ActivityLinkForm, mandate_id: int) -> str:
     may_link_own = is_allowed(actor(), Action.LINK_ACTIVITY, unit_id=mandate.lead_unit_id)
     reachable = [
         activity
-        for activity in found[:MOST]
+        for activity in filters.seen(found[:MOST])
         if may_link_own or is_allowed(actor(), Action.LINK_ACTIVITY, unit_id=activity.unit_id)
     ]
     form.activity_id.choices = [(activity.id, activity.title) for activity in reachable]

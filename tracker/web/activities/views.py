@@ -5,9 +5,11 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.domain.activities import CATEGORY_OF, MEASURE_OF, Category
+from tracker.domain.activities import CATEGORY_OF, MEASURE_OF, Category, CountryPart
+from tracker.domain.countries import find_country
 from tracker.domain.errors import Invalid, NotFound, Stale
 from tracker.domain.permissions import Action, is_allowed, may_ever, require
+from tracker.domain.records import may_see
 from tracker.queries.activities import (
     ActivityFilter,
     ActivityOrder,
@@ -68,6 +70,7 @@ def show(activity_id: int) -> str:
         "activities/show.html",
         sheet=sheet,
         title=titles.get(activity_id),
+        country_parts=list(CountryPart),
         category=CATEGORY_OF[sheet.details.deliverable],
         measure=MEASURE_OF[sheet.details.deliverable],
         may_edit=is_allowed(actor(), Action.EDIT_ACTIVITY, unit_id=sheet.details.unit_id),
@@ -89,7 +92,7 @@ def new() -> Page:
         return _form_page(ActivityForm(data=empty_values(today, actor().language)))
     form = ActivityForm()
     if "more" in request.form:
-        form.add_rows()
+        form.add_rows(request.form["more"])
         return _form_page(form)
     if not _offered(form).validate():
         return _form_page(form), 400
@@ -120,7 +123,7 @@ def edit(activity_id: int) -> Page:
         return _form_page(ActivityForm(data=values_of(sheet.details, sheet.version)), sheet)
     form = ActivityForm()
     if "more" in request.form:
-        form.add_rows()
+        form.add_rows(request.form["more"])
         return _form_page(form, sheet)
     if not _offered(form, sheet).validate():
         return _form_page(form, sheet), 400
@@ -147,7 +150,7 @@ def sheet_of(activity_id: int) -> ActivitySheet:
     """Return everything about one activity; raise NotFound when there is no such one."""
     with reading() as session:
         sheet = find_activity_sheet(session, activity_id)
-    if sheet is None:
+    if sheet is None or not may_see(actor(), sheet.details.sensitivity, sheet.details.unit_id):
         raise NotFound("There is no such activity. Choose one from the list of activities.")
     return sheet
 
@@ -168,7 +171,11 @@ def _form_page(
     theirs: list[tuple[str, str]] | None = None,
 ) -> str:
     return render_template(
-        "activities/form.html", form=_offered(form, sheet), sheet=sheet, theirs=theirs or []
+        "activities/form.html",
+        form=_offered(form, sheet),
+        sheet=sheet,
+        theirs=theirs or [],
+        more=request.form.get("more"),
     )
 
 
@@ -189,6 +196,9 @@ def _wanted() -> ActivityFilter:
         category=sent.get("category", type=Category),
         year=_year(whole_number(sent.get("year", ""))),
         is_linked=linked.get(sent.get("linked", "")),
+        country=find_country(sent.get("country", "")),
+        is_good_practice=True if sent.get("practice") == "yes" else None,
+        seen_by=actor(),
     )
 
 
