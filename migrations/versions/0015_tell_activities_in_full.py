@@ -8,8 +8,8 @@ those studied, hosting, invited and taking part are told apart. Going back drops
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
