@@ -477,3 +477,60 @@ def test_a_manager_of_the_whole_house_clears_for_every_unit(
 
     with database.transaction() as session:
         assert clear(session, report_id, director).review is Review.CLEARED
+
+
+def test_an_answer_that_was_only_entered_says_who_gave_it(
+    database: Database, house: House, report_id: int
+) -> None:
+    with database.transaction() as session:
+        submit_report(
+            session,
+            report_id=report_id,
+            version=1,
+            text=TEXT,
+            given_by=" Ana Focal,  by telephone on 3 May ",
+            actor=house.coordinator,
+            at=clock.now(),
+        )
+
+    with database.reading() as session:
+        revision = session.scalars(select(ProgressRevision)).one()
+    assert revision.given_by == "Ana Focal, by telephone on 3 May"
+    assert revision.written_by_id == house.coordinator.person_id
+
+
+def test_a_shared_mailbox_names_who_answers(
+    database: Database, house: House, report_id: int
+) -> None:
+    mailbox = replace(house.focal_point, is_mailbox=True)
+
+    with database.transaction() as session, pytest.raises(Invalid, match="Enter your name"):
+        submit(session, report_id, mailbox)
+    with database.transaction() as session:
+        submit_report(
+            session,
+            report_id=report_id,
+            version=1,
+            text=TEXT,
+            given_by="Otto",
+            actor=mailbox,
+            at=clock.now(),
+        )
+
+    with database.reading() as session:
+        assert session.scalars(select(ProgressRevision.given_by)).one() == "Otto"
+
+
+def test_who_gave_an_answer_is_told_in_a_line(
+    database: Database, house: House, report_id: int
+) -> None:
+    with database.transaction() as session, pytest.raises(Invalid, match="at most 200"):
+        submit_report(
+            session,
+            report_id=report_id,
+            version=1,
+            text=TEXT,
+            given_by="x" * 201,
+            actor=house.coordinator,
+            at=clock.now(),
+        )

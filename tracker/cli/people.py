@@ -8,6 +8,7 @@ from tracker import clock
 from tracker.cli.context import CommandContext
 from tracker.domain.permissions import Role
 from tracker.labels import label_of
+from tracker.models.people import PersonKind
 from tracker.queries.paging import Place
 from tracker.queries.people import people_page, units
 from tracker.services.handed_links import hand_over_link_to, invite_by_hand
@@ -40,6 +41,7 @@ def people() -> None:
 )
 @click.option("--language", help="Language of pages and mails (default: the first of the site).")
 @click.option("--time-zone", help="Time zone, such as America/Santiago (default: the site's).")
+@click.option("--mailbox", "is_mailbox", is_flag=True, help="Several people read this address.")
 @click.pass_obj
 def invite(
     context: CommandContext,
@@ -49,6 +51,7 @@ def invite(
     unit_keys: Sequence[str],
     language: str | None,
     time_zone: str | None,
+    is_mailbox: bool,
 ) -> None:
     """Add the person with the address EMAIL and print a link to sign in with.
 
@@ -68,6 +71,7 @@ def invite(
             roles=_held(roles, unit_ids_of(session, unit_keys)),
             language=language or languages[0],
             time_zone=time_zone or settings.time_zone,
+            kind=PersonKind.MAILBOX if is_mailbox else PersonKind.PERSON,
             tokens=installation.tokens,
             actor=None,
             at=clock.now(),

@@ -88,13 +88,17 @@ ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts: a person with roles, each in one unit or (None) in the whole house."""
+    """Somebody who acts: a person with roles, each in one unit or (None) in the whole house.
+
+    Behind a shared mailbox (``is_mailbox``) stand several people, who are asked for their names.
+    """
 
     person_id: int
     name: str
     language: str
     time_zone: str
     roles: frozenset[tuple[Role, int | None]]
+    is_mailbox: bool = False
 
     def units_as(self, role: Role) -> frozenset[int | None]:
         """Return the ids of the units in which the actor holds ``role``; None is the house."""

@@ -95,6 +95,30 @@ def check_reason(reason: str) -> None:
         raise Invalid("Enter the reason; it stays in the history.", field="reason")
 
 
+LONGEST_GIVER = 200
+"""Characters of "Ana Focal, by telephone on 3 May"."""
+
+
+def check_giver(given_by: str, *, is_mailbox: bool) -> str:
+    """Return who gave an answer, without space around; a shared mailbox must name somebody."""
+    name = " ".join(given_by.split())
+    if is_mailbox and not name:
+        raise Invalid(
+            "Enter your name: several people write from this mailbox, and the report says who "
+            "answered.",
+            field="given_by",
+        )
+    if len(name) > LONGEST_GIVER:
+        raise Invalid(
+            "This has %(length)s characters; at most %(limit)s are kept. Enter the name and how "
+            "the answer came.",
+            field="given_by",
+            length=len(name),
+            limit=LONGEST_GIVER,
+        )
+    return name
+
+
 def check_clears_other(person_id: int, *, written_by_id: int) -> None:
     """Refuse that a person clears their own text."""
     if person_id == written_by_id:

@@ -144,7 +144,8 @@ class ProgressDraft(ProgressText, Versioned, Base):
 class ProgressRevision(ProgressText, Base):
     """The text of a report at a move: submitted, taken back, returned, cleared. Append-only.
 
-    ``attests_id`` names the earlier revision whose text and status a person attested again.
+    ``attests_id`` names the earlier revision whose text and status a person attested again;
+    ``given_by`` who gave the answer and how, where that is not the person who entered it.
     """
 
     __tablename__ = "progress_revisions"
@@ -159,6 +160,7 @@ class ProgressRevision(ProgressText, Base):
     written_at: Mapped[Moment]
     written_by_id: Mapped[int] = reference("people.id")
     attests_id: Mapped[int | None] = reference("progress_revisions.id")
+    given_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
     report: Mapped[ProgressReport] = relationship(back_populates="revisions", lazy="raise")
     written_by: Mapped[Person] = relationship(lazy="raise")
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.permissions import Actor, Role
-from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
+from tracker.models.people import OrganizationalUnit, Person, PersonKind, RoleAssignment
 from tracker.models.reminders import MailMessage
 from tracker.queries.paging import Page, Place, rows_of_page
 
@@ -38,6 +38,7 @@ def actor_of(person: Person) -> Actor:
         language=person.language,
         time_zone=person.time_zone,
         roles=frozenset((held.role, held.unit_id) for held in person.roles),
+        is_mailbox=person.kind is PersonKind.MAILBOX,
     )
 
 

@@ -54,6 +54,7 @@ class Revision:
     written_at: datetime
     remark: str
     is_attested: bool
+    given_by: str
     fields: tuple[FieldText, ...]
 
 
@@ -178,6 +179,7 @@ def _revisions(session: Session, report_id: int, last: LastSaid | None) -> list[
                 written_at=row.written_at,
                 remark=next(remarks, "") if row.move in {Move.RETURN, Move.CLEAR} else "",
                 is_attested=row.attests_id is not None,
+                given_by=row.given_by,
                 fields=field_texts(text, compared) if row.move is Move.SUBMIT else (),
             )
         )

@@ -24,7 +24,13 @@ from tracker.services.report_rows import (
 
 
 def attest_last_text(
-    session: Session, *, report_id: int, version: int, actor: Actor, at: datetime
+    session: Session,
+    *,
+    report_id: int,
+    version: int,
+    given_by: str = "",
+    actor: Actor,
+    at: datetime,
 ) -> ProgressReport:
     """Submit once more, under the actor's name, the text and status that were said last.
 
@@ -43,7 +49,15 @@ def attest_last_text(
             "The last text cannot be used again here: there is none, it was never cleared, or "
             "somebody has begun a new one. Open the report and write what is to be said."
         )
-    return submit_text(session, report, last.text, attests_id=last.revision_id, actor=actor, at=at)
+    return submit_text(
+        session,
+        report,
+        last.text,
+        attests_id=last.revision_id,
+        given_by=given_by,
+        actor=actor,
+        at=at,
+    )
 
 
 def take_back_report(

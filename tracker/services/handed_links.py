@@ -10,7 +10,7 @@ from tracker.auth.tokens import Tokens
 from tracker.domain import permissions
 from tracker.domain.errors import NotFound, WrongState
 from tracker.domain.permissions import Action, Actor
-from tracker.models.people import Person
+from tracker.models.people import Person, PersonKind
 from tracker.queries.people import find_person_by_email
 from tracker.services import audit
 from tracker.services.people import invite_person
@@ -64,6 +64,7 @@ def invite_by_hand(
     roles: Roles,
     language: str,
     time_zone: str,
+    kind: PersonKind = PersonKind.PERSON,
     tokens: Tokens,
     actor: Actor | None,
     at: datetime,
@@ -76,6 +77,7 @@ def invite_by_hand(
         roles=roles,
         language=language,
         time_zone=time_zone,
+        kind=kind,
         actor=actor,
         at=at,
     )

@@ -11,7 +11,7 @@ from tracker.auth.tokens import Tokens
 from tracker.domain import permissions
 from tracker.domain.errors import Duplicate, WrongState
 from tracker.domain.permissions import Action, Actor
-from tracker.models.people import Person, RoleAssignment
+from tracker.models.people import Person, PersonKind, RoleAssignment
 from tracker.services import audit
 from tracker.services.personal_details import check_email, check_name, check_time_zone
 from tracker.services.roles import (
@@ -36,6 +36,7 @@ def invite_person(
     roles: Roles,
     language: str,
     time_zone: str,
+    kind: PersonKind = PersonKind.PERSON,
     actor: Actor | None,
     at: datetime,
 ) -> Person:
@@ -47,6 +48,7 @@ def invite_person(
     if actor is not None:
         permissions.require(actor, Action.INVITE_PERSON)
     person = Person(
+        kind=kind,
         name=check_name(name),
         email=check_email(email),
         language=language,
@@ -70,7 +72,7 @@ def invite_person(
     return person
 
 
-def invite_by_mail(
+def invite_by_mail(  # noqa: PLR0913 - who is invited, and what their mail is made of
     session: Session,
     *,
     email: str,
@@ -78,6 +80,7 @@ def invite_by_mail(
     roles: Roles,
     language: str,
     time_zone: str,
+    kind: PersonKind = PersonKind.PERSON,
     base_url: str,
     tokens: Tokens,
     actor: Actor,
@@ -91,6 +94,7 @@ def invite_by_mail(
         roles=roles,
         language=language,
         time_zone=time_zone,
+        kind=kind,
         actor=actor,
         at=at,
     )

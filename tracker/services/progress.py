@@ -14,6 +14,7 @@ from tracker.domain.permissions import Action, Actor
 from tracker.domain.progress import (
     ReportText,
     check_clears_other,
+    check_giver,
     check_lengths,
     check_remark,
     check_submittable,
@@ -82,17 +83,19 @@ def submit_report(
     report_id: int,
     version: int,
     text: ReportText,
+    given_by: str = "",
     actor: Actor,
     at: datetime,
 ) -> ProgressReport:
     """Submit the text for clearance.
 
-    Raises Stale when the report changed since ``version``, Invalid with the field to complete.
+    ``given_by`` says who gave the answer and how, where the actor only enters it. Raises Stale when
+    the report changed since ``version``, Invalid with the field to complete.
     """
     report = take_report(session, report_id, version=version)
     permissions.require(actor, Action.SUBMIT_REPORT, unit_id=report.unit_id)
     check_takes_answers(report)
-    return submit_text(session, report, text.stripped(), actor=actor, at=at)
+    return submit_text(session, report, text.stripped(), given_by=given_by, actor=actor, at=at)
 
 
 def submit_text(
@@ -101,6 +104,7 @@ def submit_text(
     text: ReportText,
     *,
     attests_id: int | None = None,
+    given_by: str = "",
     actor: Actor,
     at: datetime,
 ) -> ProgressReport:
@@ -111,7 +115,14 @@ def submit_text(
     state = next_state(report.review, Move.SUBMIT)
     check_submittable(text, today=at.astimezone(ZoneInfo(report.unit.time_zone)).date())
     revision = append_revision(
-        session, report, text, Move.SUBMIT, attests_id=attests_id, actor=actor, at=at
+        session,
+        report,
+        text,
+        Move.SUBMIT,
+        attests_id=attests_id,
+        given_by=check_giver(given_by, is_mailbox=actor.is_mailbox),
+        actor=actor,
+        at=at,
     )
     before = {"review": report.review, "status": report.status}
     report.review = state

@@ -81,6 +81,7 @@ def append_revision(
     move: Move,
     *,
     attests_id: int | None = None,
+    given_by: str = "",
     actor: Actor,
     at: datetime,
 ) -> ProgressRevision:
@@ -98,6 +99,7 @@ def append_revision(
         written_at=at,
         written_by_id=actor.person_id,
         attests_id=attests_id,
+        given_by=given_by,
         **text_columns(text),
     )
     session.add(revision)

@@ -23,7 +23,7 @@ from tracker.database import Database
 from tracker.domain.compliance import Compliance
 from tracker.domain.permissions import Actor, Role
 from tracker.domain.workflow import Review
-from tracker.models.people import OrganizationalUnit, RoleAssignment
+from tracker.models.people import OrganizationalUnit, Person, PersonKind, RoleAssignment
 from tracker.models.progress import ProgressReport
 from tracker.services.progress import return_report, submit_report
 
@@ -325,3 +325,23 @@ def test_a_report_that_was_answered_meanwhile_is_not_answered_twice(
 
     assert answer.status_code == 409
     assert "Somebody else changed this report" in text_of(answer)
+
+
+def test_a_shared_mailbox_is_asked_for_a_name_before_nothing_is_new(
+    client: FlaskClient, database: Database, house: House
+) -> None:
+    with database.transaction() as session:
+        earlier = open_year(session, house, 2025)
+    hand_in(database, earlier, house.focal_point)
+    with arranging(), database.transaction() as session:
+        interim = open_year(session, house, 2026)
+        session.get_one(Person, house.focal_point.person_id).kind = PersonKind.MAILBOX
+    sign_in(client, house.focal_point.person_id)
+
+    asked = submit(client, client.get("/"), {}, to=f"/progress/{interim}/attest")
+    assert asked.status_code == 400
+    assert "Enter your name: several people write from this mailbox" in text_of(asked)
+    answered = submit(client, asked, {"attest-given_by": "Otto"}, to="/attest")
+
+    assert answered.status_code == 303
+    assert "answer given by: Otto" in text_of(client.get(f"/progress/{interim}"))

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import EmailField, FieldList, Form, FormField, SelectField, StringField
+from wtforms import BooleanField, EmailField, FieldList, Form, FormField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from tracker.domain.names import Named
 from tracker.domain.permissions import Role
-from tracker.models.people import OrganizationalUnit, UnitKind
+from tracker.models.people import OrganizationalUnit, PersonKind, UnitKind
 from tracker.services.roles import ROLES_IN_A_UNIT
 from tracker.web.choices import label_choices, language_choices, time_zone_choices
 from tracker.web.forms import TrackerForm, VersionedForm
@@ -82,8 +82,17 @@ class InvitationForm(WithRoles):
         description=lazy_gettext("The invitation goes there. A shared mailbox will do as well."),
         validators=[InputRequired(lazy_gettext("Enter the address to invite."))],
     )
+    is_mailbox = BooleanField(
+        lazy_gettext("Several people read this address"),
+        description=lazy_gettext("Who answers from a shared mailbox is asked for their name."),
+    )
     language = SelectField(lazy_gettext("Language of pages and mails"))
     time_zone = SelectField(lazy_gettext("Time zone"))
+
+    @property
+    def kind(self) -> PersonKind:
+        """Return whether a person is invited or a mailbox that several people read."""
+        return PersonKind.MAILBOX if self.is_mailbox.data else PersonKind.PERSON
 
     def offer(self, units: Sequence[OrganizationalUnit], zone: str) -> "InvitationForm":
         """Offer what the site has to choose from; ``zone`` is the site's own."""

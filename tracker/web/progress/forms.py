@@ -1,13 +1,26 @@
 """Forms of a progress report: its text, a remark, more time, a waiver, a question."""
 
 from flask_babel import lazy_gettext
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from tracker.domain.mandates import Implementation
 from tracker.domain.progress import ReportText
 from tracker.web.choices import label_choices, language_choices
 from tracker.web.fields import DayField
 from tracker.web.forms import TrackerForm, VersionedForm
+
+
+class AttestationForm(TrackerForm):
+    """Who says that the last text still holds, where that is not the person who is signed in."""
+
+    given_by = StringField(
+        lazy_gettext("Who says that it still holds?"),
+        description=lazy_gettext("The name, and how the answer came where you only enter it."),
+    )
+
+    def __init__(self) -> None:
+        """Keep its field apart from that of the report on the same page."""
+        super().__init__(prefix="attest-")
 
 
 class ProgressForm(VersionedForm):
@@ -29,6 +42,13 @@ class ProgressForm(VersionedForm):
     next_steps = TextAreaField(lazy_gettext("What comes next"))
     difficulties = TextAreaField(lazy_gettext("What stood in the way"))
     language = SelectField(lazy_gettext("Language of the text"))
+    given_by = StringField(
+        lazy_gettext("Who gave this answer?"),
+        description=lazy_gettext(
+            "The name, and how the answer came where you only enter it: “Ana Tavares, by "
+            "telephone on 3 May”."
+        ),
+    )
 
     def __init__(self, *, start: ReportText | None = None, language: str = "en") -> None:
         """Begin with ``start``, or empty in the writer's language; what was sent wins."""

@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 
 from tracker.domain.periods import PeriodState
-from tracker.domain.permissions import Action, Actor, is_allowed
+from tracker.domain.permissions import Action, Actor, Role, is_allowed
 from tracker.domain.workflow import ANSWERED, Move, is_possible
 from tracker.queries.progress import ReportPage
 
 
 @dataclass(frozen=True, slots=True)
 class Permitted:
-    """The acts that the page offers; ``is_own_text`` explains why clearing is not among them."""
+    """The acts that the page offers; ``is_own_text`` explains why clearing is not among them.
+
+    ``names_giver`` tells that the reader enters other people's answers: as a shared mailbox, or as
+    somebody who is no focal point of the unit.
+    """
 
     write: bool
+    names_giver: bool
     take_back: bool
     clear: bool
     return_it: bool
@@ -38,6 +43,7 @@ def permitted(page: ReportPage, actor: Actor) -> Permitted:
     is_due = takes_answers and review not in ANSWERED
     return Permitted(
         write=takes_answers and may(Action.SUBMIT_REPORT) and is_possible(review, Move.SUBMIT),
+        names_giver=actor.is_mailbox or unit_id not in actor.units_as(Role.FOCAL_POINT),
         take_back=takes_answers
         and may(Action.SUBMIT_REPORT)
         and is_possible(review, Move.TAKE_BACK),

@@ -28,6 +28,7 @@ from tracker.web.addresses import whole_number
 from tracker.web.errors import status_of
 from tracker.web.forms import TrackerForm, VersionedForm
 from tracker.web.progress.forms import (
+    AttestationForm,
     ExtensionForm,
     MoreTimeForm,
     ProgressForm,
@@ -81,6 +82,7 @@ def submit(report_id: int) -> Page:
                 report_id=report_id,
                 version=form.seen_version,
                 text=form.text,
+                given_by=form.given_by.data or "",
                 actor=actor(),
                 at=clock.now(),
             )
@@ -212,6 +214,7 @@ def report_page(
     extension_form: ExtensionForm | None = None,
     waiver_form: WaiverForm | None = None,
     question_form: QuestionForm | None = None,
+    attestation_form: AttestationForm | None = None,
     time_form: MoreTimeForm | None = None,
     written_answer: tuple[int, str] | None = None,
 ) -> str:
@@ -253,6 +256,7 @@ def report_page(
         messages=messages,
         written_answer=written_answer,
         question_form=question_form or QuestionForm(),
+        attestation_form=attestation_form or AttestationForm(),
         time_form=time_form or MoreTimeForm(),
         units_to_ask=[(unit.id, unit.name) for unit in to_ask if unit.id != page.line.unit_id],
         today=clock.today(actor().time_zone),
