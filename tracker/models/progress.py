@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.mandates import Implementation, Sensitivity
@@ -160,7 +160,7 @@ class ProgressRevision(ProgressText, Base):
     written_at: Mapped[Moment]
     written_by_id: Mapped[int] = reference("people.id")
     attests_id: Mapped[int | None] = reference("progress_revisions.id")
-    given_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    given_by: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     report: Mapped[ProgressReport] = relationship(back_populates="revisions", lazy="raise")
     written_by: Mapped[Person] = relationship(lazy="raise")
 
