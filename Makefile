@@ -21,6 +21,8 @@ LANGUAGES := es fr pt
 SPOKEN := lazy_gettext Refused $(shell sed -n 's/^class \([A-Za-z]*\)(Refused):$$/\1/p' tracker/domain/errors.py)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What Python compiles is kept: else each command compiles the tracker and all packages anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

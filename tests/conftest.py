@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,11 @@ pytest_plugins = [
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT / os.environ.get("TRACKER_SHARED", "../shared")
 KEPT_SETTINGS = {"TRACKER_TEST_POSTGRES", "TRACKER_SHARED"}
+
+# What Python compiles is kept, whatever the environment says: else each worker, and each command
+# that a test starts, compiles the tracker, the tests and all packages anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Other processes of the machine make a test slow, never wrong.
 hypothesis.settings.register_profile("house", deadline=None, database=None)
