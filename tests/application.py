@@ -1,40 +1,19 @@
 """The application for tests: over the test's own database and files, with a client that looks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
 from config import Settings, read_settings
 from tests.pages import CheckedClient
 from tracker.app import create_app
 from tracker.installation import make_installation
 
-
-class CompiledTemplates(BytecodeCache):
-    """The templates that this process has compiled, by name and text, for every application.
-
-    Each test has an application of its own: compiling the same templates for each took more than
-    a quarter of the time of the tests of pages.
-    """
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take a template that was compiled from the same text; the bucket holds its checksum."""
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template that was compiled now."""
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledTemplates()
+NOWHERE = Path("/nowhere")
 
 
 @pytest.fixture
@@ -45,14 +24,28 @@ def settings(sqlite_url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    """Return the application; its client checks every page it fetches."""
+    """Return the application; its client checks every page it fetches.
+
+    A process has one for all tests, which works on the parts of the test that runs: what a test
+    sets in its configuration is taken back, and Flask itself refuses routes after the first answer.
+    """
+    made = _application(replace(settings, database_url="sqlite://", data_dir=NOWHERE))
+    configured = dict(made.config)
     parts = make_installation(settings)
-    made = create_app(settings, installation=parts)
-    made.testing = True
-    made.jinja_env.bytecode_cache = COMPILED
-    made.test_client_class = CheckedClient
+    made.extensions["tracker"] = parts
     yield made
+    made.config.clear()
+    made.config.update(configured)
     parts.database.close()
+
+
+@cache
+def _application(settings: Settings) -> Flask:
+    made = create_app(settings)
+    made.testing = True
+    made.test_client_class = CheckedClient
+    made.test_client().get("/health")
+    return made
 
 
 @pytest.fixture

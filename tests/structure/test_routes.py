@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from config import Settings
+from tracker.app import create_app
 from tracker.domain.permissions import Action
 
 # Open to people who are not signed in; whoever adds one here says why.
@@ -79,7 +81,8 @@ def test_nothing_is_changed_by_following_a_link(app: Flask) -> None:
     assert mixed == set()
 
 
-def test_an_undeclared_route_is_noticed_and_answers_nobody(app: Flask) -> None:
+def test_an_undeclared_route_is_noticed_and_answers_nobody(settings: Settings) -> None:
+    app = create_app(settings)
     app.add_url_rule("/forgotten", "forgotten", lambda: "")
 
     with pytest.raises(AssertionError, match="/forgotten"):
