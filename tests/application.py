@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from config import Settings, read_settings
+from tests.databases import share_statements
 from tests.pages import CheckedClient
 from tracker.app import create_app
 from tracker.installation import make_installation
@@ -32,6 +33,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     made = _application(replace(settings, database_url="sqlite://", data_dir=NOWHERE))
     configured = dict(made.config)
     parts = make_installation(settings)
+    share_statements(parts.database)
     made.extensions["tracker"] = parts
     yield made
     made.config.clear()
