@@ -173,7 +173,7 @@ def download_the_report(page: Page, folder: Path) -> Path:
     page.goto("/reports")
     page.get_by_role("link", name="2040-2041").click()
     check_page(page)
-    page.get_by_role("button", name="Generate report").click()
+    page.get_by_role("button", name="Generate a draft").click()
     link = page.get_by_role("link", name="Download Word", exact=True)
     for _ in range(60):
         if link.count():

@@ -43,7 +43,11 @@ from tracker.storage import FileStore
 pytestmark = pytest.mark.slow
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
-FILES = [f"biennial_report_2024-2025_en.{form}" for form in ("docx", "html", "pdf")]
+FILES = [
+    f"biennial_report_2024-2025_{language}.{form}"
+    for language in ("en", "es")
+    for form in ("docx", "html", "pdf")
+]
 # A day on which the session has just met, and one right after the turn of the year.
 OTHER_DAYS = [date(2026, 6, 1), date(2027, 1, 2)]
 

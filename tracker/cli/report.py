@@ -1,5 +1,6 @@
 """``tracker report``: write the biennial report on a period into a folder."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -8,7 +9,8 @@ from tracker import clock
 from tracker.cli.context import CommandContext
 from tracker.domain.errors import Invalid
 from tracker.queries.biennial_report import EditionRequest, find_period
-from tracker.services.biennial_reports import DraftedEdition, draft_edition
+from tracker.queries.editions import edition_file, period_with_editions
+from tracker.services.biennial_reports import draft_edition
 from tracker.writing.biennial_report import ReportForm
 
 
@@ -39,20 +41,39 @@ def report(
     folder: Path,
     document_symbol: str,
 ) -> None:
-    """Write the biennial report from what is cleared; records no edition."""
+    """Write the biennial report from what is cleared; records no edition.
+
+    Where the final edition of the period is made in that language, its files are handed out as they
+    were kept; in another language a draft is written from the texts that it stands on.
+    """
     installation = context.installation
     settings, house = installation.settings, installation.house()
     chosen = [_form(name) for name in forms.split(",") if name.strip()]
+    language = _language(language, house.languages)
+    with installation.database.reading() as session:
+        period = period_with_editions(session, find_period(session, period_name).id)
+        final = period.shown_in(language) if period.is_frozen else None
+        if final is not None and final.language == language:
+            kept = [edition_file(session, final.id, form) for form in chosen]
+            files = {file.file_name: installation.files.content_of(file.digest) for file in kept}
+            for path in write_files(files, folder):
+                click.echo(path)
+            return
+    if final is not None:
+        click.echo(
+            f"The final edition is not made in {language} yet: this is a draft of it.", err=True
+        )
     with (
         installation.database.reading() as session,
         click.progressbar(length=100, label="Writing the report") as bar,
     ):
         request = EditionRequest(
-            period_id=find_period(session, period_name).id,
-            language=_language(language, house.languages),
+            period_id=period.id,
+            language=language,
             entity_name=house.entity.name,
             issued_on=clock.today(settings.time_zone),
             document_symbol=document_symbol,
+            original_id=final.id if final else None,
         )
         drafted = draft_edition(
             session,
@@ -61,18 +82,19 @@ def report(
             show_progress=lambda percent, _form: bar.update(percent - bar.pos),
         )
         bar.update(100 - bar.pos)
-    for path in write_files(drafted, folder):
+    written = {file.name: file.content for file in drafted.files.values()}
+    for path in write_files(written, folder):
         click.echo(path)
 
 
-def write_files(drafted: DraftedEdition, folder: Path) -> list[Path]:
-    """Write the files of ``drafted`` into ``folder`` and return their paths."""
+def write_files(files: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write files, by name, into ``folder`` and return their paths."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         paths = []
-        for written in drafted.files.values():
-            path = folder / written.name
-            path.write_bytes(written.content)
+        for name, content in files.items():
+            path = folder / name
+            path.write_bytes(content)
             paths.append(path)
     except OSError as error:
         raise Invalid(

@@ -37,12 +37,28 @@ def make_edition(
                 issued_on=clock.today(settings.time_zone),
                 document_symbol=str(arguments["document_symbol"]),
                 is_draft=not arguments["is_final"],
+                original_id=_whole(arguments.get("original_id")),
             ),
             names_missing=bool(arguments["names_missing"]),
             show_progress=show,
         )
     with installation.database.transaction() as session:
         edition = record_edition(
-            session, drafted, store=installation.files, actor=actor, at=clock.now()
+            session,
+            drafted,
+            store=installation.files,
+            left_out=_wholes(arguments.get("left_out")),
+            actor=actor,
+            at=clock.now(),
         )
         return {"edition_id": edition.id}
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _wholes(values: object) -> frozenset[int]:
+    if not isinstance(values, list):
+        return frozenset()
+    return frozenset(value for value in values if isinstance(value, int))

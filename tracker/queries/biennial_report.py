@@ -19,7 +19,7 @@ from tracker.domain.mandates import Sensitivity
 from tracker.domain.names import Named, Names
 from tracker.domain.workflow import Move
 from tracker.models.activities import Activity, ActivityLink
-from tracker.models.biennial_reports import ReportEdition
+from tracker.models.biennial_reports import EditionRevision, ReportEdition
 from tracker.models.instruments import (
     Body,
     BodySession,
@@ -47,6 +47,8 @@ class EditionRequest:
     issued_on: date
     document_symbol: str = ""
     is_draft: bool = True
+    # The final edition that this one says in another language: the same texts, whatever came since.
+    original_id: int | None = None
 
 
 def find_period(session: Session, name: str) -> ReportingPeriod:
@@ -100,7 +102,7 @@ def report_content(session: Session, request: EditionRequest) -> ReportContent:
         document_symbol=request.document_symbol or None,
         language=request.language,
         original_language=_original_language(resolutions, request.language),
-        edition_number=next_edition_number(session, period.id, request.language),
+        edition_number=_edition_number(session, request),
         is_draft=request.is_draft,
     )
 
@@ -113,20 +115,20 @@ def _original_language(resolutions: tuple[ReportResolution, ...], language: str)
     return spoken.most_common(1)[0][0] if spoken else language
 
 
-def next_edition_number(session: Session, period_id: int, language: str) -> int:
-    """Return the number that the next edition on the period in the language will bear."""
-    newest = session.scalar(
-        select(func.max(ReportEdition.number)).where(
-            ReportEdition.period_id == period_id, ReportEdition.language == language
-        )
+def _edition_number(session: Session, request: EditionRequest) -> int:
+    """Return the number that the edition will bear; the languages of a final one share theirs."""
+    numbers = select(func.max(ReportEdition.number)).where(
+        ReportEdition.period_id == request.period_id
     )
-    return (newest or 0) + 1
+    if request.original_id is not None:
+        return session.scalar(numbers.where(ReportEdition.id == request.original_id)) or 1
+    return (session.scalar(numbers) or 0) + 1
 
 
 def _resolutions(
     session: Session, request: EditionRequest, names: Names
 ) -> tuple[ReportResolution, ...]:
-    rows = session.execute(_cleared(request.period_id)).all()
+    rows = session.execute(_reported(request)).all()
     chapeaux = _texts(session, {row.parent_id for row in rows if row.parent_id})
     activities = _activity_titles(session, {row.mandate_id for row in rows}, request.language)
     set_aside = _set_aside_counts(session, {row.instrument_id for row in rows})
@@ -156,13 +158,38 @@ def _resolutions(
     )
 
 
-def _cleared(period_id: int):  # type: ignore[no-untyped-def]
+def published_count(session: Session, period_id: int) -> int:
+    """Return how many mandates the report on the period would give an account of today."""
+    cleared = _reported(EditionRequest(period_id, "en", "", date.min)).order_by(None)
+    return session.scalar(select(func.count()).select_from(cleared.subquery())) or 0
+
+
+def _reported(request: EditionRequest):  # type: ignore[no-untyped-def]
+    """Return the texts of the edition: those cleared today, or those that the original holds."""
+    query = _texts_with_clauses().where(  # type: ignore[no-untyped-call]
+        ProgressReport.period_id == request.period_id,
+        Mandate.sensitivity == Sensitivity.UNCLASSIFIED,
+        ProgressRevision.sensitivity == Sensitivity.UNCLASSIFIED,
+    )
+    if request.original_id is not None:
+        pinned = select(EditionRevision.revision_id).where(
+            EditionRevision.edition_id == request.original_id
+        )
+        return query.where(ProgressRevision.id.in_(pinned))
     newest = (
         select(func.max(ProgressRevision.number))
         .where(ProgressRevision.report_id == ProgressReport.id, ProgressRevision.move == Move.CLEAR)
         .correlate(ProgressReport)
         .scalar_subquery()
     )
+    return query.where(
+        ProgressReport.review.in_(PUBLISHED),
+        ~ProgressReport.is_waived,
+        ProgressRevision.number == newest,
+    )
+
+
+def _texts_with_clauses():  # type: ignore[no-untyped-def]
     return (
         select(
             ProgressRevision,
@@ -189,14 +216,6 @@ def _cleared(period_id: int):  # type: ignore[no-untyped-def]
         )
         .join(Body, Body.id == Instrument.body_id)
         .join(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.unit_id)
-        .where(
-            ProgressReport.period_id == period_id,
-            ProgressReport.review.in_(PUBLISHED),
-            ~ProgressReport.is_waived,
-            ProgressRevision.number == newest,
-            Mandate.sensitivity == Sensitivity.UNCLASSIFIED,
-            ProgressRevision.sensitivity == Sensitivity.UNCLASSIFIED,
-        )
         .order_by(Instrument.sort_key, Clause.position)
     )
 

@@ -8,8 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import NotFound
+from tracker.domain.periods import PeriodState
 from tracker.domain.workflow import Review
-from tracker.models.biennial_reports import EditionFile, EditionState, ReportEdition
+from tracker.models.biennial_reports import (
+    EditionFile,
+    EditionRevision,
+    EditionState,
+    ReportEdition,
+)
 from tracker.models.instruments import BodySession
 from tracker.models.jobs import BackgroundTask
 from tracker.models.people import Person
@@ -32,7 +38,13 @@ class Edition:
     state: EditionState
     created_at: datetime
     created_by: str
+    mandate_count: int
     forms: tuple[tuple[str, int], ...]  # form and size in bytes
+
+    @property
+    def form_names(self) -> frozenset[str]:
+        """Return the forms that were kept."""
+        return frozenset(form for form, _ in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,7 @@ class PeriodWithEditions:
     """A period, how many of its mandates are cleared, and its editions, newest first."""
 
     id: int
+    state: PeriodState
     name: str
     starts_on: date
     ends_on: date
@@ -50,9 +63,25 @@ class PeriodWithEditions:
     editions: tuple[Edition, ...]
 
     @property
-    def has_final_edition(self) -> bool:
-        """Tell whether the edition that is handed in has been made."""
-        return any(edition.state is EditionState.FINAL for edition in self.editions)
+    def is_frozen(self) -> bool:
+        """Tell whether the final edition is made and the period was not opened again since."""
+        return self.state is PeriodState.FROZEN
+
+    @property
+    def finals(self) -> tuple[Edition, ...]:
+        """Return the newest final edition in its languages, in the order they were made."""
+        finals = [edition for edition in self.editions if edition.state is EditionState.FINAL]
+        newest = max((edition.number for edition in finals), default=0)
+        return tuple(edition for edition in reversed(finals) if edition.number == newest)
+
+    def shown_in(self, language: str) -> Edition | None:
+        """Return the edition to read first: the final one, in the reader's language if there is."""
+        if self.finals:
+            return next(
+                (edition for edition in self.finals if edition.language == language),
+                self.finals[0],
+            )
+        return next(iter(self.editions), None)
 
 
 def periods_with_editions(session: Session) -> tuple[PeriodWithEditions, ...]:
@@ -92,6 +121,22 @@ def edition_file(session: Session, edition_id: int, form: str) -> EditionFile:
     return file
 
 
+def find_final(session: Session, period_id: int) -> Edition | None:
+    """Return the newest final edition on a period in the language that it was made in first."""
+    return next(iter(period_with_editions(session, period_id).finals), None)
+
+
+def edition_with_period(session: Session, edition_id: int) -> tuple[PeriodWithEditions, Edition]:
+    """Return an edition and its period; raise NotFound when there is none."""
+    period_id = session.scalar(
+        select(ReportEdition.period_id).where(ReportEdition.id == edition_id)
+    )
+    if period_id is None:
+        raise NotFound("There is no such edition of a report. Choose one on the page Reports.")
+    period = period_with_editions(session, period_id)
+    return period, next(edition for edition in period.editions if edition.id == edition_id)
+
+
 def _periods(session: Session, *, period_id: int | None) -> tuple[PeriodWithEditions, ...]:
     cleared = ProgressReport.review.in_((Review.CLEARED, Review.FROZEN))
     query = (
@@ -116,6 +161,7 @@ def _periods(session: Session, *, period_id: int | None) -> tuple[PeriodWithEdit
     return tuple(
         PeriodWithEditions(
             id=period.id,
+            state=period.state,
             name=period.name,
             starts_on=period.starts_on,
             ends_on=period.ends_on,
@@ -138,9 +184,15 @@ def _editions(session: Session, period_ids: list[int]) -> dict[int, list[Edition
         .order_by(EditionFile.form)
     ):
         forms[edition_id].append((form, size))
+    mandate_count = (
+        select(func.count())
+        .where(EditionRevision.edition_id == ReportEdition.id)
+        .correlate(ReportEdition)
+        .scalar_subquery()
+    )
     editions: dict[int, list[Edition]] = defaultdict(list)
-    for edition, author in session.execute(
-        select(ReportEdition, Person.name)
+    for edition, author, count in session.execute(
+        select(ReportEdition, Person.name, mandate_count)
         .join(Person, Person.id == ReportEdition.created_by_id)
         .where(ReportEdition.period_id.in_(period_ids))
         .order_by(ReportEdition.created_at.desc(), ReportEdition.id.desc())
@@ -154,6 +206,7 @@ def _editions(session: Session, period_ids: list[int]) -> dict[int, list[Edition
                 state=edition.state,
                 created_at=edition.created_at,
                 created_by=author,
+                mandate_count=count,
                 forms=tuple(forms[edition.id]),
             )
         )

@@ -1,6 +1,6 @@
 """Editions of the biennial report: drafted from cleared texts, written, kept, made final."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.biennial_report import FIXED_TEXTS, ReportContent, ReportDocument, compose
 from tracker.domain.errors import Invalid, Stale, WrongState
+from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Action, Actor, require
 from tracker.i18n import translate_into
 from tracker.models.biennial_reports import (
@@ -20,6 +21,7 @@ from tracker.models.biennial_reports import (
 )
 from tracker.models.progress import ReportingPeriod
 from tracker.queries.biennial_report import EditionRequest, report_content
+from tracker.queries.completeness import completeness
 from tracker.services import audit
 from tracker.services.periods import freeze_period
 from tracker.storage import FileStore
@@ -90,19 +92,60 @@ def compose_edition(session: Session, request: EditionRequest) -> ReportDocument
 
 
 def record_edition(
-    session: Session, drafted: DraftedEdition, *, store: FileStore, actor: Actor, at: datetime
+    session: Session,
+    drafted: DraftedEdition,
+    *,
+    store: FileStore,
+    left_out: Collection[int] = (),
+    actor: Actor,
+    at: datetime,
 ) -> ReportEdition:
     """Keep a drafted edition with its files and the revisions it stands on.
 
     Raise Stale when texts were cleared or returned since it was drafted. A final edition freezes
-    the reports it is made from; there is one for each period and language.
+    the reports it is made from and closes the period; ``left_out`` are the reports without a
+    cleared text that somebody has decided to leave out of it. After it there are only its other
+    languages, from the same texts.
     """
     require(actor, Action.GENERATE_REPORT)
-    _check_unchanged(session, drafted)
     request = drafted.request
-    period = session.get_one(ReportingPeriod, request.period_id)
+    # Taken before anything else, so that two editions, or an edition and a step on one of its
+    # reports, wait for each other.
+    period = session.get_one(ReportingPeriod, request.period_id, with_for_update=True)
+    if request.original_id is not None:
+        _check_language_is_open(session, period, drafted)
+    else:
+        _check_unchanged(session, period, drafted)
+        if not request.is_draft:
+            _check_decided(session, period, left_out)
+    edition = _keep(session, drafted, store=store, actor=actor, at=at)
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action="generate_report",
+        subject=edition,
+        after={
+            "period": period.name,
+            "number": edition.number,
+            "language": edition.language,
+            "state": edition.state,
+            "revisions": len(drafted.revision_ids),
+            "left_out": len(left_out),
+        },
+    )
+    if edition.state is EditionState.FINAL and request.original_id is None:
+        freeze_period(session, period=period, edition_number=edition.number, actor=actor, at=at)
+    return edition
+
+
+def _keep(
+    session: Session, drafted: DraftedEdition, *, store: FileStore, actor: Actor, at: datetime
+) -> ReportEdition:
+    """Add the rows of the edition: itself, the revisions it stands on, its files."""
+    request = drafted.request
     edition = ReportEdition(
-        period_id=period.id,
+        period_id=request.period_id,
         number=drafted.content.edition_number,
         language=request.language,
         document_symbol=request.document_symbol,
@@ -127,41 +170,18 @@ def record_edition(
         )
         for form, written in drafted.files.items()
     )
-    audit.record(
-        session,
-        actor=actor,
-        at=at,
-        action="generate_report",
-        subject=edition,
-        after={
-            "period": period.name,
-            "number": edition.number,
-            "language": edition.language,
-            "state": edition.state,
-            "revisions": len(drafted.revision_ids),
-        },
-    )
-    if edition.state is EditionState.FINAL:
-        freeze_period(session, period=period, edition_number=edition.number, actor=actor, at=at)
     return edition
 
 
-def _check_unchanged(session: Session, drafted: DraftedEdition) -> None:
-    request = drafted.request
-    final = session.scalar(
-        select(ReportEdition.number).where(
-            ReportEdition.period_id == request.period_id,
-            ReportEdition.language == request.language,
-            ReportEdition.state == EditionState.FINAL,
-        )
-    )
-    if final is not None:
+def _check_unchanged(session: Session, period: ReportingPeriod, drafted: DraftedEdition) -> None:
+    if period.state is PeriodState.FROZEN:
         raise WrongState(
-            "The final edition of this period is edition %(number)s, so no further one is made. "
-            "Download that one.",
-            number=final,
+            "The final edition of the report on %(period)s is made, so there are no further ones "
+            "but its other languages. Read or download it, or ask the coordinator to open the "
+            "period again.",
+            period=period.name,
         )
-    now = report_content(session, request)
+    now = report_content(session, drafted.request)
     if now != replace(drafted.content, edition_number=now.edition_number):
         raise Stale(
             "Texts were cleared or changed while the report was being written. Nothing was kept: "
@@ -171,4 +191,40 @@ def _check_unchanged(session: Session, drafted: DraftedEdition) -> None:
         raise Stale(
             "Somebody else made an edition at the same moment. Nothing was kept: look at theirs "
             "first, then generate again if one is still needed."
+        )
+
+
+def _check_decided(session: Session, period: ReportingPeriod, left_out: Collection[int]) -> None:
+    """Refuse a final edition that leaves out more than somebody has decided to leave out."""
+    missing = {item.report_id for item in completeness(session, period.id).missing}
+    undecided = len(missing.difference(left_out))
+    if undecided:
+        raise Stale(
+            "Mandates without a cleared text are missing that nobody has decided to leave out "
+            "(%(count)s). Open the page of the final edition again and decide on them.",
+            count=undecided,
+        )
+
+
+def _check_language_is_open(
+    session: Session, period: ReportingPeriod, drafted: DraftedEdition
+) -> None:
+    """Refuse a further language of a final edition that is not the newest, or has it already."""
+    editions = session.execute(
+        select(ReportEdition.id, ReportEdition.language).where(
+            ReportEdition.period_id == period.id,
+            ReportEdition.number == drafted.content.edition_number,
+            ReportEdition.state == EditionState.FINAL,
+        )
+    ).all()
+    is_of_period = drafted.request.original_id in {edition_id for edition_id, _ in editions}
+    if period.state is not PeriodState.FROZEN or not is_of_period:
+        raise WrongState(
+            "The period %(period)s was opened again, so its final edition gets no further "
+            "languages. Make a new final edition first.",
+            period=period.name,
+        )
+    if drafted.request.language in {language for _, language in editions}:
+        raise WrongState(
+            "The final edition is made in this language already. Read or download that one."
         )

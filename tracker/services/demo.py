@@ -75,13 +75,10 @@ def how_far_loaded(session: Session) -> Loaded:
 
 
 def final_files(session: Session) -> Sequence[EditionFile]:
-    """Return the files of the newest final edition, by form."""
-    edition_id = session.scalar(
-        select(ReportEdition.id)
-        .where(ReportEdition.state == EditionState.FINAL)
-        .order_by(ReportEdition.id.desc())
-        .limit(1)
-    )
+    """Return the files of the final edition in its languages, by form."""
     return session.scalars(
-        select(EditionFile).where(EditionFile.edition_id == edition_id).order_by(EditionFile.form)
+        select(EditionFile)
+        .join(ReportEdition, ReportEdition.id == EditionFile.edition_id)
+        .where(ReportEdition.state == EditionState.FINAL)
+        .order_by(EditionFile.edition_id, EditionFile.form)
     ).all()

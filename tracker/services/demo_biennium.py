@@ -1,6 +1,6 @@
 """The biennium of the demo body that is over: opened, reported on, cleared and frozen."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from tracker.domain.periods import biennium
 from tracker.models.instruments import BodySession
 from tracker.models.progress import ProgressReport
 from tracker.queries.biennial_report import EditionRequest
+from tracker.queries.editions import period_with_editions
 from tracker.services.biennial_reports import draft_edition, record_edition
 from tracker.services.demo_body import (
     ENTITY,
@@ -68,23 +69,37 @@ def report(body: DemoBody) -> str:
 def make_report(body: DemoBody) -> str:
     """Make the final edition, which freezes what it stands on and closes the period."""
     at = body.calendar.moment(years=2, month=2, day=5)
+    original_id = _make_edition(body, "en", at)
+    _make_edition(body, "es", at + timedelta(days=6), original_id=original_id)
+    with body.database.reading() as session:
+        made = period_with_editions(session, newest_period(session).id).finals
+    return "; ".join(
+        f"edition {edition.number} in {edition.language}: "
+        + ", ".join(form for form, _ in edition.forms)
+        for edition in made
+    )
+
+
+def _make_edition(
+    body: DemoBody, language: str, at: datetime, *, original_id: int | None = None
+) -> int:
     with body.database.reading() as session:
         drafted = draft_edition(
             session,
             EditionRequest(
                 period_id=newest_period(session).id,
-                language="en",
+                language=language,
                 entity_name=ENTITY.name,
                 issued_on=at.date(),
                 document_symbol=DOCUMENT_SYMBOL,
                 is_draft=False,
+                original_id=original_id,
             ),
         )
     with body.database.transaction() as session:
-        edition = record_edition(
+        return record_edition(
             session, drafted, store=body.files, actor=body.people[EDITOR], at=at
-        )
-    return f"edition {edition.number} on {drafted.content.period_name}: {', '.join(drafted.files)}"
+        ).id
 
 
 def _asked(body: DemoBody) -> list[tuple[Place, DemoMandate, DemoText]]:

@@ -23,6 +23,22 @@
   const summary = first("[data-focus]");
   if (summary) summary.focus();
 
+  /* ---- work in the background: the page says by itself how far it is, and shows the end of it */
+  const awaited = first("[data-refresh]");
+  const shownOf = (page) => [first("[data-refresh] .tracker-progress__words", page), first("[data-refresh] progress", page)];
+  async function lookAgain() {
+    try {
+      const answer = await fetch(awaited.dataset.refresh, { credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (answer.ok && !first("[data-refresh]", page)) { location.replace(awaited.dataset.refresh); return; }
+      const [words, bar] = shownOf(document), [newWords, newBar] = shownOf(page);
+      if (newWords && words.textContent !== newWords.textContent) words.textContent = newWords.textContent;
+      if (newBar) bar.value = newBar.value;
+    } catch { /* the site does not answer just now: look again later */ }
+    window.setTimeout(lookAgain, 2000);
+  }
+  if (awaited) window.setTimeout(lookAgain, 2000);
+
   /* ---- the list of keys */
   const keys = first("[data-keys-dialog]");
   const showKeys = () => { if (!keys.open) keys.showModal(); };

@@ -4,16 +4,22 @@ from datetime import timedelta
 from io import BytesIO
 
 from docx import Document
-from sqlalchemy import select
+from lxml import html
+from sqlalchemy import select, update
 
+from tests.audit import arranging
 from tests.pages import CheckedClient
-from tests.reporting import TEXT
+from tests.reporting import TEXT, report_on
 from tests.visitors import sign_in, submit, text_of
 from tests.web.biennial_reports.conftest import Desk
 from tracker import clock
 from tracker.jobs.tasks import run_task
+from tracker.models.biennial_reports import EditionFile, EditionRevision
+from tracker.models.instruments import Body
 from tracker.models.jobs import BackgroundTask, TaskState
 from tracker.services.background_tasks import claim_task
+from tracker.services.due_dates import waive_report
+from tracker.services.periods import reopen_period
 
 
 def test_the_list_says_how_many_mandates_of_each_period_are_cleared(
@@ -79,14 +85,169 @@ def test_an_edition_is_made_in_the_background_and_downloaded(
     assert TEXT.done in said
 
 
-def test_a_final_edition_freezes_and_ends_the_making(editor: CheckedClient, desk: Desk) -> None:
-    submit(editor, editor.get(f"/reports/{desk.period_id}"), {"is_final": "y"})
-    _run_the_task(desk)
+def test_the_final_edition_is_not_made_before_what_it_leaves_out_was_seen_and_decided(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    page = editor.get(f"/reports/{desk.period_id}/final")
+    undecided = submit(editor, page)
+
+    words = text_of(page)
+    assert "2 mandates have no cleared text and would not be in it" in words
+    assert "Statistics Division 1" in words
+    assert "Trade Division 1" in words
+    assert "12(IV), para. 5(b)" in words
+    assert "The period is closed" in words
+    assert undecided.status_code == 400
+    assert "Tick this if the final edition is to be made without these mandates" in text_of(
+        undecided
+    )
+
+
+def test_a_decision_holds_for_the_mandates_that_were_shown(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    page = editor.get(f"/reports/{desk.period_id}/final")
+
+    answer = submit(editor, page, {"leaves_out": "y", "seen": "2"})
+
+    assert answer.status_code == 400
+    assert "further mandates have come to be without a cleared text" in text_of(answer)
+
+
+def test_a_final_edition_without_gaps_asks_for_no_decision(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    _waive_the_others(desk)
+
+    page = editor.get(f"/reports/{desk.period_id}/final")
+    answer = submit(editor, page)
+
+    assert "Every mandate of the period has a cleared text" in text_of(page)
+    assert answer.status_code == 303
+
+
+def test_a_viewer_does_not_reach_the_final_edition(client: CheckedClient, desk: Desk) -> None:
+    sign_in(client, desk.house.viewer.person_id)
+
+    assert client.get(f"/reports/{desk.period_id}/final").status_code == 403
+
+
+def test_a_final_edition_freezes_and_closes_the_period(editor: CheckedClient, desk: Desk) -> None:
+    _make_final(editor, desk)
 
     words = text_of(editor.get(f"/reports/{desk.period_id}"))
 
     assert "Edition 1, final" in words
-    assert "no further one can be generated" in words
+    assert "It gives an account of 1 of 3 mandates" in words
+    assert "The period is closed, so there are no further editions" in words
+    assert "Preview what it would say today" not in words
+
+
+def test_an_edition_is_read_as_it_was_made_whatever_changes_afterwards(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    _make_final(editor, desk)
+    with arranging(), desk.parts.database.transaction() as session:
+        session.execute(update(Body).values(name="Commission of the Mainland"))
+
+    page = editor.get("/reports/editions/1")
+
+    words = text_of(page)
+    assert "It gives an account of 1 mandate and changes no more" in words
+    assert TEXT.done in words
+    assert "Commission of the Islands" in words
+    assert "Commission of the Mainland" not in words
+    assert _said(page.data, "//article") == _said(_kept_page(desk), "//main")
+
+
+def test_the_other_languages_of_the_final_edition_say_the_same_texts(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    _make_final(editor, desk)
+    preview = text_of(editor.get(f"/reports/{desk.period_id}/preview?language=es"))
+    page = editor.get(f"/reports/{desk.period_id}/final")
+    submit(editor, page, {"language": "es"})
+    _run_the_task(desk)
+
+    words = text_of(editor.get("/reports/editions/2"))
+
+    assert "what the final edition will say in Spanish" in preview
+    assert "edition 1, final, in Spanish" in words
+    assert TEXT.done in words
+    with desk.parts.database.reading() as session:
+        pinned = session.execute(
+            select(EditionRevision.edition_id, EditionRevision.revision_id)
+        ).all()
+    assert len(pinned) == 2
+    assert len({revision_id for _, revision_id in pinned}) == 1
+
+
+def test_a_language_of_the_final_edition_is_made_once(editor: CheckedClient, desk: Desk) -> None:
+    _make_final(editor, desk)
+    page = editor.get(f"/reports/{desk.period_id}/final")
+    for _ in range(2):
+        submit(editor, page, {"language": "es"})
+    _run_the_task(desk)
+    _run_the_task(desk)
+
+    words = text_of(editor.get(f"/reports/{desk.period_id}"))
+
+    assert "The final edition is made in this language already" in words
+
+
+def test_a_period_opened_again_gets_a_new_final_edition_and_keeps_the_first(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    _make_final(editor, desk)
+    with desk.parts.database.transaction() as session:
+        reopen_period(
+            session,
+            period_id=desk.period_id,
+            version=2,
+            reason="Late texts.",
+            actor=desk.house.coordinator,
+            at=clock.now(),
+        )
+    between = text_of(editor.get(f"/reports/{desk.period_id}"))
+    _make_final(editor, desk)
+
+    words = text_of(editor.get(f"/reports/{desk.period_id}"))
+
+    assert "The period was opened again after edition 1" in between
+    assert "Edition 2, final" in words
+    assert "Edition 1, final" in words
+
+
+def test_an_edition_that_is_not_there_is_told_in_a_sentence(editor: CheckedClient) -> None:
+    page = editor.get("/reports/editions/99")
+
+    assert page.status_code == 404
+    assert "There is no such edition of a report" in text_of(page)
+
+
+def test_the_page_of_a_running_task_looks_again_by_itself(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    asked = submit(editor, editor.get(f"/reports/{desk.period_id}"), to="/generate")
+    page = editor.get(asked.location)
+    _run_the_task(desk)
+    done = editor.get(asked.location)
+
+    shown = html.document_fromstring(page.data)
+    assert shown.xpath("//noscript/meta[@http-equiv='refresh']")
+    assert shown.xpath("//*[@data-refresh]/@data-refresh") == [f"/reports/{desk.period_id}?task=1"]
+    assert "Cancel the report" in text_of(page)
+    assert "The edition is ready." in text_of(done)
+    assert not html.document_fromstring(done.data).xpath("//*[@data-refresh]")
+
+
+def test_only_whoever_asked_for_an_edition_can_cancel_it(
+    client: CheckedClient, editor: CheckedClient, desk: Desk
+) -> None:
+    submit(editor, editor.get(f"/reports/{desk.period_id}"), to="/generate")
+    sign_in(client, desk.house.viewer.person_id)
+
+    assert "Cancel the report" not in text_of(client.get(f"/reports/{desk.period_id}"))
 
 
 def test_a_file_that_is_not_there_is_told_in_a_sentence(
@@ -99,15 +260,49 @@ def test_a_file_that_is_not_there_is_told_in_a_sentence(
 
 
 def test_a_refused_edition_says_why_on_the_page(editor: CheckedClient, desk: Desk) -> None:
+    page = editor.get(f"/reports/{desk.period_id}/final")
     for _ in range(2):
-        page = editor.get(f"/reports/{desk.period_id}")
-        submit(editor, page, {"is_final": "y"}, to="/generate")
+        submit(editor, page, {"leaves_out": "y"})
     _run_the_task(desk)
     _run_the_task(desk)
 
     words = text_of(editor.get(f"/reports/{desk.period_id}"))
 
-    assert "The final edition of this period is edition 1" in words
+    assert "The final edition of the report on 2026-2027 is made" in words
+
+
+def _kept_page(desk: Desk) -> bytes:
+    with desk.parts.database.reading() as session:
+        digest = session.scalars(select(EditionFile.digest).filter_by(form="html")).one()
+    return desk.parts.files.content_of(digest)
+
+
+def _said(page: bytes, place: str) -> list[str]:
+    """Return what is said there, but for the cover and the contents."""
+    found = html.document_fromstring(page).xpath(
+        f"{place}//*[not(ancestor-or-self::header or ancestor-or-self::nav)]/text()"
+    )
+    return [text for text in found if text.strip()]
+
+
+def _make_final(editor: CheckedClient, desk: Desk) -> None:
+    page = editor.get(f"/reports/{desk.period_id}/final")
+    assert submit(editor, page, {"leaves_out": "y"}).status_code == 303
+    _run_the_task(desk)
+
+
+def _waive_the_others(desk: Desk) -> None:
+    with desk.parts.database.transaction() as session:
+        for mandate_id in desk.house.mandates[1:]:
+            report = report_on(session, mandate_id)
+            waive_report(
+                session,
+                report_id=report.id,
+                version=report.version,
+                reason="Nothing is due.",
+                actor=desk.house.coordinator,
+                at=clock.now(),
+            )
 
 
 def _run_the_task(desk: Desk) -> None:

@@ -1,14 +1,17 @@
 """What is asked before an edition is made."""
 
-from flask_babel import lazy_gettext
-from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import Length
+from collections.abc import Collection, Sequence
 
+from flask_babel import gettext, lazy_gettext, ngettext
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.validators import Length, ValidationError
+
+from tracker.web.addresses import whole_number
 from tracker.web.forms import TrackerForm
 
 
 class EditionForm(TrackerForm):
-    """Language, document symbol, and whether this is the edition that is handed in."""
+    """Language, document symbol, and whether the document says how many have no information."""
 
     language = SelectField(lazy_gettext("Language"))
     document_symbol = StringField(
@@ -20,9 +23,46 @@ class EditionForm(TrackerForm):
         lazy_gettext("Say how many mandates have no information"),
         description=lazy_gettext("One neutral sentence in the overview. They are not named."),
     )
-    is_final = BooleanField(
-        lazy_gettext("This is the final edition"),
-        description=lazy_gettext(
-            "It freezes the cleared texts of the period. No further edition is made after it."
-        ),
-    )
+
+    def __init__(self, languages: Sequence[tuple[str, str]], **values: object) -> None:
+        """Offer these languages, each by its code and its name."""
+        super().__init__(data=values)
+        self.language.choices = list(languages)
+
+
+class FinalEditionForm(EditionForm):
+    """The same, and the decision on the mandates without a cleared text, which were shown."""
+
+    seen = HiddenField()
+    leaves_out = BooleanField()
+
+    def __init__(
+        self, languages: Sequence[tuple[str, str]], *, missing: Collection[int], symbol: str
+    ) -> None:
+        """Ask for a decision on the reports ``missing``; begin with the symbol, if there is one."""
+        super().__init__(languages, document_symbol=symbol)
+        self.missing = frozenset(missing)
+        self.leaves_out.label.text = ngettext(
+            "Make the final edition without this %(num)s mandate",
+            "Make the final edition without these %(num)s mandates",
+            len(self.missing),
+        )
+
+    def validate_leaves_out(self, field: BooleanField) -> None:
+        """Refuse to leave out what nobody was shown, or decided to leave out."""
+        seen = {whole_number(part) for part in (self.seen.data or "").split("-")}
+        if not self.missing <= seen:
+            field.data = False
+            raise ValidationError(
+                gettext(
+                    "Since you opened this page, further mandates have come to be without a "
+                    "cleared text. Look at the list again and decide."
+                )
+            )
+        if self.missing and not field.data:
+            raise ValidationError(
+                gettext(
+                    "Tick this if the final edition is to be made without these mandates. If it "
+                    "is to wait for their texts, go back to the report."
+                )
+            )

@@ -1,19 +1,15 @@
 """Views of the biennial report."""
 
-from io import BytesIO
-
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
-from flask_babel import gettext
+from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.permissions import Action, may_ever
-from tracker.queries.biennial_report import EditionRequest
+from tracker.queries.biennial_report import EditionRequest, published_count
 from tracker.queries.completeness import completeness
 from tracker.queries.editions import (
     TASK_KIND,
-    edition_file,
     find_newest_task,
     period_with_editions,
     periods_with_editions,
@@ -25,7 +21,6 @@ from tracker.web.biennial_reports.forms import EditionForm
 from tracker.web.house import house
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
-from tracker.writing.biennial_report import ReportForm
 from tracker.writing.biennial_report.web_page import write_fragment
 
 blueprint = Blueprint("biennial_reports", __name__, url_prefix="/reports")
@@ -45,24 +40,26 @@ def periods() -> str:
 @blueprint.get("/<int:period_id>")
 @requires(Action.READ)
 def period(period_id: int) -> str:
-    return _page(period_id, _form())
+    return _page(period_id, EditionForm(language_choices()))
 
 
 @blueprint.get("/<int:period_id>/preview")
 @requires(Action.SEE_COMPLIANCE)
 def preview(period_id: int) -> str:
-    request = EditionRequest(
-        period_id=period_id,
-        language=filters.language(),
-        entity_name=house().entity.name,
-        issued_on=clock.today(installation().settings.time_zone),
-    )
     with reading() as session:
-        document = compose_edition(session, request)
         found = period_with_editions(session, period_id)
+        edition_request = EditionRequest(
+            period_id=period_id,
+            language=_preview_language(),
+            entity_name=house().entity.name,
+            issued_on=clock.today(installation().settings.time_zone),
+            original_id=found.finals[0].id if found.is_frozen else None,
+        )
+        document = compose_edition(session, edition_request)
     return render_template(
         "biennial_reports/preview.html",
         period=found,
+        preview_language=edition_request.language,
         # The fragment is made by the writer's own template, which escapes every text.
         fragment=Markup(write_fragment(document)),  # noqa: S704
     )
@@ -71,12 +68,12 @@ def preview(period_id: int) -> str:
 @blueprint.post("/<int:period_id>/generate")
 @requires(Action.GENERATE_REPORT)
 def generate(period_id: int) -> Response | tuple[str, int]:
-    form = _form()
+    form = EditionForm(language_choices())
     if not form.validate():
         return _page(period_id, form), 400
     with transaction() as session:
         period_with_editions(session, period_id)
-        request_task(
+        task = request_task(
             session,
             kind=TASK_KIND,
             arguments={
@@ -84,49 +81,47 @@ def generate(period_id: int) -> Response | tuple[str, int]:
                 "language": form.language.data,
                 "document_symbol": (form.document_symbol.data or "").strip(),
                 "names_missing": bool(form.names_missing.data),
-                "is_final": bool(form.is_final.data),
+                "is_final": False,
             },
             actor=actor(),
             at=clock.now(),
         )
-    flash(gettext("The report is being written. You can leave this page meanwhile."), "success")
-    return redirect(url_for("biennial_reports.period", period_id=period_id), 303)
+    return redirect(url_for("biennial_reports.period", period_id=period_id, task=task.id), 303)
 
 
-@blueprint.get("/editions/<int:edition_id>/<form>")
-@requires(Action.READ)
-def download(edition_id: int, form: str) -> Response:
-    with reading() as session:
-        file = edition_file(session, edition_id, form)
-        content = installation().files.content_of(file.digest)
-        return send_file(
-            BytesIO(content),
-            mimetype=ReportForm(file.form).media_type,
-            as_attachment=True,
-            download_name=file.file_name,
-        )
-
-
-def _form() -> EditionForm:
-    form = EditionForm()
-    form.language.choices = [
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages of the house, each by its code and its name."""
+    return [
         (language, filters.language_name(language).capitalize()) for language in house().languages
     ]
-    return form
+
+
+def _preview_language() -> str:
+    wanted = request.args.get("language", "")
+    return wanted if wanted in house().languages else filters.language()
 
 
 def _page(period_id: int, form: EditionForm) -> str:
     with reading() as session:
         found = period_with_editions(session, period_id)
+        sees_missing = may_ever(actor(), Action.SEE_COMPLIANCE)
+        task = find_newest_task(session, period_id)
         return render_template(
             "biennial_reports/period.html",
             period=found,
+            shown=found.shown_in(filters.language()),
             form=form,
-            task=find_newest_task(session, period_id),
-            completeness=(
-                completeness(session, period_id)
-                if may_ever(actor(), Action.SEE_COMPLIANCE)
-                else None
+            task=task,
+            # Whoever has just asked for the edition is told that it is ready; nobody else is.
+            is_awaited=task is not None and request.args.get("task") == str(task.task_id),
+            may_cancel=task is not None
+            and (
+                task.requested_by_id == actor().person_id
+                or may_ever(actor(), Action.SETTLE_DELIVERY)
             ),
+            completeness=completeness(session, period_id) if sees_missing else None,
+            published_count=published_count(session, period_id),
+            house_languages=language_choices(),
             may_generate=may_ever(actor(), Action.GENERATE_REPORT),
+            may_open=may_ever(actor(), Action.OPEN_PERIOD),
         )
