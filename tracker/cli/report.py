@@ -71,7 +71,9 @@ def report(
             period_id=period.id,
             language=language,
             entity_name=house.entity.name,
-            issued_on=clock.today(settings.time_zone),
+            issued_on=final.issued_on(settings.time_zone)
+            if final
+            else clock.today(settings.time_zone),
             document_symbol=document_symbol,
             original_id=final.id if final else None,
         )

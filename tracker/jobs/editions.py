@@ -8,6 +8,7 @@ from tracker.domain.permissions import Actor
 from tracker.i18n import translate_into
 from tracker.installation import Installation
 from tracker.queries.biennial_report import EditionRequest
+from tracker.queries.editions import edition_with_period
 from tracker.services.biennial_reports import draft_edition, record_edition
 from tracker.writing.biennial_report import ReportForm
 
@@ -27,17 +28,22 @@ def make_edition(
             percent, translate(N_("Writing the report as %(form)s")) % {"form": form.value.upper()}
         )
 
+    original_id = _whole(arguments.get("original_id"))
+    issued_on = clock.today(settings.time_zone)
     with installation.database.reading() as session:
+        if original_id is not None:
+            _, original = edition_with_period(session, original_id)
+            issued_on = original.issued_on(settings.time_zone)
         drafted = draft_edition(
             session,
             EditionRequest(
                 period_id=int(str(arguments["period_id"])),
                 language=str(arguments["language"]),
                 entity_name=installation.house().entity.name,
-                issued_on=clock.today(settings.time_zone),
+                issued_on=issued_on,
                 document_symbol=str(arguments["document_symbol"]),
                 is_draft=not arguments["is_final"],
-                original_id=_whole(arguments.get("original_id")),
+                original_id=original_id,
             ),
             names_missing=bool(arguments["names_missing"]),
             show_progress=show,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -40,6 +41,10 @@ class Edition:
     created_by: str
     mandate_count: int
     forms: tuple[tuple[str, int], ...]  # form and size in bytes
+
+    def issued_on(self, time_zone: str) -> date:
+        """Return the day of the edition, which its other languages bear, too."""
+        return self.created_at.astimezone(ZoneInfo(time_zone)).date()
 
     @property
     def form_names(self) -> frozenset[str]:

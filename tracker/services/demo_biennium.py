@@ -1,6 +1,6 @@
 """The biennium of the demo body that is over: opened, reported on, cleared and frozen."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -69,8 +69,9 @@ def report(body: DemoBody) -> str:
 def make_report(body: DemoBody) -> str:
     """Make the final edition, which freezes what it stands on and closes the period."""
     at = body.calendar.moment(years=2, month=2, day=5)
-    original_id = _make_edition(body, "en", at)
-    _make_edition(body, "es", at + timedelta(days=6), original_id=original_id)
+    original_id = _make_edition(body, "en", issued_on=at.date(), at=at)
+    later = at + timedelta(days=6)
+    _make_edition(body, "es", issued_on=at.date(), at=later, original_id=original_id)
     with body.database.reading() as session:
         made = period_with_editions(session, newest_period(session).id).finals
     return "; ".join(
@@ -81,7 +82,12 @@ def make_report(body: DemoBody) -> str:
 
 
 def _make_edition(
-    body: DemoBody, language: str, at: datetime, *, original_id: int | None = None
+    body: DemoBody,
+    language: str,
+    *,
+    issued_on: date,
+    at: datetime,
+    original_id: int | None = None,
 ) -> int:
     with body.database.reading() as session:
         drafted = draft_edition(
@@ -90,7 +96,7 @@ def _make_edition(
                 period_id=newest_period(session).id,
                 language=language,
                 entity_name=ENTITY.name,
-                issued_on=at.date(),
+                issued_on=issued_on,
                 document_symbol=DOCUMENT_SYMBOL,
                 is_draft=False,
                 original_id=original_id,

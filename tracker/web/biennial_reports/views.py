@@ -48,12 +48,14 @@ def period(period_id: int) -> str:
 def preview(period_id: int) -> str:
     with reading() as session:
         found = period_with_editions(session, period_id)
+        original = found.finals[0] if found.is_frozen else None
+        time_zone = installation().settings.time_zone
         edition_request = EditionRequest(
             period_id=period_id,
             language=_preview_language(),
             entity_name=house().entity.name,
-            issued_on=clock.today(installation().settings.time_zone),
-            original_id=found.finals[0].id if found.is_frozen else None,
+            issued_on=original.issued_on(time_zone) if original else clock.today(time_zone),
+            original_id=original.id if original else None,
         )
         document = compose_edition(session, edition_request)
     return render_template(
