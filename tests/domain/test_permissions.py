@@ -21,6 +21,7 @@ TABLE = {
     Action.ASSIGN_MANDATE: "--oe--",
     Action.EDIT_ACTIVITY: "-ooe--",
     Action.LINK_ACTIVITY: "-ooe--",
+    Action.KEEP_DELIVERABLES: "---e--",
     Action.WRITE_PROGRESS: "-ooe--",
     Action.SUBMIT_REPORT: "-ooe--",
     Action.CLEAR_REPORT: "--o---",

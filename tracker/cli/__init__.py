@@ -10,6 +10,7 @@ from tracker.cli.context import (
     RunScheduler,
 )
 from tracker.cli.database import database
+from tracker.cli.deliverables import deliverables
 from tracker.cli.demo import demo
 from tracker.cli.instruments import instruments
 from tracker.cli.jobs import jobs, tasks
@@ -24,6 +25,7 @@ from tracker.cli.setup import setup
 COMMANDS: tuple[click.Command, ...] = (
     database,
     demo,
+    deliverables,
     instruments,
     jobs,
     mail,

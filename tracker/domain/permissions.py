@@ -36,6 +36,7 @@ class Action(StrEnum):
     ASSIGN_MANDATE = "assign_mandate"
     EDIT_ACTIVITY = "edit_activity"
     LINK_ACTIVITY = "link_activity"
+    KEEP_DELIVERABLES = "keep_deliverables"
     WRITE_PROGRESS = "write_progress"
     SUBMIT_REPORT = "submit_report"
     CLEAR_REPORT = "clear_report"
@@ -64,6 +65,7 @@ ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
     Action.ASSIGN_MANDATE: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN},
     Action.EDIT_ACTIVITY: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN, Role.FOCAL_POINT: _OWN},
     Action.LINK_ACTIVITY: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN, Role.FOCAL_POINT: _OWN},
+    Action.KEEP_DELIVERABLES: {Role.COORDINATOR: _ALL},
     Action.WRITE_PROGRESS: {Role.COORDINATOR: _ALL, Role.FOCAL_POINT: _OWN, Role.MANAGER: _OWN},
     Action.SUBMIT_REPORT: {Role.COORDINATOR: _ALL, Role.FOCAL_POINT: _OWN, Role.MANAGER: _OWN},
     Action.CLEAR_REPORT: {Role.MANAGER: _OWN},

@@ -47,6 +47,7 @@ class Activity(Versioned, Base):
     language: Mapped[Language]
     unit_id: Mapped[int] = reference("organizational_units.id")
     subprogramme_id: Mapped[int | None] = reference("subprogrammes.id")
+    line_id: Mapped[int | None] = reference("deliverable_lines.id")
     starts_on: Mapped[Day]
     ends_on: Mapped[date | None]
     sensitivity: Mapped[Sensitivity] = mapped_column(

@@ -10,6 +10,7 @@ from tracker.domain.activity_details import ActivityDetails, ended_before_adopti
 from tracker.domain.activity_parts import Attendance
 from tracker.domain.names import Named, Names
 from tracker.models.activities import Activity, ActivityLink
+from tracker.models.deliverables import DeliverableLine
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import Person, Subprogramme
@@ -43,6 +44,8 @@ class ActivitySheet:
     unit: str
     subprogramme: str | None
     created_by: str
+    line_id: int | None
+    line: str | None
     mandates: tuple[CarriedOut, ...]
 
     @property
@@ -96,6 +99,10 @@ def find_activity_sheet(session: Session, activity_id: int) -> ActivitySheet | N
         created_by=session.scalars(
             select(Person.name).where(Person.id == activity.created_by_id)
         ).one(),
+        line_id=activity.line_id,
+        line=session.scalar(
+            select(DeliverableLine.text).where(DeliverableLine.id == activity.line_id)
+        ),
         mandates=_carried_out(session, activity),
     )
 

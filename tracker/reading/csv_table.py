@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ class TableForm:
     required: tuple[str, ...]
     row_limit: int
     size_limit: int  # bytes
+    further: re.Pattern[str] | None = None  # columns that may come besides, told by their names
 
 
 def csv_text(content: bytes, form: TableForm) -> str:
@@ -101,7 +103,7 @@ def _columns(header: Sequence[str], form: TableForm) -> list[str]:
             missing=", ".join(missing),
             columns=",".join(form.columns),
         )
-    if unknown := [name for name in columns if name not in form.columns]:
+    if unknown := [name for name in columns if not _is_known(name, form)]:
         raise Invalid(
             "There is a column “%(unknown)s”, which is not known here. The columns are: "
             "%(columns)s.",
@@ -111,6 +113,10 @@ def _columns(header: Sequence[str], form: TableForm) -> list[str]:
     if len(set(columns)) < len(columns):
         raise Invalid("The first line names a column twice. Leave one of the two out.")
     return columns
+
+
+def _is_known(name: str, form: TableForm) -> bool:
+    return name in form.columns or bool(form.further and form.further.fullmatch(name))
 
 
 def _cells(columns: Sequence[str], cells: Sequence[str]) -> Mapping[str, str]:

@@ -21,6 +21,9 @@ def subprogramme_numbered(
     """Return the subprogramme with this number; make it, with this name, if it is new."""
     known = session.scalar(select(Subprogramme).where(Subprogramme.number == number))
     if known is not None:
+        if known.name == f"Subprogramme {number}" and name != known.name:
+            known.name = check_name(name)  # a list of deliverables knew no more than the number
+            known.language = language
         return known
     return _add(session, number, name, language, None, actor=actor, at=at)
 

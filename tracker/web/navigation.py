@@ -55,7 +55,15 @@ def header() -> dict[str, object]:
 
 
 # Pages of one place that lead on from another: there the reader thinks to be.
-_STANDS_WITH = {"activities.link_to_mandate": "mandates.index"}
+_STANDS_WITH = {
+    "activities.link_to_mandate": "mandates.index",
+    "deliverables.index": "activities.index",
+    "deliverables.place": "activities.index",
+    "deliverables.rehearse": "activities.index",
+    "deliverables.show": "activities.index",
+    "deliverables.take": "activities.index",
+    "deliverables.upload": "activities.index",
+}
 
 
 def _is_here(endpoint: str) -> bool:

@@ -15,6 +15,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.ASSIGN_MANDATE: N_("Assign mandates to a unit and a focal point"),
     Action.EDIT_ACTIVITY: N_("Add and change activities"),
     Action.LINK_ACTIVITY: N_("Link activities to mandates"),
+    Action.KEEP_DELIVERABLES: N_("Load the deliverables table of the programme budget"),
     Action.WRITE_PROGRESS: N_("Write progress reports"),
     Action.SUBMIT_REPORT: N_("Submit progress reports"),
     Action.CLEAR_REPORT: N_("Clear progress reports"),
