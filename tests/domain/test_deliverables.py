@@ -85,4 +85,5 @@ def test_a_total_that_is_not_the_sum_is_shown() -> None:
 
     assert disagreements([line(LineKind.TOTAL, 5), *parts]) == []
     (wrong,) = disagreements([line(LineKind.TOTAL, 6), *parts])
-    assert (wrong.printed, wrong.summed, wrong.year, wrong.is_planned) == (6, 5, 2026, True)
+    assert [wrong.printed, wrong.summed] == [6, 5]
+    assert (wrong.year, wrong.is_planned) == (2026, True)

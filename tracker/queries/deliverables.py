@@ -74,7 +74,10 @@ class DeliverableTable:
 
 @dataclass(frozen=True, slots=True)
 class TableChoice:
-    """A subprogramme that has planned deliverables, and how many."""
+    """A subprogramme that has planned deliverables, and how many.
+
+    The name is empty where the table gave none but the number.
+    """
 
     number: str
     name: str
@@ -121,7 +124,10 @@ def table_choices(session: Session) -> tuple[TableChoice, ...]:
         .where(DeliverableLine.kind == LineKind.DELIVERABLE)
         .group_by(Subprogramme.id)
     )
-    found = (TableChoice(number or "", name or "", count) for number, name, count in rows)
+    found = (
+        TableChoice(number or "", "" if name == f"Subprogramme {number}" else name or "", count)
+        for number, name, count in rows
+    )
     return tuple(sorted(found, key=lambda choice: _number_order(choice.number)))
 
 
