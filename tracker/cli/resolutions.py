@@ -10,6 +10,7 @@ import click
 
 from tracker import clock
 from tracker.cli.context import REFUSED, CommandContext
+from tracker.cli.corrected_editions import correct
 from tracker.cli.files import content_of
 from tracker.cli.language_versions import add_language
 from tracker.domain.errors import Refused
@@ -27,6 +28,7 @@ def resolutions() -> None:
 
 
 resolutions.add_command(add_language)
+resolutions.add_command(correct)
 
 
 @resolutions.command("import")
@@ -70,12 +72,20 @@ def import_files(
                 try:
                     made += [(path, outcome) for outcome in _import(context, path, details, reader)]
                 except Refused as refusal:
-                    refused.append((path, sentence_of(refusal, "en")))
+                    refused.append((path, _refusal(refusal, path)))
     finally:  # also when the database goes away midway: what was made is kept and must be told
         _tell_made(made)
     if refused:
         _tell_refused(refused, len(files))
         raise SystemExit(REFUSED)
+
+
+def _refusal(refusal: Refused, path: Path) -> str:
+    """Return what a person reads; of another text of a resolution, also how to compare the two."""
+    sentence = sentence_of(refusal, "en")
+    if "is_other_text" not in refusal.values:
+        return sentence
+    return f"{sentence} To see what this file changes: tracker resolutions correct {path}"
 
 
 def _import(

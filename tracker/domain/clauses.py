@@ -27,6 +27,10 @@ class BlockKind(StrEnum):
     CLOSING = "closing"
 
 
+# Mastheads and notes differ from language to language: they are lined up only where they agree.
+MAY_DIFFER = frozenset({BlockKind.FRONTMATTER, BlockKind.FOOTNOTE, BlockKind.CLOSING})
+
+
 class DoubtReason(StrEnum):
     """Why a person should look at a place before it is taken over."""
 

@@ -109,6 +109,25 @@ class EditionComparison:
         return tuple(each for each in self.clauses if not each.aligned.is_untouched)
 
     @property
+    def reworded_clauses(self) -> tuple[ComparedParagraph, ...]:
+        """Return the operative clauses that have other words, are new or are dropped."""
+        return tuple(each for each in self.clauses if each.aligned.fate is not Fate.SAME)
+
+    @property
+    def moved_clauses(self) -> tuple[ComparedParagraph, ...]:
+        """Return the operative clauses that have another number alone."""
+        return tuple(
+            each
+            for each in self.clauses
+            if each.aligned.fate is Fate.SAME and each.aligned.is_renumbered
+        )
+
+    @property
+    def unchanged_clauses(self) -> tuple[ComparedParagraph, ...]:
+        """Return the operative clauses that stay as they are."""
+        return tuple(each for each in self.clauses if each.aligned.is_untouched)
+
+    @property
     def touched_others(self) -> tuple[ComparedParagraph, ...]:
         """Return the other paragraphs that differ: of the preamble, notes, the masthead."""
         return tuple(
@@ -119,7 +138,7 @@ class EditionComparison:
 
     def count(self, fate: Fate) -> int:
         """Return how many clauses this becomes of."""
-        return sum(each.aligned.fate is fate for each in self.clauses)
+        return sum(each.aligned.fate == fate for each in self.clauses)
 
     @property
     def renumbered_count(self) -> int:

@@ -51,6 +51,7 @@ class ReviewUnderWay:
     state: ReviewState
     file_id: int
     file_name: str
+    digest: str
     position: int
     language: str
     instrument_id: int | None
@@ -185,6 +186,7 @@ def under_way(session: Session, review: ImportReview) -> ReviewUnderWay:
         state=review.state,
         file_id=review.file_id,
         file_name=review.file.file_name,
+        digest=review.file.digest,
         position=review.position,
         language=review.language,
         instrument_id=review.instrument_id,

@@ -100,6 +100,11 @@ class MandatePage:
     history: tuple[HistoryEntry, ...]
 
     @property
+    def has_ended(self) -> bool:
+        """Tell whether a later text ended it or took its place: nothing is done with it."""
+        return self.lifecycle in {Lifecycle.SUPERSEDED, Lifecycle.TERMINATED}
+
+    @property
     def newest_report(self) -> PeriodReport | None:
         """Return the report on the latest period, if one was asked for."""
         return self.reports[0] if self.reports else None

@@ -47,6 +47,7 @@ class Understood:
     words: str
     confidence: int
     decision: Decision | None
+    needs_look: bool = False
 
     @property
     def member(self) -> StrEnum | None:
@@ -95,8 +96,8 @@ class UnderstoodClause:
 
     @property
     def waiting_count(self) -> int:
-        """Return how many findings nobody has decided on."""
-        return sum(one.decision is None for one in self.findings)
+        """Return how many findings wait for a person: undecided, or their words are gone."""
+        return sum(one.decision is None or one.needs_look for one in self.findings)
 
     @property
     def missing(self) -> tuple[FindingField, ...]:
@@ -160,8 +161,8 @@ def understanding_of(
     blocks, mandates = _clauses(session, instrument_id)
     shown = [
         (clause, mandate)
-        for clause, mandate in mandates
-        if mandate_id is None or mandate.id == mandate_id
+        for clause, mandate, is_dropped in mandates
+        if (mandate_id is None and not is_dropped) or mandate.id == mandate_id
     ]
     return UnderstandingPage(
         instrument_id=instrument_id,
@@ -221,6 +222,7 @@ def _clause(
                 words=one.words,
                 confidence=one.confidence,
                 decision=one.decision,
+                needs_look=one.needs_look,
             )
             for one in standing
         ),
@@ -253,8 +255,11 @@ def as_one_sentence(blocks: Sequence[Block]) -> str:
 
 def _clauses(
     session: Session, instrument_id: int
-) -> tuple[tuple[Block, ...], list[tuple[Block, Mandate]]]:
-    """Return the operative clauses, and those that are a mandate with it, in their order."""
+) -> tuple[tuple[Block, ...], list[tuple[Block, Mandate, bool]]]:
+    """Return the operative clauses, and those that are a mandate with it, in their order.
+
+    Beside each mandate stands whether its clause was dropped from the text.
+    """
     rows = session.execute(
         select(Clause, ClauseText, Mandate)
         .join(ClauseText, (ClauseText.clause_id == Clause.id) & ClauseText.is_original)
@@ -263,8 +268,12 @@ def _clauses(
         .order_by(Clause.position)
     ).all()
     blocks = tuple(Block(c.kind, t.text, c.number, c.path, c.level, t.verb) for c, t, _ in rows)
-    paired = zip(blocks, (mandate for _, _, mandate in rows), strict=True)
-    return blocks, [(block, mandate) for block, mandate in paired if mandate is not None]
+    paired = zip(blocks, rows, strict=True)
+    return blocks, [
+        (block, mandate, clause.is_dropped)
+        for block, (clause, _text, mandate) in paired
+        if mandate is not None
+    ]
 
 
 def _findings(session: Session, instrument_id: int) -> defaultdict[int, list[MandateFinding]]:

@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.changed_words import is_material, place_after
+from tracker.domain.clauses import MAY_DIFFER
 from tracker.domain.findings import STANDING
 from tracker.models.instruments import Clause, ClauseText
 from tracker.models.mandates import Mandate, MandateFinding
@@ -17,7 +18,8 @@ def follow_words(session: Session, clause: Clause, *, before: str, after: str) -
     """
     mandate = session.scalar(select(Mandate).where(Mandate.clause_id == clause.id))
     if is_material(before, after):
-        outdate_versions(session, clause.id)
+        if clause.kind not in MAY_DIFFER:
+            outdate_versions(session, clause.id)
         _ask_for_look(session, clause)
     if mandate is not None:
         _move_findings(session, mandate, before, after)

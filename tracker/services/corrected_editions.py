@@ -50,6 +50,7 @@ class TakenEdition:
     """What taking an edition did to the clauses; ``clauses`` are those of its paragraphs."""
 
     edition_id: int
+    instrument_id: int
     changed_count: int
     added_count: int
     dropped_count: int
@@ -61,7 +62,7 @@ def take_edition(
     session: Session,
     *,
     instrument_id: int,
-    version: int,
+    version: int | None,
     edition: NewEdition,
     entity: Entity,
     actor: Actor | None,
@@ -71,13 +72,15 @@ def take_edition(
 
     A clause keeps its mandate whatever its words and number become; one that is not in the edition
     leaves the text and its mandate ends; a new one gets a proposed mandate. ``version`` is that of
-    the instrument as the person saw it. No actor means the command line. Raises Stale, or Invalid
-    where the edition says what is there already, has no clause, or has no name.
+    the instrument as the person saw it, None where nobody looked. No actor means the command line.
+    Raises Stale, or Invalid where the edition says what is there already, has no clause, or has no
+    name.
     """
     if actor is not None:
         permissions.require(actor, Action.CORRECT_CLAUSE)
     instrument = _locked_instrument(session, instrument_id)
-    check_version(instrument, version)
+    if version is not None:
+        check_version(instrument, version)
     original = next(text for text in instrument.texts if text.is_original)
     _check(edition, original)
     rows = align(held_paragraphs(session, instrument_id), edition.reading.blocks, edition.said)
@@ -233,6 +236,7 @@ def _outcome(
     operative = [row for row in rows if row.kind is BlockKind.OPERATIVE]
     return TakenEdition(
         edition_id=taken.id,
+        instrument_id=taken.instrument_id,
         changed_count=sum(row.fate is Fate.CHANGED for row in operative),
         added_count=sum(row.fate is Fate.ADDED for row in operative),
         dropped_count=sum(row.fate is Fate.DROPPED for row in operative),

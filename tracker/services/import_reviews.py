@@ -131,7 +131,7 @@ def take_step(
 
     Raises Stale when somebody else took one since, Invalid when the step makes no sense.
     """
-    review = _open_review(session, review_id, actor)
+    review = open_review(session, review_id, actor)
     check_version(review, version)
     before = under_way(session, review)
     steps = [each.step for each in before.steps]
@@ -167,7 +167,7 @@ def save_details(
 
     Raises Stale when somebody else changed the review since.
     """
-    review = _open_review(session, review_id, actor)
+    review = open_review(session, review_id, actor)
     check_version(review, version)
     review.details, review.touched_at = _stored_details(details), at
     session.flush()
@@ -207,7 +207,7 @@ def import_reviews(
     Raises Stale, Duplicate (a resolution is there already) or Invalid (symbol, title or body is
     missing or wrong, or no operative clause is left).
     """
-    reviews = [_open_review(session, review_id, actor) for review_id in versions]
+    reviews = [open_review(session, review_id, actor) for review_id in versions]
     for review in reviews:
         check_version(review, versions[review.id])
     contents = {each.file_id: uploads.content_of(each.file.digest) for each in reviews}
@@ -232,6 +232,18 @@ def details_of(stored: Mapping[str, Any]) -> Details:
     return Details(**{**stored, "adopted_on": date.fromisoformat(day) if day else None})
 
 
+def changes_of(found: ReviewUnderWay) -> Changes:
+    """Return what people made of a reading in its review."""
+    return Changes(
+        corrections=corrections(found.machine, found.text),
+        left_out=left_out(found.machine, found.text),
+        authors={
+            number: (each.edited_by_id, each.edited_at)
+            for number, each in enumerate(found.steps, start=1)
+        },
+    )
+
+
 def _import_one(
     session: Session,
     review: ImportReview,
@@ -248,14 +260,6 @@ def _import_one(
             "discard this review."
         )
     source: SourceFile = source_of(session, content, review.file.file_name, actor=actor, at=at)
-    changes = Changes(
-        corrections=corrections(found.machine, found.text),
-        left_out=left_out(found.machine, found.text),
-        authors={
-            number: (each.edited_by_id, each.edited_at)
-            for number, each in enumerate(found.steps, start=1)
-        },
-    )
     outcome = import_preview(
         session,
         preview_of(found.reading, entity),
@@ -263,7 +267,7 @@ def _import_one(
         source,
         actor=actor,
         at=at,
-        changes=changes,
+        changes=changes_of(found),
     )
     review.state, review.instrument_id = ReviewState.IMPORTED, outcome.instrument_id
     review.touched_at = at
@@ -305,7 +309,7 @@ def _stored_details(details: Details) -> dict[str, Any]:
     return {**asdict(details), "adopted_on": day.isoformat() if day else None}
 
 
-def _open_review(session: Session, review_id: int, actor: Actor) -> ImportReview:
+def open_review(session: Session, review_id: int, actor: Actor) -> ImportReview:
     """Return an open review for this change alone; raise for another's or one that is closed."""
     permissions.require(actor, Action.IMPORT_RESOLUTION)
     review = session.scalar(

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
 from tracker.domain.clause_paths import with_distinct_paths
-from tracker.domain.clauses import Block, BlockKind, paragraph_label
+from tracker.domain.clauses import Block, BlockKind, ReadResolution, paragraph_label
 from tracker.domain.errors import Invalid, Refused
 from tracker.domain.permissions import Action, Actor
 from tracker.models.instruments import Clause
 from tracker.reading.readers import Reading, read_here
-from tracker.services.language_versions import (
+from tracker.services.concordance import (
     check_symbol,
+    clauses_of,
     find_instrument,
     line_up,
     only_reading,
@@ -77,13 +78,20 @@ def rehearse_language_version(
     Raises NotFound, UnreadableDocument, or Invalid where the file holds several resolutions.
     """
     permissions.require(actor, Action.IMPORT_RESOLUTION)
-    instrument = find_instrument(session, instrument_id)
     found = only_reading((reading or read_here(content, file_name)).resolutions)
-    blocks = with_distinct_paths(found.blocks)
+    return rehearse_reading(session, instrument_id=instrument_id, found=found)
+
+
+def rehearse_reading(
+    session: Session, *, instrument_id: int, found: ReadResolution
+) -> VersionRehearsal:
+    """Return a reading lined up with the original, and what it would be refused for."""
+    instrument = find_instrument(session, instrument_id)
+    clauses, blocks = clauses_of(instrument), with_distinct_paths(found.blocks)
     problem: Refused | None = None
     try:
         check_symbol(found, instrument)
-        line_up(instrument.clauses, blocks)
+        line_up(clauses, blocks)
     except Invalid as refusal:
         problem = refusal
     return VersionRehearsal(
@@ -91,7 +99,7 @@ def rehearse_language_version(
         original_language=next(text.language for text in instrument.texts if text.is_original),
         language=found.language,
         title=found.title,
-        rows=(*_clauses(instrument.clauses, blocks), *_others(instrument.clauses, blocks)),
+        rows=(*_clauses(clauses, blocks), *_others(clauses, blocks)),
         problem=problem,
     )
 

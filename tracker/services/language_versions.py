@@ -1,30 +1,40 @@
 """Language versions of an adopted text, lined up with the original clause by clause."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
 from tracker.domain.clause_paths import with_distinct_paths
-from tracker.domain.clauses import Block, BlockKind, ReadResolution, paragraph_label
-from tracker.domain.errors import Duplicate, Invalid, NotFound, UnknownSymbol
+from tracker.domain.clauses import Block
+from tracker.domain.corrected_editions import Fate
+from tracker.domain.errors import Duplicate, NotFound
 from tracker.domain.permissions import Action, Actor
-from tracker.domain.symbols import parse_symbol
-from tracker.models.instruments import Clause, ClauseText, Instrument, InstrumentText
+from tracker.models.instruments import (
+    Clause,
+    ClauseText,
+    Instrument,
+    InstrumentText,
+    SourceFile,
+)
+from tracker.models.text_editions import EditionClause, TextEdition
 from tracker.reading.readers import Reading, read_here
 from tracker.services import audit
+from tracker.services.clauses import LONGEST_VERB
+from tracker.services.concordance import (
+    Version,
+    check_version_fits,
+    clauses_of,
+    find_instrument,
+    line_up,
+    only_reading,
+)
 from tracker.services.source_files import note_source
 from tracker.storage import FileStore
 
 logger = logging.getLogger(__name__)
-
-_LONGEST_VERB = 120  # characters
-_TOLD_BY_THE_READER = frozenset({"en", "es", "fr"})
-# Mastheads and notes differ from language to language: they are lined up only where they agree.
-_MAY_DIFFER = frozenset({BlockKind.FRONTMATTER, BlockKind.FOOTNOTE, BlockKind.CLOSING})
 
 
 def add_language_version(
@@ -43,37 +53,49 @@ def add_language_version(
     """Read an adopted text in a further language and keep it beside the original, by path.
 
     What is not official is a translation of the secretariat's own. No actor means the command
-    line. Raises UnreadableDocument, Duplicate (the language or the file is there already) or
+    line. Raises UnreadableDocument, Duplicate (the same words or the file are there already) or
     Invalid (another resolution, another language, or other clauses than the original's).
     """
     if actor is not None:
         permissions.require(actor, Action.IMPORT_RESOLUTION)
     instrument = find_instrument(session, instrument_id)
-    _refuse_known_language(instrument, language)
     found = only_reading((reading or read_here(content, file_name)).resolutions)
-    _check_language(found, language)
-    check_symbol(found, instrument)
-    pairs = line_up(instrument.clauses, with_distinct_paths(found.blocks))
+    version = Version(found, language, is_official)
+    check_version_fits(instrument, version)
     source = note_source(session, content, file_name, actor=actor, at=at)
-    version = InstrumentText(
-        instrument_id=instrument.id,
-        language=language,
-        is_original=False,
-        is_official=is_official,
-        title=" ".join((found.title or "").split()) or instrument.symbol,
-        source_file_id=source.id,
-    )
-    session.add(version)
-    session.add_all(
-        ClauseText(
-            clause_id=clause.id,
-            language=language,
-            is_original=False,
-            verb=(block.verb or "")[:_LONGEST_VERB] or None,
-            text=block.text,
+    text = keep_version(session, instrument, version, source, actor=actor, at=at)
+    files.keep(content)  # last, so that a refused version leaves no file behind
+    return text
+
+
+def keep_version(
+    session: Session,
+    instrument: Instrument,
+    version: Version,
+    source: SourceFile,
+    *,
+    actor: Actor | None,
+    at: datetime,
+) -> InstrumentText:
+    """Keep a text that fits beside the original; one that was there stays as history.
+
+    ``instrument`` is as ``find_instrument`` returns it. Raises Duplicate where the same words are
+    there and none of them is out of date.
+    """
+    pairs = line_up(clauses_of(instrument), with_distinct_paths(version.reading.blocks))
+    text = next((each for each in instrument.texts if each.language == version.language), None)
+    title = " ".join((version.reading.title or "").split()) or instrument.symbol
+    if text is None:
+        text = InstrumentText(
+            instrument_id=instrument.id, language=version.language, is_original=False, title=title
         )
-        for clause, block in pairs
-    )
+        session.add(text)
+    else:
+        _keep_history(session, instrument, text, (title, pairs), source, actor=actor, at=at)
+    text.title, text.is_official, text.is_out_of_date = title, version.is_official, False
+    text.source_file_id = source.id
+    for clause, block in pairs:
+        _say(clause, block, version.language)
     audit.record(
         session,
         actor=actor,
@@ -81,108 +103,112 @@ def add_language_version(
         action="add_language_version",
         subject=instrument,
         after={
-            "language": language,
-            "is_official": is_official,
+            "language": version.language,
+            "is_official": version.is_official,
             "file_name": source.file_name,
             "digest": source.digest,
-            "clause_count": len(found.operative_clauses),
+            "clause_count": len(version.reading.operative_clauses),
         },
     )
-    files.keep(content)  # last, so that a refused version leaves no file behind
-    logger.info("instrument %s: version in %s added", instrument.id, language)
-    return version
+    logger.info("instrument %s: version in %s added", instrument.id, version.language)
+    return text
 
 
-def find_instrument(session: Session, instrument_id: int) -> Instrument:
-    """Return the instrument with its texts and clauses in every language; raise NotFound."""
-    instrument = session.scalar(
-        select(Instrument)
-        .where(Instrument.id == instrument_id)
-        .options(
-            selectinload(Instrument.texts),
-            selectinload(Instrument.clauses).selectinload(Clause.texts),
-        )
-        .execution_options(populate_existing=True)
+def confirm_version(
+    session: Session, *, instrument_id: int, language: str, actor: Actor, at: datetime
+) -> int:
+    """Say that a text is right as it stands though the original was corrected; return how often.
+
+    Raises NotFound where the text does not stand in this language.
+    """
+    permissions.require(actor, Action.IMPORT_RESOLUTION)
+    instrument = find_instrument(session, instrument_id)
+    text = next((each for each in instrument.texts if each.language == language), None)
+    if text is None or text.is_original:
+        raise NotFound("There is no such text. Open the resolution to see its languages.")
+    text.is_out_of_date = False
+    count = 0
+    for clause in instrument.clauses:
+        for each in clause.texts:
+            if each.language == language and each.is_out_of_date:
+                each.is_out_of_date, count = False, count + 1
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action="confirm_language_version",
+        subject=instrument,
+        after={"language": language, "clause_count": count},
     )
-    if instrument is None:
-        raise NotFound("There is no such resolution. Choose one from the list of resolutions.")
-    return instrument
+    return count
 
 
-def _refuse_known_language(instrument: Instrument, language: str) -> None:
-    if any(text.language == language for text in instrument.texts):
+def _say(clause: Clause, block: Block, language: str) -> None:
+    """Let a clause say in a language what a block says."""
+    verb = (block.verb or "")[:LONGEST_VERB] or None
+    there = _text_in(clause, language)
+    if there is None:
+        there = ClauseText(language=language, is_original=False)
+        clause.texts.append(there)
+    there.verb, there.text, there.is_out_of_date = verb, block.text, False
+
+
+def _text_in(clause: Clause, language: str) -> ClauseText | None:
+    return next((each for each in clause.texts if each.language == language), None)
+
+
+def _keep_history(
+    session: Session,
+    instrument: Instrument,
+    text: InstrumentText,
+    said: tuple[str, Sequence[tuple[Clause, Block]]],
+    source: SourceFile,
+    *,
+    actor: Actor | None,
+    at: datetime,
+) -> None:
+    """Keep what a text said before another takes its place; ``said`` are title and paragraphs."""
+    title, pairs = said
+    edition = TextEdition(
+        instrument_id=instrument.id,
+        language=text.language,
+        label=source.file_name,
+        before_title=text.title,
+        after_title=title,
+        before_file_id=text.source_file_id,
+        after_file_id=source.id,
+        taken_at=at,
+        taken_by_id=actor.person_id if actor else None,
+    )
+    before = [(_text_in(clause, text.language), clause, block) for clause, block in pairs]
+    is_same = all(there and there.text == block.text for there, _clause, block in before)
+    is_outdated = text.is_out_of_date or any(there and there.is_out_of_date for there, *_ in before)
+    if is_same and title == text.title and not is_outdated:
         raise Duplicate(
             "%(symbol)s is there in this language already. Nothing was changed.",
             symbol=instrument.symbol,
         )
-
-
-def only_reading(readings: Sequence[ReadResolution]) -> ReadResolution:
-    """Return the one resolution that a file holds; refuse several."""
-    if len(readings) != 1:
-        raise Invalid(
-            "The file holds %(count)s resolutions. Take a file with the one resolution alone.",
-            field="file",
-            count=len(readings),
+    session.add(edition)
+    session.flush()
+    session.add_all(
+        EditionClause(
+            edition_id=edition.id,
+            clause_id=clause.id,
+            fate=_fate(there, block),
+            kind=clause.kind,
+            before_position=clause.position if there else None,
+            before_number=clause.number if there else None,
+            before_path=clause.path if there else None,
+            before_text=there.text if there else None,
+            after_position=clause.position,
+            after_path=clause.path,
+            after_text=block.text,
         )
-    return readings[0]
+        for there, clause, block in before
+    )
 
 
-def _check_language(reading: ReadResolution, language: str) -> None:
-    if language in _TOLD_BY_THE_READER and reading.language != language:
-        raise Invalid(
-            "The text does not seem to be in the language that was chosen. Choose the language of "
-            "the file, or take the right file.",
-            field="language",
-        )
-
-
-def check_symbol(reading: ReadResolution, instrument: Instrument) -> None:
-    """Refuse the text of another resolution, where the file prints a symbol."""
-    printed = reading.number or reading.symbol
-    if printed is None:
-        return
-    try:
-        is_same = parse_symbol(printed).slug == instrument.slug
-    except UnknownSymbol:
-        is_same = False
-    if not is_same:
-        raise Invalid(
-            "The file holds %(found)s, not %(symbol)s. Take the file of the same resolution.",
-            field="file",
-            found=printed,
-            symbol=instrument.symbol,
-        )
-
-
-def line_up(clauses: Sequence[Clause], blocks: Sequence[Block]) -> Sequence[tuple[Clause, Block]]:
-    """Return each clause with the block that says the same: by path, others by kind and order."""
-    by_path = {block.path: block for block in blocks if block.path is not None}
-    _check_paths([clause.path for clause in clauses if clause.path is not None], by_path)
-    pairs = [(clause, by_path[clause.path]) for clause in clauses if clause.path is not None]
-    for kind in BlockKind:
-        held = [clause for clause in clauses if clause.kind is kind and clause.path is None]
-        read = [block for block in blocks if block.kind is kind and block.path is None]
-        if len(held) == len(read):
-            pairs += zip(held, read, strict=True)
-        elif kind not in _MAY_DIFFER:
-            raise Invalid(
-                "The original has %(held)s paragraphs that are no clauses where this file has "
-                "%(read)s. Check that the file holds the whole text, each paragraph apart.",
-                field="file",
-                held=len(held),
-                read=len(read),
-            )
-    return pairs
-
-
-def _check_paths(held: Sequence[str], read: Mapping[str, Block]) -> None:
-    missing = [path for path in held if path not in read]
-    further = [path for path in read if path not in set(held)]
-    if missing or further:
-        raise Invalid(
-            "The clauses differ from the original's at paragraph %(paragraph)s. Check that the "
-            "file holds the whole text and that its numbers are those of the original.",
-            field="file",
-            paragraph=paragraph_label((missing or further)[0]),
-        )
+def _fate(there: ClauseText | None, block: Block) -> Fate:
+    if there is None:
+        return Fate.ADDED
+    return Fate.SAME if there.text == block.text else Fate.CHANGED

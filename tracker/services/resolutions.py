@@ -313,6 +313,7 @@ def _add_instrument(
             day=there.imported_at.date(),
             body_key=body.key,
             slug=instrument.slug,
+            is_other_text=True,
         )
     session.add(instrument)
     session.flush()

@@ -91,7 +91,7 @@ def test_a_text_that_was_added_meanwhile_is_not_added_again(
 
     answer = submit(coordinator, review)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert "Español (official)" in text_of(coordinator.get("/coi/21-v"))
 
 

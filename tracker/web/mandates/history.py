@@ -40,6 +40,18 @@ _WORDS: Mapping[str, Callable[[HistoryEntry], str]] = {
         "A version in another language was added from the file %(name)s",
         name=entry.after.get("file_name", ""),
     ),
+    "take_edition": lambda entry: gettext(
+        "%(label)s took the place of the text, from the file %(name)s",
+        label=entry.after.get("label", ""),
+        name=entry.after.get("file_name", ""),
+    ),
+    "end_mandate": lambda entry: gettext(
+        "The mandate ended: %(source)s", source=entry.after.get("source") or ""
+    ),
+    "confirm_language_version": lambda _entry: gettext(
+        "The text in another language was said to be current"
+    ),
+    "read_clauses_again": lambda _entry: gettext("The clauses were read again"),
     "confirm_mandate": lambda _entry: gettext("Confirmed as requiring our action"),
     "set_mandate_aside": lambda _entry: gettext("Set aside as asking nothing of us"),
     "assign_mandate": _assigned,

@@ -27,6 +27,7 @@ from tracker.queries.mandates import (
 from tracker.queries.paging import Place
 from tracker.queries.people import units
 from tracker.queries.progress_entries import notes_by_period
+from tracker.queries.text_editions import earlier_holders, editions_of_clause
 from tracker.queries.understanding import understanding_of
 from tracker.services.mandates import confirm_mandate
 from tracker.web.addresses import whole_number
@@ -153,11 +154,18 @@ def _confirm_form(mandate: MandatePage) -> ConfirmForm:
 
 
 def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
-    unit_id = mandate.unit_id
+    unit_id, stands = mandate.unit_id, not mandate.has_ended
     with reading() as session:
         versions = clause_versions(session, mandate.id)
         notes = notes_by_period(session, mandate.id)
         corrections = corrections_of(session, mandate.clause_id)
+        editions = editions_of_clause(session, mandate.clause_id)
+        holders = earlier_holders(
+            session,
+            instrument_id=mandate.instrument_id,
+            path=mandate.reference.path,
+            clause_id=mandate.clause_id,
+        )
         understood = understanding_of(session, mandate.instrument_id, mandate_id=mandate.id)
     return render_template(
         "mandates/show.html",
@@ -168,11 +176,20 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
         confirm_form=form,
         history=[(entry, describe(entry)) for entry in mandate.history],
         corrections=[(each, word_difference(each.before, each.after)) for each in corrections],
-        may_correct=is_allowed(actor(), Action.CORRECT_CLAUSE),
-        may_confirm=is_allowed(actor(), Action.CONFIRM_MANDATE),
-        may_assign=may_ever(actor(), Action.ASSIGN_MANDATE)
-        if unit_id is None
-        else is_allowed(actor(), Action.ASSIGN_MANDATE, unit_id=unit_id),
-        may_link=is_allowed(actor(), Action.LINK_ACTIVITY, unit_id=unit_id),
-        may_write=is_allowed(actor(), Action.WRITE_PROGRESS, unit_id=unit_id),
+        editions=[
+            (each, word_difference(each.paragraph.before or "", each.paragraph.after or ""))
+            for each in editions
+        ],
+        earlier_holders=holders,
+        may_correct=stands and is_allowed(actor(), Action.CORRECT_CLAUSE),
+        may_confirm=stands and is_allowed(actor(), Action.CONFIRM_MANDATE),
+        may_assign=stands and _may_assign(unit_id),
+        may_link=stands and is_allowed(actor(), Action.LINK_ACTIVITY, unit_id=unit_id),
+        may_write=stands and is_allowed(actor(), Action.WRITE_PROGRESS, unit_id=unit_id),
     )
+
+
+def _may_assign(unit_id: int | None) -> bool:
+    if unit_id is None:
+        return may_ever(actor(), Action.ASSIGN_MANDATE)
+    return is_allowed(actor(), Action.ASSIGN_MANDATE, unit_id=unit_id)

@@ -1,6 +1,25 @@
 """Resolutions: the list, one as adopted with its mandates, its import and its languages."""
 
-from tracker.web.resolutions import corrections, imports, reviews, standing, versions, views
+from tracker.web.resolutions import (
+    corrections,
+    editions,
+    imports,
+    reviewed_versions,
+    reviews,
+    standing,
+    versions,
+    views,
+)
 from tracker.web.resolutions.blueprint import blueprint
 
-__all__ = ["blueprint", "corrections", "imports", "reviews", "standing", "versions", "views"]
+__all__ = [
+    "blueprint",
+    "corrections",
+    "editions",
+    "imports",
+    "reviewed_versions",
+    "reviews",
+    "standing",
+    "versions",
+    "views",
+]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.differences import Part, word_difference
 from tracker.domain.errors import Duplicate, Invalid, Refused, Stale, WrongState
-from tracker.domain.permissions import Action
+from tracker.domain.permissions import Action, is_allowed
 from tracker.domain.review_edits import Settle
 from tracker.domain.review_history import Step, Turn
 from tracker.domain.reviewed_text import ReviewedBlock
@@ -21,6 +21,7 @@ from tracker.queries.import_reviews import (
     source_lines,
 )
 from tracker.queries.resolutions import body_names, resolution_address
+from tracker.services.edition_reviews import compare_review, known_text
 from tracker.services.import_reviews import details_of, import_reviews, save_details, take_step
 from tracker.services.proposals import nature_of
 from tracker.services.resolutions import Details, preview_of
@@ -59,7 +60,7 @@ class Opened:
 def review(review_id: int) -> Response | Page:
     found = _review(review_id)
     if found.state is not ReviewState.OPEN:
-        return _closed(found)
+        return to_closed(found)
     asked = asked_form(request.args, found.text)
     opened = _opened(*asked) if asked else None
     return _page(found, _details_form(found), opened=opened)
@@ -210,7 +211,8 @@ def _refused_step(found: ReviewUnderWay, opened: Opened | None, refusal: Refused
     return _page(found, form, opened=opened), status
 
 
-def _closed(found: ReviewUnderWay) -> Response:
+def to_closed(found: ReviewUnderWay) -> Response:
+    """Lead from a review that is closed to what it became; raise where it became nothing."""
     if found.state is ReviewState.IMPORTED and found.instrument_id is not None:
         with reading() as session:
             body_key, slug = resolution_address(session, found.instrument_id)
@@ -230,6 +232,10 @@ def _page(
         lines = source_lines(session, found.id)
         file = file_under_way(session, found.file_id, actor())
         known_bodies = body_names(session)
+        known = known_text(session, found)
+        comparison = None
+        if known is not None and known.is_same_language:
+            comparison = compare_review(session, found, entity=house().entity)
     rows, parts = review_rows(found, lines, preview)
     return render_template(
         "resolutions/review.html",
@@ -246,4 +252,7 @@ def _page(
         left_count=len(found.doubtful),
         nature_of=nature_of,
         body_names=known_bodies,
+        known=known,
+        comparison=comparison,
+        may_take_edition=is_allowed(actor(), Action.CORRECT_CLAUSE),
     )

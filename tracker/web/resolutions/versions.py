@@ -16,7 +16,7 @@ from tracker.services.language_rehearsals import (
     VersionRehearsal,
     rehearse_language_version,
 )
-from tracker.services.language_versions import add_language_version
+from tracker.services.language_versions import add_language_version, confirm_version
 from tracker.services.source_files import receive_file
 from tracker.web.choices import language_choices, language_name
 from tracker.web.forms import TrackerForm
@@ -90,7 +90,7 @@ def receive_version(instrument_id: int) -> Response | Page:
 def review_version(instrument_id: int, token: str) -> str:
     found = read_upload(token, _secret_key(), person_id=actor().person_id)
     rehearsal = _rehearsal(instrument_id, found)
-    form = _offered(VersionForm(formdata=None, language=rehearsal.language), instrument_id)
+    form = offer_languages(VersionForm(formdata=None, language=rehearsal.language), instrument_id)
     return _review_page(instrument_id, found, rehearsal, form)
 
 
@@ -98,7 +98,7 @@ def review_version(instrument_id: int, token: str) -> str:
 @requires(Action.IMPORT_RESOLUTION)
 def add_version(instrument_id: int, token: str) -> Response | Page:
     found = read_upload(token, _secret_key(), person_id=actor().person_id)
-    form = _offered(VersionForm(), instrument_id)
+    form = offer_languages(VersionForm(), instrument_id)
     if not form.validate():
         return _review_page(instrument_id, found, _rehearsal(instrument_id, found), form), 400
     content = installation().uploads.content_of(found.digest)
@@ -129,6 +129,24 @@ def add_version(instrument_id: int, token: str) -> Response | Page:
     return redirect(url_for("resolutions.show", body=body, slug=slug, text=form.language.data), 303)
 
 
+@blueprint.post("/resolutions/<int:instrument_id>/languages/<language>/current")
+@requires(Action.IMPORT_RESOLUTION)
+def confirm_current(instrument_id: int, language: str) -> Response:
+    with transaction() as session:
+        confirm_version(
+            session,
+            instrument_id=instrument_id,
+            language=language,
+            actor=actor(),
+            at=clock.now(),
+        )
+        body, slug = resolution_address(session, instrument_id)
+    flash(
+        gettext("The text in %(language)s is current.", language=language_name(language)), "success"
+    )
+    return redirect(url_for("resolutions.show", body=body, slug=slug, text=language), 303)
+
+
 def _rehearsal(instrument_id: int, found: Upload) -> VersionRehearsal:
     content = installation().uploads.content_of(found.digest)
     read = installation().read(content, found.file_name)
@@ -143,11 +161,21 @@ def _rehearsal(instrument_id: int, found: Upload) -> VersionRehearsal:
         )
 
 
-def _offered(form: VersionForm, instrument_id: int) -> VersionForm:
-    """Offer the languages of the site in which the text does not stand yet."""
-    there = {version.language for version in _versions(instrument_id)}
-    form.language.choices = [(code, name) for code, name in language_choices() if code not in there]
+def offer_languages(form: VersionForm, instrument_id: int) -> VersionForm:
+    """Offer the languages of the site save the original's; a text that is there is replaced."""
+    versions = {version.language: version for version in _versions(instrument_id)}
+    form.language.choices = [
+        (code, _offer(name, versions.get(code)))
+        for code, name in language_choices()
+        if code not in versions or not versions[code].is_original
+    ]
     return form
+
+
+def _offer(name: str, there: LanguageVersion | None) -> str:
+    if there is None:
+        return name
+    return gettext("%(language)s (in place of the text that is there)", language=name)
 
 
 def _versions(instrument_id: int) -> tuple[LanguageVersion, ...]:
@@ -159,7 +187,7 @@ def _upload_page(instrument_id: int, form: VersionFileForm) -> str:
     with reading() as session:
         body, slug = resolution_address(session, instrument_id)
     versions = _versions(instrument_id)
-    there = {version.language for version in versions}
+    original = next((each.language for each in versions if each.is_original), None)
     return render_template(
         "resolutions/add_language.html",
         form=form,
@@ -167,7 +195,7 @@ def _upload_page(instrument_id: int, form: VersionFileForm) -> str:
         body=body,
         slug=slug,
         versions=[(version, language_name(version.language)) for version in versions],
-        missing=[name for code, name in language_choices() if code not in there],
+        offered=[name for code, name in language_choices() if code != original],
     )
 
 
@@ -176,11 +204,12 @@ def _review_page(
 ) -> str:
     with reading() as session:
         body, slug = resolution_address(session, instrument_id)
+    token = sign_upload(found, _secret_key())
     return render_template(
         "resolutions/review_language.html",
         form=form,
-        instrument_id=instrument_id,
-        token=sign_upload(found, _secret_key()),
+        action=url_for("resolutions.add_version", instrument_id=instrument_id, token=token),
+        other_file=url_for("resolutions.languages", instrument_id=instrument_id),
         file_name=found.file_name,
         rehearsal=rehearsal,
         differences=Difference,

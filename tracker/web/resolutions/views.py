@@ -12,6 +12,7 @@ from tracker.queries.paging import Place
 from tracker.queries.resolution_pages import resolution_at
 from tracker.queries.resolutions import bodies, resolution_address, resolutions
 from tracker.queries.standing_list import find_series
+from tracker.queries.text_editions import editions_of
 from tracker.services.mandates import confirm_mandates, set_aside_rest
 from tracker.web import filters
 from tracker.web.choices import language_name
@@ -119,6 +120,7 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         resolution = resolution_at(session, body, slug, language=request.args.get("text"))
         series = find_series(session, resolution.instrument_id)
         versions = language_versions(session, resolution.instrument_id)
+        editions = editions_of(session, resolution.instrument_id)
     may_correct = is_allowed(actor(), Action.CORRECT_CLAUSE)
     return render_template(
         "resolutions/show.html",
@@ -126,6 +128,7 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         versions=[(version, language_name(version.language)) for version in versions],
         may_add_language=is_allowed(actor(), Action.IMPORT_RESOLUTION),
         series=series,
+        editions=editions,
         may_import=may_ever(actor(), Action.IMPORT_RESOLUTION),
         problem=filters.said(problem) if problem else None,
         may_correct=may_correct,
