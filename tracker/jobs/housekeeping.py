@@ -11,10 +11,14 @@ from tracker.services.housekeeping import (
     forget_uploads,
     waiting_digests,
 )
+from tracker.services.read_findings import never_read, read_again
 
 
 def keep_house(installation: Installation, at: datetime) -> str:
-    """Forget old runs, sign-ins, leases, reviews and uploads; make known what search lacks."""
+    """Forget old runs, sign-ins, leases, reviews and uploads; make known what search lacks.
+
+    Resolutions imported before findings were kept get them, once.
+    """
     with installation.database.transaction() as session:
         runs = forget_old_runs(session, at=at)
         sign_ins = forget_failed_sign_ins(session, at=at)
@@ -23,7 +27,20 @@ def keep_house(installation: Installation, at: datetime) -> str:
         waiting = waiting_digests(session)
     uploads = forget_uploads(installation.uploads, waiting=waiting, at=at)
     found = installation.complete_search()
+    understood = understand_what_was_never_read(installation, at)
     return (
         f"{runs} runs, {sign_ins} failed sign-ins, {leases} leases, {reviews} reviews and "
-        f"{uploads} uploads forgotten, {found} records made known to search"
+        f"{uploads} uploads forgotten, {found} records made known to search, "
+        f"{understood} resolutions understood anew"
     )
+
+
+def understand_what_was_never_read(installation: Installation, at: datetime) -> int:
+    """Propose what the clauses of older resolutions ask, each in a transaction of its own."""
+    entity = installation.house().entity
+    with installation.database.reading() as session:
+        waiting = never_read(session)
+    for instrument_id in waiting:
+        with installation.database.transaction() as session:
+            read_again(session, instrument_id=instrument_id, entity=entity, actor=None, at=at)
+    return len(waiting)

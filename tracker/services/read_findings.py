@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
@@ -11,6 +11,7 @@ from tracker.domain.clauses import Block, Entity, Proposal, ancestors_of
 from tracker.domain.errors import NotFound
 from tracker.domain.findings import Finding
 from tracker.domain.permissions import Action, Actor
+from tracker.models.audit import AuditEntry
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument, InstrumentText
 from tracker.models.mandates import Mandate, MandateFinding
 from tracker.reading.findings import findings_of
@@ -18,6 +19,8 @@ from tracker.reading.mandates import propose
 from tracker.services import audit
 from tracker.services.findings import findings_by_mandate
 from tracker.services.proposals import propose_anew
+
+READ_AGAIN = "read_clauses_again"  # as the audit trail says it
 
 
 def add_findings(
@@ -80,11 +83,35 @@ def read_again(
         session,
         actor=actor,
         at=at,
-        action="read_clauses_again",
+        action=READ_AGAIN,
         subject=instrument,
         after={"finding_count": count},
     )
     return count
+
+
+def never_read(session: Session) -> tuple[int, ...]:
+    """Return the ids of instruments whose clauses nobody has understood yet, the oldest first.
+
+    Those are there that were imported before findings were kept; one that was read again is not
+    among them, even where nothing was found.
+    """
+    was_read = exists().where(
+        AuditEntry.subject_kind == Instrument.__tablename__,
+        AuditEntry.subject_id == Instrument.id,
+        AuditEntry.action == READ_AGAIN,
+    )
+    has_findings = exists().where(
+        Mandate.instrument_id == Instrument.id, MandateFinding.mandate_id == Mandate.id
+    )
+    has_mandates = exists().where(Mandate.instrument_id == Instrument.id)
+    return tuple(
+        session.scalars(
+            select(Instrument.id)
+            .where(has_mandates, ~has_findings, ~was_read)
+            .order_by(Instrument.id)
+        )
+    )
 
 
 def _row(mandate_id: int, position: int, finding: Finding) -> MandateFinding:
