@@ -84,6 +84,9 @@ def test_a_whole_page_has_no_problems() -> None:
         (WHOLE_PAGE.format("").replace(' lang="en"', ""), "language"),
         ("<p><b>Text</p></b>", "closes b of line 1"),
         ("<div><p>Text</p>", "<div> is not closed"),
+        ('<p class="a>Text</p>', "line 1: a tag is not ended"),
+        ("<!-- <b> -->\n</p>", "line 2: </p> closes nothing"),
+        ("<p>Text</p></a", "a tag is not ended"),
         ('<p id="a"></p><p id="a"></p>', "stands 2 times"),
         ('<input name="x">', "'x' has no label"),
         ('<input name="x" aria-label="X" aria-describedby="hint">', "'hint', which is not"),
@@ -96,6 +99,7 @@ def test_a_whole_page_has_no_problems() -> None:
         ('<a href="javascript:go()">Go</a>', "script in href"),
         ('<form method="post" action="/x"></form>', "no csrf_token"),
         ('<p class="a" class="b">Text</p>', "class twice"),
+        ("<input name=x hidden NAME='>'>", "input says name twice"),
     ],
 )
 def test_a_page_with_a_fault_is_noticed(page: str, problem: str) -> None:
