@@ -1,5 +1,6 @@
 """What every test gets: the parts that can run here, the guards, the clock, the databases."""
 
+import gc
 import os
 import shutil
 import sys
@@ -60,6 +61,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, reason in missing.items():
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over modules and tests, which stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def _missing_parts() -> dict[str, str]:
