@@ -45,6 +45,8 @@ FORMS = (
     FormSent("/activities/{activity}/link?q=a", "/link?q=a", COORDINATOR),
     FormSent("/mandates/{one}/activities/link?q=a", "/link?q=a", COORDINATOR),
     FormSent("/periods/open", "/periods/open", COORDINATOR),
+    FormSent("/periods/{frozen_period}/reopen", "/reopen", COORDINATOR),
+    FormSent("/reports/{open_period}/final", "/final", COORDINATOR),
     FormSent("/resolutions/import", "/resolutions/import", COORDINATOR),
     FormSent("/admin/people/invite", "/invite", ADMINISTRATOR),
     FormSent("/admin/units", "/admin/units", ADMINISTRATOR),
