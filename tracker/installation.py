@@ -70,7 +70,12 @@ class Installation:
             found = find_house(session)
         entity = self.entity
         if found.entity_name is not None:
-            entity = Entity(name=found.entity_name, aliases=found.entity_aliases)
+            others = (name for name in found.entity_names.values() if name != found.entity_name)
+            entity = Entity(
+                name=found.entity_name,
+                aliases=tuple(dict.fromkeys((*found.entity_aliases, *others))),
+                names=tuple(found.entity_names.items()),
+            )
         return House(entity=entity, languages=found.languages or self.settings.languages)
 
 

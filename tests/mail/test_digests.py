@@ -65,6 +65,14 @@ def test_html_holds_the_same_and_escapes_what_people_wrote() -> None:
     assert 'href="https://tracker.example.org/progress/42"' in page
 
 
+def test_the_foot_names_the_house_in_the_language_of_who_reads() -> None:
+    site = replace(SITE, entity_names={"es": "Secretaría de las Islas"})
+
+    page = write_digest([ITEM], name="Ana", language="es", today=TODAY, site=site).html
+
+    assert "· Secretaría de las Islas" in (page or "")
+
+
 def test_styles_stand_on_the_elements_and_the_rules_for_phones_in_the_head() -> None:
     page = digest(ITEM).html
 

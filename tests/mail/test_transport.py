@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -219,6 +220,14 @@ def test_no_automatic_reply_answers_a_message() -> None:
     assert composed["List-Unsubscribe"] == "<https://tracker.example.org/account>"
     assert composed["Content-Language"] == "es"
     assert composed["From"] == "Secretariat of the Islands <tracker@example.org>"
+
+
+def test_the_sender_is_named_in_the_language_of_who_reads() -> None:
+    names = {"es": "Secretaría de las Islas"}
+
+    composed = compose(letter(), replace(SITE, entity_names=names))
+
+    assert composed["From"] == "Secretaría de las Islas <tracker@example.org>"
 
 
 @pytest.mark.parametrize("address", ["ana@@example", "", "ana\n@example.org"])

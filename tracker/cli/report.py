@@ -70,7 +70,7 @@ def report(
         request = EditionRequest(
             period_id=period.id,
             language=language,
-            entity_name=house.entity.name,
+            entity_name=house.entity.name_in(language),
             issued_on=final.issued_on(settings.time_zone)
             if final
             else clock.today(settings.time_zone),

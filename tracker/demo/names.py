@@ -1,4 +1,4 @@
-"""The names of the demo's bodies and sessions in Spanish, French and Portuguese."""
+"""The names of the demo's bodies in Spanish, French and Portuguese."""
 
 from collections.abc import Mapping
 
@@ -12,21 +12,5 @@ BODIES: Mapping[str, Mapping[str, str]] = {
         "es": "Asamblea General",
         "fr": "Assemblée générale",
         "pt": "Assembleia Geral",
-    },
-}
-# By number; the General Assembly's is the seventy-eighth.
-SESSIONS: Mapping[int, Mapping[str, str]] = {
-    8: {"es": "Octavo período de sesiones", "fr": "Huitième session", "pt": "Oitava sessão"},
-    9: {"es": "Noveno período de sesiones", "fr": "Neuvième session", "pt": "Nona sessão"},
-    10: {"es": "Décimo período de sesiones", "fr": "Dixième session", "pt": "Décima sessão"},
-    11: {
-        "es": "Undécimo período de sesiones",
-        "fr": "Onzième session",
-        "pt": "Décima primeira sessão",
-    },
-    78: {
-        "es": "Septuagésimo octavo período de sesiones",
-        "fr": "Soixante-dix-huitième session",
-        "pt": "Septuagésima oitava sessão",
     },
 }

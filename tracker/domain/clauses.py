@@ -136,11 +136,19 @@ class ReadResolution:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Whose mandates are tracked: a secretariat, the bodies it serves and how texts call it."""
+    """Whose mandates are tracked: a secretariat, the bodies it serves and how texts call it.
+
+    ``names`` are those in further languages, each with its language; texts may use them, too.
+    """
 
     name: str
     body_names: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+
+    def name_in(self, language: str) -> str:
+        """Return the name in a language, the one that is there where nobody wrote one."""
+        return dict(self.names).get(language, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ _ONES = (
     "seventeenth", "eighteenth", "nineteenth",
 )  # fmt: skip
 _TENS = ("", "", "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
-_FIRST_YEAR = 1945  # a session with a higher number is named by its year
+FIRST_YEAR = 1945  # a session with a higher number is named by its year
 
 
 def session_number(text: str) -> int | None:
@@ -30,7 +30,7 @@ def session_name(number: int) -> str:
 def _in_words(number: int) -> str:
     """Return an ordinal: in words below one hundred, in digits above; a year is a year."""
     if number >= 100:
-        return str(number) if number >= _FIRST_YEAR else f"{number}{_ending(number)}"
+        return str(number) if number >= FIRST_YEAR else f"{number}{_ending(number)}"
     tens, ones = divmod(number, 10)
     if number < len(_ONES):
         return _ONES[number]

@@ -39,7 +39,7 @@ def make_edition(
             EditionRequest(
                 period_id=int(str(arguments["period_id"])),
                 language=str(arguments["language"]),
-                entity_name=installation.house().entity.name,
+                entity_name=installation.house().entity.name_in(str(arguments["language"])),
                 issued_on=issued_on,
                 document_symbol=str(arguments["document_symbol"]),
                 is_draft=not arguments["is_final"],

@@ -37,9 +37,11 @@ def deliver_mail(installation: Installation, at: datetime) -> str:
 
 def _deliver(installation: Installation, at: datetime) -> DeliveryCount:
     settings = installation.settings
+    entity = installation.house().entity
     site = Site(
         base_url=settings.base_url,
-        entity_name=installation.house().entity.name,
+        entity_name=entity.name,
+        entity_names=dict(entity.names),
         mail_from=settings.mail_from,
     )
     transport = make_transport(settings.smtp_url, settings.mail_dir)

@@ -55,7 +55,7 @@ def write_digest(
             "name": name,
             "groups": shown,
             "count": sum(map(len, shown.values())),
-            "site": site,
+            "site": site.read_in(language),
         },
     )
 

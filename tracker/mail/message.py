@@ -1,7 +1,8 @@
 """The message as it goes over the wire: headers, plain text and HTML."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -19,6 +20,11 @@ class Site:
     base_url: str
     entity_name: str
     mail_from: str
+    entity_names: Mapping[str, str] = field(default_factory=dict)  # in further languages
+
+    def read_in(self, language: str) -> "Site":
+        """Return the site as those who read in this language know it."""
+        return replace(self, entity_name=self.entity_names.get(language, self.entity_name))
 
     @property
     def account_url(self) -> str:
@@ -51,7 +57,8 @@ def compose(letter: Letter, site: Site) -> EmailMessage:
     """
     message = EmailMessage(policy=SMTP)
     try:
-        message["From"] = Address(site.entity_name, addr_spec=site.mail_from)
+        sender = site.read_in(letter.language).entity_name
+        message["From"] = Address(sender, addr_spec=site.mail_from)
         message["To"] = Address(letter.recipient_name, addr_spec=letter.recipient_address)
     except (MessageError, IndexError) as error:  # what the header parser raises on odd addresses
         raise ValueError(f"The address cannot stand in a mail: {error}") from error

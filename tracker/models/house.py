@@ -18,6 +18,8 @@ class House(Versioned, Base):
 
     id: Mapped[Key]
     entity_name: Mapped[str | None] = mapped_column(String(200))
+    # By language, those beside the one that goes everywhere else.
+    entity_names: Mapped[dict[str, str]] = mapped_column(JSON)
     entity_aliases: Mapped[list[str]] = mapped_column(JSON)
     languages: Mapped[list[str]] = mapped_column(JSON)
     backup: Mapped[str | None] = mapped_column(Text)

@@ -1,6 +1,6 @@
 """Names in other languages: those to show, and those that are still missing."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.errors import NotFound
 from tracker.domain.names import FEW, Named, Names
+from tracker.domain.session_names import session_names
 from tracker.models.activities import Activity
 from tracker.models.instruments import Body, BodySession, TextVersion
 from tracker.models.people import OrganizationalUnit, Subprogramme
@@ -41,6 +42,7 @@ class NamedRow:
     language: str
     unit_id: int | None
     others: Mapping[str, WrittenName]
+    body_name: str | None = None  # of a session
 
 
 def field_of(kind: Named) -> str:
@@ -76,19 +78,36 @@ def named_rows(session: Session) -> list[NamedRow]:
     others = _others(session)
     found: list[NamedRow] = []
     for kind in FEW:
+        bodies = {row.id: row.name for row in found if row.kind is Named.BODY}
         found += [
-            _row(kind, held, others.get((kind, held.id), {}))
+            _row(kind, held, others.get((kind, held.id), {}), bodies)
             for held in session.scalars(_all(kind))
         ]
     return found
 
 
+def sessions_without_names(
+    session: Session,
+) -> Sequence[tuple[BodySession, Collection[str]]]:
+    """Return the sessions that lack names, with the languages in which; two statements."""
+    others = _others(session, Named.SESSION)
+    found = []
+    for held in session.scalars(select(BodySession).order_by(BodySession.id)):
+        written = others.get((Named.SESSION, held.id), {})
+        missing = set(session_names(held.number)) - set(written) - {held.language}
+        if missing:
+            found.append((held, missing))
+    return found
+
+
 def find_named(session: Session, kind: Named, subject_id: int) -> NamedRow:
-    """Return one thing with its names; raise NotFound when there is none; two statements."""
+    """Return one thing with its names; NotFound when there is none; three statements."""
     held = find_thing(session, kind, subject_id)
     if held is None:
         raise NotFound("There is no such name. Choose one from the list of names.")
-    return _row(kind, held, _others(session, kind, subject_id).get((kind, subject_id), {}))
+    others = _others(session, kind, subject_id).get((kind, subject_id), {})
+    body = session.get(Body, held.body_id) if isinstance(held, BodySession) else None
+    return _row(kind, held, others, {body.id: body.name} if body else {})
 
 
 def find_thing(session: Session, kind: Named, subject_id: int) -> Thing | None:
@@ -148,6 +167,7 @@ def _row(
     kind: Named,
     held: Thing,
     others: Mapping[str, WrittenName],
+    bodies: Mapping[int, str],
 ) -> NamedRow:
     return NamedRow(
         kind=kind,
@@ -156,4 +176,5 @@ def _row(
         language=held.language,
         unit_id=held.unit_id if isinstance(held, Activity) else None,
         others=others,
+        body_name=bodies.get(held.body_id) if isinstance(held, BodySession) else None,
     )

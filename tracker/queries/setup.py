@@ -1,7 +1,7 @@
 """The house as its administrators set it up, and what is still missing for its first cycle."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -42,6 +42,7 @@ class HouseRecord:
     """What is kept about the house; nothing where the settings decide."""
 
     entity_name: str | None = None
+    entity_names: Mapping[str, str] = field(default_factory=dict)
     entity_aliases: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     backup: str | None = None
@@ -68,6 +69,7 @@ def find_house(session: Session) -> HouseRecord:
         return HouseRecord()
     return HouseRecord(
         entity_name=row.entity_name,
+        entity_names=dict(row.entity_names),
         entity_aliases=tuple(row.entity_aliases),
         languages=tuple(row.languages),
         backup=row.backup,

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.errors import Invalid
 from tracker.domain.permissions import Actor
-from tracker.domain.sessions import session_name, session_number
+from tracker.domain.sessions import session_number
 from tracker.domain.short_names import first_free, initials_of
 from tracker.models.instruments import Body, BodySession
 from tracker.services import audit
+from tracker.services.sessions import add_session
 
 # The first part of the addresses of our own pages: no body may take one of them for its own.
 RESERVED_KEYS = frozenset(
@@ -95,12 +96,7 @@ def session_of(
     )
     if found is not None:
         return found
-    held = BodySession(body_id=body.id, number=number, name=session_name(number), language="en")
-    session.add(held)
-    audit.record(
-        session, actor=actor, at=at, action="add_session", subject=held, after={"name": held.name}
-    )
-    return held
+    return add_session(session, body, number, actor=actor, at=at)
 
 
 def plain_name(name: str) -> str:

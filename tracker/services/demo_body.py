@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.database import Database
 from tracker.demo.calendar import DemoCalendar
+from tracker.demo.names import BODIES
 from tracker.demo.people import COORDINATOR, focal_point_of, manager_of
 from tracker.domain.clauses import Entity
 from tracker.domain.permissions import Actor
@@ -22,6 +23,11 @@ ENTITY = Entity(
     name=f"Secretariat of the {BODY}",
     body_names=(BODY,),
     aliases=("the Executive Secretary", "the secretariat", "ECAIC", BODY),
+    names=(
+        ("es", f"Secretaría de la {BODIES[BODY]['es']}"),
+        ("fr", f"Secrétariat de la {BODIES[BODY]['fr']}"),
+        ("pt", f"Secretaria da {BODIES[BODY]['pt']}"),
+    ),
 )
 Place = tuple[str, str]
 """The symbol of a resolution and the path of a clause."""

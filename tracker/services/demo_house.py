@@ -9,9 +9,10 @@ from tracker.domain.names import Named
 from tracker.domain.permissions import Role
 from tracker.models.people import UnitKind
 from tracker.queries.people import actor_of, find_person_by_email
-from tracker.services.demo_body import DemoBody
+from tracker.services.demo_body import ENTITY, DemoBody
 from tracker.services.demo_names import write_names_of
 from tracker.services.people import invite_person
+from tracker.services.setup import name_entity
 from tracker.services.subprogrammes import add_subprogramme
 from tracker.services.units import add_unit
 
@@ -20,6 +21,15 @@ def found_house(body: DemoBody) -> str:
     """Add the units, the subprogrammes and the people, before the first session."""
     at = body.calendar.moment(years=-2, month=3, day=4)
     with body.database.transaction() as session:
+        name_entity(
+            session,
+            version=1,
+            name=ENTITY.name,
+            names=dict(ENTITY.names),
+            aliases=ENTITY.aliases,
+            actor=None,
+            at=at,
+        )
         _add_units(session, body, at)
         for person in PEOPLE:
             invite_person(

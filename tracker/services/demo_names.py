@@ -1,4 +1,4 @@
-"""The names of the demo's bodies, sessions and units in further languages."""
+"""The names of the demo's bodies and units in further languages."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.demo.names import BODIES, SESSIONS
+from tracker.demo.names import BODIES
 from tracker.domain.names import Named
-from tracker.models.instruments import Body, BodySession
+from tracker.models.instruments import Body
 from tracker.queries.names import named_rows
 from tracker.services.names import write_name
 
@@ -29,12 +29,9 @@ def write_names_of(
         )
 
 
-def name_bodies_and_sessions(session: Session, at: datetime) -> None:
-    """Write the names of the bodies and sessions that have none yet."""
+def name_bodies(session: Session, at: datetime) -> None:
+    """Write the names of the bodies that have none yet."""
     named = {(row.kind, row.id) for row in named_rows(session) if row.others}
     for body in session.scalars(select(Body)):
         if (Named.BODY, body.id) not in named:
             write_names_of(session, Named.BODY, body.id, BODIES[body.name], at)
-    for held in session.scalars(select(BodySession)):
-        if (Named.SESSION, held.id) not in named:
-            write_names_of(session, Named.SESSION, held.id, SESSIONS[held.number], at)

@@ -13,7 +13,7 @@ from tracker.models.instruments import Instrument
 from tracker.services.assignments import assign_mandate
 from tracker.services.bodies import find_body
 from tracker.services.demo_body import BODY, ENTITY, DemoBody, mandates_by_place
-from tracker.services.demo_names import name_bodies_and_sessions
+from tracker.services.demo_names import name_bodies
 from tracker.services.language_versions import add_language_version
 from tracker.services.mandates import confirm_mandates, set_aside_rest
 from tracker.services.resolutions import Details, ImportOutcome, import_resolutions
@@ -33,7 +33,7 @@ def adopt(body: DemoBody, number: int | None) -> str:
         made = [_import(session, body, resolution, at=at) for resolution in adopted_at(number)]
         if number is not None:
             _schedule(session, body, number, at)
-        name_bodies_and_sessions(session, at)
+        name_bodies(session, at)
     works = [work_on(resolution, body.calendar) for resolution in adopted_at(number)]
     ours, set_aside = _confirm(body, works, made, at + timedelta(days=1))
     assigned = _assign(body, works, at + timedelta(days=2))

@@ -1,15 +1,53 @@
-"""Sessions of bodies: when and where they meet."""
+"""Sessions of bodies: when and where they meet, and what they are called in each language."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import Invalid
+from tracker.domain.names import Named
 from tracker.domain.permissions import Action, Actor, require
-from tracker.domain.sessions import session_name
-from tracker.models.instruments import Body, BodySession
+from tracker.domain.session_names import session_names
+from tracker.models.instruments import Body, BodySession, TextVersion
+from tracker.queries.names import field_of, sessions_without_names
 from tracker.services import audit
+
+_ORIGINAL = "en"
+
+
+def add_session(
+    session: Session, body: Body, number: int, *, actor: Actor | None, at: datetime
+) -> BodySession:
+    """Add a session of a body, called by its number in every language that is known here."""
+    names = session_names(number)
+    held = BodySession(body_id=body.id, number=number, name=names[_ORIGINAL], language=_ORIGINAL)
+    session.add(held)
+    session.flush()
+    _write_names(session, held, names, actor=actor, at=at)
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action="add_session",
+        subject=held,
+        after={"names": dict(names)},
+    )
+    return held
+
+
+def write_missing_names(session: Session, *, actor: Actor, at: datetime) -> int:
+    """Call the sessions by their numbers in the languages in which nobody has; return how many."""
+    require(actor, Action.WRITE_NAME)
+    found = sessions_without_names(session)
+    for held, missing in found:
+        names = {code: name for code, name in session_names(held.number).items() if code in missing}
+        _write_names(session, held, names, actor=actor, at=at)
+        audit.record(
+            session, actor=actor, at=at, action="name.written", subject=held, after={"names": names}
+        )
+    return len(found)
 
 
 def schedule_session(
@@ -34,8 +72,7 @@ def schedule_session(
         select(BodySession).where(BodySession.body_id == body.id, BodySession.number == number)
     )
     if held is None:
-        held = BodySession(body_id=body.id, number=number, name=session_name(number), language="en")
-        session.add(held)
+        held = add_session(session, body, number, actor=actor, at=at)
     before = {"place": held.place, "opens_on": held.opens_on, "closes_on": held.closes_on}
     held.place, held.opens_on, held.closes_on = place, opens_on, closes_on
     audit.record(
@@ -48,3 +85,26 @@ def schedule_session(
         after={"place": place, "opens_on": opens_on, "closes_on": closes_on},
     )
     return held
+
+
+def _write_names(
+    session: Session,
+    held: BodySession,
+    names: Mapping[str, str],
+    *,
+    actor: Actor | None,
+    at: datetime,
+) -> None:
+    session.add_all(
+        TextVersion(
+            subject_kind=Named.SESSION.value,
+            subject_id=held.id,
+            field=field_of(Named.SESSION),
+            language=language,
+            text=name,
+            written_at=at,
+            written_by_id=actor.person_id if actor else None,
+        )
+        for language, name in names.items()
+        if language != held.language
+    )

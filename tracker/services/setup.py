@@ -121,16 +121,29 @@ def make_first_administrator(
 
 
 def name_entity(
-    session: Session, *, version: int, name: str, aliases: Sequence[str], actor: Actor, at: datetime
+    session: Session,
+    *,
+    version: int,
+    name: str,
+    names: Mapping[str, str] | None = None,
+    aliases: Sequence[str],
+    actor: Actor | None,
+    at: datetime,
 ) -> None:
-    """Say whose mandates these are, and by which names texts ask for it."""
-    require(actor, Action.SET_UP_HOUSE)
+    """Say whose mandates these are, and by which names texts ask for it.
+
+    ``names`` are those in further languages; an empty one leaves that language to ``name``. No
+    actor is the system itself.
+    """
+    if actor is not None:
+        require(actor, Action.SET_UP_HOUSE)
     house = _the_house(session)
     check_version(house, version)
-    before = {"entity_name": house.entity_name, "entity_aliases": house.entity_aliases}
+    before = _entity(house)
     house.entity_name = check_name(name)
+    house.entity_names = _checked_names(names or {})
     house.entity_aliases = _checked_aliases(aliases)
-    after = {"entity_name": house.entity_name, "entity_aliases": house.entity_aliases}
+    after = _entity(house)
     _record(session, house, "house.entity_named", before, after, actor, at)
 
 
@@ -248,7 +261,17 @@ def add_units(
 def _the_house(session: Session) -> House:
     """Return the one row, made if it is new and locked until the transaction ends."""
     insert_new(
-        session, House, [{"id": THE_ROW, "entity_aliases": [], "languages": [], "version": 1}]
+        session,
+        House,
+        [
+            {
+                "id": THE_ROW,
+                "entity_names": {},
+                "entity_aliases": [],
+                "languages": [],
+                "version": 1,
+            }
+        ],
     )
     return session.scalars(
         select(House)
@@ -256,6 +279,26 @@ def _the_house(session: Session) -> House:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def _entity(house: House) -> dict[str, object]:
+    return {
+        "entity_name": house.entity_name,
+        "entity_names": house.entity_names,
+        "entity_aliases": house.entity_aliases,
+    }
+
+
+def _checked_names(names: Mapping[str, str]) -> dict[str, str]:
+    checked = {}
+    for language, name in names.items():
+        if not name.strip():
+            continue
+        try:
+            checked[language] = check_name(name)
+        except Invalid as refusal:
+            raise Invalid(refusal.sentence, field=f"name_{language}", **refusal.values) from refusal
+    return checked
 
 
 def _checked_aliases(aliases: Sequence[str]) -> list[str]:
@@ -276,7 +319,7 @@ def _record(
     action: str,
     before: Mapping[str, object],
     after: Mapping[str, object],
-    actor: Actor,
+    actor: Actor | None,
     at: datetime,
 ) -> None:
     audit.record(

@@ -33,7 +33,7 @@ def header() -> dict[str, object]:
     actor = find_signed_in_actor()
     shared: dict[str, object] = {
         "language": filters.language(),
-        "entity_name": house().entity.name,
+        "entity_name": house().entity.name_in(filters.language()),
         "home_url": "/",
         "sign_in_url": "" if request.endpoint == "account.sign_in" else url_for("account.sign_in"),
         "sign_out_url": url_for("account.sign_out"),

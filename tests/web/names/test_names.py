@@ -9,6 +9,7 @@ from tests.reporting import House, counted_statements, make_person, make_unit
 from tests.visitors import sign_in, submit, text_of
 from tracker.database import Database
 from tracker.domain.permissions import Role
+from tracker.models.instruments import BodySession
 
 SPANISH = "División de Estadística"
 
@@ -106,3 +107,19 @@ def test_names_are_read_in_one_statement_however_many_are_shown(
         client.get("/mandates")
 
     assert sum("text_versions" in statement for statement in statements) == 1
+
+
+def test_sessions_are_told_with_their_body_and_named_by_one_button(
+    client: FlaskClient, database: Database, house: House
+) -> None:
+    with arranging(), database.transaction() as session:
+        session.add(BodySession(body_id=1, number=4, name="Fourth session", language="en"))
+    page = client.get("/names")
+
+    answer = submit(client, page, to="/names/sessions")
+
+    assert "1 session lacks its name in some language." in text_of(page)
+    assert "Fourth sessionCommission of the Islands" in text_of(page)
+    words = text_of(client.get(answer.location))
+    assert "1 session is named." in words
+    assert "Cuarto período de sesiones" in words

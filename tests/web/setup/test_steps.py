@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.audit import arranging
 from tests.reporting import make_house, make_person
-from tests.visitors import sign_in, submit, text_of
+from tests.visitors import filled_in, form_of, sign_in, submit, text_of
 from tracker.database import Database
 from tracker.domain.clauses import Entity
 from tracker.domain.permissions import Role
@@ -67,14 +67,40 @@ def test_the_entity_is_named_and_overrides_the_settings(
     assert "· Secretariat of the Isles" in client.get("/setup/entity").text
 
 
+def test_the_entity_has_a_name_in_each_language_by_which_texts_may_ask_for_it(
+    client: FlaskClient, installation: Installation
+) -> None:
+    named = {"name": "Secretariat of the Isles", "name_es": "Secretaría de las Islas"}
+
+    submit(client, client.get("/setup/entity"), named | {"aliases": "the Director"})
+
+    entity = installation.house().entity
+    assert (entity.name_in("es"), entity.name_in("fr")) == (named["name_es"], named["name"])
+    assert entity.aliases == ("the Director", named["name_es"])
+    kept = dict(filled_in(form_of(client.get("/setup/entity"))))
+    assert (kept["name_es"], kept["aliases"]) == (named["name_es"], "the Director")
+
+
+def test_the_foot_of_a_page_names_the_entity_in_its_language(client: FlaskClient) -> None:
+    named = {"name": "Secretariat of the Isles", "name_es": "Secretaría de las Islas"}
+    submit(client, client.get("/setup/entity"), named)
+
+    with client.session_transaction() as signed_in:
+        signed_in.clear()
+    client.get("/language/es")
+
+    assert "· Secretaría de las Islas" in client.get("/sign-in").text
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
         ({"name": ""}, "Enter the name of the entity."),
+        ({"name_es": "x" * 201}, "more than 200 characters"),
         ({"name": "x" * 201}, "more than 200 characters"),
         ({"aliases": "\n".join(map(str, range(31)))}, "at most 30 names"),
     ],
-    ids=["empty", "endless", "too-many"],
+    ids=["empty", "endless-in-spanish", "endless", "too-many"],
 )
 def test_an_entity_that_cannot_be_kept_is_refused(
     client: FlaskClient, fields: Mapping[str, str], sentence: str

@@ -50,10 +50,11 @@ def preview(period_id: int) -> str:
         found = period_with_editions(session, period_id)
         original = found.finals[0] if found.is_frozen else None
         time_zone = installation().settings.time_zone
+        language = _preview_language()
         edition_request = EditionRequest(
             period_id=period_id,
-            language=_preview_language(),
-            entity_name=house().entity.name,
+            language=language,
+            entity_name=house().entity.name_in(language),
             issued_on=original.issued_on(time_zone) if original else clock.today(time_zone),
             original_id=original.id if original else None,
         )

@@ -1,15 +1,26 @@
 """Views of names in other languages: what is missing, and the form of one thing or activity."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.errors import Invalid, Stale
 from tracker.domain.names import FEW, Named
-from tracker.domain.permissions import Action
-from tracker.queries.names import NamedRow, find_named, named_rows
+from tracker.domain.permissions import Action, may_ever
+from tracker.queries.names import (
+    NamedRow,
+    WrittenName,
+    find_named,
+    named_rows,
+    sessions_without_names,
+)
 from tracker.services.names import permit, write_names
+from tracker.services.sessions import write_missing_names
 from tracker.web.errors import status_of
 from tracker.web.forms import TrackerForm
 from tracker.web.house import house
@@ -35,18 +46,39 @@ _PARTS = {
 PART_OF = {kind: part for part, kind in _PARTS.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """A row of the list: a thing with its names, and where they are written, if one may."""
+
+    name: str
+    language: str
+    url: str
+    others: Mapping[str, WrittenName]
+    body_name: str | None = None
+
+
 @blueprint.get("/names")
 @requires(Action.WRITE_NAME)
 def index() -> str:
     with reading() as session:
         rows = named_rows(session)
-    groups = [(KINDS[kind], [row for row in rows if row.kind is kind]) for kind in FEW]
+        nameless = sessions_without_names(session)
+    groups = [(KINDS[kind], [_listed(row) for row in rows if row.kind is kind]) for kind in FEW]
     return render_template(
         "names/index.html",
-        groups=[(title, found) for title, found in groups if found],
+        groups=[(gettext("The entity"), [_listed_entity()]), *filter(itemgetter(1), groups)],
         codes=house().languages,
-        part_of=PART_OF,
+        nameless_count=len(nameless),
     )
+
+
+@blueprint.post("/names/sessions")
+@requires(Action.WRITE_NAME)
+def name_sessions() -> Response:
+    with transaction() as session:
+        count = write_missing_names(session, actor=actor(), at=clock.now())
+    flash(ngettext("%(num)s session is named.", "%(num)s sessions are named.", count), "success")
+    return redirect(url_for("names.index"), 303)
 
 
 @blueprint.route("/names/<part>/<int:subject_id>", methods=["GET", "POST"])
@@ -62,6 +94,19 @@ def edit(part: str, subject_id: int) -> Page:
 def edit_activity(activity_id: int) -> Page:
     back = url_for("activities.show", activity_id=activity_id)
     return _edit(Named.ACTIVITY, activity_id, back=back)
+
+
+def _listed(row: NamedRow) -> ListedName:
+    url = url_for("names.edit", part=PART_OF[row.kind], subject_id=row.id)
+    return ListedName(row.name, row.language, url, row.others, row.body_name)
+
+
+def _listed_entity() -> ListedName:
+    """Return the entity, whose names stand with what else is said of it in the set-up."""
+    entity = house().entity
+    url = url_for("setup.entity") if may_ever(actor(), Action.SET_UP_HOUSE) else ""
+    others = {code: WrittenName(name, is_out_of_date=False) for code, name in entity.names}
+    return ListedName(entity.name, house().languages[0], url, others)
 
 
 def _edit(kind: Named, subject_id: int, *, back: str) -> Page:

@@ -1,6 +1,6 @@
 """Forms of the set-up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -24,6 +24,7 @@ from wtforms.widgets import CheckboxInput
 from tracker.auth.passwords import MINIMUM_LENGTH
 from tracker.models.people import UnitKind
 from tracker.services.setup import NewUnit
+from tracker.web import filters
 from tracker.web.admin.forms import UNIT_KINDS
 from tracker.web.choices import Choices, language_choices, time_zone_choices
 from tracker.web.fields import DayField
@@ -31,6 +32,7 @@ from tracker.web.forms import TrackerForm, VersionedForm
 from tracker.web.rehearsals import RehearsedForm
 
 UNIT_ROWS = 5
+NAME_IN = "name_"  # and the code of a language
 _TOO_LONG = lazy_gettext("Enter at most %(max)d characters.")
 
 
@@ -85,6 +87,29 @@ class EntityForm(VersionedForm):
             "as ours."
         ),
     )
+
+    @property
+    def names(self) -> Mapping[str, StringField]:
+        """Return the fields of the names in further languages, by their codes."""
+        found = {field.name: field for field in self}
+        return {
+            name.removeprefix(NAME_IN): field
+            for name, field in found.items()
+            if name.startswith(NAME_IN)
+        }
+
+
+def entity_form(languages: Sequence[str]) -> EntityForm:
+    """Return the form with a field for the name in each language but the main one."""
+    fields = {
+        f"{NAME_IN}{code}": StringField(
+            gettext("Name in %(language)s (optional)", language=filters.language_name(code))
+        )
+        for code in languages[1:]
+    }
+    form = type("EntityFormInLanguages", (EntityForm,), fields)()
+    assert isinstance(form, EntityForm)  # noqa: S101 - made here
+    return form
 
 
 class LanguagesForm(VersionedForm):

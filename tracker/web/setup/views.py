@@ -29,6 +29,7 @@ from tracker.web.setup.forms import (
     LanguagesForm,
     SessionForm,
     UnitsForm,
+    entity_form,
     lines_of,
     missing_choice,
     unit_rows,
@@ -59,11 +60,14 @@ def index() -> Page:
 @blueprint.route("/entity", methods=["GET", "POST"])
 @requires(Action.SET_UP_HOUSE)
 def entity() -> Page:
-    form = EntityForm()
+    form = entity_form(house().languages)
     if not form.is_submitted():
-        form.name.data = house().entity.name
-        form.aliases.data = "\n".join(house().entity.aliases)
-        form.version.data = str(_kept().version)
+        present, kept = house().entity, _kept()
+        form.name.data = present.name
+        for code, field in form.names.items():
+            field.data = kept.entity_names.get(code, "")
+        form.aliases.data = "\n".join(kept.entity_aliases if kept.entity_name else present.aliases)
+        form.version.data = str(kept.version)
         return _entity_page(form)
     if not form.validate():
         return _entity_page(form), 400
@@ -73,6 +77,7 @@ def entity() -> Page:
                 session,
                 version=form.seen_version,
                 name=form.name.data or "",
+                names={code: field.data or "" for code, field in form.names.items()},
                 aliases=lines_of(form.aliases.data),
                 actor=actor(),
                 at=clock.now(),
