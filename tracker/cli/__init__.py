@@ -2,6 +2,7 @@
 
 import click
 
+from tracker.cli.activities import activities
 from tracker.cli.context import (
     CommandContext,
     CreateApplication,
@@ -25,6 +26,7 @@ from tracker.cli.setup import setup
 COMMANDS: tuple[click.Command, ...] = (
     database,
     demo,
+    activities,
     deliverables,
     instruments,
     jobs,

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.errors import Invalid
@@ -23,6 +23,7 @@ class TableForm:
     row_limit: int
     size_limit: int  # bytes
     further: re.Pattern[str] | None = None  # columns that may come besides, told by their names
+    column_of: Callable[[str], str] | None = None  # the column that a heading means
 
 
 def csv_text(content: bytes, form: TableForm) -> str:
@@ -84,6 +85,11 @@ def read_table(text: str, form: TableForm) -> list[Row]:
     return told
 
 
+def column_of(heading: str) -> str:
+    """Return the name of a column out of its heading: "Time zone" is "time_zone"."""
+    return heading.lower().replace("-", "").replace(" ", "_")
+
+
 def _rows(cells: Iterator[list[str]]) -> list[tuple[int, list[str]]]:
     return [
         (line, [cell.strip() for cell in row])
@@ -93,7 +99,7 @@ def _rows(cells: Iterator[list[str]]) -> list[tuple[int, list[str]]]:
 
 
 def _columns(header: Sequence[str], form: TableForm) -> list[str]:
-    columns = [cell.lower().replace("-", "").replace(" ", "_") for cell in header]
+    columns = [(form.column_of or column_of)(cell) for cell in header]
     while columns and not columns[-1]:
         columns.pop()
     if missing := [name for name in form.required if name not in columns]:
