@@ -127,7 +127,7 @@ def test_every_wrong_cell_of_a_row_is_named_with_its_column(
 @pytest.mark.parametrize(
     ("given", "instead", "words"),
     [
-        ("Atlas,publication", "Atlas,cake", "is none of these"),
+        ("Atlas,publication", "Atlas,cake", "is none of the words"),
         ("Atlas,publication,Statistics Division", "Atlas,publication,Cooks", "There is no unit"),
         ("Atlas,publication,Statistics Division", "Atlas,publication,Trade Division", "roles"),
         ("Atlas,", ",", "Enter the title"),

@@ -294,6 +294,12 @@ def _participant(words: str, part: PartnerPart, column: str) -> Participant:
     name, kind = named_with_kind(words)
     if len(name) > 200:
         raise Invalid("A name has more than 200 characters. Shorten it.", field=column)
+    if not kind:
+        raise Invalid(
+            "“%(name)s” has no kind. Write its kind in brackets after the name.",
+            field=column,
+            name=name[:60],
+        )
     try:
         return Participant(name, _member(PartnerKind, kind), part)
     except Invalid as refusal:
@@ -308,9 +314,9 @@ def _member(kind: type[StrEnum], words: str) -> Any:
         if asked in {*meant, member.value.replace("_", " ")}:
             return member
     raise Invalid(
-        "“%(words)s” is none of these: %(known)s.",
+        "“%(words)s” is none of the words for this. Write one of those that are listed where the "
+        "file is chosen.",
         words=words[:60],
-        known=", ".join(member.value for member in kind),
     )
 
 
