@@ -1,8 +1,10 @@
 """A site as people meet it: real processes on a free port, and a browser to walk through it."""
 
+import fcntl
 import os
 import re
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -88,14 +90,32 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def demo(_loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return a site with the demo body, which answers."""
-    entity = "; ".join((ENTITY.name, *ENTITY.aliases))
     folder = tmp_path_factory.mktemp("demo")
-    site = Site(folder, TRACKER_ENTITY=entity, TRACKER_TIME_ZONE=TIME_ZONE)
-    site.run("demo", "run", "--no-serve")
+    shutil.copytree(_loaded_demo, folder, dirs_exist_ok=True)
+    site = _demo_in(folder)
     with served(site):
         yield site
+
+
+@pytest.fixture(scope="session")
+def _loaded_demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a demo that one worker loads and all copy."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if hasattr(request.config, "workerinput") else own) / "loaded-demo"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unready = folder.with_suffix(".unready")
+            _demo_in(unready).run("demo", "run", "--no-serve")
+            unready.rename(folder)
+    return folder
+
+
+def _demo_in(folder: Path) -> Site:
+    entity = "; ".join((ENTITY.name, *ENTITY.aliases))
+    return Site(folder, TRACKER_ENTITY=entity, TRACKER_TIME_ZONE=TIME_ZONE)
 
 
 @contextmanager
