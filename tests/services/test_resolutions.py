@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tests.importing import ENTITY, import_text
 from tests.reporting import House
 from tests.resolution_texts import ADOPTED, EARLIER, WITHOUT_NUMBER, as_file
+from tests.services.test_language_versions import SPANISH
 from tracker import clock
 from tracker.database import Database
 from tracker.domain.clauses import BlockKind
@@ -223,6 +224,18 @@ def test_another_body_may_use_the_same_symbol(database: Database, files: FileSto
     )
 
     assert outcome.body_key == "ci"
+
+
+def test_a_text_in_another_language_makes_no_body_of_its_own(
+    database: Database, files: FileStore
+) -> None:
+    import_text(database, files)
+    before = rows(database)
+
+    with pytest.raises(Duplicate, match=r"21\(V\) is there already in another language"):
+        import_text(database, files, SPANISH)
+
+    assert rows(database) == before
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import UnknownSymbol
 from tracker.domain.symbols import parse_symbol
 from tracker.models.instruments import Body, Clause, Instrument, InstrumentText
+from tracker.queries.import_reviews import ListedReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ def known_texts(session: Session, asked: Sequence[AskedText]) -> tuple[KnownText
         _known(list(found.get(slug or "", {}).values()), each)
         for slug, each in zip(slugs, asked, strict=True)
     )
+
+
+def known_reviews(session: Session, reviews: Sequence[ListedReview]) -> dict[int, KnownText]:
+    """Return what the texts in a list are texts of, by the id of the review; one statement."""
+    asked = [AskedText(each.printed, None, each.language) for each in reviews]
+    found = zip(reviews, known_texts(session, asked), strict=True)
+    return {each.id: known for each, known in found if known is not None}
 
 
 @dataclass(frozen=True, slots=True)

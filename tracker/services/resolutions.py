@@ -1,7 +1,7 @@
 """Import of resolutions: rehearse, keep the source, make clauses, citations and mandates."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -23,6 +23,7 @@ from tracker.models.instruments import (
     InstrumentKind,
     SourceFile,
 )
+from tracker.queries.known_texts import AskedText, known_texts
 from tracker.reading.readers import Reading, read_here
 from tracker.services import audit
 from tracker.services.bodies import body_named, session_of
@@ -140,6 +141,8 @@ def import_resolutions(
             field="symbol",
             count=len(previews),
         )
+    if given.body is None:
+        _refuse_other_language(session, previews, given)
     try:
         source = note_source(session, content, file_name, actor=actor, at=at)
         made = tuple(
@@ -153,6 +156,24 @@ def import_resolutions(
         ) from error
     files.keep(content)  # last, so that a refused import leaves no file behind
     return made
+
+
+def _refuse_other_language(session: Session, previews: Sequence[Preview], given: Details) -> None:
+    """Refuse a text that is there in another language: a further body would be made of its name."""
+    readings = [preview.reading for preview in previews]
+    asked = [
+        AskedText(given.symbol or each.number or each.symbol, each.body, each.language)
+        for each in readings
+    ]
+    for known in known_texts(session, asked):
+        if known is not None and not known.is_same_language:
+            raise Duplicate(
+                "%(symbol)s is there already in another language. Add this file as its text in "
+                "that language, or name the body where another one uses the same symbol.",
+                symbol=known.symbol,
+                body_key=known.body_key,
+                slug=known.slug,
+            )
 
 
 def import_preview(

@@ -3,30 +3,45 @@
 from collections.abc import Sequence
 
 from flask import flash, redirect, url_for
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.errors import Duplicate, Refused
+from tracker.services.import_batches import Together
 from tracker.services.resolutions import ImportOutcome
+from tracker.web import filters
 
 
-def to_imported(outcomes: Sequence[ImportOutcome]) -> Response:
+def to_imported(made: Together) -> Response:
     """Say what was imported, and lead to it; several lead to the list of resolutions."""
+    if made.imported:
+        flash(_imported(made.imported), "success")
+    for each in made.languages:
+        language = filters.language_name(each.language)
+        flash(
+            gettext(
+                "%(symbol)s: the text in %(language)s is added.",
+                symbol=each.symbol,
+                language=language,
+            ),
+            "success",
+        )
+    places = {(each.body_key, each.slug) for each in made.imported}
+    places |= {(each.body_key, each.slug) for each in made.languages}
+    if len(places) > 1:
+        return redirect(url_for("resolutions.index"), 303)
+    [(body, slug)] = places
+    return redirect(url_for("resolutions.show", body=body, slug=slug), 303)
+
+
+def _imported(outcomes: Sequence[ImportOutcome]) -> str:
     count = sum(outcome.mandate_count for outcome in outcomes)
     symbols = ", ".join(outcome.symbol for outcome in outcomes)
-    flash(
-        ngettext(
-            "%(symbols)s is imported with %(num)s mandate.",
-            "%(symbols)s is imported with %(num)s mandates.",
-            count,
-            symbols=symbols,
-        ),
-        "success",
-    )
-    if len(outcomes) > 1:
-        return redirect(url_for("resolutions.index"), 303)
-    return redirect(
-        url_for("resolutions.show", body=outcomes[0].body_key, slug=outcomes[0].slug), 303
+    return ngettext(
+        "%(symbols)s is imported with %(num)s mandate.",
+        "%(symbols)s is imported with %(num)s mandates.",
+        count,
+        symbols=symbols,
     )
 
 

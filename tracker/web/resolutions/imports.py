@@ -8,8 +8,10 @@ from tracker import clock
 from tracker.domain.errors import Duplicate, Invalid, Refused, Stale, UnreadableDocument
 from tracker.domain.permissions import Action
 from tracker.queries.import_reviews import FileUnderWay, file_under_way, half_done_files
+from tracker.queries.known_texts import known_reviews
 from tracker.services.housekeeping import REVIEWS_KEPT
-from tracker.services.import_reviews import discard_reviews, import_reviews, receive_import
+from tracker.services.import_batches import import_together
+from tracker.services.import_reviews import discard_reviews, receive_import
 from tracker.web.addresses import whole_number
 from tracker.web.filters import said
 from tracker.web.house import house
@@ -66,9 +68,10 @@ def import_chosen(file_id: int) -> Response | Page:
     try:
         versions = _chosen()
         with transaction() as session:
-            outcomes = import_reviews(
+            made = import_together(
                 session,
                 versions=versions,
+                first_language=house().languages[0],
                 actor=actor(),
                 at=clock.now(),
                 files=installation().files,
@@ -79,7 +82,7 @@ def import_chosen(file_id: int) -> Response | Page:
         return _file_page(_file(file_id), refusal), 400
     except (Duplicate, Stale) as refusal:
         return _file_page(_file(file_id), refusal), 409
-    return to_imported(outcomes)
+    return to_imported(made)
 
 
 @blueprint.post("/resolutions/import/files/<int:file_id>/discard")
@@ -119,8 +122,10 @@ def _address_of(file: FileUnderWay) -> str:
 def _upload_page(form: UploadForm, *, there: tuple[str, str] | None = None) -> str:
     with reading() as session:
         waiting = half_done_files(session, actor())
+        known = known_reviews(session, [each for file in waiting for each in file.open_reviews])
     return render_template(
         "resolutions/upload.html",
+        known=known,
         form=form,
         there=there,
         waiting=[(file, _address_of(file)) for file in waiting],
@@ -129,9 +134,12 @@ def _upload_page(form: UploadForm, *, there: tuple[str, str] | None = None) -> s
 
 
 def _file_page(file: FileUnderWay, refusal: Refused | None = None) -> str:
+    with reading() as session:
+        known = known_reviews(session, file.open_reviews)
     return render_template(
         "resolutions/received.html",
         file=file,
+        known=known,
         problem=said(refusal) if refusal else None,
         there=imported_there(refusal) if refusal else None,
     )

@@ -22,7 +22,8 @@ from tracker.queries.import_reviews import (
 )
 from tracker.queries.resolutions import body_names, resolution_address
 from tracker.services.edition_reviews import compare_review, known_text
-from tracker.services.import_reviews import details_of, import_reviews, save_details, take_step
+from tracker.services.import_batches import import_together
+from tracker.services.import_reviews import details_of, save_details, take_step
 from tracker.services.proposals import nature_of
 from tracker.services.resolutions import Details, preview_of
 from tracker.web.house import house
@@ -125,9 +126,10 @@ def confirm_import(review_id: int) -> Response | Page:
                 actor=actor(),
                 at=clock.now(),
             )
-            outcomes = import_reviews(
+            made = import_together(
                 session,
                 versions={review_id: version},
+                first_language=house().languages[0],
                 actor=actor(),
                 at=clock.now(),
                 files=installation().files,
@@ -140,7 +142,7 @@ def confirm_import(review_id: int) -> Response | Page:
     except (Duplicate, Stale) as refusal:
         form.refuse(refusal)
         return _page(_review(review_id), form, there=imported_there(refusal)), 409
-    return to_imported(outcomes)
+    return to_imported(made)
 
 
 def _save(review_id: int, details: Details, version: int) -> None:
