@@ -81,6 +81,11 @@ PAGES = (
     PageSeen("/activities/{activity}/edit", COORDINATOR),
     PageSeen("/activities/{activity}/link?q=a", COORDINATOR),
     PageSeen("/activities/{activity}/names", COORDINATOR),
+    PageSeen("/activities/{activity}/deliverable", COORDINATOR),
+    PageSeen("/activities/import", COORDINATOR),
+    PageSeen("/deliverables", COORDINATOR),
+    PageSeen("/deliverables/{line}", COORDINATOR),
+    PageSeen("/deliverables/import", COORDINATOR),
     PageSeen("/names", EDITOR),
     PageSeen("/names/unit/1", ADMINISTRATOR),
     PageSeen("/periods", COORDINATOR),
@@ -146,6 +151,7 @@ PAGES = (
 
 # What answers a GET and is no page to look at; whoever adds one here says why.
 NO_PAGES = {
+    "activities.list_template": "a file",
     "account.change_language": "leads back to the page that one comes from",
     "biennial_reports.download": "a file",
     "health": "two words for whatever watches over the service",
@@ -164,6 +170,7 @@ _IDS = {
     "clause": "SELECT clause_id FROM mandates ORDER BY id",
     "instrument": "SELECT id FROM instruments WHERE slug = '41-ix'",
     "activity": "SELECT activity_id FROM activity_links GROUP BY 1 ORDER BY count(*) DESC, 1",
+    "line": "SELECT id FROM deliverable_lines WHERE kind = 'deliverable'",
     "frozen_period": "SELECT id FROM reporting_periods WHERE state = 'frozen'",
     "open_period": "SELECT id FROM reporting_periods WHERE state = 'open'",
     "one": "SELECT id FROM mandates WHERE requires_action AND lead_unit_id IS NULL",

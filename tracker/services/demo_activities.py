@@ -8,15 +8,52 @@ from sqlalchemy.orm import Session
 
 from tracker.demo.programme_of_work import DemoActivity, activities
 from tracker.domain.activity_details import ActivityDetails, YearQuantity
+from tracker.domain.deliverables import DeliverableRow
 from tracker.models.activities import Activity
+from tracker.models.deliverables import DeliverableLine
 from tracker.models.people import Subprogramme
 from tracker.services.activities import add_activity, change_activity, link_activity
+from tracker.services.deliverables import place_activity, take_deliverables
 from tracker.services.demo_body import DemoBody, mandates_by_place
 
 
 def plan_biennium(body: DemoBody) -> str:
     """Write down the activities of the biennium with what is planned, and link them."""
-    return _add(body, _of_biennium(body), body.calendar.moment(years=0, month=5, day=14))
+    at = body.calendar.moment(years=0, month=5, day=14)
+    told = _add(body, _of_biennium(body), at)
+    return f"{told}; {_promise_deliverables(body, at)}"
+
+
+def _promise_deliverables(body: DemoBody, at: datetime) -> str:
+    """Take the deliverables of the first subprogramme, and place its publications under them."""
+    first = body.calendar.first_year
+    figures = {f"planned_{first}": "–", f"planned_{first + 1}": "2"}
+    category = "B. Generation and transfer of knowledge"
+    rows = [
+        DeliverableRow(line, "Subprogramme 1", category, item, figures)
+        for line, item in enumerate(
+            ("Publications (number of publications)", "1. On the ocean economy"), start=2
+        )
+    ]
+    with body.database.transaction() as session:
+        take_deliverables(session, rows, language="en", actor=body.coordinator, at=at)
+        line = session.scalars(select(DeliverableLine).where(DeliverableLine.number == 1)).one()
+        outputs = session.scalars(
+            select(Activity).where(
+                Activity.subprogramme_id == line.subprogramme_id,
+                Activity.deliverable == line.deliverable,
+            )
+        ).all()
+        for activity in outputs:
+            place_activity(
+                session,
+                activity_id=activity.id,
+                version=activity.version,
+                line_id=line.id,
+                actor=body.coordinator,
+                at=at,
+            )
+    return f"1 planned deliverable with {len(outputs)} of them"
 
 
 def record_results(body: DemoBody) -> str:
