@@ -1,6 +1,7 @@
 """Resolutions: the list, one as adopted with its mandates, its import and its languages."""
 
 from tracker.web.resolutions import (
+    annexes,
     corrections,
     editions,
     imports,
@@ -13,6 +14,7 @@ from tracker.web.resolutions import (
 from tracker.web.resolutions.blueprint import blueprint
 
 __all__ = [
+    "annexes",
     "blueprint",
     "corrections",
     "editions",

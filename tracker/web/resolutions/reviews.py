@@ -1,6 +1,6 @@
 """Views of a review: what was read beside its source, changed step by step, then imported."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -21,11 +21,14 @@ from tracker.queries.import_reviews import (
     source_lines,
 )
 from tracker.queries.resolutions import body_names, resolution_address
+from tracker.reading.annexes import with_annexes
+from tracker.services.annexes import add_annexes
 from tracker.services.edition_reviews import compare_review, known_text
 from tracker.services.import_batches import import_together
 from tracker.services.import_reviews import details_of, save_details, take_step
 from tracker.services.proposals import nature_of
 from tracker.services.resolutions import Details, preview_of
+from tracker.web.addresses import whole_number
 from tracker.web.house import house
 from tracker.web.resolutions.blueprint import blueprint
 from tracker.web.resolutions.forms import DetailsForm
@@ -136,6 +139,15 @@ def confirm_import(review_id: int) -> Response | Page:
                 uploads=installation().uploads,
                 entity=house().entity,
             )
+            for outcome in made.imported:
+                add_annexes(
+                    session,
+                    instrument_id=outcome.instrument_id,
+                    positions=_chosen_annexes(),
+                    entity=house().entity,
+                    actor=actor(),
+                    at=clock.now(),
+                )
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(found, form), 400
@@ -143,6 +155,12 @@ def confirm_import(review_id: int) -> Response | Page:
         form.refuse(refusal)
         return _page(_review(review_id), form, there=imported_there(refusal)), 409
     return to_imported(made)
+
+
+def _chosen_annexes() -> list[int]:
+    """Return which annexes of the text were ticked, counted from 0."""
+    sent = [whole_number(value) for value in request.form.getlist("annex")]
+    return [position for position in sent if position is not None]
 
 
 def _save(review_id: int, details: Details, version: int) -> None:
@@ -255,6 +273,8 @@ def _page(
         nature_of=nature_of,
         body_names=known_bodies,
         known=known,
+        annexes=with_annexes(replace(found.reading, annexes=())).annexes,
+        chosen_annexes=_chosen_annexes(),
         comparison=comparison,
         may_take_edition=is_allowed(actor(), Action.CORRECT_CLAUSE),
     )

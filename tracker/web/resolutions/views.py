@@ -5,14 +5,17 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.domain.clauses import BlockKind
 from tracker.domain.errors import Invalid, Refused
 from tracker.domain.permissions import Action, is_allowed, may_ever
+from tracker.queries.annexes import annexation_of
 from tracker.queries.language_versions import language_versions
 from tracker.queries.paging import Place
 from tracker.queries.resolution_pages import resolution_at
 from tracker.queries.resolutions import bodies, resolution_address, resolutions
 from tracker.queries.standing_list import find_series
 from tracker.queries.text_editions import editions_of
+from tracker.services.annexes import annexes_of
 from tracker.services.mandates import confirm_mandates, set_aside_rest
 from tracker.web import filters
 from tracker.web.choices import language_name
@@ -121,6 +124,10 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         series = find_series(session, resolution.instrument_id)
         versions = language_versions(session, resolution.instrument_id)
         editions = editions_of(session, resolution.instrument_id)
+        annexation = annexation_of(session, resolution.instrument_id)
+        may_annex = is_allowed(actor(), Action.IMPORT_RESOLUTION) and not annexation.annexes
+        has_annex = any(block.kind is BlockKind.ANNEX for block in resolution.clauses)
+        annexes = annexes_of(session, resolution.instrument_id) if may_annex and has_annex else ()
     may_correct = is_allowed(actor(), Action.CORRECT_CLAUSE)
     return render_template(
         "resolutions/show.html",
@@ -129,6 +136,8 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         may_add_language=is_allowed(actor(), Action.IMPORT_RESOLUTION),
         series=series,
         editions=editions,
+        annexation=annexation,
+        annexes=annexes,
         may_import=may_ever(actor(), Action.IMPORT_RESOLUTION),
         problem=filters.said(problem) if problem else None,
         may_correct=may_correct,
