@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import NotFound
+from tracker.domain.mandates import Lifecycle
 from tracker.models.instruments import (
     Body,
     BodySession,
@@ -128,7 +129,7 @@ def resolution_address(session: Session, instrument_id: int) -> tuple[str, str]:
 
 def _counts(session: Session, instrument_ids: list[int]) -> Mapping[int, tuple[int, int, int, int]]:
     """Return how many mandates there are, unconfirmed, requiring action, and without a unit."""
-    requires = Mandate.requires_action.is_(True)
+    requires = Mandate.requires_action.is_(True) & (Mandate.lifecycle == Lifecycle.ACTIVE)
     rows = session.execute(
         select(
             Mandate.instrument_id,
