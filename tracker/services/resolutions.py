@@ -1,7 +1,7 @@
 """Import of resolutions: rehearse, keep the source, make clauses, citations and mandates."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -12,28 +12,27 @@ from sqlalchemy.orm import Session
 from tracker.domain import permissions
 from tracker.domain.clause_paths import with_distinct_paths
 from tracker.domain.clauses import Block, Entity, Proposal, ReadResolution
-from tracker.domain.errors import Duplicate, Invalid, UnknownSymbol
+from tracker.domain.errors import Duplicate, Invalid
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.reviewed_text import Correction
-from tracker.domain.symbols import DocumentSymbol, parse_symbol
 from tracker.models.instruments import (
     Body,
     BodySession,
     Instrument,
-    InstrumentKind,
     SourceFile,
 )
-from tracker.queries.known_texts import AskedText, known_texts
+from tracker.queries.known_texts import AskedText
 from tracker.reading.readers import Reading, read_here
 from tracker.services import audit
 from tracker.services.bodies import body_named, session_of
 from tracker.services.citations import add_citations, connect_earlier_citations
 from tracker.services.clauses import add_clauses
 from tracker.services.corrections import add_corrections
+from tracker.services.instrument_names import kind_of, sort_text, symbol_of, title_of
 from tracker.services.listed_instruments import attach_text, find_listed, give_title
 from tracker.services.proposals import add_mandates, propose_mandates
 from tracker.services.read_findings import add_findings
-from tracker.services.source_files import note_source
+from tracker.services.source_files import note_source, refuse_other_language
 from tracker.storage import FileStore
 
 logger = logging.getLogger(__name__)
@@ -142,7 +141,13 @@ def import_resolutions(
             count=len(previews),
         )
     if given.body is None:
-        _refuse_other_language(session, previews, given)
+        refuse_other_language(
+            session,
+            [
+                AskedText(given.symbol or each.number or each.symbol, each.body, each.language)
+                for each in (preview.reading for preview in previews)
+            ],
+        )
     try:
         source = note_source(session, content, file_name, actor=actor, at=at)
         made = tuple(
@@ -156,24 +161,6 @@ def import_resolutions(
         ) from error
     files.keep(content)  # last, so that a refused import leaves no file behind
     return made
-
-
-def _refuse_other_language(session: Session, previews: Sequence[Preview], given: Details) -> None:
-    """Refuse a text that is there in another language: a further body would be made of its name."""
-    readings = [preview.reading for preview in previews]
-    asked = [
-        AskedText(given.symbol or each.number or each.symbol, each.body, each.language)
-        for each in readings
-    ]
-    for known in known_texts(session, asked):
-        if known is not None and not known.is_same_language:
-            raise Duplicate(
-                "%(symbol)s is there already in another language. Add this file as its text in "
-                "that language, or name the body where another one uses the same symbol.",
-                symbol=known.symbol,
-                body_key=known.body_key,
-                slug=known.slug,
-            )
 
 
 def import_preview(
@@ -192,8 +179,8 @@ def import_preview(
     """
     made = changes or Changes()
     reading = preview.reading
-    symbol = _symbol(details.symbol or reading.number or reading.symbol)
-    title = _title(details.title or reading.title, symbol)
+    symbol = symbol_of(details.symbol or reading.number or reading.symbol)
+    title = title_of(details.title or reading.title, symbol)
     body_name = details.body or reading.body
     if not body_name:
         raise Invalid(
@@ -207,7 +194,7 @@ def import_preview(
         session,
         body,
         Instrument(
-            kind=_kind(symbol),
+            kind=kind_of(symbol),
             body_id=body.id,
             session_id=held.id if held else None,
             symbol=symbol.printed,
@@ -258,39 +245,6 @@ def import_preview(
     )
     logger.info("resolution %s imported with %s mandates", instrument.id, outcome.mandate_count)
     return outcome
-
-
-def sort_text(symbol: DocumentSymbol) -> str:
-    """Return the sort key of a symbol as text that sorts the same way in every collation."""
-    parts = (letters or f"{number:06d}" for _, number, letters in symbol.sort_key)
-    return "".join(parts)[:120]
-
-
-def _symbol(text: str | None) -> DocumentSymbol:
-    if not text or not text.strip():
-        raise Invalid(
-            "No symbol was found in the file. Enter it as printed, for example 530(XXIV).",
-            field="symbol",
-        )
-    try:
-        return parse_symbol(text)
-    except UnknownSymbol as refusal:
-        raise Invalid(refusal.sentence, field="symbol", **refusal.values) from refusal
-
-
-def _title(text: str | None, symbol: DocumentSymbol) -> str:
-    if not text or not text.strip():
-        raise Invalid(
-            "No title was found for %(symbol)s. Enter the title of the resolution.",
-            field="title",
-            symbol=symbol.printed,
-        )
-    return " ".join(text.split())
-
-
-def _kind(symbol: DocumentSymbol) -> InstrumentKind:
-    is_decision = symbol.printed.startswith("decision ")
-    return InstrumentKind.DECISION if is_decision else InstrumentKind.RESOLUTION
 
 
 def _session(

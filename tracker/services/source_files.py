@@ -1,6 +1,7 @@
 """Files that resolutions were read from, kept unchanged under their digest."""
 
 import mimetypes
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from tracker.domain import permissions
 from tracker.domain.errors import Duplicate
 from tracker.domain.permissions import Action, Actor
 from tracker.models.instruments import Body, Instrument, InstrumentText, SourceFile
+from tracker.queries.known_texts import AskedText, known_texts
 from tracker.reading.readers import Reading, read_here
 from tracker.storage import FileStore, digest_of
 
@@ -90,3 +92,19 @@ def refuse_imported_file(session: Session, digest: str) -> None:
             body_key=imported.key,
             slug=imported.slug,
         )
+
+
+def refuse_other_language(session: Session, asked: Sequence[AskedText]) -> None:
+    """Raise Duplicate for a text that is there in another language.
+
+    A further body would be made of its name in that language.
+    """
+    for known in known_texts(session, asked):
+        if known is not None and not known.is_same_language:
+            raise Duplicate(
+                "%(symbol)s is there already in another language. Add this file as its text in "
+                "that language, or name the body where another one uses the same symbol.",
+                symbol=known.symbol,
+                body_key=known.body_key,
+                slug=known.slug,
+            )

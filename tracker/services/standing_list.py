@@ -31,7 +31,7 @@ from tracker.models.instruments import (
 from tracker.services import audit
 from tracker.services.bodies import body_named, find_body
 from tracker.services.citations import connect_earlier_citations
-from tracker.services.resolutions import sort_text
+from tracker.services.instrument_names import sort_text
 from tracker.services.subprogrammes import subprogramme_numbered
 
 logger = logging.getLogger(__name__)

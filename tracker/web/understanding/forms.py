@@ -7,7 +7,7 @@ from wtforms import SelectField, StringField, TextAreaField
 
 from tracker.domain.findings import FindingField
 from tracker.domain.mandates import ConcernsUs, Nature, Periodicity
-from tracker.queries.understanding import UnderstoodClause
+from tracker.queries.understood_clauses import UnderstoodClause
 from tracker.web.choices import label_choices
 from tracker.web.forms import VersionedForm
 

@@ -8,12 +8,8 @@ from tracker import clock
 from tracker.domain.clauses import slug_path
 from tracker.domain.errors import Invalid, Stale
 from tracker.domain.permissions import Action, is_allowed
-from tracker.queries.understanding import (
-    UnderstandingPage,
-    UnderstoodClause,
-    instrument_of_mandate,
-    understanding_of,
-)
+from tracker.queries.understanding import instrument_of_mandate, understanding_of
+from tracker.queries.understood_clauses import UnderstandingPage, UnderstoodClause
 from tracker.services.findings import accept_findings, decide_findings
 from tracker.services.read_findings import read_again
 from tracker.web.house import house
