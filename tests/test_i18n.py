@@ -7,6 +7,7 @@ import pytest
 
 from tracker.i18n import (
     date_in_words,
+    days_ago_in_words,
     days_in_words,
     due_in_words,
     moment_in_words,
@@ -107,3 +108,11 @@ def test_a_span_of_days_says_month_and_year_once(
     language: str, first: date, last: date, words: str
 ) -> None:
     assert days_in_words(first, last, language).replace(SPACE, " ") == words
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(29, "today"), (28, "yesterday"), (26, "3 days ago")],
+)
+def test_a_day_that_is_over_is_told_by_how_long_ago_it_was(day: int, words: str) -> None:
+    assert days_ago_in_words(date(2026, 11, day), date(2026, 11, 29), "en") == words

@@ -110,6 +110,16 @@ def moment_in_words(moment: datetime, language: str, time_zone: str) -> str:
     return f"{_written(local.date(), _DATE[language], language)}, {minute}"
 
 
+def days_ago_in_words(day: date, today: date, language: str) -> str:
+    """Return how long ago a day was: "today", "yesterday", "3 days ago"."""
+    words, count = catalogue(language), (today - day).days
+    if count < 1:
+        return words.gettext("today")
+    if count == 1:
+        return words.gettext("yesterday")
+    return words.ngettext("%(num)s day ago", "%(num)s days ago", count) % {"num": count}
+
+
 def number_in_words(number: int | Decimal, language: str) -> str:
     """Return ``number`` with the separators of ``language``."""
     return format_decimal(number, locale=language)

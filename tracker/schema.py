@@ -50,9 +50,14 @@ def newest_revision() -> str | None:
     return ScriptDirectory(MIGRATIONS).get_current_head()
 
 
+def revisions() -> frozenset[str]:
+    """Return the numbers of all migrations that there are."""
+    return frozenset(each.revision for each in ScriptDirectory(MIGRATIONS).walk_revisions())
+
+
 def problems(url: str) -> list[str]:
     """Return what is wrong with the tables, one English sentence each; none is the good answer."""
-    if (missing := _missing_file(url)) is not None:
+    if (missing := missing_file(url)) is not None:
         return [f"There is no database file {missing} yet: run tracker database upgrade."]
     database = Database(url)
     try:
@@ -146,7 +151,8 @@ def make_folder(url: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _missing_file(url: str) -> Path | None:
+def missing_file(url: str) -> Path | None:
+    """Return the file of an embedded database that is not there yet, None where one is."""
     # Looking is not making: SQLite itself would leave an empty file behind.
     path = _file_of(url)
     is_missing = path is not None and path.parent.is_dir() and not path.exists()

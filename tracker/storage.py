@@ -52,6 +52,10 @@ class FileStore:
             if len(path.name) == _DIGITS and path.stat().st_mtime < moment.timestamp()
         )
 
+    def digests(self) -> list[str]:
+        """Return the digests of all files, sorted."""
+        return sorted(path.name for path in self.folder.glob("??/*") if len(path.name) == _DIGITS)
+
     def drop(self, digest: str) -> None:
         """Remove a file; that there is none is as good."""
         self._path(digest).unlink(missing_ok=True)

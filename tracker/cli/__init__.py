@@ -3,6 +3,7 @@
 import click
 
 from tracker.cli.activities import activities
+from tracker.cli.backup import backup, restore
 from tracker.cli.context import (
     CommandContext,
     CreateApplication,
@@ -24,6 +25,7 @@ from tracker.cli.serve import serve
 from tracker.cli.setup import setup
 
 COMMANDS: tuple[click.Command, ...] = (
+    backup,
     database,
     demo,
     activities,
@@ -35,6 +37,7 @@ COMMANDS: tuple[click.Command, ...] = (
     read,
     report,
     resolutions,
+    restore,
     serve,
     setup,
     tasks,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ScalarSelect, func, select
@@ -28,9 +28,11 @@ class Need(StrEnum):
     SECOND_ADMINISTRATOR = "second_administrator"
     MAIL = "mail"
     BACKUP = "backup"
+    NEWER_BACKUP = "newer_backup"
     PRODUCTION = "production"
 
 
+BACKUP_IS_OLD_AFTER = timedelta(days=7)
 # Without these no mandate can be asked about; the others make the work safe.
 ESSENTIAL = frozenset(
     {Need.ENTITY, Need.SESSION, Need.UNITS, Need.COORDINATOR, Need.RESOLUTION, Need.PERIOD}
@@ -46,6 +48,7 @@ class HouseRecord:
     entity_aliases: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     backup: str | None = None
+    backed_up_at: datetime | None = None
     version: int = 1
 
 
@@ -73,6 +76,7 @@ def find_house(session: Session) -> HouseRecord:
         entity_aliases=tuple(row.entity_aliases),
         languages=tuple(row.languages),
         backup=row.backup,
+        backed_up_at=row.backed_up_at,
         version=row.version,
     )
 
@@ -83,11 +87,17 @@ def has_administrator(session: Session) -> bool:
 
 
 def missing_needs(
-    session: Session, *, is_entity_set: bool, is_mail_set: bool, is_production: bool
+    session: Session,
+    *,
+    is_entity_set: bool,
+    is_mail_set: bool,
+    is_production: bool,
+    at: datetime,
 ) -> tuple[Need, ...]:
     """Return what the house still needs, in the order in which it is best done.
 
-    The arguments tell what the settings say: whether they name the entity and a mail server.
+    A backup of the program's own may grow old; one that others see to, as somebody has said, is
+    theirs. The arguments tell what the settings say: is the entity named, is a mail server?
     """
     found = session.execute(
         select(
@@ -104,6 +114,8 @@ def missing_needs(
     ).one()
     sessions, units, coordinators, administrators, instruments, open_periods = found
     house = find_house(session)
+    saved_at = house.backed_up_at
+    is_old = saved_at is not None and at - saved_at > BACKUP_IS_OLD_AFTER
     is_there = {
         Need.ENTITY: is_entity_set or house.entity_name is not None,
         Need.SESSION: sessions > 0,
@@ -113,7 +125,8 @@ def missing_needs(
         Need.PERIOD: open_periods > 0,
         Need.SECOND_ADMINISTRATOR: administrators > 1,
         Need.MAIL: is_mail_set,
-        Need.BACKUP: house.backup is not None,
+        Need.BACKUP: house.backup is not None or saved_at is not None,
+        Need.NEWER_BACKUP: house.backup is not None or not is_old,
         Need.PRODUCTION: is_production,
     }
     return tuple(need for need in Need if not is_there[need])

@@ -94,7 +94,7 @@ def make_first_administrator(
 
     Raises LinkRefused as check_set_up_link does, Invalid at the field that is wrong.
     """
-    _the_house(session)  # its lock lets one of two who use the link at the same moment through
+    the_house(session)  # its lock lets one of two who use the link at the same moment through
     check_set_up_link(session, token=token, tokens=tokens, at=at)
     roles: list[tuple[Role, int | None]] = [(Role.ADMINISTRATOR, None)]
     if newcomer.is_coordinator:
@@ -137,7 +137,7 @@ def name_entity(
     """
     if actor is not None:
         require(actor, Action.SET_UP_HOUSE)
-    house = _the_house(session)
+    house = the_house(session)
     check_version(house, version)
     before = _entity(house)
     house.entity_name = check_name(name)
@@ -160,7 +160,7 @@ def choose_languages(
     require(actor, Action.SET_UP_HOUSE)
     if not languages or set(languages) - set(offered):
         raise Invalid("Choose at least one of the languages offered.", field="languages")
-    house = _the_house(session)
+    house = the_house(session)
     check_version(house, version)
     before = {"languages": house.languages}
     house.languages = list(dict.fromkeys(languages))
@@ -179,7 +179,7 @@ def say_how_backups_are_made(
     plain = words.strip()
     if not plain:
         raise Invalid("Say who makes the backups, how often, and where they are.", field="words")
-    house = _the_house(session)
+    house = the_house(session)
     check_version(house, version)
     before = {"backup": house.backup}
     house.backup = plain
@@ -258,7 +258,7 @@ def add_units(
     return added
 
 
-def _the_house(session: Session) -> House:
+def the_house(session: Session) -> House:
     """Return the one row, made if it is new and locked until the transaction ends."""
     insert_new(
         session,

@@ -94,6 +94,13 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else i18n.moment_in_words(value, language(), reader_time_zone())
 
 
+def ago(value: datetime) -> str:
+    """Return how many days ago a moment was, in the reader's time zone: "3 days ago"."""
+    zone = reader_time_zone()
+    day_then = value.astimezone(ZoneInfo(zone)).date()
+    return i18n.days_ago_in_words(day_then, clock.today(zone), language())
+
+
 def number(value: Decimal | int | None) -> str:
     """Return a number as the reader writes it, or an en dash for none."""
     if value is None:
@@ -150,6 +157,7 @@ def install(app: Flask) -> None:
         day_of=day_of,
         time_zone=time_zone,
         moment=moment,
+        ago=ago,
         number=number,
         language_name=language_name,
         said=said,

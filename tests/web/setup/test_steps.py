@@ -1,6 +1,7 @@
 """The steps of the set-up: what each keeps, what it refuses, and what is said to be missing."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,12 +10,14 @@ from sqlalchemy import select
 from tests.audit import arranging
 from tests.reporting import make_house, make_person
 from tests.visitors import filled_in, form_of, sign_in, submit, text_of
+from tracker import clock
 from tracker.database import Database
 from tracker.domain.clauses import Entity
 from tracker.domain.permissions import Role
 from tracker.installation import Installation
 from tracker.models.people import OrganizationalUnit
 from tracker.queries.setup import listed_sessions
+from tracker.services.setup import the_house
 
 SESSION = {
     "body": "Commission of the Islands",
@@ -233,13 +236,13 @@ def test_no_unit_at_all_is_refused(client: FlaskClient) -> None:
 
 
 def test_how_backups_are_made_is_kept_and_no_longer_missing(client: FlaskClient) -> None:
-    assert "Nobody has said yet" in text_of(client.get("/setup"))
+    assert "No backup yet." in text_of(client.get("/setup"))
 
     answer = submit(client, client.get("/setup/backup"), {"words": "Each night, by the centre."})
 
     assert answer.location == "/setup"
     page = text_of(client.get("/setup"))
-    assert "Nobody has said yet" not in page
+    assert "No backup yet." not in page
     assert "Each night, by the centre." in page
 
 
@@ -293,3 +296,21 @@ def test_the_set_up_is_for_administrators(
     sign_in(client, person_id)
 
     assert client.get(f"/setup{path}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("age", "told", "is_missing"),
+    [(timedelta(days=3), "3 days ago", False), (timedelta(days=9), "9 days ago", True)],
+    ids=["fresh", "old"],
+)
+def test_the_last_backup_is_told_and_an_old_one_is_missing_a_newer(
+    client: FlaskClient, database: Database, age: timedelta, told: str, is_missing: bool
+) -> None:
+    with arranging(), database.transaction() as session:
+        the_house(session).backed_up_at = clock.now() - age
+
+    page = text_of(client.get("/setup"))
+
+    assert f"The last backup was made {told}" in page
+    assert ("A newer backup The last one is more than a week old." in page) is is_missing
+    assert "No backup yet." not in page

@@ -7,6 +7,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from config import EntitySettings
+from tracker import clock
 from tracker.domain.errors import N_
 from tracker.domain.permissions import Action, may_ever
 from tracker.queries.setup import ESSENTIAL, Need, missing_needs
@@ -97,8 +98,17 @@ NEEDS: Mapping[Need, NeedWords] = {
     Need.BACKUP: NeedWords(
         N_("A backup"),
         N_(
-            "Nobody has said yet how the database and the stored files are backed up. The program "
-            "cannot see it by itself."
+            "No backup yet. Whoever runs the site saves the database and the stored files with "
+            "tracker backup FILE, best every night. Where others back them up, say how."
+        ),
+        "setup.backup",
+        N_("Say how backups are made"),
+    ),
+    Need.NEWER_BACKUP: NeedWords(
+        N_("A newer backup"),
+        N_(
+            "The last one is more than a week old. Whoever runs the site makes another with "
+            "tracker backup FILE."
         ),
         "setup.backup",
         N_("Say how backups are made"),
@@ -122,6 +132,7 @@ def missing() -> tuple[Need, ...]:
             is_entity_set=settings.entity != EntitySettings(),
             is_mail_set=settings.smtp_url is not None,
             is_production=settings.is_production,
+            at=clock.now(),
         )
 
 
