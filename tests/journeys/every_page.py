@@ -9,7 +9,9 @@ from tests.journeys.conftest import Site
 from tracker import clock
 from tracker.demo.people import MAIL_DOMAIN
 from tracker.models.imports import ImportReview
+from tracker.models.instruments import Instrument, SourceFile
 from tracker.queries.people import actor_of, find_person_by_email
+from tracker.services.edition_reviews import SaidOfEdition, take_reviewed_edition
 from tracker.services.import_reviews import receive_import
 from tracker.web.resolutions.uploads import Upload, sign_upload
 
@@ -55,6 +57,9 @@ PAGES = (
     PageSeen("/resolutions/import/{review}", COORDINATOR),
     PageSeen("/resolutions/import/{review}?change=number:p3", COORDINATOR),
     PageSeen("/resolutions/import/files/{file}", COORDINATOR),
+    PageSeen("/resolutions/import/{corrected_review}/edition", COORDINATOR),
+    PageSeen("/resolutions/import/{language_review}/language", COORDINATOR),
+    PageSeen("/resolutions/editions/{edition}", VIEWER),
     PageSeen("/ecaic/41-ix", COORDINATOR),
     PageSeen("/ecaic/41-ix?text=fr", COORDINATOR),
     PageSeen("/ecaic/46-x", COORDINATOR),
@@ -155,6 +160,7 @@ NO_PAGES = {
     "account.change_language": "leads back to the page that one comes from",
     "biennial_reports.download": "a file",
     "health": "two words for whatever watches over the service",
+    "resolutions.source_file": "a file",
     "mandates.by_id": "leads to the mandate's own address",
     "setup.template": "a file",
     "static_files.serve": "files",
@@ -211,6 +217,7 @@ def words_of_addresses(demo: Site) -> dict[str, str]:
         upload = Upload(digest, DOUBTFUL_TEXT.name, reviewer.id)
         words["upload"] = sign_upload(upload, parts.settings.secret_key)
     words |= _reviews(demo, f"{COORDINATOR}@{MAIL_DOMAIN}")
+    words |= _editions(demo, f"{COORDINATOR}@{MAIL_DOMAIN}")
     words["link"] = demo.link_for(f"{NOT_SIGNED_IN}@{MAIL_DOMAIN}").rpartition("/")[2]
     return words
 
@@ -233,3 +240,52 @@ def _reviews(demo: Site, reviewer: str) -> dict[str, str]:
         )
         review = session.scalar(select(ImportReview.id).where(ImportReview.file_id == alone.id))
         return {"review": str(review), "file": str(together.id)}
+
+
+def _editions(demo: Site, reviewer: str) -> dict[str, str]:
+    """Upload corrected texts that are there, take one of them; return what they are called."""
+    with demo.installation() as parts, parts.database.transaction() as session:
+        person = find_person_by_email(session, reviewer)
+        assert person is not None
+
+        def received(name: str, before: str, after: str) -> ImportReview:
+            digest = session.scalars(
+                select(SourceFile.digest).where(SourceFile.file_name == name)
+            ).one()
+            file = receive_import(
+                session,
+                content=parts.files.content_of(digest).replace(before.encode(), after.encode()),
+                file_name=name,
+                actor=actor_of(person),
+                at=clock.now(),
+                uploads=parts.uploads,
+            )
+            return session.scalars(
+                select(ImportReview).where(ImportReview.file_id == file.id)
+            ).one()
+
+        corrected = received("41_ix.txt", "shipping routes", "routes of shipping")
+        version = received("42_ix.es.txt", "cada dos años", "cada tres años")
+        taken = received("36_viii.txt", "once a year", "twice a year")
+        take_reviewed_edition(
+            session,
+            review_id=taken.id,
+            said=SaidOfEdition(
+                label="Corr.1",
+                review_version=taken.version,
+                instrument_version=session.scalars(
+                    select(Instrument.version).where(Instrument.slug == "36-viii")
+                ).one(),
+            ),
+            entity=parts.entity,
+            actor=actor_of(person),
+            at=clock.now(),
+            files=parts.files,
+            uploads=parts.uploads,
+        )
+        edition = session.scalar(text("SELECT id FROM text_editions ORDER BY id DESC"))
+        return {
+            "corrected_review": str(corrected.id),
+            "language_review": str(version.id),
+            "edition": str(edition),
+        }
