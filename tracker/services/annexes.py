@@ -5,18 +5,25 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
 from tracker.domain.clauses import Block, Entity, ReadResolution
-from tracker.domain.errors import Duplicate, Invalid, NotFound
+from tracker.domain.errors import Duplicate, Invalid
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.symbols import roman_numeral
-from tracker.models.instruments import Clause, Instrument, InstrumentKind, InstrumentText
+from tracker.models.instruments import (
+    Body,
+    Clause,
+    Instrument,
+    InstrumentKind,
+    InstrumentText,
+)
 from tracker.reading.annexes import with_annexes
 from tracker.services import audit
 from tracker.services.citations import add_citations
 from tracker.services.clauses import add_clauses
+from tracker.services.concordance import clauses_of, find_instrument
 from tracker.services.proposals import add_mandates
 from tracker.services.read_findings import add_findings
 from tracker.services.resolutions import preview_of
@@ -26,7 +33,8 @@ logger = logging.getLogger(__name__)
 
 def annexes_of(session: Session, instrument_id: int) -> tuple[ReadResolution, ...]:
     """Return the annexes of an instrument that have paragraphs of their own, in order."""
-    return _annexes(_instrument(session, instrument_id))
+    instrument = find_instrument(session, instrument_id)
+    return _annexes(instrument, session.get_one(Body, instrument.body_id))
 
 
 def add_annexes(
@@ -44,14 +52,15 @@ def add_annexes(
     Invalid where there is no such annex.
     """
     permissions.require(actor, Action.IMPORT_RESOLUTION)
-    instrument = _instrument(session, instrument_id)
-    readings = _annexes(instrument)
+    instrument = find_instrument(session, instrument_id)
+    body = session.get_one(Body, instrument.body_id)
+    readings = _annexes(instrument, body)
     if not set(positions) <= set(range(len(readings))):
         raise Invalid("There is no such annex any more. Open the page again and choose anew.")
     return tuple(
         _add(
             session,
-            instrument,
+            (instrument, body),
             readings[position],
             _label(position, len(readings)),
             entity,
@@ -62,33 +71,17 @@ def add_annexes(
     )
 
 
-def _instrument(session: Session, instrument_id: int) -> Instrument:
-    instrument = session.scalar(
-        select(Instrument)
-        .where(Instrument.id == instrument_id)
-        .options(
-            joinedload(Instrument.body),
-            selectinload(Instrument.texts),
-            selectinload(Instrument.clauses).selectinload(Clause.texts),
-        )
-        .execution_options(populate_existing=True)
-    )
-    if instrument is None:
-        raise NotFound("There is no such resolution. Choose one from the list of resolutions.")
-    return instrument
-
-
-def _annexes(instrument: Instrument) -> tuple[ReadResolution, ...]:
+def _annexes(instrument: Instrument, body: Body) -> tuple[ReadResolution, ...]:
     original = next((text for text in instrument.texts if text.is_original), None)
     if original is None or instrument.annexed_to_id is not None:
         return ()
-    blocks = tuple(_block(clause) for clause in instrument.clauses if not clause.is_dropped)
+    blocks = tuple(_block(clause) for clause in clauses_of(instrument))
     return with_annexes(
         ReadResolution(
             number=instrument.symbol,
             symbol=None,
             title=original.title,
-            body=instrument.body.name,
+            body=body.name,
             language=original.language,
             session=None,
             adopted_on=instrument.adopted_on,
@@ -109,7 +102,7 @@ def _label(position: int, count: int) -> str:
 
 def _add(
     session: Session,
-    parent: Instrument,
+    above: tuple[Instrument, Body],
     reading: ReadResolution,
     label: str,
     entity: Entity,
@@ -117,6 +110,7 @@ def _add(
     actor: Actor,
     at: datetime,
 ) -> Instrument:
+    parent, body = above
     slug = f"{parent.slug}-{label.replace(' ', '-').lower()}"
     if session.scalar(
         select(Instrument.id).where(Instrument.body_id == parent.body_id, Instrument.slug == slug)
@@ -151,7 +145,7 @@ def _add(
         )
     )
     clauses = add_clauses(session, annex, preview.reading)
-    add_citations(session, annex, parent.body, preview.reading, clauses)
+    add_citations(session, annex, body, preview.reading, clauses)
     mandates = add_mandates(session, annex, clauses, preview.proposals)
     blocks = dict(zip((clause.id for clause in clauses), preview.reading.blocks, strict=True))
     add_findings(session, mandates, blocks, preview.proposals, title)
