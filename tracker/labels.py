@@ -15,6 +15,7 @@ from tracker.domain.activities import (
     PartnerKind,
     PartnerPart,
 )
+from tracker.domain.assignments import Acceptance
 from tracker.domain.clauses import BlockKind, Relation
 from tracker.domain.compliance import Compliance
 from tracker.domain.conversation import MessageKind
@@ -99,6 +100,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Implementation.NOT_CALLED_UPON: N_("Not called upon"),
         Implementation.NOT_IMPLEMENTED: N_("Not implemented"),
         Implementation.NO_INFORMATION: N_("No information"),
+    },
+    Acceptance: {
+        Acceptance.WAITING: N_("Not accepted yet"),
+        Acceptance.ACCEPTED: N_("Accepted"),
+        Acceptance.DECLINED: N_("Declined"),
     },
     Lifecycle: {
         Lifecycle.ACTIVE: N_("Active"),

@@ -19,6 +19,7 @@ TABLE = {
     Action.CORRECT_CLAUSE: "---e--",
     Action.CONFIRM_MANDATE: "---e--",
     Action.ASSIGN_MANDATE: "--oe--",
+    Action.ANSWER_ASSIGNMENT: "-oo---",
     Action.EDIT_ACTIVITY: "-ooe--",
     Action.LINK_ACTIVITY: "-ooe--",
     Action.KEEP_DELIVERABLES: "---e--",

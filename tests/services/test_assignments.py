@@ -16,13 +16,20 @@ from tests.reporting import (
 )
 from tracker import clock
 from tracker.database import Database
+from tracker.domain.assignments import Acceptance, Answerers, AssignmentOrder
 from tracker.domain.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from tracker.domain.permissions import Actor
 from tracker.models.audit import AuditEntry
-from tracker.models.mandates import Assignment, Mandate
+from tracker.models.instruments import Instrument
+from tracker.models.mandates import Assignment, AssignmentAnswer, Mandate
 from tracker.models.people import Person
-from tracker.models.progress import DueDate
-from tracker.services.assignments import assign_mandate, assign_mandates
+from tracker.models.progress import Contribution, DueDate
+from tracker.services.assignments import (
+    Effect,
+    assign_each,
+    assign_mandate,
+    rehearse_assignments,
+)
 
 DUE_ON = date(2026, 12, 1)
 
@@ -88,7 +95,8 @@ def test_the_audit_trail_names_unit_and_person(
         entry = session.scalars(
             select(AuditEntry).where(AuditEntry.action == "assign_mandate")
         ).one()
-    assert entry.before == {"unit_id": None, "focal_point_id": None, "due_on": None}
+    assert entry.before is not None
+    assert not any(entry.before.values())
     assert entry.after is not None
     assert entry.after["unit"] == "Statistics Division"
     assert entry.after["focal_point"] == "Ana Focal"
@@ -117,16 +125,10 @@ def test_a_focal_point_whom_the_session_knows_already_is_taken(
 def test_several_mandates_are_given_to_one_unit_in_one_step(
     database: Database, house: House
 ) -> None:
-    versions = dict.fromkeys(house.mandates, 1)
+    orders = [AssignmentOrder(key, 1, Answerers(house.trade)) for key in house.mandates]
 
     with database.transaction() as session:
-        assign_mandates(
-            session,
-            versions=versions,
-            unit_id=house.trade,
-            actor=house.coordinator,
-            at=clock.now(),
-        )
+        assign_each(session, orders, actor=house.coordinator, at=clock.now())
 
     with database.reading() as session:
         mandates = session.scalars(select(Mandate).where(Mandate.id.in_(house.mandates))).all()
@@ -135,12 +137,11 @@ def test_several_mandates_are_given_to_one_unit_in_one_step(
 
 def test_one_refused_mandate_leaves_all_as_they_were(database: Database, house: House) -> None:
     unconfirmed = make_free(database, requires_action=None)
-    versions = {house.mandates[0]: 1, unconfirmed: 1}
+    keys = (house.mandates[0], unconfirmed)
+    orders = [AssignmentOrder(key, 1, Answerers(house.trade)) for key in keys]
 
     with pytest.raises(WrongState), database.transaction() as session:
-        assign_mandates(
-            session, versions=versions, unit_id=house.trade, actor=house.coordinator, at=clock.now()
-        )
+        assign_each(session, orders, actor=house.coordinator, at=clock.now())
 
     with database.reading() as session:
         assert session.get_one(Mandate, house.mandates[0]).lead_unit_id == house.statistics
@@ -274,13 +275,7 @@ def test_a_mandate_that_is_not_there_is_refused(database: Database, house: House
 
 def test_nothing_selected_is_refused(database: Database, house: House) -> None:
     with database.transaction() as session, pytest.raises(Invalid, match="Nothing was selected"):
-        assign_mandates(
-            session,
-            versions={},
-            unit_id=house.statistics,
-            actor=house.coordinator,
-            at=clock.now(),
-        )
+        assign_each(session, [], actor=house.coordinator, at=clock.now())
 
 
 def test_a_manager_assigns_within_the_own_unit(
@@ -307,3 +302,182 @@ def test_a_manager_takes_nothing_from_another_unit(database: Database, house: Ho
 def test_a_focal_point_assigns_nothing(database: Database, house: House, ownerless: int) -> None:
     with pytest.raises(NotAllowed):
         assign(database, house, ownerless, actor=house.focal_point)
+
+
+def test_each_mandate_is_given_as_its_own_order_says(database: Database, house: House) -> None:
+    first, second, _ = house.mandates
+    ana, otto = house.focal_point.person_id, house.other_focal_point.person_id
+    orders = [
+        AssignmentOrder(first, 1, Answerers(house.trade, otto), DUE_ON),
+        AssignmentOrder(second, 1, Answerers(house.statistics, ana), ADOPTED_ON),
+    ]
+
+    with database.transaction() as session:
+        assign_each(session, orders, actor=house.coordinator, at=clock.now())
+
+    with database.reading() as session:
+        found = [session.get_one(Mandate, key) for key in (first, second)]
+    assert [(each.lead_unit_id, each.focal_point_id, each.due_on) for each in found] == [
+        (house.trade, otto, DUE_ON),
+        (house.statistics, ana, ADOPTED_ON),
+    ]
+
+
+def test_a_rehearsal_tells_what_would_be_done_and_does_nothing(
+    database: Database, house: House, ownerless: int
+) -> None:
+    unconfirmed = make_mandate_beside(database, ownerless)
+    ana = house.focal_point.person_id
+    orders = [
+        AssignmentOrder(ownerless, 1, Answerers(house.statistics, ana)),
+        AssignmentOrder(unconfirmed, 1, Answerers(house.statistics, ana)),
+        AssignmentOrder(house.mandates[0], 1, Answerers(house.statistics, ana)),
+        AssignmentOrder(house.mandates[2], 1, Answerers(house.statistics, ana)),
+    ]
+
+    with database.transaction() as session:
+        told = rehearse_assignments(session, orders, actor=house.coordinator)
+
+    effects = {each.order.mandate_id: each.effect for each in told}
+    assert [effects[order.mandate_id] for order in orders] == [
+        Effect.GIVEN,
+        Effect.REFUSED,
+        Effect.SAME,
+        Effect.MOVED,
+    ]
+    with database.reading() as session:
+        assert session.scalars(select(Assignment)).all() == []
+
+
+def make_mandate_beside(database: Database, mandate_id: int) -> int:
+    with arranging(), database.transaction() as session:
+        mandate = session.get_one(Mandate, mandate_id)
+        instrument = session.get_one(Instrument, mandate.instrument_id)
+        return make_mandate(session, instrument, "2", None, requires_action=None).id
+
+
+def test_more_than_five_hundred_at_once_are_refused(database: Database, house: House) -> None:
+    orders = [AssignmentOrder(key, 1, Answerers(house.trade)) for key in range(501)]
+
+    with database.transaction() as session, pytest.raises(Invalid, match="501 mandates are too"):
+        assign_each(session, orders, actor=house.coordinator, at=clock.now())
+
+
+def test_a_deputy_is_named_beside_the_focal_point(
+    database: Database, house: House, ownerless: int
+) -> None:
+    ana, mona = house.focal_point.person_id, house.manager.person_id
+
+    order(database, house, Answerers(house.statistics, ana, mona), ownerless)
+
+    with database.reading() as session:
+        assert session.get_one(Mandate, ownerless).deputy_id == mona
+        assert session.scalars(select(Assignment.deputy_id)).one() == mona
+
+
+@pytest.mark.parametrize(
+    ("deputy", "sentence"),
+    [("focal_point", "stands in for the focal point"), ("other_focal_point", "has no role in")],
+)
+def test_a_deputy_who_cannot_stand_in_is_refused(
+    database: Database, house: House, ownerless: int, deputy: str, sentence: str
+) -> None:
+    answerers = Answerers(
+        house.statistics, house.focal_point.person_id, getattr(house, deputy).person_id
+    )
+
+    with pytest.raises(Invalid, match=sentence) as refused:
+        order(database, house, answerers, ownerless)
+
+    assert refused.value.field == "deputy_id"
+
+
+def order(database: Database, house: House, answerers: Answerers, mandate_id: int) -> None:
+    with database.transaction() as session:
+        version = session.get_one(Mandate, mandate_id).version
+        orders = [AssignmentOrder(mandate_id, version, answerers)]
+        assign_each(session, orders, actor=house.coordinator, at=clock.now())
+
+
+def test_contributing_units_are_asked_for_their_part_in_open_periods(
+    database: Database, house: House, ownerless: int
+) -> None:
+    with database.transaction() as session:
+        open_biennium(session, house)
+
+    order(database, house, contributed(house), ownerless)
+
+    with database.reading() as session:
+        part = session.scalars(select(Contribution)).one()
+        assert (part.report_id, part.unit_id) == (report_on(session, ownerless).id, house.trade)
+
+
+def contributed(house: House) -> Answerers:
+    return Answerers(house.statistics, contributing_unit_ids=frozenset({house.trade}))
+
+
+def test_contributing_units_are_asked_for_their_part_in_a_new_period(
+    database: Database, house: House, ownerless: int
+) -> None:
+    order(database, house, contributed(house), ownerless)
+
+    with database.transaction() as session:
+        open_biennium(session, house)
+
+    with database.reading() as session:
+        part = session.scalars(select(Contribution)).one()
+        assert (part.report_id, part.unit_id) == (report_on(session, ownerless).id, house.trade)
+
+
+def test_a_unit_that_no_longer_contributes_owes_no_part(
+    database: Database, house: House, ownerless: int
+) -> None:
+    with database.transaction() as session:
+        open_biennium(session, house)
+    order(database, house, contributed(house), ownerless)
+
+    order(database, house, Answerers(house.statistics), ownerless)
+
+    with database.reading() as session:
+        assert session.scalars(select(Contribution)).all() == []
+
+
+def test_the_lead_unit_cannot_contribute_to_itself(
+    database: Database, house: House, ownerless: int
+) -> None:
+    answerers = Answerers(house.trade, contributing_unit_ids=frozenset({house.trade}))
+
+    with pytest.raises(Invalid, match="Trade Division leads") as refused:
+        order(database, house, answerers, ownerless)
+
+    assert refused.value.field == "contributing_unit_ids"
+
+
+def test_an_assignment_waits_for_its_acceptance(
+    database: Database, house: House, ownerless: int
+) -> None:
+    assign(database, house, ownerless, focal_point_id=house.focal_point.person_id)
+
+    with database.reading() as session:
+        assert session.get_one(Mandate, ownerless).acceptance is Acceptance.WAITING
+
+
+def test_what_somebody_takes_themselves_is_accepted(
+    database: Database, house: House, ownerless: int
+) -> None:
+    assign(database, house, ownerless, actor=house.manager)
+
+    with database.reading() as session:
+        assert session.get_one(Mandate, ownerless).acceptance is Acceptance.ACCEPTED
+        assert session.scalars(select(AssignmentAnswer.is_accepted)).all() == [True]
+
+
+def test_another_due_date_asks_nobody_to_accept_again(
+    database: Database, house: House, ownerless: int
+) -> None:
+    assign(database, house, ownerless, actor=house.manager)
+
+    assign(database, house, ownerless, version=2, due_on=DUE_ON)
+
+    with database.reading() as session:
+        assert session.get_one(Mandate, ownerless).acceptance is Acceptance.ACCEPTED

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from tests.audit import arranging
 from tests.reporting import make_actor, make_unit
 from tracker.database import Database
+from tracker.domain.assignments import Answerers, AssignmentOrder
 from tracker.domain.clauses import Entity
 from tracker.domain.mandates import Implementation
 from tracker.domain.permissions import Role
@@ -24,7 +25,7 @@ from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport
 from tracker.models.reminders import Delivery, MailMessage
 from tracker.queries.biennial_report import EditionRequest
-from tracker.services.assignments import assign_mandates
+from tracker.services.assignments import assign_each
 from tracker.services.biennial_reports import draft_edition, record_edition
 from tracker.services.delivery import deliver_pending
 from tracker.services.digests import collect_digests
@@ -87,14 +88,9 @@ class Circle:
             set_aside_rest(
                 session, instrument_id=outcome.instrument_id, actor=actor, at=IMPORTED_AT
             )
-            assign_mandates(
-                session,
-                versions={mandate.id: mandate.version for mandate in ours},
-                unit_id=self.unit_id,
-                focal_point_id=self.focal_point.person_id,
-                actor=actor,
-                at=IMPORTED_AT,
-            )
+            answerers = Answerers(self.unit_id, self.focal_point.person_id)
+            orders = [AssignmentOrder(each.id, each.version, answerers) for each in ours]
+            assign_each(session, orders, actor=actor, at=IMPORTED_AT)
         return outcome
 
     def ask(self) -> int:

@@ -34,6 +34,7 @@ class Action(StrEnum):
     CORRECT_CLAUSE = "correct_clause"
     CONFIRM_MANDATE = "confirm_mandate"
     ASSIGN_MANDATE = "assign_mandate"
+    ANSWER_ASSIGNMENT = "answer_assignment"
     EDIT_ACTIVITY = "edit_activity"
     LINK_ACTIVITY = "link_activity"
     KEEP_DELIVERABLES = "keep_deliverables"
@@ -63,6 +64,7 @@ ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CORRECT_CLAUSE: {Role.COORDINATOR: _ALL},
     Action.CONFIRM_MANDATE: {Role.COORDINATOR: _ALL},
     Action.ASSIGN_MANDATE: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN},
+    Action.ANSWER_ASSIGNMENT: {Role.FOCAL_POINT: _OWN, Role.MANAGER: _OWN},
     Action.EDIT_ACTIVITY: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN, Role.FOCAL_POINT: _OWN},
     Action.LINK_ACTIVITY: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN, Role.FOCAL_POINT: _OWN},
     Action.KEEP_DELIVERABLES: {Role.COORDINATOR: _ALL},

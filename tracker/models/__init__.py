@@ -23,10 +23,12 @@ from tracker.models.base import Base
 
 # History: triggers refuse update, delete and (PostgreSQL) truncate on these (DESIGN.md rule 4).
 APPEND_ONLY = (
+    "assignment_answers",
     "assignments",
     "audit_entries",
     "clause_corrections",
     "clearances",
+    "contributing_units",
     "due_dates",
     "edition_clauses",
     "edition_files",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.domain.assignments import Acceptance
 from tracker.domain.findings import Decision, FindingField
 from tracker.domain.mandates import (
     ConcernsUs,
@@ -66,6 +67,10 @@ class Mandate(Versioned, Base):
     subprogramme_id: Mapped[int | None] = reference("subprogrammes.id")
     lead_unit_id: Mapped[int | None] = reference("organizational_units.id")
     focal_point_id: Mapped[int | None] = reference("people.id")
+    deputy_id: Mapped[int | None] = reference("people.id")
+    acceptance: Mapped[Acceptance | None] = mapped_column(
+        choice(Acceptance, "acceptance"), index=True
+    )
     due_on: Mapped[date | None]
     clause: Mapped[Clause] = relationship(lazy="raise")
     instrument: Mapped[Instrument] = relationship(lazy="raise")
@@ -95,9 +100,37 @@ class Assignment(Base):
     mandate_id: Mapped[int] = reference("mandates.id")
     unit_id: Mapped[int] = reference("organizational_units.id")
     person_id: Mapped[int | None] = reference("people.id")
+    deputy_id: Mapped[int | None] = reference("people.id")
     due_on: Mapped[date | None]
     assigned_at: Mapped[Moment]
     assigned_by_id: Mapped[int] = reference("people.id")
+
+
+class ContributingUnit(Base):
+    """A unit that an assignment asks to contribute to the lead unit's reports. Append-only."""
+
+    __tablename__ = "contributing_units"
+
+    id: Mapped[Key]
+    assignment_id: Mapped[int] = reference("assignments.id", index=False)
+    unit_id: Mapped[int] = reference("organizational_units.id")
+
+    __table_args__ = (UniqueConstraint("assignment_id", "unit_id"),)
+
+
+class AssignmentAnswer(Base):
+    """An assignee takes an assignment on, or declines it with a reason. Append-only."""
+
+    __tablename__ = "assignment_answers"
+
+    id: Mapped[Key]
+    assignment_id: Mapped[int] = reference("assignments.id")
+    is_accepted: Mapped[bool]
+    reason: Mapped[LongText] = mapped_column(default="")
+    answered_at: Mapped[Moment]
+    answered_by_id: Mapped[int] = reference("people.id")
+
+    __table_args__ = (CheckConstraint("is_accepted OR reason <> ''", name="decline_has_reason"),)
 
 
 class MandateFinding(Base):

@@ -19,6 +19,7 @@ from tracker.models.instruments import Clause, ClauseText, Instrument
 from tracker.models.mandates import Assignment, Mandate
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
 from tracker.models.progress import Clearance, ProgressReport, ProgressRevision, ReportingPeriod
+from tracker.queries.assignments import is_declined
 
 AnyRow = Row[*tuple[Any, ...]]  # columns by name; SQLAlchemy types them by place only
 WAITING = (*ANSWERABLE, Review.SUBMITTED)
@@ -42,8 +43,8 @@ def reminder_facts(
 ) -> Sequence[ReportFacts]:
     """Return the facts of every report that still waits for an answer or for clearance.
 
-    A report that is not among them (answered, waived, its period locked, its mandate withdrawn)
-    has no occasions. ``report_ids`` narrows the answer to some reports.
+    A report that is not among them (answered, waived, its period locked, its mandate withdrawn or
+    declined) has no occasions. ``report_ids`` narrows the answer to some reports.
     """
     staff = _staff_by_unit(session)
     move, assignment, focal_point = (
@@ -90,6 +91,7 @@ def reminder_facts(
             ReportingPeriod.state == PeriodState.OPEN,
             Mandate.lifecycle == Lifecycle.ACTIVE,
             Mandate.requires_action.is_(True),
+            ~is_declined(),
             ProgressReport.review.in_(WAITING),
             ~ProgressReport.is_waived,
         )

@@ -21,6 +21,7 @@ from tracker.models.progress import (
     ProgressRevision,
     ReportingPeriod,
 )
+from tracker.queries.assignments import is_declined
 from tracker.queries.conversations import Message, newest_messages
 from tracker.queries.last_said import LastSaid, last_said, offer_on
 from tracker.queries.report_lines import COUNTS, ReportLine, count_of, report_lines
@@ -243,6 +244,7 @@ def _group(line: ReportLine, at: datetime) -> str:
 def _to_write(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (
         _is_of(actor),
+        ~is_declined(),
         ProgressReport.review.in_(_TO_WRITE),
         ~ProgressReport.is_waived,
         COUNTS,

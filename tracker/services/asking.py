@@ -14,8 +14,9 @@ from tracker.domain.permissions import Actor
 from tracker.domain.workflow import Review
 from tracker.models.mandates import Assignment, Mandate
 from tracker.models.people import OrganizationalUnit
-from tracker.models.progress import DueDate, ProgressReport, ReportingPeriod
+from tracker.models.progress import Contribution, DueDate, ProgressReport, ReportingPeriod
 from tracker.queries.asked_mandates import asked_mandates, is_cleared_as_completed
+from tracker.queries.assignments import contributing_units
 from tracker.services import audit
 from tracker.services.due_dates import append_due_date
 
@@ -52,7 +53,10 @@ def ask_all(session: Session, period: ReportingPeriod, *, actor: Actor, at: date
         return 0
     made = session.execute(
         insert(ProgressReport).returning(
-            ProgressReport.id, ProgressReport.due_on, ProgressReport.overdue_at
+            ProgressReport.id,
+            ProgressReport.due_on,
+            ProgressReport.overdue_at,
+            ProgressReport.mandate_id,
         ),
         rows,
     ).all()
@@ -67,9 +71,18 @@ def ask_all(session: Session, period: ReportingPeriod, *, actor: Actor, at: date
                 "set_at": at,
                 "set_by_id": actor.person_id,
             }
-            for report_id, due_on, overdue_at in made
+            for report_id, due_on, overdue_at, _ in made
         ],
     )
+    contributing = contributing_units(session)
+    parts = [
+        {"report_id": row.id, "unit_id": unit_id, "text": "", "language": actor.language}
+        | {"version": 1}
+        for row in made
+        for unit_id in contributing.get(row.mandate_id, ())
+    ]
+    if parts:
+        session.execute(insert(Contribution), parts)
     return len(made)
 
 

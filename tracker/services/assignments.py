@@ -1,38 +1,46 @@
-"""Assignment of mandates: which unit leads, who writes for it, and by when."""
+"""Assignment of mandates: which unit leads, who writes for it, who contributes, and by when."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
+from tracker.domain.assignments import Acceptance, Answerers, AssignmentOrder, acceptance_of
 from tracker.domain.deadlines import check_due_date
-from tracker.domain.errors import Invalid, WrongState
+from tracker.domain.errors import Invalid, Refused, WrongState
 from tracker.domain.permissions import Action, Actor
-from tracker.models.mandates import Assignment, Mandate
-from tracker.models.people import OrganizationalUnit, Person
-from tracker.queries.people import actor_of
+from tracker.models.mandates import Assignment, AssignmentAnswer, ContributingUnit, Mandate
+from tracker.queries.assignments import contributing_units
 from tracker.services import audit
 from tracker.services.asking import ask_in_open_periods
+from tracker.services.assignees import Assignees, Directory
+from tracker.services.contributions import follow_assignment
 from tracker.services.mandates import CHOOSE_SOME, mandates_of_versions, reference
 
 logger = logging.getLogger(__name__)
+MOST_AT_ONCE = 500  # mandates
+
+
+class Effect(StrEnum):
+    """What an order does to a mandate."""
+
+    GIVEN = "given"
+    MOVED = "moved"
+    SAME = "same"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
-class _Lead:
-    """Who is to answer, and by when."""
+class Rehearsed:
+    """An order and what carrying it out would do; ``refusal`` says why it cannot be."""
 
-    unit: OrganizationalUnit
-    focal_point: Person | None
-    due_on: date | None
-
-    @property
-    def keys(self) -> tuple[int | None, int | None, date | None]:
-        return self.unit.id, self.focal_point.id if self.focal_point else None, self.due_on
+    order: AssignmentOrder
+    effect: Effect
+    refusal: Refused | None = None
 
 
 def assign_mandate(
@@ -48,90 +56,171 @@ def assign_mandate(
 ) -> Mandate:
     """Give a mandate to a unit and, where known, to one of its focal points; return the mandate.
 
-    No due date means that of the reporting period. Raises WrongState unless the mandate requires
-    our action, and Invalid when the focal point cannot write for the unit or the date lies before
-    the adoption. The report in each open period follows.
+    No due date means that of the reporting period. Raises as ``assign_each`` does.
     """
-    [mandate] = assign_mandates(
-        session,
-        versions={mandate_id: version},
-        unit_id=unit_id,
-        focal_point_id=focal_point_id,
-        due_on=due_on,
-        actor=actor,
-        at=at,
-    )
+    answerers = Answerers(unit_id, focal_point_id)
+    order = AssignmentOrder(mandate_id, version, answerers, due_on)
+    [mandate] = assign_each(session, [order], actor=actor, at=at)
     return mandate
 
 
-def assign_mandates(
-    session: Session,
-    *,
-    versions: Mapping[int, int],
-    unit_id: int,
-    focal_point_id: int | None = None,
-    due_on: date | None = None,
-    own_due_dates: Mapping[int, date | None] | None = None,
-    actor: Actor,
-    at: datetime,
+def assign_each(
+    session: Session, orders: Sequence[AssignmentOrder], *, actor: Actor, at: datetime
 ) -> Sequence[Mandate]:
-    """Give several mandates (by id, with the version the person saw) to one unit; return them.
+    """Carry out all orders or, when one is refused, none; return the mandates in their order.
 
-    ``own_due_dates`` (by id) go before ``due_on``; None there means that of the period. All are
-    assigned or, when one is refused, none. Raises as ``assign_mandate`` does.
+    Raises WrongState unless a mandate requires our action, Stale where it changed since the person
+    saw it, and Invalid when somebody named cannot write for the unit or the date lies before the
+    adoption. The report in each open period follows.
     """
-    permissions.require(actor, Action.ASSIGN_MANDATE, unit_id=unit_id)
-    if not versions:
-        raise Invalid(CHOOSE_SOME)
-    lead = _Lead(_unit(session, unit_id), None, due_on)
-    if focal_point_id is not None:
-        lead = _Lead(lead.unit, _focal_point(session, focal_point_id, lead.unit), due_on)
-    own = own_due_dates or {}
-    mandates = mandates_of_versions(session, versions)
-    for mandate in mandates:
-        its_lead = replace(lead, due_on=own.get(mandate.id, due_on))
-        _assign(session, mandate, its_lead, actor=actor, at=at)
-    logger.info("%s mandates assigned by person %s", len(mandates), actor.person_id)
-    return mandates
+    work = _Work(session, orders, actor)
+    for mandate in work.mandates:
+        _assign(session, work, mandate, actor=actor, at=at)
+    logger.info("%s mandates assigned by person %s", len(work.mandates), actor.person_id)
+    return work.mandates
 
 
-def _assign(session: Session, mandate: Mandate, lead: _Lead, *, actor: Actor, at: datetime) -> None:
-    if mandate.lead_unit_id is not None:
-        permissions.require(actor, Action.ASSIGN_MANDATE, unit_id=mandate.lead_unit_id)
-    _check_assignable(mandate, lead)
-    before = (mandate.lead_unit_id, mandate.focal_point_id, mandate.due_on)
-    if before == lead.keys:
-        return
-    mandate.lead_unit_id, mandate.focal_point_id, mandate.due_on = lead.keys
-    session.add(
-        Assignment(
-            mandate_id=mandate.id,
-            unit_id=lead.unit.id,
-            person_id=mandate.focal_point_id,
-            due_on=mandate.due_on,
-            assigned_at=at,
-            assigned_by_id=actor.person_id,
+def rehearse_assignments(
+    session: Session, orders: Sequence[AssignmentOrder], *, actor: Actor
+) -> tuple[Rehearsed, ...]:
+    """Return what carrying out the orders would do to each mandate; change nothing."""
+    work = _Work(session, orders, actor)
+    return tuple(_rehearsed(work, mandate) for mandate in work.mandates)
+
+
+class _Work:
+    """The orders with the mandates, units and people that they name."""
+
+    def __init__(self, session: Session, orders: Sequence[AssignmentOrder], actor: Actor) -> None:
+        if not orders:
+            raise Invalid(CHOOSE_SOME)
+        if len(orders) > MOST_AT_ONCE:
+            raise Invalid(
+                "%(count)s mandates are too many for one step. Narrow the list to %(most)s at "
+                "most.",
+                count=len(orders),
+                most=MOST_AT_ONCE,
+            )
+        self.actor = actor
+        self.orders = {order.mandate_id: order for order in orders}
+        for unit_id in {order.answerers.unit_id for order in orders}:
+            permissions.require(actor, Action.ASSIGN_MANDATE, unit_id=unit_id)
+        self.mandates = mandates_of_versions(
+            session, {key: order.version for key, order in self.orders.items()}
         )
-    )
+        self.contributing = contributing_units(session, list(self.orders))
+        self.directory = Directory(session, [order.answerers for order in orders])
+
+    def present(self, mandate: Mandate) -> Answerers | None:
+        """Return who answers for a mandate now."""
+        if mandate.lead_unit_id is None:
+            return None
+        return Answerers(
+            mandate.lead_unit_id,
+            mandate.focal_point_id,
+            mandate.deputy_id,
+            frozenset(self.contributing.get(mandate.id, ())),
+        )
+
+    def check(self, mandate: Mandate) -> Assignees:
+        """Return who shall answer for a mandate; refuse what cannot be."""
+        order = self.orders[mandate.id]
+        if mandate.lead_unit_id is not None:
+            permissions.require(self.actor, Action.ASSIGN_MANDATE, unit_id=mandate.lead_unit_id)
+        _check_assignable(mandate, order.due_on)
+        return self.directory.assignees(order.answerers)
+
+    def is_done(self, mandate: Mandate) -> bool:
+        """Tell whether a mandate is as ordered already."""
+        order = self.orders[mandate.id]
+        return (self.present(mandate), mandate.due_on) == (order.answerers, order.due_on)
+
+
+def _rehearsed(work: _Work, mandate: Mandate) -> Rehearsed:
+    order = work.orders[mandate.id]
+    try:
+        work.check(mandate)
+    except Refused as refusal:
+        return Rehearsed(order, Effect.REFUSED, refusal)
+    if work.is_done(mandate):
+        return Rehearsed(order, Effect.SAME)
+    is_moved = mandate.lead_unit_id is not None
+    return Rehearsed(order, Effect.MOVED if is_moved else Effect.GIVEN)
+
+
+def _assign(session: Session, work: _Work, mandate: Mandate, *, actor: Actor, at: datetime) -> None:
+    assignees = work.check(mandate)
+    if work.is_done(mandate):
+        return
+    order, present = work.orders[mandate.id], work.present(mandate)
+    wanted = order.answerers
+    before = _told(present, mandate.due_on)
+    is_given_anew = present is None or _people(present) != _people(wanted)
+    mandate.lead_unit_id, mandate.due_on = wanted.unit_id, order.due_on
+    mandate.focal_point_id, mandate.deputy_id = wanted.focal_point_id, wanted.deputy_id
+    if is_given_anew:
+        mandate.acceptance = acceptance_of(actor, wanted)
+    assignment = _add_assignment(session, mandate, wanted, actor=actor, at=at)
+    if is_given_anew and mandate.acceptance is Acceptance.ACCEPTED:
+        session.add(
+            AssignmentAnswer(
+                assignment_id=assignment.id,
+                is_accepted=True,
+                answered_at=at,
+                answered_by_id=actor.person_id,
+            )
+        )
     audit.record(
         session,
         actor=actor,
         at=at,
         action="assign_mandate",
         subject=mandate,
-        before=dict(zip(("unit_id", "focal_point_id", "due_on"), before, strict=True)),
-        after={
-            "unit_id": lead.unit.id,
-            "unit": lead.unit.name,
-            "focal_point_id": mandate.focal_point_id,
-            "focal_point": lead.focal_point.name if lead.focal_point else None,
-            "due_on": mandate.due_on,
-        },
+        before=before,
+        after={**_told(wanted, order.due_on), **assignees.names},
     )
-    ask_in_open_periods(session, mandate=mandate, actor=actor, at=at)
+    reports = ask_in_open_periods(session, mandate=mandate, actor=actor, at=at)
+    left = present.contributing_unit_ids - wanted.contributing_unit_ids if present else ()
+    follow_assignment(session, reports, wanted, left=left, actor=actor, at=at)
 
 
-def _check_assignable(mandate: Mandate, lead: _Lead) -> None:
+def _add_assignment(
+    session: Session, mandate: Mandate, wanted: Answerers, *, actor: Actor, at: datetime
+) -> Assignment:
+    assignment = Assignment(
+        mandate_id=mandate.id,
+        unit_id=wanted.unit_id,
+        person_id=wanted.focal_point_id,
+        deputy_id=wanted.deputy_id,
+        due_on=mandate.due_on,
+        assigned_at=at,
+        assigned_by_id=actor.person_id,
+    )
+    session.add(assignment)
+    session.flush()
+    session.add_all(
+        ContributingUnit(assignment_id=assignment.id, unit_id=unit_id)
+        for unit_id in sorted(wanted.contributing_unit_ids)
+    )
+    return assignment
+
+
+def _people(answerers: Answerers) -> tuple[int | None, ...]:
+    return answerers.unit_id, answerers.focal_point_id, answerers.deputy_id
+
+
+def _told(answerers: Answerers | None, due_on: date | None) -> Mapping[str, object]:
+    contributing: Collection[int] = answerers.contributing_unit_ids if answerers else ()
+    return {
+        "unit_id": answerers.unit_id if answerers else None,
+        "focal_point_id": answerers.focal_point_id if answerers else None,
+        "deputy_id": answerers.deputy_id if answerers else None,
+        "contributing_unit_ids": sorted(contributing),
+        "due_on": due_on,
+    }
+
+
+def _check_assignable(mandate: Mandate, due_on: date | None) -> None:
     if mandate.requires_action is None:
         raise WrongState(
             "Nobody has confirmed yet that %(mandate)s asks something of us. Confirm it first, "
@@ -144,34 +233,5 @@ def _check_assignable(mandate: Mandate, lead: _Lead) -> None:
             "first, then assign it.",
             mandate=reference(mandate),
         )
-    if lead.due_on is not None:
-        check_due_date(lead.due_on, adopted_on=mandate.instrument.adopted_on)
-
-
-def _unit(session: Session, unit_id: int) -> OrganizationalUnit:
-    unit = session.get(OrganizationalUnit, unit_id)
-    if unit is None:
-        raise Invalid("There is no such unit. Choose one from the list.", field="unit_id")
-    return unit
-
-
-def _focal_point(session: Session, person_id: int, unit: OrganizationalUnit) -> Person:
-    """Return the person; refuse one who is not active or could not write the unit's reports."""
-    # Not session.get: it would leave the roles of a person who is loaded already unloaded.
-    person = session.scalar(
-        select(Person).where(Person.id == person_id).options(selectinload(Person.roles))
-    )
-    if person is None or not person.is_active:
-        raise Invalid(
-            "This person cannot sign in any more. Choose another focal point.",
-            field="focal_point_id",
-        )
-    if not permissions.is_allowed(actor_of(person), Action.WRITE_PROGRESS, unit_id=unit.id):
-        raise Invalid(
-            "%(person)s has no role in %(unit)s that lets them report. Choose one of its focal "
-            "points, or ask the administrator to give them the role.",
-            field="focal_point_id",
-            person=person.name,
-            unit=unit.name,
-        )
-    return person
+    if due_on is not None:
+        check_due_date(due_on, adopted_on=mandate.instrument.adopted_on)

@@ -1,11 +1,13 @@
 """Contributions of other units to the lead unit's report: asked for, and written."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
+from tracker.domain.assignments import Answerers
 from tracker.domain.errors import Duplicate, Invalid, NotFound, WrongState
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.progress import LONGEST_TEXT
@@ -91,6 +93,44 @@ def write_contribution(
         after={"text": plain, "unit_id": contribution.unit_id},
     )
     return contribution
+
+
+def follow_assignment(
+    session: Session,
+    reports: Sequence[ProgressReport],
+    answerers: Answerers,
+    *,
+    left: Collection[int],
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Ask the contributing units of an assignment for their part in reports that are not answered.
+
+    Of units that ``left``, and of one that leads now, an unwritten part is no longer asked for.
+    """
+    open_ids = [report.id for report in reports if report.review not in ANSWERED]
+    if not open_ids:
+        return
+    parts = session.scalars(select(Contribution).where(Contribution.report_id.in_(open_ids))).all()
+    for part in parts:
+        if part.unit_id in {*left, answerers.unit_id} and part.written_at is None:
+            session.delete(part)
+    session.flush()
+    asked = {(part.report_id, part.unit_id) for part in parts}
+    for report in reports:
+        for unit_id in sorted(answerers.contributing_unit_ids):
+            if report.id in open_ids and (report.id, unit_id) not in asked:
+                session.add(
+                    Contribution(report_id=report.id, unit_id=unit_id, language=actor.language)
+                )
+                audit.record(
+                    session,
+                    actor=actor,
+                    at=at,
+                    action="ask_for_contribution",
+                    subject=report,
+                    after={"unit_id": unit_id},
+                )
 
 
 def _check_open(report: ProgressReport) -> None:

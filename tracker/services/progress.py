@@ -28,6 +28,7 @@ from tracker.models.progress import (
 )
 from tracker.queries.report_texts import text_of
 from tracker.services import audit
+from tracker.services.assignment_answers import accept_by_answering
 from tracker.services.report_rows import (
     append_revision,
     check_not_frozen,
@@ -135,6 +136,7 @@ def submit_text(
         )
     )
     _record(session, report, "submit_report", before, revision, actor=actor, at=at)
+    accept_by_answering(session, report.mandate_id, actor=actor, at=at)
     return report
 
 

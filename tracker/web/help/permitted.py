@@ -13,6 +13,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.CORRECT_CLAUSE: N_("Correct the text or the number of an imported clause"),
     Action.CONFIRM_MANDATE: N_("Confirm which clauses require our action, or set them aside"),
     Action.ASSIGN_MANDATE: N_("Assign mandates to a unit and a focal point"),
+    Action.ANSWER_ASSIGNMENT: N_("Accept or decline a mandate that was assigned"),
     Action.EDIT_ACTIVITY: N_("Add and change activities"),
     Action.LINK_ACTIVITY: N_("Link activities to mandates"),
     Action.KEEP_DELIVERABLES: N_("Load the deliverables table of the programme budget"),
