@@ -23,6 +23,33 @@ class Answer:
     answered_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class StandingAssignment:
+    """What an assignment says beside unit and focal point, and what was answered to it."""
+
+    acceptance: Acceptance | None
+    deputy_id: int | None
+    deputy: str | None
+    contributing: Mapping[int, str]  # units by id
+    answer: Answer | None
+
+
+def standing_assignment(session: Session, mandate_id: int) -> StandingAssignment:
+    """Return how the assignment of a mandate stands; three statements."""
+    acceptance, deputy_id, deputy = session.execute(
+        select(Mandate.acceptance, Mandate.deputy_id, Person.name)
+        .outerjoin(Person, Person.id == Mandate.deputy_id)
+        .where(Mandate.id == mandate_id)
+    ).one()
+    return StandingAssignment(
+        acceptance=acceptance,
+        deputy_id=deputy_id,
+        deputy=deputy,
+        contributing=contributing_units(session, [mandate_id]).get(mandate_id, {}),
+        answer=newest_answers(session, [mandate_id]).get(mandate_id),
+    )
+
+
 def is_declined() -> ColumnElement[bool]:
     """Say, of a mandate, that whoever was given it has declined."""
     return func.coalesce(Mandate.acceptance == Acceptance.DECLINED, false())

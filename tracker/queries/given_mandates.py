@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.assignments import Acceptance
 from tracker.domain.mandates import Lifecycle
@@ -52,10 +52,13 @@ def given_mandates(session: Session, actor: Actor) -> GivenMandates:
     """Return what ``actor`` is asked to accept or decline; two statements at most."""
     if not actor.units_as(Role.FOCAL_POINT) | actor.units_as(Role.MANAGER):
         return GivenMandates((), 0)
+    later, giver = aliased(Assignment), aliased(Person)
     newest = (
-        select(func.max(Assignment.id)).where(Assignment.mandate_id == Mandate.id).scalar_subquery()
+        select(func.max(later.id))
+        .where(later.mandate_id == Mandate.id)
+        .correlate(Mandate)
+        .scalar_subquery()
     )
-    giver = select(Person.name).where(Person.id == Assignment.assigned_by_id).scalar_subquery()
     rows = session.execute(
         select(
             Mandate.id,
@@ -69,10 +72,12 @@ def given_mandates(session: Session, actor: Actor) -> GivenMandates:
             ClauseText.language,
             OrganizationalUnit.name.label("unit"),
             Person.name.label("focal_point"),
-            giver.label("given_by"),
+            giver.name.label("given_by"),
             Assignment.assigned_at,
         )
+        .select_from(Mandate)
         .join(Assignment, Assignment.id == newest)
+        .join(giver, giver.id == Assignment.assigned_by_id)
         .join(Instrument, Instrument.id == Mandate.instrument_id)
         .join(Body, Body.id == Instrument.body_id)
         .join(Clause, Clause.id == Mandate.clause_id)

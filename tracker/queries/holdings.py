@@ -9,6 +9,7 @@ from tracker.models.activities import Activity
 from tracker.models.instruments import Instrument
 from tracker.models.mandates import Mandate
 from tracker.queries.asked_mandates import nobody_answers
+from tracker.queries.assignments import is_declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Holdings:
     mandates_for_action: int
     unconfirmed: int
     nobody_answers: int
+    declined: int
     activities: int
 
 
@@ -32,6 +34,7 @@ def holdings(session: Session) -> Holdings:
         select(func.count()).select_from(Mandate).where(for_action),
         select(func.count()).select_from(Mandate).where(Mandate.requires_action.is_(None)),
         select(func.count()).select_from(Mandate).where(nobody_answers()),
+        select(func.count()).select_from(Mandate).where(for_action, is_declined()),
         select(func.count()).select_from(Activity),
     )
     row = session.execute(select(*(count.scalar_subquery() for count in counts))).one()

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from tracker.domain.assignments import Acceptance
 from tracker.domain.mandates import Nature
 from tracker.domain.permissions import Action, is_allowed
-from tracker.models.instruments import Body, Clause, ClauseText, Instrument
+from tracker.models.instruments import Body, BodySession, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.queries.asked_mandates import nobody_answers
@@ -36,6 +37,9 @@ class MandateFilter:
     nature: Nature | None = None
     asking: Asking | None = None
     is_ownerless: bool = False
+    acceptance: Acceptance | None = None
+    instrument_id: int | None = None
+    session_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class ListedMandate:
     requires_action: bool | None
     unit_name: str | None
     focal_point_name: str | None
+    acceptance: Acceptance | None
     due_on: date | None
     adopted_on: date | None
 
@@ -98,6 +103,31 @@ def chosen_mandates(session: Session, mandate_ids: Sequence[int]) -> tuple[Liste
     return tuple(_record(row) for row in rows)
 
 
+def assignable_ids(session: Session, wanted: MandateFilter, *, most: int) -> list[int]:
+    """Return the mandates of a list that can be assigned, one more than ``most`` at most."""
+    return list(
+        session.scalars(
+            select(Mandate.id)
+            .join(Instrument, Instrument.id == Mandate.instrument_id)
+            .join(Clause, Clause.id == Mandate.clause_id)
+            .where(*_conditions(wanted), Mandate.requires_action.is_(True))
+            .order_by(Instrument.sort_key, Instrument.id, Clause.position)
+            .limit(most + 1)
+        )
+    )
+
+
+def narrowed_to(session: Session, wanted: MandateFilter) -> str | None:
+    """Return the symbol or the session to which a list is narrowed, None where it is to neither."""
+    if wanted.instrument_id is not None:
+        return session.scalar(
+            select(Instrument.symbol).where(Instrument.id == wanted.instrument_id)
+        )
+    if wanted.session_id is not None:
+        return session.scalar(select(BodySession.name).where(BodySession.id == wanted.session_id))
+    return None
+
+
 def possible_focal_points(session: Session) -> tuple[PossibleFocalPoint, ...]:
     """Return the active people who can write reports for some unit, by name; three statements."""
     unit_ids = session.scalars(select(OrganizationalUnit.id)).all()
@@ -131,6 +161,13 @@ def _conditions(wanted: MandateFilter) -> list[ColumnElement[bool]]:
         conditions.append(Mandate.requires_action.is_(None))
     elif wanted.asking is not None:
         conditions.append(Mandate.requires_action.is_(wanted.asking is Asking.REQUIRED))
+    if wanted.acceptance is not None:
+        conditions += [Mandate.acceptance == wanted.acceptance, Mandate.requires_action.is_(True)]
+    if wanted.instrument_id is not None:
+        conditions.append(Mandate.instrument_id == wanted.instrument_id)
+    if wanted.session_id is not None:
+        of_session = select(Instrument.id).where(Instrument.session_id == wanted.session_id)
+        conditions.append(Mandate.instrument_id.in_(of_session))
     if wanted.is_ownerless:
         conditions.append(nobody_answers())
     return conditions
@@ -177,6 +214,7 @@ def _record(row: Row[*tuple[Any, ...]]) -> ListedMandate:
         requires_action=mandate.requires_action,
         unit_name=unit,
         focal_point_name=person,
+        acceptance=mandate.acceptance,
         due_on=mandate.due_on,
         adopted_on=adopted_on,
     )

@@ -84,11 +84,12 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """An entry that a probe found, with all stems of its text."""
+    """An entry that a probe found, with all stems of its title and its text."""
 
     key: int
     subject_id: int
     language: str
+    title_stems: str
     text_stems: str
 
     @property
@@ -190,6 +191,7 @@ def _probed(probe: Probe) -> Found:
         literal(probe.key).label("key"),
         SearchEntry.subject_id,
         SearchEntry.language,
+        SearchEntry.title_stems,
         SearchEntry.text_stems,
     )
 

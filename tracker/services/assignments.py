@@ -26,10 +26,11 @@ MOST_AT_ONCE = 500  # mandates
 
 
 class Effect(StrEnum):
-    """What an order does to a mandate."""
+    """What an order does: gives it to somebody, takes it from who answers, changes other things."""
 
     GIVEN = "given"
     MOVED = "moved"
+    CHANGED = "changed"
     SAME = "same"
     REFUSED = "refused"
 
@@ -144,8 +145,17 @@ def _rehearsed(work: _Work, mandate: Mandate) -> Rehearsed:
         return Rehearsed(order, Effect.REFUSED, refusal)
     if work.is_done(mandate):
         return Rehearsed(order, Effect.SAME)
-    is_moved = mandate.lead_unit_id is not None
-    return Rehearsed(order, Effect.MOVED if is_moved else Effect.GIVEN)
+    return Rehearsed(order, _effect(work.present(mandate), order.answerers))
+
+
+def _effect(present: Answerers | None, wanted: Answerers) -> Effect:
+    if present is None:
+        return Effect.GIVEN
+    is_kept = present.unit_id == wanted.unit_id and present.focal_point_id in {
+        None,
+        wanted.focal_point_id,
+    }
+    return Effect.CHANGED if is_kept else Effect.MOVED
 
 
 def _assign(session: Session, work: _Work, mandate: Mandate, *, actor: Actor, at: datetime) -> None:

@@ -75,7 +75,7 @@ def test_mandates_without_an_owner_are_found(coordinator: FlaskClient, database:
     words = text_of(coordinator.get("/mandates?owner=none"))
 
     assert "13(IV), para. 1" in words
-    assert "12(IV)" not in words
+    assert "1 mandate" in words
 
 
 def test_a_long_list_is_turned_page_by_page(coordinator: FlaskClient, database: Database) -> None:
@@ -228,7 +228,7 @@ def test_the_form_begins_with_who_answers_now(coordinator: FlaskClient, house: H
     page = coordinator.get(f"/mandates/{house.mandates[0]}/assign")
 
     chosen = html.document_fromstring(page.text).xpath("//option[@selected]/text()")
-    assert chosen == ["Statistics Division", "Ana Focal"]
+    assert chosen == ["Statistics Division", "Ana Focal", "Nobody"]
 
 
 def test_several_mandates_are_assigned_in_one_step(
@@ -236,12 +236,17 @@ def test_several_mandates_are_assigned_in_one_step(
 ) -> None:
     first, second, _ = house.mandates
     page = coordinator.get(f"/mandates/assign?mandate={first}&mandate={second}")
+    fields = {
+        "unit_id": house.statistics,
+        "focal_point_id": house.focal_point.person_id,
+        "due_on": "2099-01-31",
+    }
 
-    answer = submit(coordinator, page, {"unit_id": house.trade})
+    answer = submit(coordinator, page, fields)
 
     assert answer.location == "/eco/12-iv"
     assert "2 mandates are assigned." in text_of(coordinator.get("/eco/12-iv"))
-    assert mandate_at(database, "5.b").lead_unit_id == house.trade
+    assert mandate_at(database, "5.b").focal_point_id == house.focal_point.person_id
 
 
 def test_mandates_assigned_together_each_take_the_day_that_their_words_propose(
@@ -252,7 +257,8 @@ def test_mandates_assigned_together_each_take_the_day_that_their_words_propose(
         session.get_one(Mandate, first).occasion = "by 31 December 2099"
     page = coordinator.get(f"/mandates/assign?mandate={first}&mandate={second}")
 
-    submit(coordinator, page, {"unit_id": house.trade, "due_on": "2098-06-30"})
+    rehearsed = submit(coordinator, page, {"unit_id": house.trade, "due_on": "2098-06-30"})
+    submit(coordinator, rehearsed)
 
     assert "“by 31 December 2099”: proposed due date: 31 December 2099" in text_of(page)
     assert mandate_at(database, "5.a").due_on == date(2099, 12, 31)

@@ -10,6 +10,7 @@ from tracker.domain.permissions import Action, Actor, Role, may_ever
 from tracker.queries.compliance import ReportFilter, compliance_overview, reports_page
 from tracker.queries.contributions import parts_waiting
 from tracker.queries.conversations import asked_of
+from tracker.queries.given_mandates import given_mandates, reports_as_deputy
 from tracker.queries.holdings import holdings
 from tracker.queries.paging import Place
 from tracker.queries.periods import find_current_period_id, find_listed_period, listed_periods
@@ -39,6 +40,8 @@ def index() -> str:
             queue=review_queue(session, person, at=at) if person.units_as(Role.MANAGER) else None,
             asked=asked_of(session, person, at=at),
             parts=parts_waiting(session, _own_units(person)),
+            given=given_mandates(session, person),
+            as_deputy=reports_as_deputy(session, person, at=at),
             overview=compliance_overview(session, period.id, at=at)
             if period and sees_compliance
             else None,

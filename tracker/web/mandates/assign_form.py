@@ -4,19 +4,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
-from wtforms import FieldList, Form, FormField, HiddenField, SelectField, ValidationError
+from wtforms import (
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
+from wtforms.widgets import CheckboxInput
 
+from tracker.domain.assignments import Answerers, AssignmentOrder
 from tracker.domain.names import Named
 from tracker.domain.permissions import Action, Actor
 from tracker.models.people import OrganizationalUnit
 from tracker.queries.mandates import ListedMandate, PossibleFocalPoint
 from tracker.queries.proposed_due_dates import ProposedDueDate
-from tracker.web.addresses import whole_number
+from tracker.web.addresses import row_id, whole_number
 from tracker.web.choices import unit_choices, units_within_reach
 from tracker.web.fields import DayField
 from tracker.web.forms import TrackerForm
 from tracker.web.shown_names import named
+
+REHEARSE, SUGGESTED = "rehearse", "suggested"  # what a button does, beside assigning
 
 
 class OwnDateForm(Form):
@@ -33,6 +46,15 @@ class AssignForm(TrackerForm):
     focal_point_id = SelectField(
         lazy_gettext("Focal point"),
         description=lazy_gettext("Somebody of that unit. Leave it open if you do not know yet."),
+    )
+    deputy_id = SelectField(
+        lazy_gettext("Deputy"),
+        description=lazy_gettext("Stands in for the focal point and finds the same in My work."),
+    )
+    contributing_unit_ids = SelectMultipleField(
+        lazy_gettext("Units that contribute"),
+        description=lazy_gettext("Each is asked for its part in every report."),
+        option_widget=CheckboxInput(),
     )
     due_on = DayField(
         lazy_gettext("Due on"),
@@ -52,28 +74,45 @@ class AssignForm(TrackerForm):
     ) -> None:
         """Offer the units that the actor may give mandates to, and the people of each."""
         super().__init__(data=dict(present or {}))
+        self.is_as_suggested = request.form.get("do") == SUGGESTED
         within = units_within_reach(units, actor, Action.ASSIGN_MANDATE)
         self.unit_id.choices = [("", gettext("Choose a unit")), *unit_choices(within)]
         # By unit, so that a long list of people needs no script to be used.
+        by_unit = {
+            named(Named.UNIT, unit.name): [
+                (str(p.id), p.name) for p in people if unit.id in p.unit_ids
+            ]
+            for unit in within
+        }
         self.focal_point_id.choices = {
             gettext("Not known yet"): [("", gettext("Nobody yet"))],
-            **{
-                named(Named.UNIT, unit.name): [
-                    (str(p.id), p.name) for p in people if unit.id in p.unit_ids
-                ]
-                for unit in within
-            },
+            **by_unit,
         }
+        self.deputy_id.choices = {gettext("None"): [("", gettext("Nobody"))], **by_unit}
+        self.contributing_unit_ids.choices = unit_choices(units)
 
     def validate_unit_id(self, field: SelectField) -> None:
         """Ask for a unit where none was chosen."""
-        if not field.data:
+        if not field.data and not self.is_as_suggested:
             raise ValidationError(gettext("Choose the lead unit."))
 
     @property
-    def chosen_focal_point_id(self) -> int | None:
-        """Return the person who was chosen, if any."""
-        return int(self.focal_point_id.data) if self.focal_point_id.data else None
+    def answerers(self) -> Answerers:
+        """Return who shall answer."""
+        return Answerers(
+            unit_id=row_id(self.unit_id.data),
+            focal_point_id=whole_number(self.focal_point_id.data or ""),
+            deputy_id=whole_number(self.deputy_id.data or ""),
+            contributing_unit_ids=frozenset(map(row_id, self.contributing_unit_ids.data or ())),
+        )
+
+    def order(self, mandate_id: int, version: int) -> AssignmentOrder:
+        """Return what the form says of one mandate; its own due date wins."""
+        return AssignmentOrder(mandate_id, version, self.answerers, self.due_on_of(mandate_id))
+
+    def due_on_of(self, mandate_id: int) -> date | None:
+        """Return the due date of one mandate: its own, where it has a field of its own."""
+        return self.chosen_own_dates.get(mandate_id, self.due_on.data)
 
     @property
     def own_dates_by_mandate(self) -> Mapping[int, OwnDateForm]:

@@ -24,8 +24,16 @@ def _assigned(entry: HistoryEntry) -> str:
     unit = unit_name(unit)
     words = gettext("Assigned to %(unit)s", unit=unit)
     if person:
-        unit = unit_name(unit)
-    words = gettext("Assigned to %(unit)s (%(person)s)", unit=unit, person=person)
+        words = gettext("Assigned to %(unit)s (%(person)s)", unit=unit, person=person)
+    if entry.after.get("deputy"):
+        words = gettext(
+            "%(assigned)s, deputy %(person)s", assigned=words, person=entry.after["deputy"]
+        )
+    others = "; ".join(
+        unit_name(name) or "" for name in entry.after.get("contributing_units") or ()
+    )
+    if others:
+        words = gettext("%(assigned)s, with %(units)s", assigned=words, units=others)
     if due_on:
         day = filters.day(date.fromisoformat(due_on))
         return gettext("%(assigned)s, due on %(day)s", assigned=words, day=day)
@@ -55,6 +63,10 @@ _WORDS: Mapping[str, Callable[[HistoryEntry], str]] = {
     "confirm_mandate": lambda _entry: gettext("Confirmed as requiring our action"),
     "set_mandate_aside": lambda _entry: gettext("Set aside as asking nothing of us"),
     "assign_mandate": _assigned,
+    "accept_assignment": lambda _entry: gettext("Accepted"),
+    "decline_assignment": lambda entry: gettext(
+        "Declined: %(reason)s", reason=entry.after.get("reason", "")
+    ),
     "understand_mandate": lambda _entry: gettext("What the clause asks was confirmed"),
     "mandate.activity_linked": lambda entry: gettext(
         "An activity was linked: %(how)s", how=entry.after.get("contribution", "")

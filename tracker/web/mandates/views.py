@@ -5,11 +5,13 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.domain.assignments import Acceptance, Answerers, may_answer
 from tracker.domain.clauses import path_of_slug, slug_path
 from tracker.domain.differences import word_difference
 from tracker.domain.errors import NotFound, Stale, WrongState
 from tracker.domain.mandates import Nature
 from tracker.domain.permissions import Action, is_allowed, may_ever
+from tracker.queries.assignments import newest_answers, standing_assignment
 from tracker.queries.clause_corrections import corrections_of, path_now
 from tracker.queries.language_versions import clause_versions
 from tracker.queries.mandate_pages import (
@@ -23,10 +25,13 @@ from tracker.queries.mandates import (
     Asking,
     MandateFilter,
     mandates_page,
+    narrowed_to,
 )
+from tracker.queries.owner_suggestions import owner_suggestions
 from tracker.queries.paging import Place
 from tracker.queries.people import units
 from tracker.queries.progress_entries import notes_by_period
+from tracker.queries.similar_mandates import similar_mandates
 from tracker.queries.text_editions import earlier_holders, editions_of_clause
 from tracker.queries.understanding import understanding_of
 from tracker.services.mandates import confirm_mandate
@@ -34,6 +39,7 @@ from tracker.web.addresses import whole_number
 from tracker.web.choices import language_name
 from tracker.web.mandates.forms import REQUIRES, ConfirmForm
 from tracker.web.mandates.history import describe
+from tracker.web.mandates.suggesting import suggested_orders
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
@@ -44,17 +50,26 @@ Page = str | tuple[str, int]
 @blueprint.get("/mandates")
 @requires(Action.READ)
 def index() -> str:
-    wanted = _wanted()
+    wanted = wanted_mandates()
     place = Place(after=request.args.get("after"), before=request.args.get("before"))
+    may_assign = may_ever(actor(), Action.ASSIGN_MANDATE)
     with reading() as session:
+        page = mandates_page(session, wanted, place=place)
+        free = [row.id for row in page.rows if row.requires_action and row.unit_name is None]
+        suggested = owner_suggestions(session, free, actor=actor()) if may_assign else {}
+        declined = [row.id for row in page.rows if row.acceptance is Acceptance.DECLINED]
         return render_template(
             "mandates/index.html",
-            page=mandates_page(session, wanted, place=place),
+            page=page,
             wanted=wanted,
+            narrowed_to=narrowed_to(session, wanted),
             units=units(session),
             natures=list(Nature),
             askings=list(Asking),
-            may_assign=may_ever(actor(), Action.ASSIGN_MANDATE),
+            may_assign=may_assign,
+            suggested=suggested,
+            orders=suggested_orders(session, page.rows, suggested),
+            answers=newest_answers(session, declined),
         )
 
 
@@ -114,7 +129,7 @@ def confirm(mandate_id: int) -> Response | Page:
     return to_mandate(mandate_id)
 
 
-def _wanted() -> MandateFilter:
+def wanted_mandates() -> MandateFilter:
     """Return what the address asks for; a word that is none of ours asks for nothing."""
     sent = request.args
     return MandateFilter(
@@ -122,6 +137,9 @@ def _wanted() -> MandateFilter:
         nature=sent.get("nature", type=Nature),
         asking=sent.get("asking", type=Asking),
         is_ownerless=sent.get("owner") == "none",
+        acceptance=sent.get("answer", type=Acceptance),
+        instrument_id=whole_number(sent.get("resolution", "")),
+        session_id=whole_number(sent.get("session", "")),
     )
 
 
@@ -167,8 +185,16 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
             clause_id=mandate.clause_id,
         )
         understood = understanding_of(session, mandate.instrument_id, mandate_id=mandate.id)
+        standing = standing_assignment(session, mandate.id)
+        alike = similar_mandates(session, [mandate.id], actor=actor()).get(mandate.id, ())
+    asked = Answerers(unit_id or 0, mandate.focal_point_id, standing.deputy_id)
     return render_template(
         "mandates/show.html",
+        standing=standing,
+        alike=alike,
+        may_answer=unit_id is not None
+        and standing.acceptance is not None
+        and may_answer(actor(), asked),
         understood=understood.clauses[0],
         mandate=mandate,
         versions=[(version, language_name(version.language)) for version in versions],

@@ -1,0 +1,305 @@
+"""Mandates are assigned as suggested, or many at once after a rehearsal of what would change."""
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+from sqlalchemy import select
+
+from tests.audit import arranging
+from tests.importing import import_text
+from tests.reporting import House, counted_statements, make_instrument, make_mandate
+from tests.visitors import sign_in, submit, text_of
+from tracker.database import Database
+from tracker.domain.assignments import Acceptance
+from tracker.installation import Installation
+from tracker.models.instruments import BodySession, Instrument
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit
+
+
+@pytest.fixture
+def free(database: Database, house: House) -> tuple[int, int]:
+    """Return two mandates that nobody answers for, on counting islands as those of 12(IV) are."""
+    assert house
+    with arranging(), database.transaction() as session:
+        instrument = make_instrument(session, "13(IV)", "13-iv")
+        return tuple(make_mandate(session, instrument, path, None).id for path in "12")  # type: ignore[return-value]
+
+
+def mandate(database: Database, mandate_id: int) -> Mandate:
+    with database.reading() as session:
+        return session.get_one(Mandate, mandate_id)
+
+
+def test_the_list_without_owners_is_assigned_as_suggested_in_one_step(
+    coordinator: FlaskClient, database: Database, house: House, free: tuple[int, int]
+) -> None:
+    page = coordinator.get("/mandates?owner=none")
+
+    answer = submit(coordinator, page, to="/orders")
+
+    assert "Proposed: Statistics Division Ana Focal as in 12(IV), para. 5(b)" in text_of(page)
+    assert answer.location == "/mandates?owner=none"
+    assert "2 mandates are assigned." in text_of(coordinator.get(answer.location))
+    assert {mandate(database, key).lead_unit_id for key in free} == {house.statistics}
+    assert mandate(database, free[0]).focal_point_id == house.focal_point.person_id
+
+
+def test_a_suggestion_is_taken_as_it_was_seen(
+    coordinator: FlaskClient, database: Database, house: House, free: tuple[int, int]
+) -> None:
+    page = coordinator.get("/mandates?owner=none")
+    with arranging(), database.transaction() as session:
+        for key in house.mandates:
+            session.get_one(Mandate, key).lead_unit_id = house.trade
+            session.get_one(Mandate, key).focal_point_id = None
+
+    submit(coordinator, page, to="/orders")
+
+    assert mandate(database, free[0]).lead_unit_id == house.statistics
+
+
+def test_an_order_that_nobody_was_shown_assigns_nothing(
+    coordinator: FlaskClient, database: Database, house: House, free: tuple[int, int]
+) -> None:
+    page = coordinator.get("/mandates?owner=none")
+
+    answer = submit(coordinator, page, {"order": ["one", "1:2:3", "x:1:1::::"]}, to="/orders")
+
+    assert answer.status_code == 400
+    assert "Nothing was selected" in text_of(answer)
+
+
+def test_a_single_mandate_begins_with_its_suggestion(
+    coordinator: FlaskClient, house: House, free: tuple[int, int]
+) -> None:
+    page = coordinator.get(f"/mandates/{free[0]}/assign")
+
+    chosen = html.document_fromstring(page.text).xpath("//option[@selected]/text()")
+    assert chosen[:2] == ["Statistics Division", "Ana Focal"]
+    assert "similar mandates" in text_of(page)
+
+
+def test_several_are_assigned_as_suggested_on_their_own_page(
+    coordinator: FlaskClient, database: Database, house: House, free: tuple[int, int]
+) -> None:
+    page = coordinator.get(f"/mandates/assign?mandate={free[0]}&mandate={free[1]}")
+
+    answer = submit(coordinator, page, {"do": "suggested", "due_on": "2099-01-31"})
+
+    assert answer.status_code == 303
+    assert {mandate(database, key).due_on for key in free} == {date(2099, 1, 31)}
+    assert {mandate(database, key).lead_unit_id for key in free} == {house.statistics}
+
+
+def test_as_suggested_where_nobody_is_suggested_is_refused(
+    coordinator: FlaskClient, house: House
+) -> None:
+    first, second, _ = house.mandates
+    page = coordinator.get(f"/mandates/assign?mandate={first}&mandate={second}")
+
+    answer = submit(coordinator, page, {"do": "suggested"})
+
+    assert answer.status_code == 400
+    assert "Nobody is suggested for these mandates." in text_of(answer)
+
+
+def test_nobody_loses_a_mandate_to_another_without_a_rehearsal(
+    coordinator: FlaskClient, database: Database, house: House, free: tuple[int, int]
+) -> None:
+    page = coordinator.get(f"/mandates/assign?mandate={free[0]}&mandate={house.mandates[0]}")
+
+    rehearsed = submit(coordinator, page, {"unit_id": house.trade})
+
+    words = text_of(rehearsed)
+    assert "1 mandate is given to somebody · 1 is taken from who answers now" in words
+    assert "Nothing is assigned yet." in words
+    assert mandate(database, house.mandates[0]).lead_unit_id == house.statistics
+
+    answer = submit(coordinator, rehearsed)
+
+    assert answer.status_code == 303
+    assert mandate(database, house.mandates[0]).lead_unit_id == house.trade
+    assert mandate(database, free[0]).lead_unit_id == house.trade
+
+
+def test_what_cannot_be_assigned_is_told_in_the_rehearsal_and_left_out(
+    coordinator: FlaskClient, database: Database, house: House, free: tuple[int, int]
+) -> None:
+    with arranging(), database.transaction() as session:
+        instrument = session.get_one(Instrument, mandate(database, free[0]).instrument_id)
+        unclear = make_mandate(session, instrument, "9", None, requires_action=None).id
+    page = coordinator.get(f"/mandates/assign?mandate={free[0]}&mandate={unclear}")
+
+    rehearsed = submit(coordinator, page, {"do": "rehearse", "unit_id": house.trade})
+    submit(coordinator, rehearsed)
+
+    assert "Nobody has confirmed yet that 13(IV), para. 9" in text_of(rehearsed)
+    assert mandate(database, free[0]).lead_unit_id == house.trade
+    assert mandate(database, unclear).lead_unit_id is None
+
+
+def test_a_deputy_and_contributing_units_are_named_with_the_assignment(
+    coordinator: FlaskClient, house: House, free: tuple[int, int]
+) -> None:
+    page = coordinator.get(f"/mandates/{free[0]}/assign")
+    fields = {
+        "unit_id": house.statistics,
+        "focal_point_id": house.focal_point.person_id,
+        "deputy_id": house.manager.person_id,
+        "contributing_unit_ids": [house.trade],
+        "due_on": "",
+    }
+
+    answer = submit(coordinator, page, fields)
+
+    words = text_of(coordinator.get(answer.location))
+    assert "Deputy: Mona Manager" in words
+    assert "With Trade Division" in words
+    assert "Assigned to Statistics Division (Ana Focal), deputy Mona Manager, with Trade" in words
+    again = coordinator.get(f"/mandates/{free[0]}/assign")
+    assert html.document_fromstring(again.text).xpath("//option[@selected]/text()") == [
+        "Statistics Division",
+        "Ana Focal",
+        "Mona Manager",
+    ]
+
+
+def test_a_unit_that_leads_and_contributes_is_told_at_its_field(
+    coordinator: FlaskClient, house: House, free: tuple[int, int]
+) -> None:
+    page = coordinator.get(f"/mandates/{free[0]}/assign")
+
+    answer = submit(
+        coordinator,
+        page,
+        {"unit_id": house.trade, "focal_point_id": "", "contributing_unit_ids": [house.trade]},
+    )
+
+    assert answer.status_code == 400
+    assert "Trade Division leads, so it cannot contribute as well." in text_of(answer)
+
+
+def test_all_that_a_filter_shows_are_assigned_together(
+    coordinator: FlaskClient, database: Database, house: House, free: tuple[int, int]
+) -> None:
+    listed = coordinator.get("/mandates?owner=none")
+    link = html.document_fromstring(listed.text).xpath("//a[contains(@href, 'all=1')]")[0]
+    assert link.text == "Assign all 2 mandates that the filter shows"
+    page = coordinator.get(link.get("href"))
+
+    submit(coordinator, page, {"unit_id": house.trade})
+
+    assert {mandate(database, key).lead_unit_id for key in free} == {house.trade}
+
+
+def test_too_many_for_one_step_are_refused_with_a_way_out(
+    coordinator: FlaskClient, free: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert free
+    monkeypatch.setattr("tracker.web.mandates.assigning.MOST_AT_ONCE", 1)
+
+    answer = coordinator.get("/mandates/assign?all=1&owner=none")
+
+    assert answer.status_code == 400
+    assert "Narrow the list first." in text_of(answer)
+
+
+def test_a_list_is_narrowed_to_one_resolution(
+    coordinator: FlaskClient, database: Database, free: tuple[int, int]
+) -> None:
+    instrument_id = mandate(database, free[0]).instrument_id
+
+    words = text_of(coordinator.get(f"/mandates?resolution={instrument_id}"))
+
+    assert "Only of 13(IV)." in words
+    assert "2 mandates" in words
+
+
+def test_a_list_is_narrowed_to_what_a_session_adopted(
+    coordinator: FlaskClient, installation: Installation, house: House, free: tuple[int, int]
+) -> None:
+    assert free
+    import_text(installation.database, installation.files, actor=house.coordinator)
+    with installation.database.reading() as session:
+        held = session.scalars(select(BodySession)).one()
+
+    words = text_of(coordinator.get(f"/mandates?session={held.id}"))
+
+    assert "Only of Fifth session." in words
+    assert "21(V), para. 1" in words
+    assert "13(IV)" not in words
+
+
+def test_the_list_takes_a_fixed_number_of_statements(
+    coordinator: FlaskClient, database: Database, free: tuple[int, int]
+) -> None:
+    assert free
+    counts = []
+    for symbol in ("14(IV)", "15(IV)"):
+        with arranging(), database.transaction() as session:
+            instrument = make_instrument(session, symbol, symbol.replace("(IV)", "-iv"))
+            for number in range(1, 16):
+                make_mandate(session, instrument, str(number), None)
+        with counted_statements(database) as statements:
+            coordinator.get("/mandates?owner=none")
+        counts.append(len(statements))
+
+    assert counts[0] == counts[1]
+
+
+def test_a_manager_is_suggested_nothing_for_other_units(
+    client: FlaskClient, house: House, free: tuple[int, int]
+) -> None:
+    assert free
+    sign_in(client, house.other_manager.person_id)
+
+    words = text_of(client.get("/mandates?owner=none"))
+
+    assert "Proposed:" not in words
+    assert "as suggested" not in words
+
+
+def test_when_every_mandate_has_an_owner_the_list_says_so(
+    coordinator: FlaskClient, house: House
+) -> None:
+    assert house
+
+    assert "Every mandate has an owner." in text_of(coordinator.get("/mandates?owner=none"))
+
+
+def test_a_mandate_shows_those_that_are_like_it(
+    coordinator: FlaskClient, free: tuple[int, int]
+) -> None:
+    assert free
+    words = text_of(coordinator.get("/eco/13-iv/1"))
+
+    assert "Similar mandates of other resolutions" in words
+    assert "% alike" in words
+
+
+def test_a_unit_that_is_none_is_refused(coordinator: FlaskClient, free: tuple[int, int]) -> None:
+    page = coordinator.get(f"/mandates/{free[0]}/assign")
+
+    answer = submit(coordinator, page, {"unit_id": "4711"})
+
+    assert answer.status_code == 400
+
+
+def test_the_waiting_and_the_declined_are_lists_of_their_own(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    first, second, _ = house.mandates
+    with arranging(), database.transaction() as session:
+        assert session.scalars(select(OrganizationalUnit)).first() is not None
+        session.get_one(Mandate, first).acceptance = Acceptance.WAITING
+        session.get_one(Mandate, second).acceptance = Acceptance.DECLINED
+
+    waiting = text_of(coordinator.get("/mandates?answer=waiting"))
+    declined = text_of(coordinator.get("/mandates?answer=declined"))
+
+    assert "12(IV), para. 5(a)" in waiting
+    assert "para. 5(b)" not in waiting
+    assert "12(IV), para. 5(b)" in declined
