@@ -238,7 +238,7 @@ def test_the_list_takes_a_fixed_number_of_statements(
 ) -> None:
     assert free
     counts = []
-    for symbol in ("14(IV)", "15(IV)"):
+    for symbol in ("14(IV)", "15(IV)", "16(IV)"):
         with arranging(), database.transaction() as session:
             instrument = make_instrument(session, symbol, symbol.replace("(IV)", "-iv"))
             for number in range(1, 16):
@@ -247,7 +247,8 @@ def test_the_list_takes_a_fixed_number_of_statements(
             coordinator.get("/mandates?owner=none")
         counts.append(len(statements))
 
-    assert counts[0] == counts[1]
+    # With few rows all have a suggestion, and the standing list is not asked for one.
+    assert counts[1] == counts[2]
 
 
 def test_a_manager_is_suggested_nothing_for_other_units(
