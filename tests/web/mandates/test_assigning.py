@@ -268,7 +268,7 @@ def test_when_every_mandate_has_an_owner_the_list_says_so(
 ) -> None:
     assert house
 
-    assert "Every mandate has an owner." in text_of(coordinator.get("/mandates?owner=none"))
+    assert "Somebody answers for every mandate." in text_of(coordinator.get("/mandates?owner=none"))
 
 
 def test_a_mandate_shows_those_that_are_like_it(

@@ -106,7 +106,7 @@ def _orders(form: AssignForm, selection: Selection) -> list[AssignmentOrder]:
         if key in suggested
     ]
     if not orders:
-        raise Invalid("Nobody is suggested for these mandates. Choose the unit that leads.")
+        raise Invalid("Nobody is suggested for these mandates. Choose the lead unit.")
     return orders
 
 
