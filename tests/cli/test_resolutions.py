@@ -81,6 +81,35 @@ def test_refused_files_are_named_at_the_end_and_the_others_kept(
     assert f"{tmp_path / 'absent.txt'}: The file cannot be opened" in result.stderr
 
 
+def test_a_folder_is_imported_whole_and_summed_up(
+    run: Run, database: Database, tmp_path: Path
+) -> None:
+    folder = tmp_path / "adopted"
+    (folder / "annexes").mkdir(parents=True)
+    write(folder, "b.txt", ADOPTED)
+    write(folder, "~$b.txt", "what Word leaves beside an open file")
+    write(folder, ".hidden", "what no person sees")
+    letter = write(folder, "a.txt", "A letter to the editor.")
+    write(folder / "annexes", "c.txt", EARLIER)
+
+    result = run(folder)
+
+    assert result.exit_code == 2
+    assert symbols(database) == ["20(V)", "21(V)"]
+    assert "Imported: 2 resolutions with 6 mandates, 3 proposed as requiring" in result.stdout
+    assert "Not imported: 1 of 3 files; the others are kept." in result.stderr
+    assert f"{letter}: No resolution was found" in result.stderr
+
+
+def test_a_folder_without_files_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    result = run(tmp_path / "empty")
+
+    assert result.exit_code == 2
+    assert "There is no file in the folder" in result.stderr
+
+
 def test_a_second_import_of_a_file_is_refused(run: Run, database: Database, adopted: Path) -> None:
     run(adopted)
 

@@ -11,7 +11,7 @@ import click
 from tracker import clock
 from tracker.cli.context import REFUSED, CommandContext
 from tracker.cli.corrected_editions import correct
-from tracker.cli.files import content_of
+from tracker.cli.files import content_of, files_within
 from tracker.cli.language_versions import add_language
 from tracker.domain.errors import Refused
 from tracker.reading.confined import ConfinedReader
@@ -32,7 +32,7 @@ resolutions.add_command(correct)
 
 
 @resolutions.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--session", help="Session that adopted it: its number, such as 24 or XXIV.")
 @click.option("--symbol", help="Symbol, where the file does not print it (for one file).")
 @click.option("--title", help="Title, where the file does not print it (for one file).")
@@ -41,17 +41,19 @@ resolutions.add_command(correct)
 @click.pass_obj
 def import_files(
     context: CommandContext,
-    files: Sequence[Path],
+    paths: Sequence[Path],
     session: str | None,
     symbol: str | None,
     title: str | None,
     body: str | None,
     adopted: datetime | None,
 ) -> None:
-    """Read FILES and make their clauses, citations and proposed mandates.
+    """Read files and make their clauses, citations and proposed mandates.
 
-    Each file is one transaction: a refused one leaves nothing, the others are kept.
+    PATHS are files, or folders whose files are all read. Each file is one transaction: a refused
+    one leaves nothing and is named at the end with its reason, the others are kept.
     """
+    files = files_within(paths)
     if len(files) > 1 and (symbol or title):
         raise click.UsageError("--symbol and --title name one resolution: give one file with them.")
     details = Details(
@@ -65,16 +67,18 @@ def import_files(
     refused: list[tuple[Path, str]] = []
     try:
         with (
-            _shown(files) as paths,
+            _shown(files) as shown,
             ConfinedReader(context.installation.reading_limits) as reader,
         ):
-            for path in paths:
+            for path in shown:
                 try:
                     made += [(path, outcome) for outcome in _import(context, path, details, reader)]
                 except Refused as refusal:
                     refused.append((path, _refusal(refusal, path)))
     finally:  # also when the database goes away midway: what was made is kept and must be told
         _tell_made(made)
+        if len(files) > 1:
+            _tell_sum([outcome for _, outcome in made])
     if refused:
         _tell_refused(refused, len(files))
         raise SystemExit(REFUSED)
@@ -125,6 +129,15 @@ def _tell_made(made: Sequence[tuple[Path, ImportOutcome]]) -> None:
             f"clauses, {outcome.mandate_count} mandates, {outcome.proposed_for_action_count} "
             f"proposed as requiring our action (/{outcome.body_key}/{outcome.slug})"
         )
+
+
+def _tell_sum(made: Sequence[ImportOutcome]) -> None:
+    mandates = sum(outcome.mandate_count for outcome in made)
+    asking = sum(outcome.proposed_for_action_count for outcome in made)
+    click.echo(
+        f"Imported: {len(made)} resolutions with {mandates} mandates, {asking} proposed as "
+        "requiring our action"
+    )
 
 
 def _tell_refused(refused: Sequence[tuple[Path, str]], count: int) -> None:
