@@ -147,6 +147,7 @@ PAGES = (
     PageSeen("/help/editor", EDITOR),
     PageSeen("/help/administrator", ADMINISTRATOR),
     PageSeen("/account", FOCAL_POINT),
+    PageSeen("/welcome", STRANGER),
     PageSeen("/sign-in", STRANGER),
     PageSeen("/sign-in/link/{link}", STRANGER),
     PageSeen("/sign-in/link/an-old-link", STRANGER, status=403),

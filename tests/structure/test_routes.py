@@ -14,6 +14,7 @@ from tracker.domain.permissions import Action
 OPEN_TO_EVERYBODY = {
     "static_files.serve": "style sheets and scripts of every page, also of the sign-in",
     "health": "asked by whatever watches over the service",
+    "account.welcome": "tells strangers what this is",
     "account.sign_in": "where people sign in",
     "account.ask_for_link": "asks for a sign-in link by mail",
     "account.follow_link": "a sign-in link from a mail",

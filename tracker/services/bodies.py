@@ -24,6 +24,7 @@ RESERVED_KEYS = frozenset(
         "calendar",
         "clauses",
         "compliance",
+        "deliverables",
         "deliveries",
         "files",
         "health",
@@ -45,6 +46,7 @@ RESERVED_KEYS = frozenset(
         "static",
         "tasks",
         "units",
+        "welcome",
     }
 )
 _LONGEST_NAME = 200  # characters

@@ -16,6 +16,8 @@ from tracker.web.transactions import reading
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Where everybody begins; strangers are told there what this is before they are asked who they are.
+START = "dashboard.index"
 login_manager = LoginManager()
 
 
@@ -84,6 +86,8 @@ def guard() -> BaseResponse | None:
     action = getattr(view, "action", None)
     if action is None:
         abort(500, f"The view {request.endpoint} declares no action.")
+    if not current_user.is_authenticated and request.endpoint == START:
+        return redirect(url_for("account.welcome"))
     if not current_user.is_authenticated:
         return redirect(url_for("account.sign_in", next=_way_back()))
     if not may_ever(actor(), action):

@@ -1,6 +1,8 @@
 """The pages of signing in and out: what they let in, what they say, where they lead."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,6 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from config import Settings
+from tests.application import settings_on
 from tests.audit import arranging
 from tests.reporting import House
 from tests.travel import Travel
@@ -20,8 +24,15 @@ from tracker.models.people import FailedSignIn, Person
 from tracker.models.reminders import MailMessage
 from tracker.services.sign_in import make_link
 
+MAIL_SERVER = "smtp://127.0.0.1:2525"  # asked by no page: a job sends what pages queue
 EMAIL = "ana.focal@example.org"
 PASSWORD = "coral tide lantern"
+
+
+@pytest.fixture
+def settings(sqlite_url: str, tmp_path: Path) -> Settings:
+    """Return settings that name a mail server; without one no link is offered."""
+    return replace(settings_on(sqlite_url, tmp_path), smtp_url=MAIL_SERVER)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tracker.domain.errors import Invalid, LinkRefused
 from tracker.domain.permissions import Action
 from tracker.models.people import Person
 from tracker.queries.people import find_person, units
+from tracker.queries.setup import has_administrator
 from tracker.services.account import change_own_details, set_password
 from tracker.services.sign_in import (
     find_person_of_link,
@@ -33,6 +34,22 @@ from tracker.web.transactions import installation, reading, transaction
 
 blueprint = Blueprint("account", __name__)
 Page = str | tuple[str, int] | Response
+
+
+@blueprint.get("/welcome")
+@public
+def welcome() -> Page:
+    """Say to strangers what this is; those who are known sign in right here."""
+    if current_user.is_authenticated:
+        return _go_on()
+    with reading() as session:
+        is_set_up = has_administrator(session)
+    return render_template(
+        "account/welcome.html",
+        form=SignInForm(formdata=None),
+        is_set_up=is_set_up,
+        **_sign_in_choices(),
+    )
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -192,8 +209,13 @@ def _person_of(form: SignInForm) -> Person:
 
 
 def _sign_in_page(form: SignInForm) -> Page:
-    page = render_template("account/sign_in.html", form=form, way_back=way_back())
+    page = render_template("account/sign_in.html", form=form, **_sign_in_choices())
     return page, 400 if form.is_submitted() else 200
+
+
+def _sign_in_choices() -> dict[str, object]:
+    """Return where signing in leads, and whether a link can be sent instead of a password."""
+    return {"way_back": way_back(), "is_mail_set": installation().settings.smtp_url is not None}
 
 
 def _account_page(
