@@ -41,6 +41,8 @@ class Settings:
     upload_limit_bytes: int
     reading_seconds: int
     reading_memory_bytes: int
+    recognition_pages: int
+    recognition_seconds: int
 
     @property
     def is_production(self) -> bool:
@@ -56,6 +58,11 @@ class Settings:
     def uploads_dir(self) -> Path:
         """Return the folder of files that wait to be confirmed."""
         return self.data_dir / "uploads"
+
+    @property
+    def recognised_dir(self) -> Path:
+        """Return the folder of what was recognised of scanned files."""
+        return self.data_dir / "recognised"
 
     @property
     def files_dir(self) -> Path:
@@ -93,6 +100,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         upload_limit_bytes=_megabytes("UPLOAD_LIMIT_MB", value("UPLOAD_LIMIT_MB", "50")),
         reading_seconds=_seconds("READING_SECONDS", value("READING_SECONDS", "30")),
         reading_memory_bytes=_megabytes("READING_MEMORY_MB", value("READING_MEMORY_MB", "1024")),
+        recognition_pages=_pages("RECOGNITION_PAGES", value("RECOGNITION_PAGES", "200")),
+        recognition_seconds=_seconds("RECOGNITION_SECONDS", value("RECOGNITION_SECONDS", "60")),
     )
     if settings.is_production:
         _check_production(settings, source)
@@ -190,4 +199,10 @@ def _megabytes(name: str, text: str) -> int:
 def _seconds(name: str, text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise ConfigurationError(f"TRACKER_{name} must be a whole number of seconds, 1 or more.")
+    return int(text)
+
+
+def _pages(name: str, text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise ConfigurationError(f"TRACKER_{name} must be a whole number of pages, 1 or more.")
     return int(text)

@@ -5,12 +5,14 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from tests import postgres
+from tracker.reading.tesseract import PACKS, Tesseract
 
 pytest_plugins = [
     "tests.audit",
@@ -79,12 +81,22 @@ def _missing_parts() -> dict[str, str]:
             shutil.which("chromium") is not None,
             "chromium is not installed (Debian: apt-get install chromium)",
         ),
+        "recognition": (
+            _recognises_our_languages(),
+            "Tesseract with eng, spa, fra and por is not installed (Debian: see .ci/run)",
+        ),
         "shared": (
             SHARED.is_dir(),
             "the folder of real documents is not there; TRACKER_SHARED names it",
         ),
     }
     return {mark: reason for mark, (is_there, reason) in parts.items() if not is_there}
+
+
+@cache
+def _recognises_our_languages() -> bool:
+    tesseract = Tesseract.found()
+    return tesseract is not None and len(tesseract.languages) == len(PACKS)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -87,8 +87,16 @@ REFUSED_FILES = {
     "empty": (b"", "a.txt", "is empty"),
     "only NUL bytes": (bytes(4096), "a.txt", "is empty"),
     "text with NUL bytes": (TEXT.replace("act", "a\0ct").encode(), "a.txt", "not a document"),
-    "a picture": (make_picture(), "a.png", "not a document but a file of type PNG"),
-    "a picture named as PDF": (make_picture(), "a.pdf", "not a document but a file of type PNG"),
+    "a sound": (
+        b"RIFF\x24\0\0\0WAVEfmt " + bytes(40),
+        "a.wav",
+        "not a document but a file of type",
+    ),
+    "a scan that was not recognised": (make_picture(), "a.png", "1 are pictures without text"),
+    "a picture named as PDF": (make_picture(), "a.pdf", "says PDF, but the file is a picture"),
+    "a picture that is cut off": (make_picture()[:20], "a.png", "picture is damaged"),
+    "a TIFF whose directory is missing": (b"II*\0\xff\xff\xff\x7f", "a.tif", "picture is damaged"),
+    "a TIFF of noise": (b"MM\0*\0\0\0\x08" + bytes(range(256)) * 4, "a.tif", "picture is damaged"),
     "billion laughs in Word": (make_word_of(_word_body(_LAUGHS, "&j;")), "a.docx", "damaged"),
     "billion laughs in HTML": (
         f"<!DOCTYPE html>{_LAUGHS}<html><body><p>&j;</p></body></html>".encode(),
@@ -100,6 +108,18 @@ REFUSED_FILES = {
             "<< /Type /Catalog /Pages 2 0 R >>",
             f"<< /Type /Pages /Kids [{'3 0 R ' * 100_000}] /Count 100000 >>",
             _PAGE.format(""),
+        ),
+        "a.pdf",
+        "more than 2000 pages",
+    ),
+    "ten thousand scanned pages": (
+        make_raw_pdf(
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Pages /Kids [{'3 0 R ' * 10_000}] /Count 10000 >>",
+            _PAGE.format("/Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >>"),
+            "<< /Length 26 >>\nstream\n300 0 0 300 0 0 cm /I Do\nendstream",
+            "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray"
+            " /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream",
         ),
         "a.pdf",
         "more than 2000 pages",

@@ -27,7 +27,7 @@ PICTURE = bytes.fromhex("89504E470D0A1A0A0000000D49484452") + bytes(200)
 REFUSED = {
     "empty": (b"", "a.txt", "is empty"),
     "only spaces": (b"  \n\t\r\n ", "a.txt", "is empty"),
-    "binary": (PICTURE, "a.png", "not a document"),
+    "binary": (PICTURE, "a.png", "picture is damaged"),
     "binary named as text": (bytes(range(256)) * 9, "a.txt", "not a document"),
     "pdf named as word": (PDF, "a.docx", "says Word, but the file is PDF"),
     "word named as pdf": (WORD, "a.pdf", "says PDF, but the file is Word"),
@@ -44,7 +44,7 @@ REFUSED = {
     "truncated word": (WORD[: len(WORD) // 2], "a.docx", "damaged"),
     "truncated pdf": (PDF[:400], "a.pdf", "damaged"),
     "word without its text": (make_package({"word/document.xml": "<w:p"}), "a.docx", "damaged"),
-    "scan": (make_pdf("#rect(width: 5cm, height: 5cm)"), "a.pdf", "recognised (OCR)"),
+    "scan": (make_pdf("#rect(width: 5cm, height: 5cm)"), "a.pdf", "No words were found"),
     "no opener": (
         b"Dear colleagues,\n\n1. Requests are welcome.",
         "a.txt",

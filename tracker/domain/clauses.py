@@ -41,6 +41,7 @@ class DoubtReason(StrEnum):
     JOINED_ACROSS_PAGE = "joined_across_page"
     UNKNOWN_VERB = "unknown_verb"
     ENDING_UNUSUAL = "ending_unusual"
+    UNSURE_WORD = "unsure_word"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Refusals: what cannot be done, each told in a sentence that says what to do instead."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -74,6 +74,25 @@ class LinkRefused(Refused):
 
 class UnreadableDocument(Refused):
     """A file from which no resolution can be read."""
+
+
+class ScannedDocument(UnreadableDocument):
+    """A file whose pages, all or some, are pictures that have to be recognised first.
+
+    ``pages`` are the numbers of those pages, from 1, in their order.
+    """
+
+    def __init__(self, *, pages: Sequence[int], page_count: int) -> None:
+        super().__init__(
+            N_(
+                "Of %(count)s pages %(pages)s are pictures without text. Have the text recognised "
+                "(OCR) first, or take the Word file of the resolution."
+            ),
+            pages=len(pages),
+            count=page_count,
+        )
+        self.pages = tuple(pages)
+        self.page_count = page_count
 
 
 class UnknownSymbol(Refused):

@@ -17,10 +17,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from tracker.domain.errors import Phrase, UnreadableDocument
-from tracker.reading import SIZE_LIMIT
+from tracker.domain.errors import Phrase, ScannedDocument, UnreadableDocument
+from tracker.reading import SIZE_LIMIT, Recognised
+from tracker.reading.pictures import Picture
 from tracker.reading.readers import Reading
-from tracker.reading.stored import from_stored
+from tracker.reading.recognised import page_to_stored
+from tracker.reading.stored import from_stored, places_from_stored
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +54,7 @@ class ConfinedReader:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._process: subprocess.Popen[bytes] | None = None
+        self._held: bytes | None = None  # the content that the process has already
 
     def __enter__(self) -> Self:
         """Begin no process yet: the first file does."""
@@ -66,24 +69,27 @@ class ConfinedReader:
         """End the process."""
         self.close()
 
-    def __call__(self, content: bytes, file_name: str) -> Reading:
-        """Return what is read from a file; raise UnreadableDocument as ``read_confined`` does."""
-        if len(content) > self.limits.size_bytes:
-            raise UnreadableDocument(
-                "The file is larger than %(limit)s MB. "
-                "Upload only the resolution, without its annexes.",
-                limit=self.limits.size_bytes // 1024 // 1024,
-            )
-        answer = self._ask(content, file_name)
-        if "refused" in answer:
-            sentence = answer["refused"]  # one of those that stand where the file is read
-            raise UnreadableDocument(sentence, **_revived(answer["values"]))
-        if answer.get("broke") == MemoryError.__name__:
-            raise _too_much_memory()
-        if "broke" in answer:
-            raise _broke()
-        resolutions = tuple(from_stored(stored) for stored in answer["resolutions"])
-        return Reading(resolutions, answer["text"])
+    def __call__(
+        self, content: bytes, file_name: str, recognised: Recognised | None = None
+    ) -> Reading:
+        """Return what is read from a file; raise UnreadableDocument as ``read_confined`` does.
+
+        ``recognised`` are its scanned pages; ScannedDocument is raised where they are missing.
+        """
+        pages = {} if recognised is None else recognised
+        stored = {str(index): page_to_stored(page) for index, page in pages.items()}
+        asked = {"recognised": None if recognised is None else stored}
+        answer, _ = self._ask(content, file_name, asked)
+        resolutions = tuple(from_stored(each) for each in answer["resolutions"])
+        return Reading(resolutions, answer["text"], places_from_stored(answer["places"]))
+
+    def picture(self, content: bytes, file_name: str, index: int, turned: int = 0) -> Picture:
+        """Return a page (from 0) as a picture, turned by so many degrees against the clock.
+
+        Raises UnreadableDocument as ``read_confined`` does.
+        """
+        answer, pixels = self._ask(content, file_name, {"page": index, "turned": turned})
+        return Picture(answer["width"], answer["height"], pixels, answer["is_blank"])
 
     @property
     def process_id(self) -> int | None:
@@ -92,26 +98,34 @@ class ConfinedReader:
 
     def close(self) -> None:
         """End the process, if there is one, and whatever it began."""
-        process, self._process = self._process, None
+        process, self._process, self._held = self._process, None, None
         if process is not None:
             _kill(process)
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 _close(pipe)
 
-    def _ask(self, content: bytes, file_name: str) -> Mapping[str, Any]:
+    def _ask(
+        self, content: bytes, file_name: str, asked: Mapping[str, object]
+    ) -> tuple[Mapping[str, Any], bytes]:
+        """Return what the process answers of a file, and the bytes that follow its answer."""
+        if len(content) > self.limits.size_bytes:
+            raise _too_large(self.limits)
         process = self._process or self._begin()
+        is_held = content is self._held
         request = {
+            **asked,
             "file_name": file_name,
-            "size": len(content),
+            "size": None if is_held else len(content),
             "size_limit": self.limits.size_bytes,
             "seconds": self.limits.seconds,
         }
         with _deadline(process, self.limits.seconds) as is_past:
-            line = _exchange(process, json.dumps(request).encode(), content)
-        if line.endswith(b"\n"):
-            answer: Mapping[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
-            return answer
+            sent = b"" if is_held else content
+            answer, following = _exchange(process, json.dumps(request).encode(), sent)
+        self._held = content
+        if answer is not None:
+            return _accepted(answer), following
         self.close()
         logger.warning("reading a file ended with exit code %s", process.returncode)
         if is_past.is_set() or process.returncode == -signal.SIGXCPU:
@@ -132,16 +146,38 @@ class ConfinedReader:
         return self._process
 
 
-def _exchange(process: subprocess.Popen[bytes], request: bytes, content: bytes) -> bytes:
-    """Send a request and return the line that answers it, b"" where the process ended."""
+def _accepted(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an answer that is no refusal; raise what it refuses."""
+    if "scanned" in answer:
+        raise ScannedDocument(pages=answer["scanned"], page_count=answer["page_count"])
+    if "refused" in answer:
+        sentence = answer["refused"]  # one of those that stand where the file is read
+        raise UnreadableDocument(sentence, **_revived(answer["values"]))
+    if answer.get("broke") == MemoryError.__name__:
+        raise _too_much_memory()
+    if "broke" in answer:
+        raise _broke()
+    return answer
+
+
+def _exchange(
+    process: subprocess.Popen[bytes], request: bytes, content: bytes
+) -> tuple[Mapping[str, Any] | None, bytes]:
+    """Send a request; return the answer and the bytes behind it, None where the process ended."""
     requests, answers = _pipes(process)
     try:
         requests.write(request + b"\n")
         requests.write(content)
         requests.flush()
     except BrokenPipeError:
-        return b""
-    return answers.readline(_ANSWER_LIMIT)
+        return None, b""
+    line = answers.readline(_ANSWER_LIMIT)
+    if not line.endswith(b"\n"):
+        return None, b""
+    answer: Mapping[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
+    wanted = int(answer.get("bytes", 0))
+    following = answers.read(wanted)
+    return (answer, following) if len(following) == wanted else (None, b"")
 
 
 def _exchange_nothing(process: subprocess.Popen[bytes], settings: Mapping[str, object]) -> None:
@@ -202,6 +238,13 @@ def _revived_value(value: Any) -> object:
     if isinstance(value, dict):
         return Phrase(value["message"], _revived(value["values"]))
     return value
+
+
+def _too_large(limits: Limits) -> UnreadableDocument:
+    return UnreadableDocument(
+        "The file is larger than %(limit)s MB. Upload only the resolution, without its annexes.",
+        limit=limits.size_bytes // 1024 // 1024,
+    )
 
 
 def _too_long(limits: Limits) -> UnreadableDocument:

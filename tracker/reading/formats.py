@@ -9,6 +9,7 @@ from tracker.domain.errors import N_, Phrase, UnreadableDocument
 from tracker.reading.packages import open_package
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_PICTURE_MARKS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")  # PNG, JPEG, TIFF
 _TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _CONTROLS = bytes(code for code in range(27) if code < 9 or code > 13)
 
@@ -20,6 +21,7 @@ class Format(StrEnum):
     PDF = "PDF"
     WEB_PAGE = "HTML"
     PLAIN_TEXT = N_("plain text")
+    PICTURE = N_("a picture")
 
 
 _ENDINGS = {
@@ -31,6 +33,11 @@ _ENDINGS = {
     ".txt": Format.PLAIN_TEXT,
     ".text": Format.PLAIN_TEXT,
     ".md": Format.PLAIN_TEXT,
+    ".png": Format.PICTURE,
+    ".jpg": Format.PICTURE,
+    ".jpeg": Format.PICTURE,
+    ".tif": Format.PICTURE,
+    ".tiff": Format.PICTURE,
 }
 
 
@@ -65,6 +72,8 @@ def format_of(content: bytes, filename: str, *, limit: int) -> Format:
 def _format_by_content(content: bytes) -> Format:
     if b"%PDF-" in content[:1024]:
         return Format.PDF
+    if content.startswith(_PICTURE_MARKS):
+        return Format.PICTURE
     if content.startswith(b"PK\x03\x04"):
         return _format_of_package(content)
     if content.startswith(_OLE):
@@ -93,7 +102,7 @@ def _format_of_package(content: bytes) -> Format:
         raise _encrypted()
     raise UnreadableDocument(
         "This is not a document but a package of other files. "
-        "Upload the resolution as Word (.docx), PDF, HTML or plain text."
+        "Upload the resolution as Word (.docx), PDF, HTML or plain text, or a scan of it."
     )
 
 
@@ -129,10 +138,10 @@ def _not_a_document(content: bytes) -> UnreadableDocument:
     if kind:
         return UnreadableDocument(
             "This is not a document but a file of type %(kind)s. "
-            "Upload the resolution as Word (.docx), PDF, HTML or plain text.",
+            "Upload the resolution as Word (.docx), PDF, HTML or plain text, or a scan of it.",
             kind=kind,
         )
     return UnreadableDocument(
         "This is not a document but a file of an unknown type. "
-        "Upload the resolution as Word (.docx), PDF, HTML or plain text."
+        "Upload the resolution as Word (.docx), PDF, HTML or plain text, or a scan of it."
     )

@@ -1,61 +1,109 @@
 """PDF files with a text layer: printed lines with their place and size on the page."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 
 import pypdfium2
+from PIL import Image
 from pypdfium2 import raw
 
-from tracker.domain.errors import UnreadableDocument
-from tracker.reading.lines import Line, clean_text
+from tracker.domain.errors import ScannedDocument, UnreadableDocument
+from tracker.reading.pictures import PAGE_WIDTH, no_words
+from tracker.reading.printed_pages import Composed, Printed, compose
+from tracker.reading.recognised import RecognisedPage
+from tracker.reading.scanned_pages import scanned_lines
+from tracker.reading.unsure_words import sure_words
 
 # PDFium is not safe to use from several threads at once.
 _PDFIUM = Lock()
-_POINTS_A_COLUMN = 5.0
 _WIDEST_LETTER = 0.72  # of the size: a line whose letters take more has gaps in it
 _CELL_GAP = 1.5  # of the size: no space between words is as wide
 _PAGE_LIMIT = 2_000
-_BROKEN_WORD = "\ufffe"  # PDFium's sign for a word broken at a line's end
+DOTS_A_POINT = 300 / 72
+_FEWEST = 100  # letters of a page that needs no look at its pictures
+_LEAST_COVERED = 0.25  # of a page by pictures: a scan, not an emblem
+_FEWEST_SHAPES = 100  # of a page whose letters are drawn as shapes
+_DEEPEST = 4  # pictures within drawings within drawings
+_DRAWN = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH)
+_WIDEST_PAGE = 850  # points: A3
+_LARGEST_PICTURE = 30_000_000  # dots
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A line as printed: left edge, top, height of its letters in points."""
+def read_pdf(content: bytes, recognised: Mapping[int, RecognisedPage] | None = None) -> Composed:
+    """Return the printed lines of a PDF; ``recognised`` are its scanned pages, by index from 0.
 
-    text: str
-    left: float
-    top: float
-    size: float
-
-
-def read_pdf(content: bytes) -> list[Line]:
-    """Return the printed lines of a PDF.
-
-    Raises UnreadableDocument for a damaged or encrypted file and for scans without text.
+    Raises ScannedDocument for scanned pages that were not recognised, UnreadableDocument for a
+    damaged or encrypted file.
     """
+    known = recognised or {}
+    sure = sure_words(known.values())
     with _PDFIUM:
         document = _open(content)
         try:
-            if len(document) > _PAGE_LIMIT:
-                raise UnreadableDocument(
-                    "The PDF has more than %(limit)s pages. "
-                    "Upload only the pages of the resolution.",
-                    limit=_PAGE_LIMIT,
-                )
-            pages = [_rows(list(_printed_lines(document, index))) for index in range(len(document))]
+            _check_length(document)
+            pages = [
+                scanned_lines(known[index], index + 1, sure)
+                if index in known
+                else list(_printed_lines(document, index))
+                for index in range(len(document))
+            ]
+            bare = [index for index, page in enumerate(pages) if _letter_count(page) < _FEWEST]
+            scanned = [index for index in bare if index not in known and _is_drawn(document[index])]
         except pypdfium2.PdfiumError as problem:
             raise _damaged() from problem
         finally:
             document.close()
-    if sum(len(line.text) for page in pages for line in page) < 20 * max(1, len(pages)):
+    if scanned:
+        raise ScannedDocument(pages=[index + 1 for index in scanned], page_count=len(pages))
+    if not any(pages):
+        raise no_words()
+    return compose(pages)
+
+
+def page_of_pdf(content: bytes, index: int) -> Image.Image:
+    """Return a page (from 0) as a grey picture in the size that recognition needs."""
+    with _PDFIUM:
+        document = _open(content)
+        try:
+            page = document[index]
+            width, height = page.get_size()
+            dots = DOTS_A_POINT
+            if min(width, height) > _WIDEST_PAGE:  # dots were written where points are meant
+                dots = PAGE_WIDTH / min(width, height)
+            dots = min(dots, (_LARGEST_PICTURE / (width * height)) ** 0.5)
+            picture: Image.Image = page.render(scale=dots, grayscale=True).to_pil()
+            return picture.convert("L")
+        except pypdfium2.PdfiumError as problem:
+            raise _damaged() from problem
+        finally:
+            document.close()
+
+
+def _check_length(document: pypdfium2.PdfDocument) -> None:
+    if len(document) > _PAGE_LIMIT:
         raise UnreadableDocument(
-            "The PDF holds only pictures of pages, without text. "
-            "Have the text recognised (OCR) first, or upload the Word file of the resolution."
+            "The PDF has more than %(limit)s pages. Upload only the pages of the resolution.",
+            limit=_PAGE_LIMIT,
         )
-    return _lines(pages)
+
+
+def _letter_count(page: Sequence[Printed]) -> int:
+    return sum(len(line.text) for line in page)
+
+
+def _is_drawn(page: pypdfium2.PdfPage) -> bool:
+    """Tell whether a page shows a picture, or letters drawn as shapes, rather than nothing."""
+    width, height = page.get_size()
+    covered, shapes = 0.0, 0
+    for drawn in page.get_objects(filter=_DRAWN, max_depth=_DEEPEST):
+        if drawn.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = drawn.get_bounds()
+            covered += abs((right - left) * (top - bottom))
+        else:
+            shapes += 1
+        if covered > width * height * _LEAST_COVERED or shapes > _FEWEST_SHAPES:
+            return True
+    return False
 
 
 def _open(content: bytes) -> pypdfium2.PdfDocument:
@@ -66,7 +114,7 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
         raise (_encrypted() if encrypted else _damaged()) from problem
 
 
-def _printed_lines(document: pypdfium2.PdfDocument, index: int) -> Iterator[_Printed]:
+def _printed_lines(document: pypdfium2.PdfDocument, index: int) -> Iterator[Printed]:
     page = document[index]
     text_page = page.get_textpage()
     try:
@@ -83,7 +131,7 @@ def _printed_lines(document: pypdfium2.PdfDocument, index: int) -> Iterator[_Pri
         page.close()
 
 
-def _placed(text_page: pypdfium2.PdfTextPage, text: str, first: int) -> _Printed:
+def _placed(text_page: pypdfium2.PdfTextPage, text: str, first: int) -> Printed:
     # PDFium leaves some characters out of the text, so that places in it are not places on the page
     place = raw.FPDFText_GetCharIndexFromTextIndex(text_page, first)
     left, _, _, top = text_page.get_charbox(max(0, place), loose=True)
@@ -92,7 +140,7 @@ def _placed(text_page: pypdfium2.PdfTextPage, text: str, first: int) -> _Printed
     size = raw.FPDFText_GetFontSize(text_page, max(0, place) + len(text) // 2)
     if right - left > _WIDEST_LETTER * size * len(text):
         text = _with_gaps(text_page, text, first, size * _CELL_GAP)
-    return _Printed(text, left, top, size)
+    return Printed(text, left, top, size)
 
 
 def _right_edge(text_page: pypdfium2.PdfTextPage, index: int) -> float:
@@ -111,60 +159,6 @@ def _with_gaps(text_page: pypdfium2.PdfTextPage, text: str, first: int, least: f
             is_gap = following - _right_edge(text_page, first + index - 1) > least
         shown += "   " if is_gap else sign
     return shown
-
-
-def _rows(pieces: list[_Printed]) -> list[_Printed]:
-    """Put together what PDFium parted though it stands in one row, as after a raised mark."""
-    rows: list[_Printed] = []
-    for piece in pieces:
-        above = rows[-1] if rows else None
-        if above and abs(above.top - piece.top) < above.size * 0.6 and piece.left > above.left:
-            rows[-1] = replace(above, text=f"{above.text} {piece.text}")
-        else:
-            rows.append(piece)
-    return rows
-
-
-def _lines(pages: list[list[_Printed]]) -> list[Line]:
-    printed = [line for page in pages for line in page]
-    margin = min(line.left for line in printed)
-    body_size = median(line.size for line in printed)
-    gaps = [before.top - after.top for page in pages for before, after in pairwise(page)]
-    pitch = median([gap for gap in gaps if gap > 0] or [body_size])
-    lines: list[Line] = []
-    for page in pages:
-        above: _Printed | None = None
-        for line in page:
-            # lines of a title are as far apart as its letters are large
-            large = min(line.size, above.size) / body_size if above else 1.0
-            blank = above is None or above.top - line.top > pitch * max(1.0, large) * 1.25
-            lines.extend(
-                _split_broken(
-                    Line(
-                        clean_text(line.text),
-                        round((line.left - margin) / _POINTS_A_COLUMN),
-                        blank_before=blank,
-                        page_break=above is None and bool(lines),
-                        is_small=line.size < body_size * 0.93,
-                    )
-                )
-            )
-            above = line
-    return lines
-
-
-def _split_broken(line: Line) -> Iterator[Line]:
-    """Return a line that PDFium joined at a hyphen as the two lines that were printed."""
-    first, *others = line.text.split(_BROKEN_WORD)
-    yield Line(
-        first + ("-" if others else ""),
-        line.indent,
-        blank_before=line.blank_before,
-        page_break=line.page_break,
-        is_small=line.is_small,
-    )
-    for position, text in enumerate(others, start=1):
-        yield Line(text + ("-" if position < len(others) else ""), is_small=line.is_small)
 
 
 def _damaged() -> UnreadableDocument:

@@ -1,6 +1,6 @@
 """A reading as plain JSON and back: to keep it, and to hand it from one process to another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from tracker.domain.clauses import (
     ReadResolution,
     Relation,
 )
+from tracker.domain.page_places import NO_PLACES, Box, LinePlace, PagePlaces
 
 # What a field of JSON holds; the functions below look at each value before they take it.
 Stored = dict[str, Any]
@@ -53,6 +54,25 @@ def from_stored(stored: Mapping[str, Any]) -> ReadResolution:
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"This is no stored reading: {error!r}.") from error
+
+
+def places_to_stored(places: PagePlaces) -> Stored | None:
+    """Return the places of lines on scanned pages as what JSON can hold, None where none are."""
+    if not places:
+        return None
+    return {
+        "sizes": {str(page): list(size) for page, size in places.sizes.items()},
+        "lines": [None if line is None else _place_to_stored(line) for line in places.lines],
+    }
+
+
+def places_from_stored(stored: Mapping[str, Any] | None) -> PagePlaces:
+    """Return the places that were stored; nothing stored is a source without scanned pages."""
+    if not stored:
+        return NO_PLACES
+    sizes = {int(page): (int(size[0]), int(size[1])) for page, size in stored["sizes"].items()}
+    lines = (None if line is None else _place_from_stored(line) for line in stored["lines"])
+    return PagePlaces(sizes, tuple(lines))
 
 
 def block_to_stored(block: Block) -> Stored:
@@ -104,6 +124,21 @@ def _citation_from_stored(stored: Mapping[str, Any]) -> Citation:
         path=_words(stored["path"]),
         block_index=int(stored["block_index"]),
     )
+
+
+def _place_to_stored(place: LinePlace) -> list[object]:
+    unsure = [[word, *_sides(box)] for word, box in place.unsure]
+    return [place.page, *_sides(place.box), unsure]
+
+
+def _place_from_stored(stored: Sequence[Any]) -> LinePlace:
+    page, *sides, unsure = stored
+    words = ((str(word), Box(*map(int, box))) for word, *box in unsure)
+    return LinePlace(int(page), Box(*map(int, sides)), tuple(words))
+
+
+def _sides(box: Box) -> tuple[int, int, int, int]:
+    return box.left, box.top, box.right, box.bottom
 
 
 def _words(value: object) -> str | None:

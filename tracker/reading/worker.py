@@ -8,21 +8,29 @@ import json
 import resource
 import sys
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import Any
 
-from tracker.domain.errors import Phrase, UnreadableDocument
+from tracker.domain.errors import Phrase, ScannedDocument, UnreadableDocument
+from tracker.reading import page_of_file
+from tracker.reading.pictures import prepared
 from tracker.reading.readers import read_here
-from tracker.reading.stored import to_stored
+from tracker.reading.recognised import page_from_stored
+from tracker.reading.stored import places_to_stored, to_stored
 
 
 def main() -> None:
     """Answer requests until there are no more; the first line says how much memory there is."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     confine(json.loads(requests.readline())["memory_bytes"])
+    content = b""
     while line := requests.readline():
-        answer = _answer(json.loads(line), requests)
+        request = json.loads(line)
+        if request["size"] is not None:  # else it asks of the file of the request before
+            content = requests.read(request["size"])
+        answer, following = _answer(request, content)
         answers.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         answers.write(b"\n")
+        answers.write(following)
         answers.flush()
 
 
@@ -33,22 +41,46 @@ def confine(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(request: Mapping[str, Any], requests: IO[bytes]) -> dict[str, object]:
-    """Read the file that follows the request; the processor's time counts from here."""
+def _answer(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, object], bytes]:
+    """Do what is asked of a file; the processor's time counts from here."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + int(request["seconds"]) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)  # a background task has a limit of its own
+    if most == resource.RLIM_INFINITY or seconds < most:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, most))
     try:
-        content = requests.read(request["size"])
-        reading = read_here(content, request["file_name"], limit=request["size_limit"])
-        return {
-            "resolutions": [to_stored(resolution) for resolution in reading.resolutions],
-            "text": reading.text,
-        }
+        if "page" in request:
+            return _picture(request, content)
+        return _reading(request, content), b""
+    except ScannedDocument as scan:
+        return {"scanned": scan.pages, "page_count": scan.page_count}, b""
     except UnreadableDocument as refusal:
-        return {"refused": refusal.sentence, "values": _plain(refusal.values)}
+        return {"refused": refusal.sentence, "values": _plain(refusal.values)}, b""
     except (MemoryError, RecursionError) as problem:
-        return {"broke": type(problem).__name__}
+        return {"broke": type(problem).__name__}, b""
+
+
+def _reading(request: Mapping[str, Any], content: bytes) -> dict[str, object]:
+    stored = request["recognised"]
+    pages = {int(index): page_from_stored(page) for index, page in (stored or {}).items()}
+    reading = read_here(
+        content,
+        request["file_name"],
+        limit=request["size_limit"],
+        recognised=None if stored is None else pages,
+    )
+    return {
+        "resolutions": [to_stored(resolution) for resolution in reading.resolutions],
+        "text": reading.text,
+        "places": places_to_stored(reading.places),
+    }
+
+
+def _picture(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, object], bytes]:
+    page = page_of_file(content, request["file_name"], request["page"], limit=request["size_limit"])
+    made = prepared(page, request["turned"])
+    told = {"width": made.width, "height": made.height, "is_blank": made.is_blank}
+    return {**told, "bytes": len(made.pixels)}, made.pixels
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, object]:
