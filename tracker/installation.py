@@ -1,5 +1,6 @@
 """One installation: its settings and the parts made from them, shared by web, jobs and commands."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from config import Settings
@@ -8,10 +9,12 @@ from tracker.auth.tokens import Tokens
 from tracker.database import Database
 from tracker.domain.clauses import Entity
 from tracker.queries.setup import find_house
-from tracker.reading.confined import Limits, read_confined
+from tracker.reading.confined import ConfinedReader, Limits
 from tracker.reading.readers import Reading
+from tracker.reading.scans import Progress, ScanLimits, read_recognised, read_recognising
+from tracker.services.recognised_pages import StoredPages
 from tracker.services.search_entries import complete, keep_current
-from tracker.storage import FileStore
+from tracker.storage import FileStore, PageStore, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Installation:
     database: Database
     files: FileStore
     uploads: FileStore  # received, and not confirmed yet
+    pages: PageStore  # recognised on scans
     tokens: Tokens
     passwords: Passwords
 
@@ -38,12 +42,41 @@ class Installation:
         """Return what reading one file may take."""
         return limits_of(self.settings)
 
+    @property
+    def scan_limits(self) -> ScanLimits:
+        """Return what recognising one scanned file may take."""
+        return scan_limits_of(self.settings)
+
     def read(self, content: bytes, file_name: str) -> Reading:
         """Read a file that came from outside, in a process of its own.
 
-        Raises UnreadableDocument.
+        Raises UnreadableDocument; ScannedDocument where pages have to be recognised first.
         """
-        return read_confined(content, file_name, limits=self.reading_limits)
+        kept = StoredPages(self.pages, digest_of(content))
+        with ConfinedReader(self.reading_limits) as reader:
+            return read_recognised(content, file_name, reader=reader, kept=kept)
+
+    def recognise(
+        self,
+        content: bytes,
+        file_name: str,
+        *,
+        progress: Progress,
+        reader: ConfinedReader | None = None,
+    ) -> Reading:
+        """Read a file that came from outside, and recognise its scanned pages, which takes long.
+
+        ``reader`` is one that reads several files. Raises UnreadableDocument.
+        """
+        with ExitStack() as stack:
+            return read_recognising(
+                content,
+                file_name,
+                reader=reader or stack.enter_context(ConfinedReader(self.reading_limits)),
+                limits=self.scan_limits,
+                kept=StoredPages(self.pages, digest_of(content)),
+                progress=progress,
+            )
 
     @property
     def entity(self) -> Entity:
@@ -88,6 +121,15 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
+def scan_limits_of(settings: Settings) -> ScanLimits:
+    """Return what recognising one scanned file may take by these settings."""
+    return ScanLimits(
+        pages=settings.recognition_pages,
+        page_seconds=settings.recognition_seconds,
+        page_memory_bytes=settings.reading_memory_bytes,
+    )
+
+
 def make_installation(settings: Settings) -> Installation:
     """Return the parts of the installation that ``settings`` describe; opens no connection."""
     is_test = settings.environment == "test"
@@ -96,6 +138,7 @@ def make_installation(settings: Settings) -> Installation:
         database=Database(settings.database_url, prepare=keep_current),
         files=FileStore(settings.files_dir),
         uploads=FileStore(settings.uploads_dir),
+        pages=PageStore(settings.recognised_dir),
         tokens=Tokens(settings.secret_key),
         passwords=Passwords(time_cost=1, memory_kib=1024) if is_test else Passwords(),
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -28,11 +29,7 @@ class FileStore:
             if not target.exists():
                 write_whole(target, content)
         except OSError as error:
-            raise Unavailable(
-                "The file could not be stored (%(reason)s), and nothing was changed. Whoever runs "
-                "the site has to see that the data folder can be written and is not full.",
-                reason=error.strerror or str(error),
-            ) from error
+            raise _not_stored(error) from error
         return digest
 
     def content_of(self, digest: str) -> bytes:
@@ -64,6 +61,55 @@ class FileStore:
         return self.folder / digest[:2] / digest
 
 
+class PageStore:
+    """A folder of what was recognised of scanned files, page by page, under the file's digest."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, digest: str, number: int, text: bytes, picture: bytes) -> None:
+        """Store the text and the picture of a page, which is there whole or not at all.
+
+        Raises Unavailable when the folder cannot be written or the disk is full.
+        """
+        try:
+            write_whole(self._path(digest, number, "jpg"), picture)
+            write_whole(self._path(digest, number, "json"), text)  # last: it says that all is there
+        except OSError as error:
+            raise _not_stored(error) from error
+
+    def text_of(self, digest: str, number: int) -> bytes | None:
+        """Return the text of a page, None when it was not recognised yet."""
+        try:
+            return self._path(digest, number, "json").read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def picture_of(self, digest: str, number: int) -> bytes:
+        """Return the picture of a page; raise NotFound when it is gone."""
+        try:
+            return self._path(digest, number, "jpg").read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound(
+                "The picture of this page is no longer here. Upload the scan again to see it."
+            ) from error
+
+    def older_than(self, moment: datetime) -> list[str]:
+        """Return the digests of the files whose pages came before ``moment`` (aware), sorted."""
+        return sorted(
+            path.name
+            for path in self.folder.glob("??/*")
+            if len(path.name) == _DIGITS and path.stat().st_mtime < moment.timestamp()
+        )
+
+    def drop(self, digest: str) -> None:
+        """Remove the pages of a file; that there are none is as good."""
+        shutil.rmtree(self.folder / digest[:2] / digest, ignore_errors=True)
+
+    def _path(self, digest: str, number: int, ending: str) -> Path:
+        return self.folder / digest[:2] / digest / f"{number:05d}.{ending}"
+
+
 def digest_of(content: bytes) -> str:
     """Return the digest under which ``content`` is or would be stored."""
     return hashlib.sha256(content).hexdigest()
@@ -77,3 +123,11 @@ def write_whole(path: Path, content: bytes) -> None:
         part.flush()
         os.fsync(part.fileno())
     Path(part.name).replace(path)
+
+
+def _not_stored(error: OSError) -> Unavailable:
+    return Unavailable(
+        "The file could not be stored (%(reason)s), and nothing was changed. Whoever runs the site "
+        "has to see that the data folder can be written and is not full.",
+        reason=error.strerror or str(error),
+    )

@@ -15,10 +15,11 @@ from tracker.services.housekeeping import (
     forget_ended_leases,
     forget_failed_sign_ins,
     forget_old_runs,
+    forget_recognised_pages,
     forget_uploads,
 )
 from tracker.services.leases import take_lease
-from tracker.storage import FileStore
+from tracker.storage import FileStore, PageStore
 
 
 def add_run(database: Database, name: str) -> None:
@@ -79,3 +80,17 @@ def test_an_upload_that_nobody_confirmed_is_removed_after_a_week(tmp_path: Path)
     assert removed == 1
     assert uploads.content_of(new) == b"new"
     assert uploads.older_than(clock.now()) == [new]
+
+
+def test_recognised_pages_that_nobody_needs_are_forgotten_after_a_week(
+    tmp_path: Path, travel: Travel
+) -> None:
+    pages = PageStore(tmp_path)
+    for digest in ("a" * 64, "b" * 64):
+        pages.keep(digest, 1, b"{}", b"picture")
+        os.utime(tmp_path / digest[:2] / digest, (clock.now().timestamp(),) * 2)
+    travel.by(timedelta(days=8))
+
+    assert forget_recognised_pages(pages, needed={"a" * 64}, at=clock.now()) == 1
+
+    assert (pages.text_of("a" * 64, 1), pages.text_of("b" * 64, 1)) == (b"{}", None)

@@ -7,8 +7,10 @@ from tracker.services.housekeeping import (
     forget_ended_leases,
     forget_failed_sign_ins,
     forget_old_runs,
+    forget_recognised_pages,
     forget_reviews,
     forget_uploads,
+    imported_digests,
     waiting_digests,
 )
 from tracker.services.read_findings import never_read, read_again
@@ -25,12 +27,14 @@ def keep_house(installation: Installation, at: datetime) -> str:
         leases = forget_ended_leases(session, at=at)
         reviews = forget_reviews(session, at=at)
         waiting = waiting_digests(session)
+        needed = waiting | imported_digests(session)
     uploads = forget_uploads(installation.uploads, waiting=waiting, at=at)
+    scans = forget_recognised_pages(installation.pages, needed=needed, at=at)
     found = installation.complete_search()
     understood = understand_what_was_never_read(installation, at)
     return (
-        f"{runs} runs, {sign_ins} failed sign-ins, {leases} leases, {reviews} reviews and "
-        f"{uploads} uploads forgotten, {found} records made known to search, "
+        f"{runs} runs, {sign_ins} failed sign-ins, {leases} leases, {reviews} reviews, "
+        f"{uploads} uploads and {scans} scans forgotten, {found} records made known to search, "
         f"{understood} resolutions understood anew"
     )
 

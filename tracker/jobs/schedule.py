@@ -7,7 +7,7 @@ from datetime import datetime
 from tracker.installation import Installation
 from tracker.jobs.housekeeping import keep_house
 from tracker.jobs.mail import deliver_mail, remind
-from tracker.jobs.tasks import run_waiting_tasks
+from tracker.jobs.tasks import run_waiting_scans, run_waiting_tasks
 
 # Does the job as of the moment given and returns one line on what it did; empty is nothing to do.
 JobFunction = Callable[[Installation, datetime], str]
@@ -35,5 +35,6 @@ SCHEDULE: tuple[Job, ...] = (
     ),
     Job("deliver", "*/15 * * * * *", deliver_mail, "Send the mail that waits."),
     Job("tasks", "*/5 * * * * *", run_waiting_tasks, "Run the long work that people asked for."),
+    Job("scans", "*/5 * * * * *", run_waiting_scans, "Recognise the scans that people uploaded."),
     Job("housekeeping", "30 2 * * *", keep_house, "Forget what is no longer needed."),
 )

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from tracker.domain.permissions import Actor
 from tracker.installation import Installation
 from tracker.jobs.editions import make_edition
+from tracker.jobs.scans import recognise_scan
 from tracker.queries.editions import TASK_KIND as EDITION
+from tracker.queries.import_reviews import RECOGNITION
 
 # Says how far the work is (0 to 100) and what is being done; raises TaskCancelled when the person
 # who asked for the work no longer wants it.
@@ -17,4 +19,7 @@ class TaskCancelled(Exception):
     """The work is no longer wanted; what it did so far is left behind."""
 
 
-TASK_KINDS: Mapping[str, TaskFunction] = {EDITION: make_edition}
+TASK_KINDS: Mapping[str, TaskFunction] = {
+    EDITION: make_edition,
+    RECOGNITION: recognise_scan,
+}

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tracker import clock
@@ -16,6 +16,7 @@ from tracker.domain.errors import N_, NotFound, Refused
 from tracker.installation import Installation
 from tracker.jobs.task_kinds import TASK_KINDS, Progress, TaskCancelled, TaskFunction
 from tracker.models.jobs import TaskState
+from tracker.queries.import_reviews import RECOGNITION
 from tracker.queries.jobs import TaskProgress, find_task
 from tracker.queries.people import find_actor
 from tracker.sentences import sentence_of
@@ -30,11 +31,13 @@ from tracker.services.background_tasks import (
 logger = logging.getLogger(__name__)
 
 TIME_LIMIT = timedelta(minutes=30)
+SCAN_TIME_LIMIT = timedelta(hours=4)  # each page has a limit of its own
+SCANS = frozenset({RECOGNITION})
 MEMORY_LIMIT = 4 * 1024**3  # bytes of address space: fonts and files are mapped into it
 LOOK_EVERY = 0.2  # seconds between two looks at the process
 LOOKS_PER_READING = 5  # looks at the process between two readings of the row
 CANCELLED = N_("The work was cancelled before it was done. Nothing of it was kept.")
-TOO_LONG = N_("The work took longer than 30 minutes and was stopped. Nothing of it was kept.")
+TOO_LONG = N_("The work took longer than it may take and was stopped. Nothing of it was kept.")
 TOO_LARGE = N_("The work needs more memory than it may have and was stopped. Choose less at once.")
 BROKE = N_(
     "The work failed unexpectedly, and nothing of it was kept. Whoever runs the site finds the "
@@ -48,12 +51,31 @@ stopping = threading.Event()
 def run_waiting_tasks(installation: Installation, at: datetime) -> str:
     """Run the tasks that wait, one after the other; fail those that nobody runs any more."""
     del at  # a task is run now or not at all
+    return _run_waiting(installation, TIME_LIMIT, but_not=SCANS)
+
+
+def run_waiting_scans(installation: Installation, at: datetime) -> str:
+    """Recognise the scans that wait, beside other tasks, since they would keep these waiting."""
+    del at
+    return _run_waiting(installation, SCAN_TIME_LIMIT, kinds=SCANS)
+
+
+def _run_waiting(
+    installation: Installation,
+    limit: timedelta,
+    *,
+    kinds: Collection[str] | None = None,
+    but_not: Collection[str] = (),
+) -> str:
     with installation.database.transaction() as session:
         interrupted = fail_interrupted_tasks(session, is_gone=_is_gone, at=clock.now())
     run_count = 0
-    while not stopping.is_set() and (task_id := _claim(installation)) is not None:
+    while not stopping.is_set():
+        task_id = _claim(installation, limit, kinds, but_not)
+        if task_id is None:
+            break
         command = [sys.executable, "-m", "tracker", "tasks", "run", str(task_id)]
-        run_in_process(installation, task_id, command)
+        run_in_process(installation, task_id, command, time_limit=limit)
         run_count += 1
     if not run_count and not interrupted:
         return ""
@@ -126,10 +148,22 @@ def _progress(installation: Installation, task: TaskProgress) -> Progress:
     return progress
 
 
-def _claim(installation: Installation) -> int | None:
-    lasts = TIME_LIMIT + timedelta(minutes=1)
+def _claim(
+    installation: Installation,
+    limit: timedelta,
+    kinds: Collection[str] | None,
+    but_not: Collection[str],
+) -> int | None:
+    lasts = limit + timedelta(minutes=1)
     with installation.database.transaction() as session:
-        task = claim_task(session, holder=_holder(), at=clock.now(), lasts=lasts)
+        task = claim_task(
+            session,
+            holder=_holder(),
+            at=clock.now(),
+            lasts=lasts,
+            kinds=kinds,
+            but_not=but_not,
+        )
         return None if task is None else task.id
 
 

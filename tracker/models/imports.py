@@ -42,7 +42,8 @@ class ImportFile(Base):
     """A file that somebody uploaded; ``source`` holds its words line by line as they were found.
 
     ``task_id`` is the background task that reads it where reading takes long; ``problem`` says why
-    it could not be read.
+    it could not be read. ``places`` holds where its lines stand on the pictures of scanned pages,
+    in the form of a stored reading; there are none for a file without such pages.
     """
 
     __tablename__ = "import_files"
@@ -53,6 +54,7 @@ class ImportFile(Base):
     state: Mapped[FileState] = mapped_column(choice(FileState, "state"))
     source: Mapped[LongText] = mapped_column(default="")
     problem: Mapped[LongText] = mapped_column(default="")
+    places: Mapped[JsonObject | None]
     task_id: Mapped[int | None] = reference("background_tasks.id")
     received_at: Mapped[Moment]
     received_by_id: Mapped[int] = reference("people.id")

@@ -69,4 +69,9 @@ class BackgroundTask(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     result: Mapped[JsonObject]
 
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more will happen."""
+        return self.state not in {TaskState.WAITING, TaskState.RUNNING}
+
     __table_args__ = (Index("ix_background_tasks_queue", "state", "id"),)

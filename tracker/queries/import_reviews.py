@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from tracker.domain.clauses import BlockKind, ReadResolution
 from tracker.domain.errors import NotFound
+from tracker.domain.page_places import NO_PLACES, PagePlaces
 from tracker.domain.permissions import Action, Actor, is_allowed
 from tracker.domain.review_history import Standing, Step, replayed, standing, step_from_stored
 from tracker.domain.reviewed_text import Reviewed, ReviewedBlock, doubtful, kept_blocks, reviewed
@@ -21,14 +22,20 @@ from tracker.models.imports import (
     ReviewState,
 )
 from tracker.models.instruments import Body, Instrument
+from tracker.models.jobs import BackgroundTask
 from tracker.models.people import Person
+from tracker.queries.jobs import TaskProgress, task_progress
 from tracker.reading.citations import find_citations
-from tracker.reading.stored import from_stored
+from tracker.reading.stored import from_stored, places_from_stored
 from tracker.reading.verbs import verb_phrase
 
+RECOGNITION = "recognition"
+"""The kind of background task that recognises the scanned pages of a file."""
+
 # Lists need neither the words of the file nor what was read from it, and both are long.
+_SHORT = (defer(ImportFile.source), defer(ImportFile.places))
 _LISTED = (
-    defer(ImportFile.source),
+    *_SHORT,
     selectinload(ImportFile.reviews).defer(ImportReview.reading),
 )
 
@@ -120,6 +127,18 @@ class FileUnderWay:
     is_mine: bool
     touched_at: datetime
     reviews: tuple[ListedReview, ...]
+    task: TaskProgress | None = None  # that recognises its pages
+
+    @property
+    def scanned_count(self) -> int:
+        """Return how many pages are recognised, 0 for a file that is not a scan."""
+        pages = self.task.arguments.get("pages") if self.task else None
+        return len(pages) if isinstance(pages, list) else 0
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Tell whether its reading ended before its time, so that it can begin again."""
+        return self.state is FileState.READING and self.task is not None and self.task.is_over
 
     @property
     def open_reviews(self) -> tuple[ListedReview, ...]:
@@ -160,7 +179,7 @@ def file_under_way(session: Session, file_id: int, actor: Actor) -> FileUnderWay
 def review_under_way(session: Session, review_id: int, actor: Actor) -> ReviewUnderWay:
     """Return a review in any state; raise NotFound when it is gone or not this person's."""
     review = session.get(
-        ImportReview, review_id, options=[joinedload(ImportReview.file).defer(ImportFile.source)]
+        ImportReview, review_id, options=[joinedload(ImportReview.file).options(*_SHORT)]
     )
     if review is None or not may_review(actor, review.file.received_by_id):
         raise no_such_review()
@@ -198,15 +217,34 @@ def under_way(session: Session, review: ImportReview) -> ReviewUnderWay:
     )
 
 
-def source_lines(session: Session, review_id: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The lines of a source, and where they stand on the pictures of scanned pages, if any."""
+
+    lines: list[str]
+    places: PagePlaces = NO_PLACES
+
+
+def source_of_review(session: Session, review_id: int) -> Source:
     """Return the lines of the source that a review is about, as they were found in the file."""
     row = session.execute(
-        select(ImportFile.source, ImportReview.first_line, ImportReview.end_line)
+        select(ImportFile.source, ImportFile.places, ImportReview.first_line, ImportReview.end_line)
         .join(ImportReview, ImportReview.file_id == ImportFile.id)
         .where(ImportReview.id == review_id)
     ).one()
-    lines: list[str] = row.source.split("\n")
-    return lines[row.first_line : row.end_line]
+    span = slice(row.first_line, row.end_line)
+    places = places_from_stored(row.places)
+    return Source(row.source.split("\n")[span], PagePlaces(places.sizes, places.lines[span]))
+
+
+def digest_of_file(session: Session, file_id: int, actor: Actor) -> str:
+    """Return the digest of a received file; raise NotFound when it is not this person's."""
+    row = session.execute(
+        select(ImportFile.digest, ImportFile.received_by_id).where(ImportFile.id == file_id)
+    ).first()
+    if row is None or not may_review(actor, row.received_by_id):
+        raise no_such_review()
+    return str(row.digest)
 
 
 def no_such_review() -> NotFound:
@@ -235,6 +273,7 @@ def _files_under_way(
             select(Person).where(Person.id.in_({file.received_by_id for file in files}))
         )
     }
+    tasks = _tasks(session, files)
     addresses = _addresses(session, [review for file in files for review in file.reviews])
     return [
         FileUnderWay(
@@ -249,9 +288,19 @@ def _files_under_way(
             is_mine=file.received_by_id == actor.person_id,
             touched_at=max((each.touched_at for each in file.reviews), default=file.received_at),
             reviews=tuple(_listed(each, addresses) for each in file.reviews),
+            task=tasks.get(file.task_id or 0),
         )
         for file in files
     ]
+
+
+def _tasks(session: Session, files: Sequence[ImportFile]) -> Mapping[int, TaskProgress]:
+    """Return the tasks that recognise these files, by their id; no statement where none does."""
+    ids = [file.task_id for file in files if file.task_id is not None]
+    if not ids:
+        return {}
+    tasks = session.scalars(select(BackgroundTask).where(BackgroundTask.id.in_(ids)))
+    return {task.id: task_progress(task) for task in tasks}
 
 
 def _listed(review: ImportReview, addresses: Mapping[int, tuple[str, str]]) -> ListedReview:

@@ -29,6 +29,7 @@ class Need(StrEnum):
     MAIL = "mail"
     BACKUP = "backup"
     NEWER_BACKUP = "newer_backup"
+    RECOGNITION = "recognition"
     PRODUCTION = "production"
 
 
@@ -92,12 +93,14 @@ def missing_needs(
     is_entity_set: bool,
     is_mail_set: bool,
     is_production: bool,
+    recognises: bool,
     at: datetime,
 ) -> tuple[Need, ...]:
     """Return what the house still needs, in the order in which it is best done.
 
     A backup of the program's own may grow old; one that others see to, as somebody has said, is
     theirs. The arguments tell what the settings say: is the entity named, is a mail server?
+    ``recognises`` tells whether the machine can recognise scans.
     """
     found = session.execute(
         select(
@@ -127,6 +130,7 @@ def missing_needs(
         Need.MAIL: is_mail_set,
         Need.BACKUP: house.backup is not None or saved_at is not None,
         Need.NEWER_BACKUP: house.backup is not None or not is_old,
+        Need.RECOGNITION: recognises,
         Need.PRODUCTION: is_production,
     }
     return tuple(need for need in Need if not is_there[need])

@@ -1,7 +1,7 @@
 """Long work that runs in the background: asked for, claimed, reported on, cancelled, ended."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -57,25 +57,42 @@ def cancel_task(session: Session, *, task_id: int, actor: Actor, at: datetime) -
         raise NotFound("There is no such task. Go back and open the list again.")
     if task.requested_by_id != actor.person_id:
         require(actor, Action.SETTLE_DELIVERY)
-    if task.state is TaskState.WAITING:
-        task.state, task.finished_at = TaskState.CANCELLED, at
-    elif task.state is not TaskState.RUNNING:
+    if task.is_over:
         raise WrongState("This work has ended already, so there is nothing to cancel.")
-    task.is_cancel_requested = True
+    _withdraw(task, at)
     audit.record(session, actor=actor, at=at, action="cancel_task", subject=task)
     return task
 
 
+def withdraw_task(session: Session, task_id: int, *, at: datetime) -> None:
+    """Stop work of which the reason is gone; that it has ended already is as good."""
+    task = session.scalar(
+        select(BackgroundTask).where(BackgroundTask.id == task_id).with_for_update()
+    )
+    if task is not None and not task.is_over:
+        _withdraw(task, at)
+
+
 def claim_task(
-    session: Session, *, holder: str, at: datetime, lasts: timedelta
+    session: Session,
+    *,
+    holder: str,
+    at: datetime,
+    lasts: timedelta,
+    kinds: Collection[str] | None = None,
+    but_not: Collection[str] = (),
 ) -> BackgroundTask | None:
-    """Take the task that waits longest; None when none waits.
+    """Take the task that waits longest, of some kinds or of all but some; None when none waits.
 
     ``holder`` names the process that sees to it, which has until ``lasts`` is over.
     """
+    kind = BackgroundTask.kind
     task = session.scalar(
         select(BackgroundTask)
-        .where(BackgroundTask.state == TaskState.WAITING)
+        .where(
+            BackgroundTask.state == TaskState.WAITING,
+            kind.not_in(but_not) if kinds is None else kind.in_(kinds),
+        )
         .order_by(BackgroundTask.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -121,6 +138,12 @@ def end_task(
         .returning(BackgroundTask.id)
     )
     return changed.first() is not None
+
+
+def _withdraw(task: BackgroundTask, at: datetime) -> None:
+    if task.state is TaskState.WAITING:
+        task.state, task.finished_at = TaskState.CANCELLED, at
+    task.is_cancel_requested = True
 
 
 def fail_interrupted_tasks(

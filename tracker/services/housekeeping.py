@@ -13,9 +13,10 @@ from tracker.models.imports import (
     ImportReviewEdit,
     ReviewState,
 )
+from tracker.models.instruments import SourceFile
 from tracker.models.jobs import JobRun, Lease
 from tracker.models.people import FailedSignIn
-from tracker.storage import FileStore
+from tracker.storage import FileStore, PageStore
 
 RUNS_KEPT = timedelta(days=90)
 FAILED_SIGN_INS_KEPT = timedelta(days=1)
@@ -75,6 +76,19 @@ def forget_uploads(uploads: FileStore, *, waiting: Collection[str] = (), at: dat
     old = [digest for digest in uploads.older_than(at - UPLOADS_KEPT) if digest not in waiting]
     for digest in old:
         uploads.drop(digest)
+    return len(old)
+
+
+def imported_digests(session: Session) -> frozenset[str]:
+    """Return the digests of the files from which something was imported."""
+    return frozenset(session.scalars(select(SourceFile.digest)))
+
+
+def forget_recognised_pages(pages: PageStore, *, needed: Collection[str] = (), at: datetime) -> int:
+    """Remove what was recognised a week ago of files that nobody needs; return of how many."""
+    old = [digest for digest in pages.older_than(at - UPLOADS_KEPT) if digest not in needed]
+    for digest in old:
+        pages.drop(digest)
     return len(old)
 
 

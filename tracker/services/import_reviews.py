@@ -1,7 +1,7 @@
 """Reviews of imports: a file is received, what was read is changed step by step, then imported."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -33,7 +33,8 @@ from tracker.queries.import_reviews import (
     under_way,
 )
 from tracker.reading.readers import Reading, read_here
-from tracker.reading.stored import to_stored
+from tracker.reading.stored import places_to_stored, to_stored
+from tracker.services.background_tasks import withdraw_task
 from tracker.services.resolutions import (
     Changes,
     Details,
@@ -67,14 +68,13 @@ def receive_import(
     """
     permissions.require(actor, Action.IMPORT_RESOLUTION)
     digest = digest_of(content)
-    there = _waiting(session, digest, actor)
+    there = waiting_file(session, digest, actor)
     if there is not None:
         return there
     reading = reading or read_here(content, file_name)
-    if _imported_count(session, digest) >= len(reading.resolutions):
-        refuse_imported_file(session, digest)
+    refuse_known_texts(session, digest, reading)
     file = note_file(session, digest, file_name, actor=actor, at=at)
-    open_reviews(session, file, reading.resolutions, reading.text, at=at)
+    open_reviews(session, file, reading, at=at)
     uploads.keep(content)  # last, so that a refusal leaves no file behind
     logger.info("file %s received with %s texts", file.id, len(reading.resolutions))
     return file
@@ -87,14 +87,12 @@ def note_file(
     *,
     actor: Actor,
     at: datetime,
-    task_id: int | None = None,
 ) -> ImportFile:
     """Add the row of a file that is being read; ``open_reviews`` says what was read."""
     file = ImportFile(
         digest=digest,
         file_name=file_name[-_LONGEST_NAME:],
         state=FileState.READING,
-        task_id=task_id,
         received_at=at,
         received_by_id=actor.person_id,
     )
@@ -104,16 +102,13 @@ def note_file(
 
 
 def open_reviews(
-    session: Session,
-    file: ImportFile,
-    readings: Sequence[ReadResolution],
-    source: str,
-    *,
-    at: datetime,
+    session: Session, file: ImportFile, reading: Reading, *, at: datetime
 ) -> list[ImportReview]:
-    """Open a review of each text that was read from a file; ``source`` holds the file's words."""
-    lines = [line.rstrip() for line in source.splitlines()]
+    """Open a review of each text that was read from a file."""
+    readings = reading.resolutions
+    lines = [line.rstrip() for line in reading.text.splitlines()]
     file.source, file.state = "\n".join(lines), FileState.READ
+    file.places = places_to_stored(reading.places)
     spans = spans_of(lines, [[block.text for block in each.blocks] for each in readings])
     reviews = [
         _review(file, position, reading, span, at=at)
@@ -122,6 +117,12 @@ def open_reviews(
     session.add_all(reviews)
     session.flush()
     return reviews
+
+
+def refuse_known_texts(session: Session, digest: str, reading: Reading) -> None:
+    """Raise Duplicate when everything that was read from the file with this digest was imported."""
+    if _imported_count(session, digest) >= len(reading.resolutions):
+        refuse_imported_file(session, digest)
 
 
 def take_step(
@@ -188,6 +189,8 @@ def discard_reviews(session: Session, *, file_id: int, actor: Actor, at: datetim
     for review in reviews:
         review.state, review.touched_at = ReviewState.DISCARDED, at
     if not reviews and file.state is not FileState.READ:
+        if file.task_id is not None:
+            withdraw_task(session, file.task_id, at=at)
         session.delete(file)
     return len(reviews)
 
@@ -330,7 +333,7 @@ def open_review(session: Session, review_id: int, actor: Actor) -> ImportReview:
     return review
 
 
-def _waiting(session: Session, digest: str, actor: Actor) -> ImportFile | None:
+def waiting_file(session: Session, digest: str, actor: Actor) -> ImportFile | None:
     """Return the file with this digest that waits for a person, if there is one."""
     waiting = session.scalars(
         select(ImportFile)
