@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.reading.fake_tesseract import FakeTesseract, no_tesseract, picture_of_page, tesseract
 from tracker.cli.context import RefusingGroup
 from tracker.cli.read import read
+
+__all__ = ["no_tesseract", "tesseract"]
 
 TEXT = """12(III) LIGHTHOUSES
 
@@ -26,6 +29,13 @@ def document(tmp_path: Path) -> Path:
     document = tmp_path / "lamps.txt"
     document.write_text(TEXT, encoding="utf-8")
     return document
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> str:
+    scan = tmp_path / "lamps.png"
+    scan.write_bytes(picture_of_page())
+    return str(scan)
 
 
 def run(*arguments: str) -> Result:
@@ -70,3 +80,23 @@ def test_what_cannot_be_read_ends_with_a_sentence_and_exit_code_2(
     assert result.exit_code == 2
     assert result.stderr.startswith("Error: ")
     assert result.stdout == ""
+
+
+def test_a_scan_is_recognised_and_read(scan: str, tesseract: FakeTesseract) -> None:
+    tesseract.finds(TEXT, unsure={"lamps;": 20})
+
+    result = run(scan)
+
+    assert "2 mandates proposed, 1 as requiring our action." in result.stdout
+    assert "12(III)  LIGHTHOUSES" in result.stdout
+
+
+def test_a_scan_says_what_to_install_where_nothing_recognises_it(
+    scan: str, no_tesseract: None
+) -> None:
+    group = RefusingGroup("tracker", commands={"read": read})
+
+    result = CliRunner().invoke(group, ["read", scan])
+
+    assert result.exit_code == 2
+    assert "apt-get install tesseract-ocr" in result.stderr

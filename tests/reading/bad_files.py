@@ -92,7 +92,6 @@ REFUSED_FILES = {
         "a.wav",
         "not a document but a file of type",
     ),
-    "a scan that was not recognised": (make_picture(), "a.png", "1 are pictures without text"),
     "a picture named as PDF": (make_picture(), "a.pdf", "says PDF, but the file is a picture"),
     "a picture that is cut off": (make_picture()[:20], "a.png", "picture is damaged"),
     "a TIFF whose directory is missing": (b"II*\0\xff\xff\xff\x7f", "a.tif", "picture is damaged"),

@@ -29,8 +29,8 @@ SAME_AS_ENGLISH = {
         "Figure %(number)s", "Introduction", "Institution", "Invitation", "Menu",
         "Modules", "Nature", "Note", "Notes",
         "Occasion", "Occasions", "Page",
-        "Pages", "Publication", "Session", "Source", "Total", "documents", "missions",
-        "publications", "six",
+        "Page %(number)s", "Pages", "Publication", "Session", "Source", "Total", "documents",
+        "missions", "publications", "six",
     },
     "pt": {
         "%(num)s item", "%(size)s MB", "%(size)s kB", "Menu", "ORIGINAL: %(language)s", "Total",

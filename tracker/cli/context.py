@@ -13,8 +13,9 @@ from tracker import schema
 from tracker.database import OperationalError, ProgrammingError
 from tracker.domain.clauses import Entity
 from tracker.domain.errors import Refused, Unavailable
-from tracker.installation import Installation, limits_of, make_installation
+from tracker.installation import Installation, limits_of, make_installation, scan_limits_of
 from tracker.reading.confined import Limits
+from tracker.reading.scans import ScanLimits
 from tracker.sentences import sentence_of
 from tracker.services.jobs import JobOutcome
 
@@ -81,6 +82,11 @@ class CommandContext:
     def reading_limits(self) -> Limits:
         """Return what reading one file may take; asks no database."""
         return limits_of(self.settings)
+
+    @property
+    def scan_limits(self) -> ScanLimits:
+        """Return what recognising one scanned file may take; asks no database."""
+        return scan_limits_of(self.settings)
 
     @property
     def entity(self) -> Entity:

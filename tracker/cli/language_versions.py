@@ -7,6 +7,7 @@ import click
 from tracker import clock
 from tracker.cli.context import CommandContext
 from tracker.cli.files import content_of
+from tracker.cli.recognition import shown_recognition
 from tracker.queries.resolution_pages import resolution_at
 from tracker.services.language_versions import add_language_version
 
@@ -27,7 +28,8 @@ def add_language(
     installation = context.installation
     body, _slash, slug = address.strip("/").partition("/")
     content = content_of(file, installation.settings.upload_limit_bytes)
-    reading = installation.read(content, file.name)
+    with shown_recognition(file.name) as progress:
+        reading = installation.recognise(content, file.name, progress=progress)
     with installation.database.transaction() as session:
         found = resolution_at(session, body, slug)
         add_language_version(

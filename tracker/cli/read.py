@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import CommandContext
+from tracker.cli.recognition import shown_recognition
 from tracker.domain.clauses import (
     Block,
     BlockKind,
@@ -17,8 +18,9 @@ from tracker.domain.clauses import (
     paragraph_label,
 )
 from tracker.domain.errors import UnreadableDocument
-from tracker.reading.confined import Limits, read_confined
+from tracker.reading.confined import ConfinedReader, Limits
 from tracker.reading.mandates import propose
+from tracker.reading.scans import ForgottenPages, ScanLimits, read_recognising
 from tracker.reading.score import ANY_SECRETARIAT, to_json
 
 
@@ -27,9 +29,9 @@ from tracker.reading.score import ANY_SECRETARIAT, to_json
 @click.option("--json", "as_json", is_flag=True, help="Print the tree as JSON.")
 @click.pass_context
 def read(context: click.Context, file: Path, *, as_json: bool) -> None:
-    """Read FILE (Word, PDF, HTML or text) and print its clauses with what they ask."""
+    """Read FILE (Word, PDF, HTML, text or a scan) and print its clauses with what they ask."""
     entity = _entity(context)
-    resolutions = _resolutions(file, _limits(context))
+    resolutions = _resolutions(file, _limits(context), _scan_limits(context))
     if as_json:
         trees = [to_json(resolution, entity) for resolution in resolutions]
         shown = trees[0] if len(trees) == 1 else {"resolutions": trees}
@@ -89,11 +91,19 @@ def _told(proposal: Proposal) -> str:
     return "; ".join(str(part) for part in parts if part)
 
 
-def _resolutions(file: Path, limits: Limits) -> Sequence[ReadResolution]:
+def _resolutions(file: Path, limits: Limits, scans: ScanLimits) -> Sequence[ReadResolution]:
     try:
         with file.open("rb") as opened:
             content = opened.read(limits.size_bytes + 1)
-        return read_confined(content, file.name, limits=limits).resolutions
+        with ConfinedReader(limits) as reader, shown_recognition(file.name) as progress:
+            return read_recognising(
+                content,
+                file.name,
+                reader=reader,
+                limits=scans,
+                kept=ForgottenPages(),
+                progress=progress,
+            ).resolutions
     except OSError as error:
         raise UnreadableDocument(
             "%(file)s cannot be opened (%(reason)s). Check the name and that you may read it.",
@@ -105,6 +115,11 @@ def _resolutions(file: Path, limits: Limits) -> Sequence[ReadResolution]:
 def _limits(context: click.Context) -> Limits:
     found = context.find_object(CommandContext)
     return found.reading_limits if found is not None else Limits()
+
+
+def _scan_limits(context: click.Context) -> ScanLimits:
+    found = context.find_object(CommandContext)
+    return found.scan_limits if found is not None else ScanLimits()
 
 
 def _entity(context: click.Context) -> Entity:

@@ -13,9 +13,9 @@ from tracker.cli.context import REFUSED, CommandContext
 from tracker.cli.corrected_editions import correct
 from tracker.cli.files import content_of, files_within
 from tracker.cli.language_versions import add_language
+from tracker.cli.recognition import shown_recognition
 from tracker.domain.errors import Refused
 from tracker.reading.confined import ConfinedReader
-from tracker.reading.readers import Reader
 from tracker.sentences import sentence_of
 from tracker.services.resolutions import Details, ImportOutcome, import_resolutions
 
@@ -93,11 +93,12 @@ def _refusal(refusal: Refused, path: Path) -> str:
 
 
 def _import(
-    context: CommandContext, path: Path, details: Details, reader: Reader
+    context: CommandContext, path: Path, details: Details, reader: ConfinedReader
 ) -> tuple[ImportOutcome, ...]:
     installation = context.installation
     content = content_of(path, installation.settings.upload_limit_bytes)
-    reading = reader(content, path.name)
+    with shown_recognition(path.name) as progress:
+        reading = installation.recognise(content, path.name, progress=progress, reader=reader)
     with installation.database.transaction() as session:
         return import_resolutions(
             session,

@@ -19,7 +19,10 @@ class UploadForm(TrackerForm):
 
     document = FileField(
         lazy_gettext("File with the adopted text"),
-        description=lazy_gettext("Word, PDF, web page or plain text, one resolution or several."),
+        description=lazy_gettext(
+            "Word, PDF, web page, plain text or a scan (PDF, TIFF, PNG, JPEG), with one resolution "
+            "or several."
+        ),
         validators=[FileRequired(lazy_gettext("Choose the file with the adopted text."))],
     )
 

@@ -7,8 +7,9 @@ from tracker.domain.clauses import Block, Proposal
 from tracker.domain.differences import Part, word_difference
 from tracker.domain.reviewed_text import ReviewedBlock
 from tracker.domain.source_places import SourceFinder, places_of
-from tracker.queries.import_reviews import ReviewUnderWay
+from tracker.queries.import_reviews import ReviewUnderWay, Source
 from tracker.services.resolutions import Preview
+from tracker.web.resolutions.scan_bands import Band, bands_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,26 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class SourcePart:
-    """Some lines of the source; ``rows`` are the paragraphs that were read from them."""
+    """Some lines of the source; ``rows`` are the paragraphs that were read from them.
+
+    ``bands`` show the lines of scanned pages as pictures, in place of their words.
+    """
 
     place: str
     line_number: int  # in the file, from 1
     lines: tuple[str, ...]
     rows: tuple[ReviewRow, ...]
+    bands: tuple[Band, ...] = ()
 
 
 def review_rows(
-    review: ReviewUnderWay, lines: Sequence[str], preview: Preview
+    review: ReviewUnderWay, source: Source, preview: Preview
 ) -> tuple[list[ReviewRow], list[SourcePart]]:
     """Return the paragraphs in their order, and the source cut where they begin."""
-    begins = _begins(review, lines)
+    begins = _begins(review, source.lines)
     numbers = {each.key: number for number, each in enumerate(review.doubtful, start=1)}
     rows = [_row(review, each, numbers, begins, preview) for each in review.text]
-    return rows, _parts(review.lines[0], lines, rows)
+    return rows, _parts(review.lines[0], source, rows)
 
 
 def _begins(review: ReviewUnderWay, lines: Sequence[str]) -> Mapping[str, int]:
@@ -91,18 +96,20 @@ def _row(
     )
 
 
-def _parts(before: int, lines: Sequence[str], rows: Sequence[ReviewRow]) -> list[SourcePart]:
+def _parts(before: int, source: Source, rows: Sequence[ReviewRow]) -> list[SourcePart]:
     by_place: dict[int, list[ReviewRow]] = {}
     for row in rows:
         if row.place is not None:
             by_place.setdefault(int(row.place.removeprefix("line-")) - 1, []).append(row)
     bounds = sorted({0, *by_place})
+    spans = list(zip(bounds, [*bounds[1:], len(source.lines)], strict=True))
     return [
         SourcePart(
             place=f"line-{first + 1}",
             line_number=before + first + 1,
-            lines=tuple(lines[first:last]),
+            lines=tuple(source.lines[index] for index in bare),
             rows=tuple(by_place.get(first, ())),
+            bands=bands,
         )
-        for first, last in zip(bounds, [*bounds[1:], len(lines)], strict=True)
+        for (first, _), (bands, bare) in zip(spans, bands_of(source.places, spans), strict=True)
     ]

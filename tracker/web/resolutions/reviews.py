@@ -18,7 +18,7 @@ from tracker.queries.import_reviews import (
     ReviewUnderWay,
     file_under_way,
     review_under_way,
-    source_lines,
+    source_of_review,
 )
 from tracker.queries.resolutions import body_names, resolution_address
 from tracker.reading.annexes import with_annexes
@@ -249,14 +249,14 @@ def _page(
 ) -> str:
     preview = preview_of(found.reading, house().entity)
     with reading() as session:
-        lines = source_lines(session, found.id)
+        source = source_of_review(session, found.id)
         file = file_under_way(session, found.file_id, actor())
         known_bodies = body_names(session)
         known = known_text(session, found)
         comparison = None
         if known is not None and known.is_same_language:
             comparison = compare_review(session, found, entity=house().entity)
-    rows, parts = review_rows(found, lines, preview)
+    rows, parts = review_rows(found, source, preview)
     return render_template(
         "resolutions/review.html",
         review=found,

@@ -7,20 +7,25 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField
 
 from tracker import clock
-from tracker.domain.errors import Duplicate, Invalid, UnreadableDocument
+from tracker.domain.errors import N_, Duplicate, Invalid, ScannedDocument, UnreadableDocument
 from tracker.domain.permissions import Action
+from tracker.queries.jobs import find_task
 from tracker.queries.language_versions import LanguageVersion, language_versions
 from tracker.queries.resolutions import resolution_address
+from tracker.reading.scans import found_tesseract
 from tracker.services.language_rehearsals import (
     Difference,
     VersionRehearsal,
     rehearse_language_version,
 )
 from tracker.services.language_versions import add_language_version, confirm_version
+from tracker.services.scanned_imports import receive_scanned_version
 from tracker.services.source_files import receive_file
+from tracker.storage import digest_of
 from tracker.web.choices import language_choices, language_name
 from tracker.web.forms import TrackerForm
 from tracker.web.resolutions.blueprint import blueprint
+from tracker.web.resolutions.scans import WaitingScan, waiting_page
 from tracker.web.resolutions.uploads import Upload, read_upload, sign_upload
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
@@ -33,7 +38,9 @@ class VersionFileForm(TrackerForm):
 
     document = FileField(
         lazy_gettext("File with the text in another language"),
-        description=lazy_gettext("Word, PDF, web page or plain text: this one resolution alone."),
+        description=lazy_gettext(
+            "Word, PDF, web page, plain text or a scan: this one resolution alone."
+        ),
         validators=[FileRequired(lazy_gettext("Choose the file with the text."))],
     )
 
@@ -65,31 +72,25 @@ def receive_version(instrument_id: int) -> Response | Page:
         return _upload_page(instrument_id, form), 400
     file_name, content = form.document.data.filename, form.document.data.read()
     try:
-        read = installation().read(content, file_name)
-        with reading() as session:
-            digest = receive_file(
-                session,
-                content=content,
-                file_name=file_name,
-                actor=actor(),
-                files=installation().uploads,
-                reading=read,
-            )
-            _rehearsal(instrument_id, Upload(digest, file_name, actor().person_id))
+        upload = _received(instrument_id, content, file_name)
     except (UnreadableDocument, Duplicate, Invalid) as refusal:
         form.refuse(refusal, at="document")
         return _upload_page(instrument_id, form), 400
-    token = sign_upload(Upload(digest, file_name, actor().person_id), _secret_key())
-    return redirect(
-        url_for("resolutions.review_version", instrument_id=instrument_id, token=token), 303
-    )
+    return redirect(_address_of(instrument_id, upload), 303)
 
 
 @blueprint.get("/resolutions/<int:instrument_id>/languages/<token>")
 @requires(Action.IMPORT_RESOLUTION)
-def review_version(instrument_id: int, token: str) -> str:
+def review_version(instrument_id: int, token: str) -> Page:
     found = read_upload(token, _secret_key(), person_id=actor().person_id)
-    rehearsal = _rehearsal(instrument_id, found)
+    try:
+        rehearsal = _rehearsal(instrument_id, found)
+    except ScannedDocument:
+        return _scan_page(instrument_id, found)
+    except (UnreadableDocument, Invalid) as refusal:  # as a scan shows only when it is recognised
+        empty = VersionFileForm()
+        empty.refuse(refusal, at="document")
+        return _upload_page(instrument_id, empty), 400
     form = offer_languages(VersionForm(formdata=None, language=rehearsal.language), instrument_id)
     return _review_page(instrument_id, found, rehearsal, form)
 
@@ -145,6 +146,64 @@ def confirm_current(instrument_id: int, language: str) -> Response:
         gettext("The text in %(language)s is current.", language=language_name(language)), "success"
     )
     return redirect(url_for("resolutions.show", body=body, slug=slug, text=language), 303)
+
+
+def _received(instrument_id: int, content: bytes, file_name: str) -> Upload:
+    """Keep a file that can be lined up with the original, or have it recognised first.
+
+    Raises UnreadableDocument, Duplicate or Invalid.
+    """
+    parts, person_id = installation(), actor().person_id
+    try:
+        read = parts.read(content, file_name)
+    except ScannedDocument as scan:
+        found_tesseract(scan, parts.scan_limits)
+        with transaction() as session:
+            task_id = receive_scanned_version(
+                session,
+                content=content,
+                file_name=file_name,
+                scan=scan,
+                actor=actor(),
+                at=clock.now(),
+                files=parts.uploads,
+            )
+        return Upload(digest_of(content), file_name, person_id, task_id)
+    with reading() as session:
+        digest = receive_file(
+            session,
+            content=content,
+            file_name=file_name,
+            actor=actor(),
+            files=parts.uploads,
+            reading=read,
+        )
+    upload = Upload(digest, file_name, person_id)
+    _rehearsal(instrument_id, upload)
+    return upload
+
+
+def _scan_page(instrument_id: int, found: Upload) -> str:
+    """Return the page of a version that is being recognised, or whose recognition ended badly."""
+    with reading() as session:
+        task = find_task(session, found.task_id) if found.task_id is not None else None
+    gone = N_("What was recognised of this scan is no longer here. Upload it again.")
+    is_over = task is None or task.is_over
+    return waiting_page(
+        WaitingScan(
+            file_name=found.file_name,
+            task=task,
+            here=_address_of(instrument_id, found),
+            upload=url_for("resolutions.languages", instrument_id=instrument_id),
+            discard=url_for("tasks.cancel", task_id=found.task_id or 0),
+            problem=gettext((task and task.message) or gone) if is_over else "",
+        )
+    )
+
+
+def _address_of(instrument_id: int, upload: Upload) -> str:
+    token = sign_upload(upload, _secret_key())
+    return url_for("resolutions.review_version", instrument_id=instrument_id, token=token)
 
 
 def _rehearsal(instrument_id: int, found: Upload) -> VersionRehearsal:

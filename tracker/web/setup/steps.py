@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.domain.errors import N_
 from tracker.domain.permissions import Action, may_ever
 from tracker.queries.setup import ESSENTIAL, Need, missing_needs
+from tracker.reading.tesseract import Tesseract
 from tracker.web.security import actor
 from tracker.web.transactions import installation, reading
 
@@ -113,6 +114,13 @@ NEEDS: Mapping[Need, NeedWords] = {
         "setup.backup",
         N_("Say how backups are made"),
     ),
+    Need.RECOGNITION: NeedWords(
+        N_("A program that recognises scans"),
+        N_(
+            "Scanned documents are refused. Whoever runs the server can install Tesseract with its "
+            "language packs eng, spa, fra and por."
+        ),
+    ),
     Need.PRODUCTION: NeedWords(
         N_("The settings of a site that people depend on"),
         N_(
@@ -133,6 +141,7 @@ def missing() -> tuple[Need, ...]:
             is_mail_set=settings.smtp_url is not None,
             is_production=settings.is_production,
             at=clock.now(),
+            recognises=Tesseract.found() is not None,
         )
 
 
