@@ -12,7 +12,10 @@ from types import FrameType
 from tests.fuzzing.mutations import mutate
 from tests.reading.bad_files import make_text_pdf
 from tests.reading.documents import make_paragraph, make_word
-from tracker.domain.errors import UnreadableDocument
+from tests.reading.fake_tesseract import picture_of_page
+from tracker.domain.errors import ScannedDocument, UnreadableDocument
+from tracker.reading import page_of_file
+from tracker.reading.pictures import prepared
 from tracker.reading.readers import Reader, Reading, read_here
 from tracker.reading.score import to_json
 from tracker.reading.stored import from_stored, to_stored
@@ -52,6 +55,10 @@ def sources(corpus: Path | None) -> list[Source]:
     own = [Source(path.name, path.read_bytes()) for path in sorted(_SAMPLES.rglob("*.txt"))]
     own.append(Source("own.docx", make_word(make_paragraph("Requests it.", level=0))))
     own.append(Source("own.pdf", make_text_pdf()))
+    own += [
+        Source(f"scan.{kind.lower()}", picture_of_page(kind, size=(120, 170)))
+        for kind in ("PDF", "TIFF", "PNG", "JPEG")
+    ]
     folders = [corpus / kind for kind in _KINDS] if corpus and corpus.is_dir() else []
     real = [path for folder in folders for path in sorted(folder.glob("*.*"))]
     usable = [path for path in real if path.suffix != ".gz" and path.stat().st_size < _LARGEST]
@@ -73,7 +80,7 @@ def try_reading(files: Sequence[Source], number: int, seed: int, read: Reader = 
     kind = Path(name).suffix
     try:
         with _within(SECONDS):
-            _check(read(content, name))
+            _try(content, name, read)
     except UnreadableDocument as refusal:
         is_sentence = str(refusal).endswith(".") and len(str(refusal)) > 20
         violation = None if is_sentence else f"no sentence: {refusal}"
@@ -81,6 +88,15 @@ def try_reading(files: Sequence[Source], number: int, seed: int, read: Reader = 
     except Exception as problem:
         return Trial(number, kind, harm, content, violation=f"{type(problem).__name__}: {problem}")
     return Trial(number, kind, harm, content)
+
+
+def _try(content: bytes, name: str, read: Reader) -> None:
+    """Read a file and look at what comes back; of a scan, open a page as recognition would."""
+    try:
+        _check(read(content, name))
+    except ScannedDocument as scan:
+        prepared(page_of_file(content, name, scan.pages[0] - 1))
+        raise
 
 
 def _check(reading: Reading) -> None:
