@@ -77,6 +77,7 @@ PAGES = (
     PageSeen("/mandates/assign?mandate={one}&mandate={another}", COORDINATOR),
     PageSeen("/mandates/assign", COORDINATOR),
     PageSeen("/mandates/{one}/assign", COORDINATOR),
+    PageSeen("/mandates/{another}/decline", MANAGER),
     PageSeen("/mandates/{one}/note", COORDINATOR),
     PageSeen("/mandates/{one}/activities/link?q=a", COORDINATOR),
     PageSeen("/activities", COORDINATOR),
@@ -161,6 +162,7 @@ NO_PAGES = {
     "account.change_language": "leads back to the page that one comes from",
     "biennial_reports.download": "a file",
     "health": "two words for whatever watches over the service",
+    "resolutions.scanned_page": "a picture",
     "resolutions.source_file": "a file",
     "mandates.by_id": "leads to the mandate's own address",
     "setup.template": "a file",
@@ -181,7 +183,9 @@ _IDS = {
     "frozen_period": "SELECT id FROM reporting_periods WHERE state = 'frozen'",
     "open_period": "SELECT id FROM reporting_periods WHERE state = 'open'",
     "one": "SELECT id FROM mandates WHERE requires_action AND lead_unit_id IS NULL",
-    "another": "SELECT id FROM mandates WHERE lead_unit_id IS NOT NULL ORDER BY id",
+    "another": "SELECT mandate.id FROM mandates AS mandate"
+    " JOIN organizational_units AS unit ON unit.id = mandate.lead_unit_id"
+    " WHERE unit.key = 'ocean' ORDER BY mandate.id",
     **{
         state: _REPORT_IN_STATE.replace("STATE", state)
         for state in ("open", "draft", "returned", "submitted", "cleared", "frozen")
