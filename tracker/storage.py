@@ -43,11 +43,7 @@ class FileStore:
 
     def older_than(self, moment: datetime) -> list[str]:
         """Return the digests of the files that were stored before ``moment`` (aware), sorted."""
-        return sorted(
-            path.name
-            for path in self.folder.glob("??/*")
-            if len(path.name) == _DIGITS and path.stat().st_mtime < moment.timestamp()
-        )
+        return _stored_before(self.folder, moment)
 
     def digests(self) -> list[str]:
         """Return the digests of all files, sorted."""
@@ -96,11 +92,7 @@ class PageStore:
 
     def older_than(self, moment: datetime) -> list[str]:
         """Return the digests of the files whose pages came before ``moment`` (aware), sorted."""
-        return sorted(
-            path.name
-            for path in self.folder.glob("??/*")
-            if len(path.name) == _DIGITS and path.stat().st_mtime < moment.timestamp()
-        )
+        return _stored_before(self.folder, moment)
 
     def drop(self, digest: str) -> None:
         """Remove the pages of a file; that there are none is as good."""
@@ -130,4 +122,12 @@ def _not_stored(error: OSError) -> Unavailable:
         "The file could not be stored (%(reason)s), and nothing was changed. Whoever runs the site "
         "has to see that the data folder can be written and is not full.",
         reason=error.strerror or str(error),
+    )
+
+
+def _stored_before(folder: Path, moment: datetime) -> list[str]:
+    return sorted(
+        path.name
+        for path in folder.glob("??/*")
+        if len(path.name) == _DIGITS and path.stat().st_mtime < moment.timestamp()
     )

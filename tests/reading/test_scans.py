@@ -1,8 +1,11 @@
 """Scanned files: recognised page by page, each once, and refused with what can be done."""
 
+from io import BytesIO
+
+import pypdfium2
 import pytest
 
-from tests.reading.documents import make_encrypted_pdf
+from tests.reading.documents import make_encrypted_pdf, make_pdf
 from tests.reading.fake_tesseract import (
     FakeTesseract,
     no_tesseract,
@@ -19,6 +22,7 @@ from tracker.reading.scans import ForgottenPages, ScanLimits, read_recognised, r
 __all__ = ["no_tesseract", "tesseract"]
 
 pytestmark = pytest.mark.slow
+FIRST_PAGE = ADOPTED.partition("3. ")[0].replace("1. ", "1\\. ").replace("2. ", "2\\. ")
 SPANISH = (
     "La Comisión pide a la secretaría que presente en la reunión el informe de los países. " * 3
 )
@@ -90,6 +94,29 @@ def test_each_page_is_told_of_and_recognised_once(tesseract: FakeTesseract, kind
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert tesseract.run_count == 3
     assert {place.page for place in again.places.lines if place} == {1, 2, 3}
+
+
+def with_text_before(scan: bytes) -> bytes:
+    """Return a PDF whose first page holds the text up to 2(b), and then the pages of a scan."""
+    document = pypdfium2.PdfDocument(make_pdf(FIRST_PAGE))
+    scanned, file = pypdfium2.PdfDocument(scan), BytesIO()
+    document.import_pages(scanned)
+    document.save(file)
+    scanned.close()
+    document.close()
+    return file.getvalue()
+
+
+def test_only_the_scanned_pages_of_a_pdf_are_recognised(tesseract: FakeTesseract) -> None:
+    tesseract.finds("3. Invites member States to share their registers with one another.")
+    kept = ForgottenPages()
+
+    (resolution,) = recognise(
+        with_text_before(picture_of_page("PDF")), "a.pdf", kept=kept
+    ).resolutions
+
+    paths = [clause.path for clause in resolution.operative_clauses]
+    assert (paths, list(kept.pages)) == (["1", "2", "2.a", "2.b", "3"], [1])
 
 
 def test_a_scan_that_was_not_recognised_says_which_pages_are_pictures() -> None:
