@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,21 +53,19 @@ def write_archive(
 
     The database must have been copied before: what it names was stored earlier, and is found.
     """
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part:
-        try:
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-                digests = {DATABASE: _add(archive, DATABASE, database)}
-                for name, folder in folders.items():
-                    for path in sorted(folder.glob("??/*")):
-                        stored = f"{name}/{path.parent.name}/{path.name}"
-                        if _STORED.fullmatch(stored) and path.is_file():
-                            digests[stored] = _add(archive, stored, path)
-                manifest = Manifest(made_at, engine, revision, digests)
-                told = asdict(manifest) | {"made_at": made_at.isoformat()}
-                archive.writestr(_MANIFEST, json.dumps(told, indent=1))
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part, ExitStack() as undo:
+        undo.callback(Path(part.name).unlink, missing_ok=True)
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            digests = {DATABASE: _add(archive, DATABASE, database)}
+            for name, folder in folders.items():
+                for path in sorted(folder.glob("??/*")):
+                    stored = f"{name}/{path.parent.name}/{path.name}"
+                    if _STORED.fullmatch(stored) and path.is_file():
+                        digests[stored] = _add(archive, stored, path)
+            manifest = Manifest(made_at, engine, revision, digests)
+            told = asdict(manifest) | {"made_at": made_at.isoformat()}
+            archive.writestr(_MANIFEST, json.dumps(told, indent=1))
+        undo.pop_all()  # whole now, so it stays
     Path(part.name).replace(target)
     return manifest
 

@@ -56,11 +56,12 @@ def day_of_cell(words: str, column: str) -> date:
         if day_first:
             day, month, year = map(int, day_first.groups())
             if day <= 12 and month <= 12 and day != month:
+                as_typed = date(year, month, day).isoformat()
                 raise Invalid(
                     "“%(words)s” can be read as two days. Write year, month and day: %(example)s.",
                     field=column,
                     words=words,
-                    example=date(year, month, day).isoformat(),
+                    example=as_typed,
                 )
             return date(year, month, day) if month <= 12 else date(year, day, month)
     except ValueError:
