@@ -85,9 +85,9 @@ def answer_first_item(page: Page, words: Words) -> None:
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_have_text(words("My work"))
     check_page(page)
-    waiting = items(page)
+    waiting = to_write(page).count()
     skip_to_main(page, words)
-    press_until(page, "Tab", main_of(page).locator("a[data-open]").first)
+    press_until(page, "Tab", to_write(page).first.locator("a[data-open]"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/progress/*")
     check_page(page)
@@ -100,7 +100,7 @@ def answer_first_item(page: Page, words: Words) -> None:
     )
     check_page(page)
     page.goto("/")
-    assert items(page) == waiting - 1
+    assert to_write(page).count() == waiting - 1
 
 
 def return_first_of_queue(page: Page, words: Words, remark: str) -> None:
@@ -169,12 +169,12 @@ def confirm_first_proposal(page: Page, words: Words) -> None:
 def assign_ownerless_mandate(page: Page, words: Words) -> None:
     """Take the first mandate without owner and give it to a unit and its focal point."""
     page.goto("/mandates")
-    page.get_by_role("link", name=words("without owner")).click()
+    page.get_by_role("link", name=words("nobody answers yet")).click()
     check_page(page)
     page.locator("main tbody a[data-open]").first.click()
     page.get_by_role("link", name=words("Assign this mandate")).click()
     check_page(page)
-    page.get_by_label(words("Unit that leads")).select_option(label=STATISTICS[words.language])
+    page.get_by_label(words("Lead unit")).select_option(label=STATISTICS[words.language])
     page.get_by_label(words("Focal point")).select_option(label="Rosa Almeida")
     page.get_by_role("button", name=words.count("Assign %(num)s mandate", "", 1)).click()
     expect(page.locator("main .tracker-banner--success")).to_be_visible()
@@ -194,11 +194,8 @@ def download_draft(page: Page, words: Words, folder: Path, *, report_in: str) ->
     before = links.count()
     page.get_by_label(words("Language"), exact=True).select_option(report_in)
     page.get_by_role("button", name=words("Generate a draft")).click()
-    for _ in range(120):
-        if links.count() > before:
-            break
-        page.wait_for_timeout(500)
-        page.reload()
+    # The page says by itself how far the report is, and shows it when it is there.
+    expect(links).to_have_count(before + 1, timeout=120_000)
     check_page(page)
     with page.expect_download() as download:
         links.first.click()
@@ -224,6 +221,11 @@ def press_until(page: Page, key: str, wanted: Locator) -> None:
         if wanted.evaluate("part => part === document.activeElement"):
             return
     raise AssertionError(f"{page.url}: the first action is further than five times {key} away.")
+
+
+def to_write(page: Page) -> Locator:
+    """Return the items of My work that wait for a report, each with its button *Update*."""
+    return main_of(page).locator("[data-item]:has(a.govuk-button[href*='/progress/'])")
 
 
 def items(page: Page) -> int:

@@ -86,7 +86,7 @@ def import_and_assign(page: Page, source: Path, paragraph: str) -> None:
     page.get_by_label(f"Select paragraph {paragraph}").check()
     page.get_by_role("button", name="Assign the selected mandates").click()
     check_page(page)
-    page.get_by_label("Unit that leads").select_option(label="Cooperation Unit")
+    page.get_by_label("Lead unit").select_option(label="Cooperation Unit")
     page.get_by_label("Focal point").select_option(label="Ana Focal")
     page.get_by_label("Due on").fill("2042-01-30")
     page.get_by_role("button", name="Assign 1 mandate").click()
@@ -175,11 +175,7 @@ def download_the_report(page: Page, folder: Path) -> Path:
     check_page(page)
     page.get_by_role("button", name="Generate a draft").click()
     link = page.get_by_role("link", name="Download Word", exact=True)
-    for _ in range(60):
-        if link.count():
-            break
-        page.wait_for_timeout(500)
-        page.reload()
+    expect(link).to_be_visible(timeout=120_000)
     with page.expect_download() as download:
         link.click()
     path = folder / download.value.suggested_filename
