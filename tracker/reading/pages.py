@@ -25,12 +25,10 @@ _SYMBOL = re.compile(
 )
 _NUMBER_BEFORE_TITLE = re.compile(r"^\W*[\dOlI]+[/\d(][\w)]*(?:\.\s*|\s)")
 # Behind an annex's heading and "the following Declaration:" stands a title, no running head.
-_TITLE_FOLLOWS = re.compile(
-    r"^(?:Annex|Appendix|Anexo|Annexe|ANNEX|APPENDIX|ANEXO|ANNEXE)\b.{0,6}$"
-    r"|\b(?:following|siguiente|suivante?|seguinte)\b.{0,60}:$"
-)
-_NO_LETTERS = re.compile(r"[\W_]+")
+_ANNEX = re.compile(r"^(?:Annex|Appendix|Anexo|Annexe|ANNEX|APPENDIX|ANEXO|ANNEXE)\b.{0,6}$")
+_FOLLOWING = re.compile(r"\b(?:following|siguiente|suivante?|seguinte)\b.{0,60}:$")
 _SHORTEST_HEAD = 6  # letters of a title beside a symbol
+_LONGEST_HEAD = 400  # letters of a title that a running head may go through
 _HEAD_WIDTH = 12  # a running head shows at least this many letters of the title
 
 
@@ -45,7 +43,7 @@ def without_furniture(lines: Sequence[Line], body_from: int, front: Sequence[str
     broken = False
     for index, line in enumerate(lines):
         is_checked = index > body_from and not line.is_paragraph
-        if is_checked and not broken and kept and _TITLE_FOLLOWS.search(kept[-1].text):
+        if is_checked and not broken and kept and _title_follows(kept[-1].text):
             is_checked = _FOOTER.match(line.text) is not None
         if is_checked and _is_furniture(line, heads, after_furniture=broken):
             broken = True
@@ -53,6 +51,13 @@ def without_furniture(lines: Sequence[Line], body_from: int, front: Sequence[str
         kept.append(line._replace(page_break=True) if broken else line)
         broken = False
     return kept
+
+
+def _title_follows(text: str) -> bool:
+    """Tell whether a line heads an annex or introduces a text, whose title comes next."""
+    if text[0] == "A" and _ANNEX.match(text):
+        return True
+    return text[-1] == ":" and _FOLLOWING.search(text) is not None
 
 
 def find_symbol(text: str) -> str | None:
@@ -66,7 +71,7 @@ def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) 
     if len(text) > 160:
         return False
     if (text[0] in _FOOTER_STARTS or not text[0].isalnum()) and _FOOTER.match(text):
-        heads.place = None
+        heads.places = []
         return True
     bare, symbols = _SYMBOL.subn(" ", text) if "/" in text else (text, 0)
     if symbols and len(text) - len(bare.strip()) >= 5 and not bare.strip():
@@ -88,34 +93,42 @@ def _stands_at_edge(text: str) -> bool:
 class _RunningHeads:
     """The beginnings of the title and its neighbours, which running heads repeat line by line.
 
-    ``titles`` are whole titles, which may be shorter than a beginning has to be.
+    ``places`` is how far the last running head has come in those it may repeat; ``titles`` are
+    whole titles, which may be shorter than a beginning has to be.
     """
 
     def __init__(self, front: Sequence[str]) -> None:
-        tails = (" ".join(front[index:]) for index in range(len(front)))
-        parted = [_NUMBER_BEFORE_TITLE.subn("", tail) for tail in tails]
-        heads = {(_folded(tail), numbers) for tail, numbers in parted}
-        self.heads = tuple({head for head, _ in heads if len(head) >= _SHORTEST_HEAD})
-        self.titles = {head for head, numbers in heads if numbers and len(head) >= _SHORTEST_HEAD}
-        self.place: tuple[str, int] | None = None
+        heads: set[str] = set()
+        self.titles: set[str] = set()
+        below = ""
+        for line in reversed(front):
+            bare, numbers = _NUMBER_BEFORE_TITLE.subn("", f"{line} ")
+            head = _alike_signs_folded((_letters(bare) + below)[:_LONGEST_HEAD])
+            if len(head) >= _SHORTEST_HEAD:
+                heads.add(head)
+                self.titles |= {head} if numbers else set()
+            below = _letters(line) + below[:_LONGEST_HEAD]
+        self.heads = tuple(heads)
+        self.first_letters = {head[0] for head in heads}
+        self.second_letters = {head[1] for head in heads}
+        self.places: list[tuple[str, int]] = []
 
     def may_be(self, text: str) -> bool:
         """Tell, at little cost, whether a head begins with one of the first two letters."""
         folded = _folded(text[:_HEAD_WIDTH])
         if len(folded) < 3:  # too few letters to be sure
             return True
-        return any(head[0] == folded[0] or head[1] == folded[1] for head in self.heads)
+        return folded[0] in self.first_letters or folded[1] in self.second_letters
 
     def begin_with(self, text: str, *, needed: int) -> bool:
         """Tell whether a line is the first of a running head."""
         folded = _folded(text)
         if len(folded) < needed:
             return False
-        for head in self.heads:
-            if _is_alike(head[: len(folded)], folded):
-                self.place = (head, len(folded))
-                return True
-        return False
+        length = len(folded)
+        begun = [(head, length) for head in self.heads if _is_alike(head[:length], folded)]
+        self.places = begun or self.places
+        return bool(begun)
 
     def are(self, text: str) -> bool:
         """Tell whether a line is a short title as a whole."""
@@ -124,15 +137,16 @@ class _RunningHeads:
     def continue_with(self, text: str) -> bool:
         """Tell whether a line goes on where the line of the head before it ended."""
         folded = _folded(text)
-        if self.place is None or len(folded) < 2:
+        length = len(folded)
+        if length < 2:
             return False
-        head, end = self.place
-        if not any(
-            _is_alike(head[at : at + len(folded)], folded) for at in (end, end - 1, end + 1)
-        ):
-            return False
-        self.place = (head, end + len(folded))
-        return True
+        going_on = [
+            (head, end + length)
+            for head, end in self.places
+            if any(_is_alike(head[at : at + length], folded) for at in (end, end - 1, end + 1))
+        ]
+        self.places = going_on or self.places
+        return bool(going_on)
 
 
 def _is_alike(expected: str, folded: str) -> bool:
@@ -148,5 +162,12 @@ def _is_alike(expected: str, folded: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    plain = _NO_LETTERS.sub("", text.lower())
-    return plain.replace("rn", "m").replace("0", "o").replace("1", "l")
+    return _alike_signs_folded(_letters(text))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def _alike_signs_folded(letters: str) -> str:
+    return letters.replace("rn", "m").replace("0", "o").replace("1", "l")
