@@ -27,6 +27,8 @@ def _with_free_path(block: Block, seen: set[str], moved: dict[str, str]) -> Bloc
         path = f"{wanted}-{count}"
     seen.add(path)
     moved[block.path] = path
+    if path == block.path:
+        return block
     if path == wanted:
         return replace(block, path=path)
     doubt = Doubt(DoubtReason.NUMBER_REPEATED, block.number or "")

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tracker.domain.errors import UnknownSymbol
 
@@ -31,14 +31,34 @@ _NAMED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+# What needs no change to be in the official spelling: 33/134, A/RES/79/1
+_OFFICIAL = re.compile(r"\d{1,4}/\d{1,4}|[A-Z]{1,6}(?:/(?!REV|CORR|ADD|AMEND)[A-Z]*\d*)+")
+_DECISION = "decision "
+_PLAIN_SIGNS = str.maketrans("‐‑‒–∕⁄", "----//")
+
+
+@dataclass(frozen=True)
 class DocumentSymbol:
     """A symbol as printed officially, with its keys; equal symbols have the same ``normalised``."""
 
     printed: str
-    normalised: str
-    sort_key: tuple[tuple[int, int, str], ...]
-    slug: str
+
+    @cached_property
+    def normalised(self) -> str:
+        """Return the symbol without spaces and dots, in capitals; "DECISION " stays before it."""
+        bare = self.printed.removeprefix(_DECISION)
+        kind = self.printed[: len(self.printed) - len(bare)]
+        return (kind + re.sub(r"[\s.]+", "", bare)).upper()
+
+    @cached_property
+    def sort_key(self) -> tuple[tuple[int, int, str], ...]:
+        """Return a key in which numbers and Roman sessions sort by their value."""
+        return tuple(_part_key(part) for part in re.findall(r"\d+|[A-Za-z]+", self.printed))
+
+    @cached_property
+    def slug(self) -> str:
+        """Return the symbol as it stands in an address: "530-xxiv"."""
+        return re.sub(r"[^a-z0-9]+", "-", self.printed.lower()).strip("-")
 
 
 @lru_cache(maxsize=1024)
@@ -53,7 +73,8 @@ def parse_symbol(text: str) -> DocumentSymbol:
     bare = named["rest"] if named else written
     for form in _FORMS:
         if form.fullmatch(bare):
-            return _symbol(_printed(bare, form), is_decision=is_decision)
+            printed = _printed(bare, form)
+            return DocumentSymbol(_DECISION + printed if is_decision else printed)
     raise UnknownSymbol(
         "“%(text)s” is not a document symbol. Write it as printed, for example 530(XXIV), 33/134 "
         "or A/RES/79/1.",
@@ -75,24 +96,15 @@ def is_symbol(text: str) -> bool:
     return True
 
 
-def _symbol(printed: str, *, is_decision: bool) -> DocumentSymbol:
-    kind = "decision " if is_decision else ""
-    return DocumentSymbol(
-        printed=kind + printed,
-        normalised=(kind + re.sub(r"[\s.]+", "", printed)).upper(),
-        sort_key=_sort_key(kind + printed),
-        slug=re.sub(r"[^a-z0-9]+", "-", (kind + printed).lower()).strip("-"),
-    )
-
-
 def _tidy(text: str) -> str:
     """Return the text with plain hyphens, slashes and single spaces."""
-    plain = text.translate(str.maketrans("‐‑‒–∕⁄", "----//"))
-    return re.sub(r"\s+", " ", plain).strip().rstrip(".,;")
+    return " ".join(text.translate(_PLAIN_SIGNS).split()).rstrip(".,;")
 
 
 def _printed(bare: str, form: re.Pattern[str]) -> str:
     """Return the official spelling: 530(XXIV) closed up, 1539 (2004) with a space."""
+    if _OFFICIAL.fullmatch(bare):
+        return bare
     closed = re.sub(r"\s*([/()\-])\s*", r"\1", bare).upper()
     closed = re.sub(r"PLEN\s?\.?\s?(?=\d)", "PLEN.", closed)
     closed = re.sub(r"(?<=[A-Z0-9])\((?=(?:1[89]|20)\d\d\))", " (", closed)
@@ -104,12 +116,6 @@ def _printed(bare: str, form: re.Pattern[str]) -> str:
         closed = re.sub(r"^(\d+)\s?([A-Z][A-Z\- ]*)\(", r"\1 \2 (", closed)
         closed = re.sub(r"\s+", " ", closed)
     return closed
-
-
-def _sort_key(printed: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a key in which numbers and Roman sessions sort by their value."""
-    parts = re.findall(r"\d+|[A-Za-z]+", printed)
-    return tuple(_part_key(part) for part in parts)
 
 
 def _part_key(part: str) -> tuple[int, int, str]:
