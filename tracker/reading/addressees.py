@@ -69,13 +69,11 @@ _DESCRIBED = re.compile(
 )
 _NOT_VERBS = r"(?:the|an?|all|its|their|his|this|these|those|which|whom|each|other|any|such|our|be)"
 _ENDS = (
-    re.compile(r":"),
     re.compile(
         rf"\s(?:(?:not|further|fully|also|more|actively|urgently|promptly"
         rf"|thoroughly)\s)?(?<!pursuant\s)(?<!according\s)(?<!relating\s)(?<!contrary\s)(?<!prior\s)to\s(?!{_NOT_VERBS}\s)(?=[a-z])"
     ),
-    re.compile(r",?\sto\s(?:not|fully)\s"),
-    re.compile(r";"),
+    re.compile(r"[:;]"),
     re.compile(r",\s(?:and\s)?(?:requests|invites|encourages|calls|urges|decides)\b"),
 )
 _RELATIVE = re.compile(
@@ -115,31 +113,36 @@ _SECRETARIAT = re.compile(
     r"|Focal Point|Emergency Relief|Regional Representative"
     r"|^Centre$|(?:United Nations|[Rr]egional) (?:[A-Z]\w+ )?Centre\b"
 )
-_OTHERS = re.compile(r"Commission on|Committee|Assembly|Member States")
+_NO_SECRETARIAT = ("Commission on", "Committee", "Advisory Committee", "General Assembly")
+_COOPERATION = re.compile(
+    r"\b(?:cooperation|collaboration|partnerships?|dialogue|coordination|efforts|engagement"
+    r"|participation|support|contribution) (?:between|among|by|of)\s(?P<who>.+)"
+)
+_NAME_FIRST = re.compile(r"^\s?(?:the\s)?[A-Z]")
+_BEFORE_MODAL = re.compile(
+    r"^(?:that,?\s)?(?P<subject>.{2,260}?)\s(?:shall|should|will|must|may|is to|are to)\b"
+)
+_SERIES = re.compile(r"\b(?:on|for|of) [A-Z]\S*(?: [A-Z]\S*)*$")
+_NAME_GOES_ON = re.compile(r"^[A-Z]\w+(?: and|,)")
+_NAME_LAST = re.compile(r"[A-Z][\w’-]*$")
+_OBJECT_LAST = re.compile(r"\b(?:for|of|on) [A-Z][\w ’-]*$")
+_INTERPOSED_FIRST = re.compile(r"^\s*,?\s*(?:in|within|through|as|by)\s[^,]*,\s")
+_LOOSE_WORD = re.compile(r"^(?:relevant|other|all|the)\s|\s(?:and|or|to)$")
+_OBJECT = re.compile(r"\s(?:for|with|in|on|to)\s")
 
 
-def addressees_of(rest: str, *, after_that: bool = False) -> tuple[str, ...]:
-    """Return the actors named in the words after an asking verb, the first asked first.
+def asked_phrase(rest: str, *, after_that: bool = False) -> str:
+    """Return the words after an asking verb that name who is asked, "" where none do.
 
     ``after_that``: the words are a clause ("that States consider ..."), whose subject is asked.
     """
-    words = _asked_phrase(rest)
-    if after_that or rest.startswith("that "):
-        subject = _subject(rest)
-        return tuple(_actors(subject)) if subject else ()
-    if words is None:
-        return ()
-    return tuple(_actors(words))
-
-
-def asked_words(rest: str, *, after_that: bool = False) -> str:
-    """Return the words that name who is asked, lists that they include and all.
-
-    Those with whom it shall be done ("in cooperation with ...") are left out.
-    """
     is_clause = after_that or rest.startswith("that ")
-    phrase = _subject(rest) if is_clause else _asked_phrase(rest)
-    return _ACCOMPANIED.sub("", phrase or "")
+    return (_subject(rest) if is_clause else _before_task(rest)) or ""
+
+
+def without_company(phrase: str) -> str:
+    """Return who is asked without those with whom it shall be done ("in cooperation with ...")."""
+    return _ACCOMPANIED.sub("", phrase)
 
 
 def actors_in(phrase: str) -> tuple[str, ...]:
@@ -155,9 +158,7 @@ def end_of_asked(rest: str) -> int | None:
 
 def subject_before_modal(rest: str) -> str | None:
     """Return the subject of "that X shall ...", None where there is none."""
-    found = re.match(
-        r"^(?:that,?\s)?(?P<subject>.{2,260}?)\s(?:shall|should|will|must|may|is to|are to)\b", rest
-    )
+    found = _BEFORE_MODAL.match(rest)
     if found is None:
         return None
     subject = found["subject"].strip(" :,")
@@ -168,7 +169,7 @@ def subject_before_modal(rest: str) -> str | None:
 
 def serves_secretariat(actor: str) -> bool:
     """Tell whether an actor belongs to the secretariat or reports to the body as its agent."""
-    if re.match(r"^(?:Commission on|Committee|Advisory Committee|General Assembly)", actor):
+    if actor.startswith(_NO_SECRETARIAT):
         return False
     return _SECRETARIAT.search(actor) is not None
 
@@ -178,7 +179,7 @@ def names_actor(phrase: str) -> bool:
     return bool(_HEAD.search(phrase) or _ACRONYM.search(phrase))
 
 
-def _asked_phrase(rest: str) -> str | None:
+def _before_task(rest: str) -> str | None:
     """Return the words between the asking verb and what is asked."""
     end = end_of_asked(rest)
     if end is None:
@@ -186,17 +187,12 @@ def _asked_phrase(rest: str) -> str | None:
         return _of_cooperation(rest) or short
     phrase = rest[:end]
     cooperation = _of_cooperation(phrase)
-    return cooperation if cooperation and not re.match(r"^\s?(?:the\s)?[A-Z]", phrase) else phrase
+    return cooperation if cooperation and not _NAME_FIRST.match(phrase) else phrase
 
 
 def _of_cooperation(rest: str) -> str | None:
     """Return who is meant by "the cooperation between X and Y"."""
-    found = re.search(
-        r"\b(?:cooperation|collaboration|partnerships?|dialogue|coordination|efforts|engagement"
-        r"|participation|support|contribution) (?:between"
-        r"|among|by|of)\s(?P<who>.+)",
-        rest,
-    )
+    found = _COOPERATION.search(rest)
     return found["who"] if found else None
 
 
@@ -246,13 +242,13 @@ def _is_name_inside(before: str, after: str, *, joined: str) -> bool:
     """Tell whether "and" stands within one name: capitals on both sides and no actor before it."""
     if joined.strip() == ",":
         tail = before.rsplit(" ", 1)[-1]
-        is_series = bool(re.search(r"\b(?:on|for|of) [A-Z]\S*(?: [A-Z]\S*)*$", before))
-        return is_series and tail[:1].isupper() and bool(re.match(r"^[A-Z]\w+(?: and|,)", after))
-    if not re.search(r"[A-Z][\w’-]*$", before) or not re.match(r"^(?:the )?[A-Z]", after):
+        may_be = tail[:1].isupper() and _NAME_GOES_ON.match(after) is not None
+        return may_be and _SERIES.search(before) is not None
+    if not _NAME_FIRST.match(after) or not _NAME_LAST.search(before):
         return False
     last_word = before.rsplit(" ", 1)[-1]
-    if re.match(r"^the ", after):
-        return bool(re.search(r"\b(?:for|of|on) [A-Z][\w ’-]*$", before)) and not names_actor(after)
+    if after.startswith("the "):
+        return _OBJECT_LAST.search(before) is not None and not names_actor(after)
     return not _HEAD.fullmatch(last_word) and not _ACRONYM.fullmatch(last_word)
 
 
@@ -261,14 +257,14 @@ def _without_interposed(phrase: str) -> str:
     shorter = _ACCOMPANIED.sub("", _DESCRIBED.sub("", phrase.rstrip(" ,")))
     shorter = _INCLUDING.sub("", shorter)
     shorter = _INTERPOSED_LAST.sub("", _INTERPOSED_BETWEEN.sub(",", shorter))
-    return re.sub(r"^\s*,?\s*(?:in|within|through|as|by)\s[^,]*,\s", "", shorter).strip(" ,")
+    return _INTERPOSED_FIRST.sub("", shorter).strip(" ,")
 
 
 def _trimmed(item: str) -> str | None:
     """Return the head of a phrase with its defining parts, without articles and clauses."""
     item = _LEADING.sub("", item.strip(" ,"))
     item = _RELATIVE.sub("", item).strip(" ,")
-    item = re.sub(r"^(?:relevant|other|all|the)\s|\s(?:and|or|to)$", "", item)
+    item = _LOOSE_WORD.sub("", item)
     if not 3 <= len(item) <= 160 or _PREPOSITION.match(item):
         return None
     return None if _is_deed(item) else item
@@ -276,5 +272,5 @@ def _trimmed(item: str) -> str | None:
 
 def _is_deed(item: str) -> bool:
     """Tell whether a phrase is what somebody does ("continued support for the Fund"), not who."""
-    head = re.split(r"\s(?:for|with|in|on|to)\s", item)[0]
+    head = _OBJECT.split(item, maxsplit=1)[0]
     return head != item and head.islower() and not names_actor(head)

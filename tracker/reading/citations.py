@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.clauses import Block, BlockKind, Citation, CitationKind, Relation
 from tracker.domain.errors import UnknownSymbol
 from tracker.domain.symbols import parse_symbol
+from tracker.reading.hints import holds_any
 
 _ROMAN_SESSION = (
     r"\d{1,4}(?:\s[A-Z](?:\sand\s[A-Z])?)?\s?\(\s?(?:E?S-)?(?:[IVXLC]+|PLEN\.?\s?\d{1,3}|(?:19"
@@ -25,7 +26,7 @@ _LIST = re.compile(
     rf"|adopted)\s[^,;]{{3,60}}?)?"
     rf"(?:,\s(?:and\s)?|\sand\s|\sto\s|\sor\s)(?:(?:in particular|its)\s)?{_NUMBER})*)"
 )
-_MAY_CITE = re.compile(r"/|\(\s?(?:[IVXLC]+|PLEN|E?S-|\d{4})")
+_MAY_CITE = re.compile(r"\(\s?(?:[IVXLC]+|PLEN|E?S-|\d{4})")  # besides what has a slash
 _ONE = re.compile(_NUMBER)
 _ANY_DOCUMENT = re.compile(_DOCUMENT)
 _ORGAN = re.compile(
@@ -117,7 +118,7 @@ def find_citations(blocks: Sequence[Block]) -> tuple[Citation, ...]:
 
 
 def _block_citations(block: Block, index: int) -> Iterator[Citation]:
-    if not _MAY_CITE.search(block.text):
+    if not ("/" in block.text or ("(" in block.text and _MAY_CITE.search(block.text))):
         return
     places = [*_listed(block.text), *_documents(block.text)]
     for begin, end, kind, start in sorted(places):
@@ -138,7 +139,7 @@ def _block_citations(block: Block, index: int) -> Iterator[Citation]:
 
 def _listed(text: str) -> Iterator[tuple[int, int, CitationKind, int]]:
     """Return the places of the numbers after "resolution" and "decision", and of that word."""
-    if not any(word in text for word in _KIND_STEMS):
+    if not holds_any(text, _KIND_STEMS):
         return
     for listed in _LIST.finditer(text):
         is_decision = listed["word"][:3].lower() in {"dec", "déc"}
@@ -181,7 +182,7 @@ def _relation(block: Block, place: int) -> Relation:
     near = block.text[max(0, place - _REACH) : place]
     best: tuple[int, Relation] | None = None
     for relation, stems, pattern in _RELATIONS:
-        if not any(stem in near for stem in stems):
+        if not holds_any(near, stems):
             continue
         last = max((match.start() for match in pattern.finditer(near)), default=-1)
         if last >= 0 and (best is None or last > best[0]):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.domain.clauses import Doubt, DoubtReason
 from tracker.domain.symbols import roman_numeral, roman_value
@@ -44,8 +45,7 @@ class MarkerKind(StrEnum):
     LETTER = "letter"
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """What looks like a clause number at the start of a line; ``is_plain`` when undamaged.
 
     ``ordinal`` is "bis" or the like, ``is_dotted`` says that a letter has a dot for brackets.

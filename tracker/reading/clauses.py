@@ -55,9 +55,9 @@ class _Zone(Enum):
     ADOPTED = auto()  # text that a clause adopts, after which clauses may go on
 
 
-_WITH_TABLES = frozenset({_Zone.PREAMBLE, _Zone.OPERATIVE})
+_WITH_TABLES = (_Zone.PREAMBLE, _Zone.OPERATIVE)
 _LONGEST_ADOPTION = 3  # lines of "Adopts the following Declaration:"
-_WITH_CLAUSES = frozenset({_Zone.OPERATIVE, _Zone.ADOPTED})
+_WITH_CLAUSES = (_Zone.OPERATIVE, _Zone.ADOPTED)
 
 
 class _Grammar:

@@ -40,7 +40,13 @@ def _unfolded_at(lines: Sequence[str], gutter: int) -> str:
 
 def _gutter(lines: Sequence[str]) -> int | None:
     """Return where the right column begins on most lines, None where nothing shows one."""
-    begins = Counter(found.end() for line in lines for found in _GAP.finditer(line))
+    begins = Counter(
+        found.end()
+        for line in lines
+        if "  " in line.strip()
+        for found in _GAP.finditer(line)
+        if found.end() > _NARROWEST
+    )
     likely = begins.most_common(1)
     return likely[0][0] if likely and likely[0][1] >= _FEWEST_LINES else None
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from tracker.domain.clauses import Entity
 from tracker.domain.mandates import ConcernsUs
+from tracker.reading.hints import holds_any
 
 # Words that mean many entities of the system, of which a secretariat is one.
 _CLASSES = re.compile(
@@ -26,6 +27,11 @@ _CLASSES = re.compile(
     r" das Nações Unidas",
     re.IGNORECASE,
 )
+# One of these stands in all that _CLASSES finds: most phrases need not be searched.
+_CLASS_WORDS = (
+    "united nations", "commissions", "organs, organizations and bodies", "naciones unidas",
+    "comisiones", "nations unies", "nações unidas", "comissões",
+)  # fmt: skip
 # "Agencies, funds and programmes of the system" are told apart from the Secretariat's entities.
 _OF_THE_SYSTEM = re.compile(r" of the United Nations(?: development)? system", re.IGNORECASE)
 _OTHER_PARTS = re.compile(r"\b(?:specialized agencies|agencies|funds|programmes)\b", re.IGNORECASE)
@@ -63,10 +69,9 @@ def concern(
     for actor in addressees:
         if is_entity(actor, entity, adopted_by):
             return ConcernsUs.BY_NAME, actor
-    names = [name for name in _names(entity) if _folded(name) not in _TITLES]
     for phrase in asked:
-        for name in names:
-            found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", phrase, re.IGNORECASE)
+        for name in _name_patterns(entity):
+            found = name.search(phrase)
             if found:
                 return ConcernsUs.BY_NAME, found[0]
     for phrase in asked:
@@ -96,6 +101,16 @@ def _folded_names(entity: Entity) -> tuple[frozenset[str], tuple[str, ...]]:
     return own, tuple(_folded(name) for name in _names(entity))
 
 
+@lru_cache(maxsize=8)
+def _name_patterns(entity: Entity) -> tuple[re.Pattern[str], ...]:
+    """Return the names of the entity, but not the titles that others have, too."""
+    names = [name for name in _names(entity) if _folded(name) not in _TITLES]
+    return tuple(
+        re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE) for name in names
+    )
+
+
+@lru_cache(maxsize=64)
 def _is_elsewhere(own: frozenset[str], adopted_by: str | None) -> bool:
     """Tell whether the text is one of a world organ that is not our own body."""
     if adopted_by is None or _folded(adopted_by) in own:
@@ -104,6 +119,8 @@ def _is_elsewhere(own: frozenset[str], adopted_by: str | None) -> bool:
 
 
 def _class_in(phrase: str) -> re.Match[str] | None:
+    if not holds_any(phrase.lower(), _CLASS_WORDS):
+        return None
     for found in _CLASSES.finditer(phrase):
         system = _OF_THE_SYSTEM.search(phrase, max(0, found.start() - len(" of the ")), found.end())
         if system is None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from tracker.domain.clauses import Block, BlockKind
+from tracker.reading.hints import holds_any
 from tracker.reading.lines import Line, is_finished
 from tracker.reading.verbs import opens_clause
 
@@ -92,7 +93,7 @@ def without_marks(text: str, numbers: frozenset[str]) -> str:
 
 def _may_hold_mark(text: str, numbers: frozenset[str]) -> bool:
     """Tell whether one of the numbers stands in the text as marks do: glued to a word or a "/"."""
-    return any(
+    return holds_any(text, numbers) and any(
         number[0] in numbers
         and (text.startswith("/", number.end()) or not text[number.start() - 1].isspace())
         for number in _NUMBERS.finditer(text)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 
 class FrameKind(Enum):
@@ -16,8 +16,7 @@ class FrameKind(Enum):
     STATE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A governing verb as printed and the words that follow it up to the next one."""
 
     kind: FrameKind
@@ -50,17 +49,18 @@ _BEFORE = re.compile(
     r"(?:(?:in (?:this|that) (?:regard|connection|context|respect)|to (?:this|that) end|therefore"
     rf"|thus|for this purpose),?\s)?(?P<adverbs>(?:{_ADVERB},?\s)*)$"
 )
-_WORD = re.compile(r"[a-z]{4,}")  # no governing verb is shorter
 _REACH = 60  # characters in which that is sought
+_REPEAT = "reiterates|reaffirms|renews|repeats|recalls and reiterates"
 _REPEATED_ASK = (
-    r"(?:reiterates|reaffirms|renews|repeats|recalls and reiterates)\s(?:also\s|further\s)?(?:its"
+    rf"(?:{_REPEAT})\s(?:also\s|further\s)?(?:its"
     r"|the|his)\s"
     r"(?:\w+\s){0,2}(?:requests?|calls?|invitations?|appeals?|encouragement|recommendations?"
     r"|demands?)"
 )
 _REPEATED_DECISION = r"(?:reiterates|reaffirms|recalls|confirms)\sits\s(?:previous\s)?decisions?"
+_INTEND = "expresses|reaffirms|reiterates|states|confirms"
 _INTENTION = (
-    r"(?:expresses|reaffirms|reiterates|states|confirms)\s(?:also\s|further\s)?its\s"
+    rf"(?:{_INTEND})\s(?:also\s|further\s)?its\s"
     r"(?:\w+\s){0,2}(?:intention|intent|readiness|willingness)"
 )
 # "Decides to invite X to ..." asks X.
@@ -70,14 +70,28 @@ _ASKING = re.compile(
     rf"|(?:{_ASK}|{_DECIDE}|{_ARRANGE}|continues? to encourage|calls)\b"
     r"(?:\s(?:also|further|again))?(?:\s(?:upon|on|for|to)(?=\s))?)"
 )
+_KINDS = (
+    (FrameKind.ASK, re.compile(rf"(?:{_REPEATED_ASK}|{_DECIDED_ASK})\b")),
+    (FrameKind.DECIDE, re.compile(rf"(?:{_REPEATED_DECISION})$|(?:{_DECIDE})\b")),
+    (FrameKind.ARRANGE, re.compile(rf"(?:{_INTENTION})$|(?:{_ARRANGE})")),
+)
 _INFINITIVE = re.compile(
     rf"^[Tt]o (?:also |further )?(?P<verb>(?:{_ASK_BASE})\b(?:\s(?:upon|on|for))?)"
 )
-_STATING = re.compile(
-    r"\b(?P<verb>welcomes|notes|takes note|recognizes|recognises|stresses|emphasizes|emphasises"
-    r"|underlines|underscores|expresses|reaffirms|affirms|recalls|acknowledges|commends|condemns"
-    r"|reiterates|considers|appreciates|highlights|deplores|looks forward|supports|declares)\b"
+_STATE = (
+    "welcomes|notes|takes note|recognizes|recognises|stresses|emphasizes|emphasises"
+    "|underlines|underscores|expresses|reaffirms|affirms|recalls|acknowledges|commends|condemns"
+    "|reiterates|considers|appreciates|highlights|deplores|looks forward|supports|declares"
 )
+_STATING = re.compile(rf"\b(?P<verb>{_STATE})\b")
+
+
+def _first_words(*verbs: str) -> frozenset[str]:
+    return frozenset(verb.split(" ")[0] for each in verbs for verb in each.split("|"))
+
+
+_ASKING_WORDS = _first_words(_ASK, _DECIDE, _ARRANGE, _REPEAT, _INTEND, "continue|continues")
+_STATING_WORDS = _first_words(_STATE)
 
 
 @lru_cache(maxsize=1024)
@@ -100,7 +114,7 @@ def _starts(text: str) -> list[tuple[int, int, FrameKind, str]]:
     if infinitive:
         found.append((0, infinitive.end("verb"), FrameKind.ASK, infinitive["verb"]))
     lower = text.lower()  # matching small letters is much faster than ignoring case
-    words = set(_WORD.findall(lower))
+    words = set(lower.replace(",", " ").replace(";", " ").replace(":", " ").split())
     for pattern, first_words in ((_ASKING, _ASKING_WORDS), (_STATING, _STATING_WORDS)):
         for match in _matches(pattern, words & first_words, lower):
             led = _BEFORE.search(lower, max(0, match.start() - _REACH), match.start())
@@ -111,16 +125,6 @@ def _starts(text: str) -> list[tuple[int, int, FrameKind, str]]:
             kind = _kind(match["verb"]) if pattern is _ASKING else FrameKind.STATE
             found.append((begin, match.end(), kind, text[match.start() : match.end()]))
     return sorted(found)
-
-
-def _first_words(pattern: re.Pattern[str]) -> frozenset[str]:
-    """Return the words of a pattern, among them all with which a match of it can begin."""
-    words = set(re.findall(r"[a-z]+", pattern.pattern))
-    return frozenset(words | {word.removesuffix("s") for word in words})
-
-
-_ASKING_WORDS = _first_words(_ASKING)
-_STATING_WORDS = _first_words(_STATING)
 
 
 def _matches(
@@ -147,14 +151,7 @@ def _places(word: str, text: str) -> Iterator[int]:
 
 @lru_cache(maxsize=256)
 def _kind(verb: str) -> FrameKind:
-    first = verb.lower().split()[0]
-    if re.match(rf"(?:{_REPEATED_ASK}|{_DECIDED_ASK})\b", verb, re.IGNORECASE):
-        return FrameKind.ASK
-    if re.fullmatch(_REPEATED_DECISION, verb, re.IGNORECASE) or re.fullmatch(_DECIDE, first):
-        return FrameKind.DECIDE
-    if re.fullmatch(_INTENTION, verb, re.IGNORECASE) or re.match(_ARRANGE, verb, re.IGNORECASE):
-        return FrameKind.ARRANGE
-    return FrameKind.ASK
+    return next((kind for kind, form in _KINDS if form.match(verb)), FrameKind.ASK)
 
 
 def _is_quoted(text: str, position: int) -> bool:

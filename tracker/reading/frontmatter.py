@@ -22,6 +22,7 @@ _CALLED = re.compile(
     r"^\W{0,3}(?i:r[eé]solution|resoluci[oó]n|resolu[cç][aã]o)\s+(?i:n[.º°o]{0,2}\s)?"
     rf"(?P<number>{_PRINTED})\s?[.:–—-]?\s*(?P<title>[“\"«]?[^\W\d_a-z].*|)$"
 )
+_NUMBER_STARTS = "ESOlIBRr"  # letters with which a number, or "Resolution", begins
 _NAMED = re.compile(
     r"^\W{0,3}(?P<title>(?:R[eé]solution|RESOLUTION|Resoluci[oó]n|RESOLUCIÓN|RÉSOLUTION|Resolução)\s+(?P<number>\d{1,4}\s?\(\d{4}\)))\s*$"
 )
@@ -109,6 +110,8 @@ def read_front(lines: Sequence[Line]) -> FrontMatter:
 
 def begins_resolution(text: str) -> bool:
     """Tell whether a line is the number and title of a resolution."""
+    if text[0].isalpha() and text[0] not in _NUMBER_STARTS:
+        return False
     return _numbered(text) is not None or _NAMED.match(text) is not None
 
 

@@ -74,7 +74,7 @@ def text_lines(text: str) -> list[Line]:
         clean = raw.replace("\f", "") if feed else raw
         clean = _without_emphasis(clean) if has_emphasis else clean
         stripped = clean.strip()
-        if not stripped or not _WORDY.search(stripped):  # an empty line, or one with a stray speck
+        if not stripped or not _is_wordy(stripped):  # an empty line, or one with a stray speck
             blank = blank or not stripped
             continue
         body = stripped
@@ -93,6 +93,10 @@ def text_lines(text: str) -> list[Line]:
     return lines
 
 
+def _is_wordy(text: str) -> bool:
+    return text[0].isalnum() or _WORDY.search(text) is not None
+
+
 def _is_open(lines: Sequence[Line], blank: bool) -> bool:
     """Tell whether the sentence above goes on, so that a dash is part of it."""
     return bool(lines) and not blank and not is_finished(lines[-1].text)
@@ -107,9 +111,10 @@ def _has_paragraph_lines(lines: Sequence[Line]) -> bool:
     """Tell whether each line is a paragraph: many are long and no empty lines part them."""
     long_count = sum(len(line.text) > _LONGEST_PRINTED for line in lines)
     blank_count = sum(line.blank_before for line in lines)
+    if not long_count or blank_count * 20 > len(lines):
+        return False
     tabbed_count = sum(_TABBED.match(line.text) is not None for line in lines)
-    are_long = long_count * 5 > len(lines) or (long_count > 0 and tabbed_count > 2)
-    return are_long and blank_count * 20 <= len(lines)
+    return long_count * 5 > len(lines) or tabbed_count > 2
 
 
 def printed_width(lines: Sequence[Line]) -> int | None:

@@ -7,11 +7,12 @@ from types import MappingProxyType
 from tracker.domain.clauses import Block, Entity, Proposal
 from tracker.domain.mandates import ConcernsUs, Nature
 from tracker.reading.addressees import (
-    addressees_of,
-    asked_words,
+    actors_in,
+    asked_phrase,
     names_actor,
     serves_secretariat,
     subject_before_modal,
+    without_company,
 )
 from tracker.reading.concern import concern, is_entity
 from tracker.reading.frames import Frame, FrameKind, frames_of
@@ -50,11 +51,13 @@ def propose(
     frames = _governing_frames(clause, ancestors)
     asking = [frame for frame in frames if _asks(frame)]
     arranging = [f for f in frames if f.kind in {FrameKind.DECIDE, FrameKind.ARRANGE}]
-    addressees = _addressees(asking)
+    phrases = _asked_phrases(asking)
+    addressees = tuple(dict.fromkeys(actor for phrase in phrases for actor in actors_in(phrase)))
     nature = _nature(asking, arranging, addressees, entity, adopted_by)
     if not asking and not arranging and not opens_in_english([*ancestors, clause][0].text):
         return Proposal(action_verb=clause.verb)  # another language, or a verb not known
-    concerned, shown = concern(addressees, _asked_phrases(asking), entity, adopted_by)
+    asked_themselves = [without_company(phrase) for phrase in phrases]
+    concerned, shown = concern(addressees, asked_themselves, entity, adopted_by)
     asked = " ".join(frame.rest for frame in asking)
     occasion = find_occasion([frame.rest for frame in asking])
     occasion = occasion or find_occasion([frame.rest for frame in arranging])
@@ -163,16 +166,8 @@ def _can_act(subject: str) -> bool:
     return names_actor(first) or bool(re.match(r"^[A-Z]{3,}", first))
 
 
-def _addressees(asking: Sequence[Frame]) -> tuple[str, ...]:
-    found: list[str] = []
-    for rest, is_decided in _asked_parts(asking):
-        actors = addressees_of(rest, after_that=is_decided)
-        found += [actor for actor in actors if actor not in found]
-    return tuple(found)
-
-
 def _asked_phrases(asking: Sequence[Frame]) -> list[str]:
-    return [asked_words(rest, after_that=is_decided) for rest, is_decided in _asked_parts(asking)]
+    return [asked_phrase(rest, after_that=is_decided) for rest, is_decided in _asked_parts(asking)]
 
 
 def _asked_parts(asking: Sequence[Frame]) -> Iterator[tuple[str, bool]]:

@@ -3,6 +3,7 @@
 import re
 
 from tracker.domain.mandates import Periodicity
+from tracker.reading.hints import holds_any
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE = rf"(?:(?:the\s)?(?:\d{{1,2}}\s)?{_MONTH}\s\d{{4}}|{_MONTH}\s\d{{1,2}}\b|\d{{4}})"
@@ -59,13 +60,12 @@ _DATED = re.compile(
     )""",
     re.VERBOSE,
 )
-# One of these, or a year, stands in all that _DATED finds: most clauses need not be searched.
+# One of these stands in all that _DATED finds: most clauses need not be searched.
 _DATED_WORDS = (
     "session", "week", "month", "day", "year", "later than", "annual", "biennial", "biannual",
     "quarterly", "every", "next ", "forthcoming ", "regular ", "periodic ", "the time of",
-    "in advance of each", "the date of",
+    "in advance of each", "the date of", " 20", " 19",
 )  # fmt: skip
-_YEAR = re.compile(r"\s\d{4}")
 # What was done at a session or on a date is no occasion for what is asked.
 _PAST = re.compile(
     r"(?:adopted|held|contained|decided|submitted|established|convened|agreed|resolution|decision"
@@ -87,8 +87,9 @@ _RECURRING = re.compile(
 )
 # One of these stands in all that _RECURRING finds.
 _RECURRING_WORDS = (
-    "annual", "ennial", "quarterly", "monthly", "yearly", "every", "each", "regular", "in his",
-    "in her", "in its", "in their", "existing", " per ", " a ",
+    "annual", "ennial", "quarterly", "monthly", "yearly", "every", "each", "regular", "in his ",
+    "in her ", "in its ", "in their ", "reporting obligations", "intervals", "per year", "once",
+    "twice", "times",
 )  # fmt: skip
 # "Annual" may only name what it stands before: "the annual session", "its next annual meeting".
 _NAMED_ANNUAL = re.compile(
@@ -137,6 +138,17 @@ _FINISHED = re.compile(
 )
 
 
+# What stands before and in the words that say when something is to be done.
+_TO_BE_DONE = re.compile(
+    r"\b(?:submit|present|provide|report|include|deliver|prepare|convene|consider"
+    r"|(?:will|shall|should|to) be (?:held|convened|considered|observed|presented|submitted"
+    r"|discussed|reported|transmitted|made))\b[^;]*$"
+)
+_LIMIT = re.compile(
+    r"^(?:by|before|no later|not later|but|within|until|annually|every|each|starting|beginning)\b"
+)
+_IN_YEAR = re.compile(r"^in \d{4}\b")
+_INFINITIVE_LAST = re.compile(r"^[a-z]+ $|\sto [a-z]+ $")
 _SINGLE = re.compile(r"^(?:at|by|before|no later|not later|within|for)\b")
 _LASTING = re.compile(r"^(?:until|through|as from|from)\b")
 # What is dated there is the plan that is followed.
@@ -156,7 +168,7 @@ def find_occasion(texts: list[str]) -> str | None:
 
 def asks_for_report(text: str) -> bool:
     """Tell whether a report, update, briefing, review or the like is asked for."""
-    return any(word in text for word in _REPORT_WORDS) and _REPORT.search(text) is not None
+    return holds_any(text, _REPORT_WORDS) and _REPORT.search(text) is not None
 
 
 def find_periodicity(text: str, occasion: str | None) -> tuple[Periodicity, str]:
@@ -180,18 +192,23 @@ def find_periodicity(text: str, occasion: str | None) -> tuple[Periodicity, str]
 
 def _recurring_words(text: str) -> str | None:
     """Return the words that say how often, not those that only name a meeting."""
-    if not any(word in text for word in _RECURRING_WORDS):
+    if not holds_any(text, _RECURRING_WORDS):
         return None
-    named = [found.span() for found in _NAMED_ANNUAL.finditer(text)]
     for found in _RECURRING.finditer(text):
-        if not any(begin <= found.start() < end for begin, end in named):
+        if not _only_names(text, found.start()):
             return found[0]
     return None
 
 
+def _only_names(text: str, place: int) -> bool:
+    """Tell whether the word at a place is part of a meeting's name: "the annual session"."""
+    named = _NAMED_ANNUAL.finditer(text)
+    return any(found.start() <= place < found.end() for found in named)
+
+
 def _occasions(text: str) -> list[tuple[str, bool]]:
     occasions: list[tuple[str, bool]] = []
-    if not any(word in text for word in _DATED_WORDS) and not _YEAR.search(text):
+    if not holds_any(text, _DATED_WORDS):
         return occasions
     for found in _DATED.finditer(text):
         before = text[: found.start()]
@@ -205,25 +222,10 @@ def _occasions(text: str) -> list[tuple[str, bool]]:
 def _is_past(before: str, words: str) -> bool:
     """Tell whether the words date a document or an event rather than what is asked."""
     tail = before[-60:]
-    if re.search(
-        r"\b(?:submit|present|provide|report|include|deliver|prepare|convene|consider)\b[^;]*$",
-        tail,
-    ):
+    if _TO_BE_DONE.search(tail) or _LIMIT.match(words):
         return False
-    if re.match(
-        r"^(?:by|before|no later|not later|but|within|until|annually|every|each|starting"
-        r"|beginning)\b",
-        words,
-    ):
-        return False
-    if re.search(
-        r"\b(?:will|shall|should|to) be (?:held|convened|considered|observed|presented|submitted"
-        r"|discussed|reported|transmitted|made)\b[^;]*$",
-        tail,
-    ):
-        return False
-    if re.match(r"^in \d{4}", words) and re.search(r"^[a-z]+ $|\sto [a-z]+ $", tail):
+    if _IN_YEAR.match(words) and _INFINITIVE_LAST.search(tail):
         return False  # "decides to appraise in 2013"
-    if re.match(r"^(?:in \d{4}|of|to)\b", words):
+    if _IN_YEAR.match(words) or words.startswith(("of ", "to ")):
         return True
     return _PAST.search(tail) is not None

@@ -185,7 +185,7 @@ def is_annex_heading(text: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    squeezed = re.sub(r"\s+", "", text.lower()).translate(_LETTERS)
+    squeezed = "".join(text.lower().split()).translate(_LETTERS)
     return squeezed.replace("rneeting", "meeting")
 
 

@@ -40,7 +40,9 @@ class Paragraph:
     @property
     def introduces_list(self) -> bool:
         """Tell whether a list should follow."""
-        return _INTRODUCES.search(self.texts[-1][-24:]) is not None
+        tail = self.texts[-1][-24:]
+        may = ":" in tail or "following" in tail or "inter alia" in tail
+        return may and _INTRODUCES.search(tail) is not None
 
     @property
     def ends_with_comma(self) -> bool:

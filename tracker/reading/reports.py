@@ -27,6 +27,7 @@ _SESSION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 4  # lines
+_DECISION = re.compile(r"\b(?:d[eé]cisi[oó]n|decis[aã]o)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,10 @@ def _decisions(lines: Sequence[Line], openers: Sequence[Opener]) -> list[int]:
 
 
 def _speaks_of_decisions(text: str) -> bool:
-    return len(text) < 100 and re.search(r"\b(?:d[eé]cisi[oó]n|decis[aã]o)", text, re.I) is not None
+    if len(text) >= 100:
+        return False
+    lower = text.lower()
+    return "cis" in lower and _DECISION.search(lower) is not None
 
 
 def _may_be_title(line: Line) -> bool:

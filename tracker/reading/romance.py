@@ -38,6 +38,7 @@ _INCLUDING = re.compile(
 )
 _LONGEST_ACTOR = 160  # characters
 _SAMPLE = 400  # characters that tell the language
+_PLAINLY_ENGLISH = 6  # small words of English in them
 
 
 @lru_cache(maxsize=1024)
@@ -46,10 +47,13 @@ def language_of_clause(lead: str, text: str) -> str:
     if opens_in_english(lead):
         return "en"
     sample = f"{lead} {text}"[:_SAMPLE]
-    counts = {code: len(words.function.findall(sample)) for code, words in WORDS.items()}
+    english = len(_ENGLISH.findall(sample))
     opened = [code for code in WORDS if opens_clause(lead, code)]
+    if not opened and english >= _PLAINLY_ENGLISH:
+        return "en"
+    counts = {code: len(words.function.findall(sample)) for code, words in WORDS.items()}
     best = max(opened or WORDS, key=lambda code: counts[code])
-    return best if opened or counts[best] > len(_ENGLISH.findall(sample)) else "en"
+    return best if opened or counts[best] > english else "en"
 
 
 def romance_frames(text: str, language: str) -> list[Frame]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tracker.reading.layout import marker_of
 from tracker.reading.lines import Line
 
-_GAP = re.compile(r"\s*\|\s*|\t+|\s{3,}")
+_GAP = re.compile(r"\||\t| {3}")
 _RULED = re.compile(r"^[\s|+:=_–—-]+$")
 _ALONE = re.compile(r"^(?:\d{1,3}\.|\([a-z]{1,4}\))$")
 _WIDEST_CELL = 80  # characters
@@ -79,9 +79,12 @@ def _rows_from(lines: Sequence[Line], first: int) -> Iterator[tuple[Line, list[s
 def _cells(line: Line) -> list[str]:
     if line.is_row or not _may_hold_cells(line.text) or _RULED.match(line.text):
         return []
-    cells = [cell for cell in _GAP.split(line.text.strip("| \t")) if cell]
-    fits = 2 <= len(cells) <= _MOST_CELLS and not _is_number(cells[0])
-    return cells if fits else []
+    text = line.text.strip("| \t")
+    gap = _GAP.search(text)
+    if gap is None or _is_number(text[: gap.start()].strip()):
+        return []
+    cells = [cell for part in _GAP.split(text) if (cell := part.strip())]
+    return cells if len(cells) <= _MOST_CELLS else []
 
 
 def _may_hold_cells(text: str) -> bool:

@@ -18,9 +18,11 @@ from tracker.reading.verb_tables import (
 _PARTICIPLE = re.compile(r"(?:ing|ed|ndo|[aií]d[ao]s?|ant|ée?s?|ue|nte|ly)$")  # and adverbs
 _LONGEST_TORN = 12  # letters of the first half of a word torn apart
 _SHORTEST_MISREAD = 6  # letters of a word in which one may be wrong
-_GLUED = re.compile(
-    r"(?:the|that|its|upon|all|also|further|with|to|of|on|in|note|a|nota|con|que|de|las?|los|el"
-    r"|les?|des|du|aux?|sa)$"
+_GLUED = tuple(
+    """
+    the that its upon all also further with to of on in note nota a con que de la las los el
+    le les des du au aux sa
+    """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
 _ALIKE = tuple(map(set, ("ceo0", "li1tfj|", "nurh", "hb", "ao", "s5", "gq9", "vy", "mn")))
 
@@ -212,6 +214,7 @@ def _digits_mended(word: str) -> str:
     return word.replace("1", "l").replace("0", "o") if not word.isdecimal() else word
 
 
+@lru_cache(maxsize=4096)
 def _known(word: str, vocabulary: frozenset[str]) -> str | None:
     """Return the verb that a printed word is, after mending what recognition damages."""
     plain = word.strip(",.;:()“”\"'’").lower()
@@ -236,13 +239,11 @@ def _by_bare_letters(vocabulary: frozenset[str]) -> dict[str, str]:
     return {_without_accents(verb): verb for verb in sorted(vocabulary) if not verb.isascii()}
 
 
-@lru_cache(maxsize=4096)
 def _without_accents(word: str) -> str:
     parts = unicodedata.normalize("NFD", word)
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
-@lru_cache(maxsize=4096)
 def _mended(word: str, vocabulary: frozenset[str]) -> str | None:
     for variant in _variants(word):
         if variant in vocabulary:
@@ -276,11 +277,17 @@ def _variants(word: str) -> tuple[str, ...]:
     """Return what a damaged word may have been: ligatures, rn for m, a lost space after it."""
     ligatures = word.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff")
     ligatures = ligatures.replace("ﬃ", "ffi").replace("ﬄ", "ffl")
-    glued = _GLUED.sub("", ligatures)
     return (
         ligatures,
         ligatures.replace("rn", "m"),
         ligatures.replace("m", "rn"),
         ligatures.replace("1", "l").replace("0", "o"),
-        glued,
+        _without_glued(ligatures),
     )
+
+
+def _without_glued(word: str) -> str:
+    """Return a word without the longest small word that lost its space after it."""
+    if not word.endswith(_GLUED):
+        return word
+    return word.removesuffix(max((small for small in _GLUED if word.endswith(small)), key=len))
