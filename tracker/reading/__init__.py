@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
 from PIL import Image
 
@@ -46,14 +47,22 @@ def read(source: Path, *, limit: int = SIZE_LIMIT) -> list[ReadResolution]:
 
     Raises UnreadableDocument, a sentence that says what to do, for what cannot be read.
     """
-    with source.open("rb") as file:
-        return read_bytes(file.read(limit + 1), source.name, limit=limit)
+    return read_bytes(_content(source, limit), source.name, limit=limit)
 
 
 def read_bytes(content: bytes, filename: str, *, limit: int = SIZE_LIMIT) -> list[ReadResolution]:
     """Return the resolutions of a file's content; the kind is told by the content, not the name."""
     found = lines_of_file(content, filename, limit=limit)
     return read_resolutions(found.lines, found.footnotes)
+
+
+def _content(source: Path, limit: int) -> bytes:
+    """Return what a file holds, at most one byte more than the limit."""
+    found = source.stat()
+    if S_ISREG(found.st_mode) and found.st_size <= limit:
+        return source.read_bytes()
+    with source.open("rb") as file:
+        return file.read(limit + 1)
 
 
 def lines_of_file(

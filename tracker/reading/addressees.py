@@ -122,6 +122,7 @@ _NAME_FIRST = re.compile(r"^\s?(?:the\s)?[A-Z]")
 _BEFORE_MODAL = re.compile(
     r"^(?:that,?\s)?(?P<subject>.{2,260}?)\s(?:shall|should|will|must|may|is to|are to)\b"
 )
+_THAT = re.compile(r"^that,?\s")
 _SERIES = re.compile(r"\b(?:on|for|of) [A-Z]\S*(?: [A-Z]\S*)*$")
 _NAME_GOES_ON = re.compile(r"^[A-Z]\w+(?: and|,)")
 _NAME_LAST = re.compile(r"[A-Z][\w’-]*$")
@@ -200,7 +201,7 @@ def _subject(rest: str) -> str | None:
     subject = subject_before_modal(rest)
     if subject is not None:
         return subject
-    clause = re.sub(r"^that,?\s", "", rest)
+    clause = _THAT.sub("", rest)
     head = _HEAD.search(clause[:160])
     if head is None:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.clauses import Block, BlockKind, Citation, CitationKind, Relation
 from tracker.domain.errors import UnknownSymbol
 from tracker.domain.symbols import parse_symbol
-from tracker.reading.hints import holds_any
+from tracker.reading.hints import holds_any, places_of
 
 _ROMAN_SESSION = (
     r"\d{1,4}(?:\s[A-Z](?:\sand\s[A-Z])?)?\s?\(\s?(?:E?S-)?(?:[IVXLC]+|PLEN\.?\s?\d{1,3}|(?:19"
@@ -19,7 +19,7 @@ _DOCUMENT = (
 )
 _NUMBER = rf"(?:{_ROMAN_SESSION}|{_SLASHED})"
 _KINDS = r"[Rr][eé]solutions?|[Rr]esoluci[oó]n(?:es)?|[Dd][eé]cisions?|[Dd]ecisi[oó]n(?:es)?"
-_KIND_STEMS = ("solu", "cisi")
+_KIND_STEMS = ("solu", "cisi")  # of "resolution" and "decision", in four languages
 # "resolutions 47/90 of 16 December 1992, 49/155 of 23 December 1994 and 51/58"
 _LIST = re.compile(
     rf"\b(?P<word>{_KINDS})\s(?P<list>{_NUMBER}(?:(?:\s(?:of|on|entitled"
@@ -139,9 +139,10 @@ def _block_citations(block: Block, index: int) -> Iterator[Citation]:
 
 def _listed(text: str) -> Iterator[tuple[int, int, CitationKind, int]]:
     """Return the places of the numbers after "resolution" and "decision", and of that word."""
-    if not holds_any(text, _KIND_STEMS):
-        return
-    for listed in _LIST.finditer(text):
+    for place in sorted(place for stem in _KIND_STEMS for place in places_of(stem, text)):
+        listed = _LIST.match(text, place - len("re")) if place > 1 else None
+        if listed is None:
+            continue
         is_decision = listed["word"][:3].lower() in {"dec", "déc"}
         kind = CitationKind.DECISION if is_decision else CitationKind.RESOLUTION
         for number in _ONE.finditer(text, listed.start("list"), listed.end("list")):
@@ -153,7 +154,7 @@ def _documents(text: str) -> Iterator[tuple[int, int, CitationKind, int]]:
         return
     for document in _ANY_DOCUMENT.finditer(text):
         words = document[0].rstrip(".,;")
-        if not re.search(r"\d", words):  # "and/or", "HIV/AIDS"
+        if not any(map(str.isdigit, words)):  # "and/or", "HIV/AIDS"
             continue
         kind = CitationKind.RESOLUTION if "/RES/" in words else CitationKind.DOCUMENT
         yield document.start(), document.start() + len(words), kind, document.start()
@@ -165,7 +166,7 @@ def _organ(text: str, start: int, end: int) -> str | None:
     found = found or _ORGAN_AFTER.match(text[end : end + 160])
     if found is None:
         return None
-    organ = re.sub(r"^(?:The|Its)\s", "", found["organ"])
+    organ = found["organ"].removeprefix("The ").removeprefix("Its ")
     return {"Assembly": "General Assembly"}.get(organ, organ)
 
 

@@ -55,6 +55,7 @@ class _Zone(Enum):
     ADOPTED = auto()  # text that a clause adopts, after which clauses may go on
 
 
+_RUNNING_TEXT = (BlockKind.PREAMBULAR, BlockKind.OPERATIVE)
 _WITH_TABLES = (_Zone.PREAMBLE, _Zone.OPERATIVE)
 _LONGEST_ADOPTION = 3  # lines of "Adopts the following Declaration:"
 _WITH_CLAUSES = (_Zone.OPERATIVE, _Zone.ADOPTED)
@@ -86,7 +87,9 @@ class _Grammar:
         return bool(last and last.kind is BlockKind.OPERATIVE and last.introduces_list)
 
     def _read_line(self, index: int, line: Line) -> None:
-        if line.is_row and self.last is not None and self.zone in _WITH_TABLES:
+        if self.last is not None and self._plainly_goes_on(index, line, self.last):
+            self.last.add(line)
+        elif line.is_row and self.last is not None and self.zone in _WITH_TABLES:
             self.last.add_row(line)
         elif is_annex_heading(line.text) and self._may_end(line):
             self.zone = _Zone.ANNEX
@@ -102,6 +105,13 @@ class _Grammar:
             self._read_after_clauses(index, line, self.last)
         elif not self._read_marked(index, line):
             self._read_words(index, line)
+
+    def _plainly_goes_on(self, index: int, line: Line, last: Paragraph) -> bool:
+        """Tell whether a line in small letters stands below an unfinished one, nothing between."""
+        parted = line.blank_before or line.is_paragraph or line.is_row or line.page_break
+        if parted or last.is_finished or not line.text[0].islower():
+            return False
+        return last.kind in _RUNNING_TEXT and self.layout.markers[index] is None
 
     def _read_after_clauses(self, index: int, line: Line, last: Paragraph) -> None:
         """Take a line behind a clause: quoted or adopted text, or what goes on with the clauses."""

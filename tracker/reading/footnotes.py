@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import zip_longest
 
 from tracker.domain.clauses import Block, BlockKind
-from tracker.reading.hints import holds_any
+from tracker.reading.hints import places_of
 from tracker.reading.lines import Line, is_finished
 from tracker.reading.verbs import opens_clause
 
@@ -23,8 +22,15 @@ _SOURCE = re.compile(
     r"|V[ée]ase|Documentos|Naciones Unidas,|Informe|Resoluci|Aprobad|Voir|Documents|Nations Unies,"
     r"|Rapport|Résolution|Adopté|Ver |Nações)"
 )
-_NUMBERS = re.compile(r"\d+")
+# What points to a footnote: " 3/", "Council,3" and "Council3"
+_MARKS = (
+    re.compile(r"\s(?P<number>\d{1,3})/(?=\s|$)"),
+    re.compile(r"(?<=[a-z”’)][,;:.])(?P<number>\d{1,3})(?=\s|$)"),
+    re.compile(r"(?<=[a-z]{4})(?P<number>\d{1,3})(?=[\s,;.:]|$)"),
+)
 _MARK_STARTS = frozenset("0123456789lIO¹²³⁰⁴⁵⁶⁷⁸⁹")
+_BEFORE_MARKS = frozenset(",;:.")
+_MISREAD = str.maketrans("lIO", "110")
 _TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -85,30 +91,19 @@ def without_marks(text: str, numbers: frozenset[str]) -> str:
     """Return a paragraph without the marks that point to footnotes of these numbers."""
     if not text.isascii() and _ANY_RAISED.search(text):
         text = _RAISED.sub("", text)
-    if _may_hold_mark(text, numbers):
-        for pattern in _mark_patterns(numbers):
-            text = pattern.sub("", text)
+    present = [number for number in numbers if number in text]
+    if any(_is_glued(text, place) for number in present for place in places_of(number, text)):
+        for form in _MARKS:
+            text = form.sub(lambda mark: "" if mark["number"] in numbers else mark[0], text)
     return text
 
 
-def _may_hold_mark(text: str, numbers: frozenset[str]) -> bool:
-    """Tell whether one of the numbers stands in the text as marks do: glued to a word or a "/"."""
-    return holds_any(text, numbers) and any(
-        number[0] in numbers
-        and (text.startswith("/", number.end()) or not text[number.start() - 1].isspace())
-        for number in _NUMBERS.finditer(text)
-    )
-
-
-@lru_cache(maxsize=64)
-def _mark_patterns(numbers: frozenset[str]) -> tuple[re.Pattern[str], ...]:
-    """Return what the marks of these footnotes look like: " 3/", "Council,3" and "Council3"."""
-    among = "|".join(sorted(numbers, key=len, reverse=True))
-    return (
-        re.compile(rf"\s(?:{among})/(?=\s|$)"),
-        re.compile(rf"(?<=[a-z”’)][,;:.])(?:{among})(?=\s|$)"),
-        re.compile(rf"(?<=[a-z]{{4}})(?:{among})(?=[\s,;.:]|$)"),
-    )
+def _is_glued(text: str, place: int) -> bool:
+    """Tell whether a number stands as marks do: glued to a word, or before a "/"."""
+    before = text[place - 1 : place]
+    if before.isspace():
+        return "/" in text[place : place + 4]
+    return before.islower() or before in _BEFORE_MARKS
 
 
 def _belongs_to_notes(line: Line, notes: _Notes) -> bool:
@@ -145,7 +140,7 @@ def _mark_of(line: Line, notes: _Notes) -> tuple[str, str] | None:
         return number, line.text[superscript.end() :]
     slash = _SLASH.match(line.text)
     if slash:
-        number = slash["mark"].translate(str.maketrans("lIO", "110"))
+        number = slash["mark"].translate(_MISREAD)
         if notes.expects(int(number)):
             return number, line.text[slash.end() :]
     digit = _DIGIT.match(line.text)

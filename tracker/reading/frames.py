@@ -6,6 +6,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from tracker.reading.hints import places_of
+
 
 class FrameKind(Enum):
     """What a governing verb does."""
@@ -50,6 +52,8 @@ _BEFORE = re.compile(
     rf"|thus|for this purpose),?\s)?(?P<adverbs>(?:{_ADVERB},?\s)*)$"
 )
 _REACH = 60  # characters in which that is sought
+_LED = frozenset(re.findall(r"[a-z]+", _BEFORE.pattern))  # words of which one stands last in it
+_LONGEST_LED = max(map(len, _LED)) + 2
 _REPEAT = "reiterates|reaffirms|renews|repeats|recalls and reiterates"
 _REPEATED_ASK = (
     rf"(?:{_REPEAT})\s(?:also\s|further\s)?(?:its"
@@ -87,7 +91,9 @@ _STATING = re.compile(rf"\b(?P<verb>{_STATE})\b")
 
 
 def _first_words(*verbs: str) -> frozenset[str]:
-    return frozenset(verb.split(" ")[0] for each in verbs for verb in each.split("|"))
+    """Return the first words of all these verbs, with the marks that may follow them."""
+    first = {verb.split(" ")[0] for each in verbs for verb in each.split("|")}
+    return frozenset(word + mark for word in first for mark in ("", ",", ":", ";"))
 
 
 _ASKING_WORDS = _first_words(_ASK, _DECIDE, _ARRANGE, _REPEAT, _INTEND, "continue|continues")
@@ -114,7 +120,7 @@ def _starts(text: str) -> list[tuple[int, int, FrameKind, str]]:
     if infinitive:
         found.append((0, infinitive.end("verb"), FrameKind.ASK, infinitive["verb"]))
     lower = text.lower()  # matching small letters is much faster than ignoring case
-    words = set(lower.replace(",", " ").replace(";", " ").replace(":", " ").split())
+    words = set(lower.split())
     for pattern, first_words in ((_ASKING, _ASKING_WORDS), (_STATING, _STATING_WORDS)):
         for match in _matches(pattern, words & first_words, lower):
             led = _BEFORE.search(lower, max(0, match.start() - _REACH), match.start())
@@ -135,18 +141,18 @@ def _matches(
     Trying every alternative at every word of the text costs many times as much.
     """
     end = 0
-    for start in sorted(place for word in first_words for place in _places(word, text)):
-        match = pattern.match(text, start) if start >= end else None
+    for start in sorted(place for word in first_words for place in places_of(word, text)):
+        may_be = start >= end and _may_govern(text, start)
+        match = pattern.match(text, start) if may_be else None
         if match:
             end = match.end()
             yield match
 
 
-def _places(word: str, text: str) -> Iterator[int]:
-    start = text.find(word)
-    while start >= 0:
-        yield start
-        start = text.find(word, start + 1)
+def _may_govern(text: str, place: int) -> bool:
+    """Tell, at little cost, whether what stands before a verb lets it govern a clause."""
+    before = text[max(0, place - _LONGEST_LED) : place].split()
+    return not before or before[-1] in _LED or before[-1][-1] in ",;:–—)"
 
 
 @lru_cache(maxsize=256)

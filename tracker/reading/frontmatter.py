@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.clauses import Block, BlockKind
+from tracker.reading.hints import holds_any
 from tracker.reading.lines import Line, join_lines
 from tracker.reading.pages import find_symbol
 
@@ -26,6 +27,8 @@ _NUMBER_STARTS = "ESOlIBRr"  # letters with which a number, or "Resolution", beg
 _NAMED = re.compile(
     r"^\W{0,3}(?P<title>(?:R[eé]solution|RESOLUTION|Resoluci[oó]n|RESOLUCIÓN|RÉSOLUTION|Resolução)\s+(?P<number>\d{1,4}\s?\(\d{4}\)))\s*$"
 )
+_MISREAD = str.maketrans("OlIB", "0118")
+_SESSION_NUMBER = re.compile(r"\(([IVXLC]+|PLEN\.?\s?\d+)\)")
 _ADOPTED = re.compile(
     r"\b(?:on|el|le|em)\s+(\d{1,2})(?:er|[ºo°])?\s+(?:de\s+)?([A-Za-zçéû]+)\s+(?:de\s+)?(\d{4})\b",
 )
@@ -174,12 +177,12 @@ def _title_text(lines: Sequence[Line]) -> str:
     text = join_lines((line.text for line in lines), frozenset())
     numbered = _numbered(text)
     title = numbered["title"] if numbered else text
-    return re.sub(r"^#+\s*", "", title).strip()
+    return title.lstrip("#").strip()
 
 
 def _tidy_number(printed: str) -> str:
     if "(" not in printed:
-        return printed.translate(str.maketrans("OlIB", "0118"))
+        return printed.translate(_MISREAD)
     number, _, session = printed.partition("(")
     session = session.rstrip(") ").strip()
     if not session.isdecimal():
@@ -197,13 +200,13 @@ def _session(texts: Sequence[str], number: str | None) -> str | None:
         found = _SESSION.match(text.strip())
         if found:
             return found[0]
-    roman = re.search(r"\(([IVXLC]+|PLEN\.?\s?\d+)\)", number or "")
+    roman = _SESSION_NUMBER.search(number or "")
     return roman[1] if roman else None
 
 
 def _adopted_on(texts: Sequence[str]) -> date | None:
     for text in texts:
-        if not re.search(r"ado(?:p)?t|aprob", text, re.IGNORECASE):
+        if not holds_any(text.lower(), ("adopt", "adot", "aprob")):
             continue
         found = _ADOPTED.search(text)
         month = MONTHS.get(found[2].lower()) if found else None

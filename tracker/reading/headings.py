@@ -21,8 +21,9 @@ def is_bare_label(text: str) -> bool:
 
 def begins_section(line: Line) -> bool:
     """Tell whether a line that stands apart is the label of a section, whatever stands before."""
-    is_label = is_bare_label(line.text) or _SECTION_LINE.match(line.text) is not None
-    return is_label and line.blank_before and not line.page_break
+    if not line.blank_before or line.page_break:
+        return False
+    return is_bare_label(line.text) or _SECTION_LINE.match(line.text) is not None
 
 
 def is_heading(layout: Layout, index: int) -> bool:

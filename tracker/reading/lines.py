@@ -34,11 +34,10 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Marks that embed or override the direction of writing can make a text look like another one.
 _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _INVISIBLE = {**dict.fromkeys(f"\u00ad\u200b\ufeff{_DIRECTIONS}", ""), "\u00a0": " "}
-# Letters with which a line may end and yet be finished: those of "; and", "; or", "; y", "; et".
-_LAST_LETTERS = frozenset("dryoetu")
-_TERMINAL = re.compile(
-    r"[;:.,!?]\W{0,3}(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2}/?)?\W{0,2}$|[;,]\s*(?:and|or|y|o|et|ou|e)$"
-)
+_TERMINAL = frozenset(";:.,!?")
+_TERMINAL_WITH_MARK = re.compile(r"[;:.,!?]\W{0,3}(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2}/?)?\W{0,2}$")
+_JOINED_ON = re.compile(r"[;,]\s*(?:and|or|y|o|et|ou|e)$")
+_LAST_LETTERS = frozenset("dryoetu")  # of the words in _JOINED_ON
 
 
 class Line(NamedTuple):
@@ -133,7 +132,7 @@ def clean_text(text: str) -> str:
 def _without_invisible(text: str) -> str:
     if not text.isascii():
         for sign, instead in _INVISIBLE.items():
-            text = text.replace(sign, instead)
+            text = text.replace(sign, instead) if sign in text else text
     return text
 
 
@@ -147,9 +146,10 @@ def _without_emphasis(text: str) -> str:
 
 def is_finished(text: str) -> bool:
     """Tell whether a paragraph could end here: at a punctuation mark, a footnote mark aside."""
-    if text[-1:].isalpha() and text[-1] not in _LAST_LETTERS:
-        return False
-    return _TERMINAL.search(text[-12:]) is not None
+    last = text[-1:]
+    if last.isalpha():
+        return last in _LAST_LETTERS and _JOINED_ON.search(text[-8:]) is not None
+    return last in _TERMINAL or _TERMINAL_WITH_MARK.search(text[-12:]) is not None
 
 
 def join_lines(texts: Iterable[str], vocabulary: Container[str]) -> str:
@@ -157,16 +157,18 @@ def join_lines(texts: Iterable[str], vocabulary: Container[str]) -> str:
 
     ``vocabulary`` holds the words of the whole document in lower case, which decide that.
     """
-    printed = "\n".join(texts)
-    if "-\n" not in printed:
-        return " ".join(printed.split())
-    joined, *others = printed.split("\n")
+    joined, *others = "\n".join(texts).split("-\n")
     for text in others:
-        if joined.endswith("-") and text[:1].islower():
-            joined = _mend_hyphen(joined, text, vocabulary)
+        if text[:1].islower():
+            joined = _mend_hyphen(f"{joined}-", text, vocabulary)
         else:
-            joined = f"{joined} {text}"
-    return " ".join(joined.split())
+            joined = f"{joined}- {text}"
+    return _evenly_spaced(joined.replace("\n", " "))
+
+
+def _evenly_spaced(text: str) -> str:
+    is_even = "  " not in text and text.isprintable()  # tabs and other spaces are not printable
+    return text.strip() if is_even else " ".join(text.split())
 
 
 class Vocabulary:

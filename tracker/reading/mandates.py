@@ -27,6 +27,14 @@ _BETWEEN = re.compile(
     r"\b(?:cooperation|collaboration|partnerships?|dialogue|coordination) (?:between|among)\s"
     r"([^,;]+)"
 )
+# "Decides, in this connection, that X shall ... and that Y shall ..."
+_BEFORE_THAT = re.compile(r"^(?:also|further)?,?\s?(?:[^;]{1,240}?,\s)?(?=that\b)")
+_NEXT_THAT = re.compile(r",?\s(?:and|as well as)\s(?:also\s|further\s)?(?=that\s)")
+_DECIDED_TO = re.compile(r"^(?:also |further )?(?:on|to)\b")
+_ARTICLE = re.compile(r"^(?:the|all|its|each|any)\s")
+_DEFINING = re.compile(r"\s(?:of|for|in|on|to)\s")
+_ACRONYM = re.compile(r"^[A-Z]{3,}")
+_ADVERB = re.compile(r"^(?:also|further|again)\s")
 _SMALL_FIRST_WORDS = frozenset({"Should", "Shall", "Will", "May", "Must", "To", "That"})
 # What only a secretariat can do, though nobody is named.
 _ONLY_SECRETARIAT = re.compile(
@@ -135,10 +143,8 @@ def _asks(frame: Frame) -> bool:
 
 def _decided(rest: str) -> list[str]:
     """Return what is decided, each as "that X shall ..."; nothing where it is no such clause."""
-    found = re.match(r"^(?:also|further)?,?\s?(?:[^;]{1,240}?,\s)?(?=that\b)", rest)
-    if found is None or re.match(r"^(?:also |further )?(?:on|to)\b", rest):
-        return []
-    return re.split(r",?\s(?:and|as well as)\s(?:also\s|further\s)?(?=that\s)", rest[found.end() :])
+    found = None if _DECIDED_TO.match(rest) else _BEFORE_THAT.match(rest)
+    return _NEXT_THAT.split(rest[found.end() :]) if found else []
 
 
 def _is_task(decided: str) -> bool:
@@ -161,9 +167,8 @@ def _is_for_secretariat(frame: Frame) -> bool:
 
 def _can_act(subject: str) -> bool:
     """Tell whether the subject itself is the actor, not something of his ("the mandate of ...")."""
-    bare = re.sub(r"^(?:the|all|its|each|any)\s", "", subject)
-    first = re.split(r"\s(?:of|for|in|on|to)\s", bare)[0]
-    return names_actor(first) or bool(re.match(r"^[A-Z]{3,}", first))
+    first = _DEFINING.split(_ARTICLE.sub("", subject), maxsplit=1)[0]
+    return names_actor(first) or _ACRONYM.match(first) is not None
 
 
 def _asked_phrases(asking: Sequence[Frame]) -> list[str]:
@@ -178,7 +183,7 @@ def _asked_parts(asking: Sequence[Frame]) -> Iterator[tuple[str, bool]]:
         if frame.kind is FrameKind.DECIDE:
             yield from ((decided, True) for decided in _decided(frame.rest) if _is_task(decided))
         elif not frame.verb.lower().endswith(" for"):
-            yield re.sub(r"^(?:also|further|again)\s", "", frame.rest), False
+            yield _ADVERB.sub("", frame.rest), False
         elif between := _BETWEEN.search(frame.rest):
             yield f"cooperation between {between[1]}", False
 

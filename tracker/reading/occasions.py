@@ -120,8 +120,8 @@ _REPORT_WORDS = (
     "assessment", "plan", "recommendations", "proposal", "informed", "inform the",
 )  # fmt: skip
 _INFINITIVE = re.compile(
-    r"(?<!pursuant\s)(?<!according\s)(?<!relating\s)(?<!contrary\s)(?<!prior\s)(?<!access\s)\bto\s"
-    r"(?!(?:the|an?|all|its|their|his|this|these|those|which|whom|each|other|any"
+    r"\bto\s(?<!pursuant\sto\s)(?<!according\sto\s)(?<!relating\sto\s)(?<!contrary\sto\s)"
+    r"(?<!prior\sto\s)(?<!access\sto\s)(?!(?:the|an?|all|its|their|his|this|these|those|which|whom|each|other|any"
     r"|such)\s)(?P<what>[a-z].*)$"
 )
 _PASSIVE = re.compile(r"^that\s(?:[\w,.]+\s){1,12}?(?P<what>be\s\w+(?:ed|n)\b.*)$")

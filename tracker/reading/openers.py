@@ -102,6 +102,7 @@ _LANGUAGES = (
     ),
 )
 _LONGEST_NAME = 14  # words
+_MARKS = re.compile(r"[^\w\s’'-]")
 _MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
 # Matched without spaces and in lower case: recognition loses and invents spaces.
 _CLOSING = re.compile(
@@ -197,7 +198,7 @@ def _opener_at(lines: Sequence[Line], index: int) -> Opener | None:
         text = f"{text} {lines[last].text}".strip()
         if last > index and lines[last].blank_before:
             return None
-        if re.search(r"\s?[,.:;]$", text) or (lines[last].is_paragraph and text.endswith(",")):
+        if text.endswith((",", ".", ":", ";")):
             name = _ARTICLE.sub("", text).rstrip(" ,.:;*")
             is_opener = bool(_ORGAN.search(_mended(text)) and _is_name(text)) or _is_known(name)
             return Opener(index, last + 1, text) if is_opener else None
@@ -219,6 +220,8 @@ def _is_known(name: str) -> bool:
 @lru_cache(maxsize=256)
 def _known_body(name: str) -> str | None:
     """Return the known organ that a name is, misread letters allowed."""
+    if name in KNOWN_BODIES:
+        return name
     close = get_close_matches(name, KNOWN_BODIES, n=1, cutoff=0.9)
     return close[0] if close else None
 
@@ -230,7 +233,7 @@ def _is_name(text: str) -> bool:
     """
     if _FRENCH_ORGAN.match(text):
         return len(text.split()) <= _LONGEST_NAME
-    words = re.sub(r"[^\w\s’'-]", " ", text).split()
+    words = _MARKS.sub(" ", text).split()
     return all(map(_is_part_of_name, words))
 
 

@@ -17,6 +17,7 @@ _FOOTER = re.compile(
     r"[^\w;:,.)]{0,2}$",
     re.IGNORECASE,
 )
+_LONGEST_FOOTER = 45  # characters, where no gap parts job number and page
 _FOOTER_STARTS = frozenset("0123456789lIiLoOsSpP")
 _SYMBOL = re.compile(
     r"(?:[A-Z][A-Z0-9]{0,4}(?:\s?/\s?[A-Z0-9l.\-]{1,12}){2,6}(?:\s?\([0-9OlI]{4}\)|\([IVXLCl1]{1,8}\)"
@@ -27,6 +28,10 @@ _NUMBER_BEFORE_TITLE = re.compile(r"^\W*[\dOlI]+[/\d(][\w)]*(?:\.\s*|\s)")
 # Behind an annex's heading and "the following Declaration:" stands a title, no running head.
 _ANNEX = re.compile(r"^(?:Annex|Appendix|Anexo|Annexe|ANNEX|APPENDIX|ANEXO|ANNEXE)\b.{0,6}$")
 _FOLLOWING = re.compile(r"\b(?:following|siguiente|suivante?|seguinte)\b.{0,60}:$")
+# Only letters and digits are compared, and those that look alike are one.
+_FOLDED_SIGNS = str.maketrans(
+    "01", "ol", "".join(sign for sign in map(chr, range(0x2200)) if not sign.isalnum())
+)
 _SHORTEST_HEAD = 6  # letters of a title beside a symbol
 _LONGEST_HEAD = 400  # letters of a title that a running head may go through
 _HEAD_WIDTH = 12  # a running head shows at least this many letters of the title
@@ -44,7 +49,7 @@ def without_furniture(lines: Sequence[Line], body_from: int, front: Sequence[str
     for index, line in enumerate(lines):
         is_checked = index > body_from and not line.is_paragraph
         if is_checked and not broken and kept and _title_follows(kept[-1].text):
-            is_checked = _FOOTER.match(line.text) is not None
+            is_checked = _is_footer(line.text)
         if is_checked and _is_furniture(line, heads, after_furniture=broken):
             broken = True
             continue
@@ -63,14 +68,14 @@ def _title_follows(text: str) -> bool:
 def find_symbol(text: str) -> str | None:
     """Return the full document symbol that a masthead line carries."""
     found = _SYMBOL.search(text)
-    return re.sub(r"\s?/\s?", "/", found[0]) if found else None
+    return "/".join(map(str.strip, found[0].split("/"))) if found else None
 
 
 def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) -> bool:
     text = line.text
     if len(text) > 160:
         return False
-    if (text[0] in _FOOTER_STARTS or not text[0].isalnum()) and _FOOTER.match(text):
+    if _is_footer(text):
         heads.places = []
         return True
     bare, symbols = _SYMBOL.subn(" ", text) if "/" in text else (text, 0)
@@ -83,6 +88,13 @@ def _is_furniture(line: Line, heads: "_RunningHeads", *, after_furniture: bool) 
     apart = line.blank_before or line.page_break or after_furniture
     may_head = apart and text[-1] not in ",;" and heads.may_be(text)
     return may_head and (heads.begin_with(text, needed=_HEAD_WIDTH) or heads.are(text))
+
+
+def _is_footer(text: str) -> bool:
+    """Tell whether a line is a page or job number, or both with a gap between them."""
+    may_be = len(text) < _LONGEST_FOOTER or "  " in text
+    may_be = may_be and (text[0] in _FOOTER_STARTS or not text[0].isalnum())
+    return may_be and _FOOTER.match(text) is not None
 
 
 def _stands_at_edge(text: str) -> bool:
@@ -103,22 +115,25 @@ class _RunningHeads:
         below = ""
         for line in reversed(front):
             bare, numbers = _NUMBER_BEFORE_TITLE.subn("", f"{line} ")
-            head = _alike_signs_folded((_letters(bare) + below)[:_LONGEST_HEAD])
+            head = (_letters(bare) + below)[:_LONGEST_HEAD].replace("rn", "m")
             if len(head) >= _SHORTEST_HEAD:
                 heads.add(head)
                 self.titles |= {head} if numbers else set()
             below = _letters(line) + below[:_LONGEST_HEAD]
-        self.heads = tuple(heads)
-        self.first_letters = {head[0] for head in heads}
-        self.second_letters = {head[1] for head in heads}
+        self.by_first_letter: dict[str, list[str]] = {}
+        self.by_second_letter: dict[str, list[str]] = {}
+        for head in heads:
+            self.by_first_letter.setdefault(head[0], []).append(head)
+            self.by_second_letter.setdefault(head[1], []).append(head)
         self.places: list[tuple[str, int]] = []
 
     def may_be(self, text: str) -> bool:
         """Tell, at little cost, whether a head begins with one of the first two letters."""
-        folded = _folded(text[:_HEAD_WIDTH])
-        if len(folded) < 3:  # too few letters to be sure
+        start = text[:2] if text[:2].isalnum() else text[:_HEAD_WIDTH]
+        folded = _folded(start)
+        if len(folded) < 2:  # too few letters to be sure
             return True
-        return folded[0] in self.first_letters or folded[1] in self.second_letters
+        return folded[0] in self.by_first_letter or folded[1] in self.by_second_letter
 
     def begin_with(self, text: str, *, needed: int) -> bool:
         """Tell whether a line is the first of a running head."""
@@ -126,7 +141,11 @@ class _RunningHeads:
         if len(folded) < needed:
             return False
         length = len(folded)
-        begun = [(head, length) for head in self.heads if _is_alike(head[:length], folded)]
+        likely = {
+            *self.by_first_letter.get(folded[0], ()),
+            *self.by_second_letter.get(folded[1], ()),
+        }
+        begun = [(head, length) for head in likely if _is_alike(head[:length], folded)]
         self.places = begun or self.places
         return bool(begun)
 
@@ -162,12 +181,8 @@ def _is_alike(expected: str, folded: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return _alike_signs_folded(_letters(text))
+    return _letters(text).replace("rn", "m")
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
-
-
-def _alike_signs_folded(letters: str) -> str:
-    return letters.replace("rn", "m").replace("0", "o").replace("1", "l")
+    return text.lower().translate(_FOLDED_SIGNS)

@@ -13,6 +13,7 @@ from tracker.reading.verbs import verb_phrase
 
 _INTRODUCES = re.compile(r"(?::|(?:inter alia|following),?)(?:[\s¹²³⁰⁴-⁹]*|\s?\d{1,2}/?)$")
 _COMMA = re.compile(r",[\s¹²³⁰⁴-⁹]*$")
+_ENDS_RESOLUTION = re.compile(r"(?:\.|seized|\d{4}\W?)[\s¹²³⁰⁴-⁹\"”’]*$")
 _LAST_WORDS = 5
 
 
@@ -52,8 +53,7 @@ class Paragraph:
     @property
     def ends_resolution(self) -> bool:
         """Tell whether the text ends as the last clause of a resolution does."""
-        tail = re.sub(r"[\s¹²³⁰⁴-⁹\"”’]+$", "", self.texts[-1])
-        return tail.endswith(".") or bool(re.search(r"(?:seized|\d{4}\W?)$", tail))
+        return _ENDS_RESOLUTION.search(self.texts[-1]) is not None
 
     @property
     def is_supplied(self) -> bool:

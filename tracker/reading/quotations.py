@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from tracker.reading.lines import Line
 
-_OPENS = re.compile(r"^[“\"«„]\s?(?=\S)")
+_OPENING_MARKS = ("“", '"', "«", "„")
 _CLOSES = re.compile(r"[”\"»]\s?[;:.,]?(?:\s(?:and|or|y|o|et|ou))?$")
 _INTRODUCES = re.compile(
     r"(?:[:—–-]|\b(?:following|reads?|reading|inserted?|follows|replace[ds]?|added?|substituted?))"
     r"[\s,]*$",
     re.IGNORECASE,
 )
+_MAY_BEGIN = re.compile(r"^(?:\d{1,3}\.|\(?[a-z]{1,4}\)|[A-Z])")
 _LONGEST = 400  # lines
 
 
@@ -22,13 +23,9 @@ def quoted_lines(lines: Sequence[Line]) -> frozenset[int]:
     Each of its paragraphs may begin with a mark of its own.
     """
     quoted: set[int] = set()
-    index = 1
-    while index < len(lines):
-        last = index
-        if _OPENS.match(lines[index].text) and _INTRODUCES.search(lines[index - 1].text):
-            last = _end_of_quotation(lines, index)
-            quoted.update(range(index, last))
-        index = max(last, index + 1)
+    for index in [index for index, line in enumerate(lines) if index and _opens(line)]:
+        if index not in quoted and _INTRODUCES.search(lines[index - 1].text):
+            quoted.update(range(index, _end_of_quotation(lines, index)))
     return frozenset(quoted)
 
 
@@ -38,7 +35,7 @@ def _end_of_quotation(lines: Sequence[Line], first: int) -> int:
         if _CLOSES.search(lines[index].text) and _is_parted(lines, index):
             return index + 1
     index = first
-    while index < len(lines) and _OPENS.match(lines[index].text):
+    while index < len(lines) and _opens(lines[index]):
         index += 1
     return index
 
@@ -49,5 +46,9 @@ def _is_parted(lines: Sequence[Line], index: int) -> bool:
         return True
     following = lines[index + 1]
     begins = following.blank_before or following.is_paragraph or following.page_break
-    may_begin = begins or re.match(r"^(?:\d{1,3}\.|\(?[a-z]{1,4}\)|[A-Z])", following.text)
-    return bool(may_begin) and not _OPENS.match(following.text)
+    may_begin = begins or _MAY_BEGIN.match(following.text) is not None
+    return may_begin and not _opens(following)
+
+
+def _opens(line: Line) -> bool:
+    return line.text.startswith(_OPENING_MARKS)

@@ -96,14 +96,14 @@ def _decisions(lines: Sequence[Line], openers: Sequence[Opener]) -> list[int]:
 def _speaks_of_decisions(text: str) -> bool:
     if len(text) >= 100:
         return False
-    lower = text.lower()
-    return "cis" in lower and _DECISION.search(lower) is not None
+    return ("cis" in text or "CIS" in text) and _DECISION.search(text.lower()) is not None
 
 
 def _may_be_title(line: Line) -> bool:
     apart = line.blank_before or line.is_paragraph or line.page_break
-    is_title = begins_resolution(line.text) or _DECISION_NAMED.match(line.text) is not None
-    return apart and is_title and not (is_finished(line.text) or _is_of_contents(line))
+    if not apart or not (begins_resolution(line.text) or _DECISION_NAMED.match(line.text)):
+        return False
+    return not (is_finished(line.text) or _is_of_contents(line))
 
 
 def _decision_follows(lines: Sequence[Line]) -> bool:

@@ -68,7 +68,8 @@ def with_rows(lines: Sequence[Line]) -> list[Line]:
 
 def _rows_from(lines: Sequence[Line], first: int) -> Iterator[tuple[Line, list[str]]]:
     """Return the lines from here on that have cells, ruled lines among them without any."""
-    for line in lines[first:]:
+    for index in range(first, len(lines)):
+        line = lines[index]
         cells = _cells(line)
         is_ruled = line.is_row or (_RULED.match(line.text) and "|" in line.text)
         if not cells and not is_ruled:

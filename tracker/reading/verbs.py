@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from operator import ne
 
 from tracker.reading.verb_tables import (
     ADVERBS,
@@ -53,26 +54,32 @@ _WITHOUT_VERB_STARTS = frozenset("CAEDVÀT")
 _REFLEXIVE = re.compile(r"^(?:se\s|s’)\w+ant$")
 
 
-@cache
 def operative_verbs(language: str | None = None) -> frozenset[str]:
     """Return the operative verbs of one language, or of all, in lower case."""
-    return _words(OPERATIVE_VERBS, language)
+    return _OPERATIVE[language]
 
 
-@cache
 def preambular_words(language: str | None = None) -> frozenset[str]:
     """Return the words that open preambular paragraphs in one language, or in all."""
-    return _words(PREAMBULAR_WORDS, language)
+    return _PREAMBULAR[language]
 
 
-def _words(table: dict[str, str], language: str | None) -> frozenset[str]:
-    lines = [table[language]] if language else list(table.values())
-    return frozenset(word for words in lines for word in words.split())
-
-
-@cache
 def _all_verbs(language: str | None = None) -> frozenset[str]:
-    return operative_verbs(language) | preambular_words(language)
+    return _EITHER[language]
+
+
+def _by_language(table: dict[str, str]) -> dict[str | None, frozenset[str]]:
+    """Return the words of each language of a table, and under None those of all."""
+    words: dict[str | None, frozenset[str]] = {
+        language: frozenset(listed.split()) for language, listed in table.items()
+    }
+    words[None] = frozenset().union(*words.values())
+    return words
+
+
+_OPERATIVE = _by_language(OPERATIVE_VERBS)
+_PREAMBULAR = _by_language(PREAMBULAR_WORDS)
+_EITHER = {language: verbs | _PREAMBULAR[language] for language, verbs in _OPERATIVE.items()}
 
 
 def opens_clause(text: str, language: str | None = None) -> bool:
@@ -194,6 +201,7 @@ def _verb_at(words: Sequence[str], vocabulary: frozenset[str]) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _is_adverb(word: str) -> bool:
     plain = _digits_mended(word).strip(",").lower()
     return plain in ADVERBS or plain.endswith("mente")
@@ -269,21 +277,27 @@ def _by_halves(vocabulary: frozenset[str]) -> dict[tuple[str, int], list[str]]:
 
 def _differs_by_one_letter(word: str, verb: str) -> bool:
     """Tell whether one letter of a word as long as the verb is misread."""
-    wrong = [{a, b} for a, b in zip(word, verb, strict=True) if a != b]
-    return len(wrong) == 1 and any(wrong[0] <= alike for alike in _ALIKE)
+    if sum(map(ne, word, verb)) != 1:
+        return False
+    wrong = next({a, b} for a, b in zip(word, verb, strict=True) if a != b)
+    return any(wrong <= alike for alike in _ALIKE)
 
 
 def _variants(word: str) -> tuple[str, ...]:
     """Return what a damaged word may have been: ligatures, rn for m, a lost space after it."""
-    ligatures = word.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff")
-    ligatures = ligatures.replace("ﬃ", "ffi").replace("ﬄ", "ffl")
+    letters = word if word.isascii() else _without_ligatures(word)
     return (
-        ligatures,
-        ligatures.replace("rn", "m"),
-        ligatures.replace("m", "rn"),
-        ligatures.replace("1", "l").replace("0", "o"),
-        _without_glued(ligatures),
+        letters,
+        letters.replace("rn", "m"),
+        letters.replace("m", "rn"),
+        letters.replace("1", "l").replace("0", "o"),
+        _without_glued(letters),
     )
+
+
+def _without_ligatures(word: str) -> str:
+    letters = word.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff")
+    return letters.replace("ﬃ", "ffi").replace("ﬄ", "ffl")
 
 
 def _without_glued(word: str) -> str:
