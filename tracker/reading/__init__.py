@@ -14,7 +14,7 @@ from tracker.reading.formats import Format, format_of
 from tracker.reading.lines import Line
 from tracker.reading.pdf import page_of_pdf, read_pdf
 from tracker.reading.pictures import no_words, page_of_pictures, picture_count
-from tracker.reading.plain_text import decode, read_plain_text
+from tracker.reading.plain_text import decode, plain_lines
 from tracker.reading.printed_pages import compose
 from tracker.reading.recognised import RecognisedPage
 from tracker.reading.resolutions import read_resolutions
@@ -85,7 +85,8 @@ def lines_of_file(
     if kind is Format.WEB_PAGE:
         lines = read_web_page(content)
         return FileLines(lines, _text(lines))
-    return FileLines(read_plain_text(content), decode(content))
+    text = decode(content)
+    return FileLines(plain_lines(text), text)
 
 
 def page_of_file(

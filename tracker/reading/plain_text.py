@@ -14,9 +14,9 @@ _FOREIGN_SHARE = 4  # stray bytes for each good sign up to which a text still co
 _TYPOGRAPHIC = frozenset("“”‘’–—…•§°«»¿¡ºª€Œœ¹²³\xa0·")
 
 
-def read_plain_text(content: bytes) -> list[Line]:
-    """Return the lines of a text file."""
-    return text_lines(unfolded(decode(content)))
+def plain_lines(text: str) -> list[Line]:
+    """Return the lines of plain text, columns one below the other."""
+    return text_lines(unfolded(text))
 
 
 def decode(content: bytes) -> str:
