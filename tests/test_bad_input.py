@@ -158,7 +158,7 @@ def test_a_page_can_be_asked_for_its_head_alone(coordinator: FlaskClient) -> Non
 def test_a_session_that_was_tampered_with_is_nobodys(client: FlaskClient) -> None:
     client.set_cookie("tracker_session", "eyJfdXNlcl9pZCI6IjE6MCJ9.aaaaaa.forged")
 
-    assert client.get("/").location.startswith("/sign-in")
+    assert client.get("/resolutions").location.startswith("/sign-in")
 
 
 @pytest.mark.parametrize("session_id", [f"{10**30}:0", "1:²", f"1:{'9' * 5000}", "x", ""])
@@ -168,7 +168,7 @@ def test_a_session_of_a_person_who_cannot_be_is_nobodys(
     with client.session_transaction() as session:
         session["_user_id"] = session_id
 
-    assert client.get("/").location.startswith("/sign-in")
+    assert client.get("/resolutions").location.startswith("/sign-in")
 
 
 def test_a_form_without_its_token_changes_nothing(
