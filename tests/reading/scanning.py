@@ -1,9 +1,11 @@
 """Scans that the tests make: texts set on pages, then worn as paper and scanners wear them."""
 
 import json
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from statistics import NormalDist
 
 import typst
 from PIL import Image, ImageChops, ImageFilter
@@ -40,13 +42,17 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Wear:
-    """What happened to a page: noise and blur in dots, degrees against the clock, lost contrast."""
+    """What happened to a page: noise and blur in dots, degrees against the clock, lost contrast.
+
+    The same ``seed`` puts the same noise on a page.
+    """
 
     noise: float = 12.0
     blur: float = 0.6
     skew: float = 0.0
     turned: int = 0
     contrast: float = 1.0
+    seed: int = 0
 
 
 def set_pages(
@@ -82,8 +88,16 @@ def worn(page: Image.Image, wear: Wear = Wear()) -> Image.Image:
     if wear.contrast < 1:
         page = page.point([round(140 + (shade - 128) * wear.contrast) for shade in range(256)])
     if wear.noise:
-        page = ImageChops.add(page, Image.effect_noise(page.size, wear.noise), 1, -128)
+        page = ImageChops.add(page, _noise(page.size, wear), 1, -128)
     return page.rotate(wear.turned, expand=True) if wear.turned else page
+
+
+def _noise(size: tuple[int, int], wear: Wear) -> Image.Image:
+    """Return grey dots around the shade 128; Pillow's own noise never comes twice."""
+    shades = NormalDist(128, wear.noise)
+    table = bytes(min(255, max(0, round(shades.inv_cdf((x + 0.5) / 256)))) for x in range(256))
+    dots = random.Random(wear.seed).randbytes(size[0] * size[1])  # noqa: S311 - no secret
+    return Image.frombytes("L", size, dots.translate(table))
 
 
 def as_file(pages: Sequence[Image.Image], kind: str, *, dots: int = 150) -> bytes:
