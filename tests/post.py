@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from types import TracebackType
 from typing import Self
 
+from tracker.auth.tokens import Tokens
 from tracker.mail.message import Site
 from tracker.mail.transport import MailFailure
 
@@ -13,6 +14,7 @@ SITE = Site(
     entity_name="Secretariat of the Islands",
     mail_from="tracker@example.org",
 )
+TOKENS = Tokens("the secret with which the links of these mails are signed")
 
 
 class Post:

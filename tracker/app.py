@@ -13,6 +13,7 @@ from tracker.web import (
     account,
     activities,
     addresses,
+    answers,
     biennial_reports,
     dashboard,
     deliverables,
@@ -40,6 +41,7 @@ from tracker.web.static_files import register_static_files
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     activities.blueprint,
+    answers.blueprint,
     biennial_reports.blueprint,
     dashboard.blueprint,
     deliverables.blueprint,

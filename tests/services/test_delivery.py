@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.audit import arranging
-from tests.post import SITE, Post
+from tests.post import SITE, TOKENS, Post
 from tests.reporting import TEXT, House, make_person, open_biennium, report_on
 from tests.travel import Travel
 from tracker import clock
@@ -63,7 +63,7 @@ def collect(database: Database) -> int:
 
 
 def deliver(database: Database, post: Post) -> DeliveryCount:
-    return deliver_pending(database, post, site=SITE, at=clock.now())
+    return deliver_pending(database, post, site=SITE, tokens=TOKENS, at=clock.now())
 
 
 def submit_first(database: Database, house: House) -> None:
@@ -323,9 +323,9 @@ def test_a_message_that_another_process_is_claiming_is_passed_over(
             queue(session, person, key)
 
     with database.transaction() as one, database.transaction() as other:
-        first = claim_next(one, site=SITE, at=clock.now())
-        second = claim_next(other, site=SITE, at=clock.now())
-        third = claim_next(other, site=SITE, at=clock.now())
+        first = claim_next(one, site=SITE, tokens=TOKENS, at=clock.now())
+        second = claim_next(other, site=SITE, tokens=TOKENS, at=clock.now())
+        third = claim_next(other, site=SITE, tokens=TOKENS, at=clock.now())
 
     assert first is not None
     assert second is not None

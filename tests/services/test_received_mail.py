@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.post import SITE, Post
+from tests.post import SITE, TOKENS, Post
 from tests.reporting import TEXT, House, open_biennium, report_on
 from tests.travel import Travel
 from tracker import clock
@@ -46,7 +46,7 @@ def sent(database: Database, house: House, travel: Travel) -> dict[str, EmailMes
     with database.transaction() as session:
         collect_digests(session, at=clock.now())
     post = Post()
-    deliver_pending(database, post, site=SITE, at=clock.now())
+    deliver_pending(database, post, site=SITE, tokens=TOKENS, at=clock.now())
     return dict(zip(post.recipients, post.messages, strict=True))
 
 

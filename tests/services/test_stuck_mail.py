@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.audit import arranging
-from tests.post import SITE, Post
+from tests.post import SITE, TOKENS, Post
 from tests.reporting import House, actor_of, make_person
 from tests.travel import Travel
 from tracker import clock
@@ -53,7 +53,7 @@ def stuck_id(database: Database, house: House, travel: Travel) -> int:
                 message_id=message.id,
             )
         )
-        claim_next(session, site=SITE, at=clock.now())
+        claim_next(session, site=SITE, tokens=TOKENS, at=clock.now())
     travel.by(timedelta(hours=1))
     return message.id
 
@@ -72,11 +72,11 @@ def test_a_stuck_mail_is_sent_again_when_a_person_says_so(
     database: Database, stuck_id: int, administrator: Actor
 ) -> None:
     post = Post()
-    deliver_pending(database, post, site=SITE, at=clock.now())
+    deliver_pending(database, post, site=SITE, tokens=TOKENS, at=clock.now())
     assert post.messages == []
 
     act(database, resend_message, stuck_id, administrator)
-    deliver_pending(database, post, site=SITE, at=clock.now())
+    deliver_pending(database, post, site=SITE, tokens=TOKENS, at=clock.now())
 
     assert post.recipients == ["vera.viewer@example.org"]
     assert "secret" in post.text_to("vera.viewer@example.org")
@@ -90,7 +90,7 @@ def test_a_stuck_mail_that_is_settled_counts_as_sent(
     assert state_of(database, MailMessage) is Delivery.SENT
     assert state_of(database, Notification) is Delivery.SENT
     post = Post()
-    assert deliver_pending(database, post, site=SITE, at=clock.now()).is_idle
+    assert deliver_pending(database, post, site=SITE, tokens=TOKENS, at=clock.now()).is_idle
 
 
 @pytest.mark.parametrize("step", [resend_message, settle_message])

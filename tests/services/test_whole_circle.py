@@ -9,6 +9,7 @@ from docx import Document
 from sqlalchemy import func, select
 
 from tests.audit import arranging
+from tests.post import TOKENS
 from tests.reporting import make_actor, make_unit
 from tracker.database import Database
 from tracker.domain.assignments import Answerers, AssignmentOrder
@@ -114,7 +115,13 @@ class Circle:
         site = Site(
             base_url="http://localhost", entity_name=ENTITY.name, mail_from="tracker@example.org"
         )
-        deliver_pending(self.database, FileTransport(self.mail_dir), site=site, at=REMINDED_AT)
+        deliver_pending(
+            self.database,
+            FileTransport(self.mail_dir),
+            site=site,
+            tokens=TOKENS,
+            at=REMINDED_AT,
+        )
         with self.database.reading() as session:
             return len(
                 session.scalars(

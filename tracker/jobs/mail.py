@@ -45,7 +45,9 @@ def _deliver(installation: Installation, at: datetime) -> DeliveryCount:
         mail_from=settings.mail_from,
     )
     transport = make_transport(settings.smtp_url, settings.mail_dir)
-    count = deliver_pending(installation.database, transport, site=site, at=at)
+    count = deliver_pending(
+        installation.database, transport, site=site, tokens=installation.tokens, at=at
+    )
     if count.stopped_by:
         raise Unavailable(
             "The mail server takes no mail now (%(reason)s); %(words)s. What waits is tried "

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.attestation import Offer
 from tracker.domain.reminders import ReminderKind
 from tracker.i18n import due_in_words, paragraph_cited
 from tracker.mail.message import Site
@@ -15,7 +16,11 @@ GIST_LENGTH = 160
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """One report in a digest: why it is there, which clause it is about, and until when."""
+    """One report in a digest: why it is there, which clause it is about, and until when.
+
+    With ``token`` it is answered without signing in; ``offer`` is how what was said last may be
+    said again, ``may_decline`` whether the reader may say that it is not theirs.
+    """
 
     kind: ReminderKind
     report_id: int
@@ -25,11 +30,14 @@ class DigestItem:
     unit: str
     due_on: date
     remark: str = ""
+    token: str = ""
+    offer: Offer | None = None
+    may_decline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """An item as the templates of the digest show it."""
+    """An item as the templates of the digest show it; addresses that it has not are empty."""
 
     mandate: str
     gist: str
@@ -37,6 +45,9 @@ class ShownItem:
     due: str
     remark: str
     url: str
+    offer: Offer | None = None
+    last_text_url: str = ""
+    not_mine_url: str = ""
 
 
 def write_digest(
@@ -73,13 +84,17 @@ def _groups(items: Iterable[DigestItem]) -> Mapping[ReminderKind, Sequence[Diges
 
 
 def _shown(item: DigestItem, today: date, language: str, site: Site) -> ShownItem:
+    answer = f"{site.base_url}/answer/{item.token}"
     return ShownItem(
         mandate=paragraph_cited(item.symbol, item.paragraph, language),
         gist=_gist(item.text),
         unit=item.unit,
         due=due_in_words(item.due_on, today, language),
         remark=item.remark,
-        url=f"{site.base_url}/progress/{item.report_id}",
+        url=f"{answer}/update" if item.token else f"{site.base_url}/progress/{item.report_id}",
+        offer=item.offer,
+        last_text_url=f"{answer}/last-text" if item.token and item.offer else "",
+        not_mine_url=f"{answer}/not-mine" if item.token and item.may_decline else "",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.auth.tokens import Tokens
 from tracker.database import Database
 from tracker.domain.errors import N_
 from tracker.mail.digests import DIGEST
@@ -91,7 +92,7 @@ def queue_message(
 
 
 def deliver_pending(
-    database: Database, transport: Transport, *, site: Site, at: datetime
+    database: Database, transport: Transport, *, site: Site, tokens: Tokens, at: datetime
 ) -> DeliveryCount:
     """Send every message whose time has come by the moment ``at``; return what became of them.
 
@@ -101,7 +102,7 @@ def deliver_pending(
     with transport:
         while not count.stopped_by:
             with database.transaction() as session:
-                claim = claim_next(session, site=site, at=at)
+                claim = claim_next(session, site=site, tokens=tokens, at=at)
             if claim is None:
                 break
             _send(database, transport, claim, count, site=site, at=at)
@@ -116,14 +117,14 @@ def deliver_pending(
     return count
 
 
-def claim_next(session: Session, *, site: Site, at: datetime) -> Claim | None:
+def claim_next(session: Session, *, site: Site, tokens: Tokens, at: datetime) -> Claim | None:
     """Take the next message to send; None when there is none whose time has come.
 
     The caller commits before sending. A crash after that leaves the row in ``sending``, from where
     only a person takes it on: the server may have the message already.
     """
     while (message := _next_pending(session, at)) is not None:
-        text = _text_of(session, message, site=site, at=at)
+        text = _text_of(session, message, site=site, tokens=tokens, at=at)
         if text is not None:
             message.state, message.claimed_at = Delivery.SENDING, at
             message.attempts += 1
@@ -236,12 +237,12 @@ def _next_pending(session: Session, at: datetime) -> MailMessage | None:
 
 
 def _text_of(
-    session: Session, message: MailMessage, *, site: Site, at: datetime
+    session: Session, message: MailMessage, *, site: Site, tokens: Tokens, at: datetime
 ) -> MailText | None:
     if not message.recipient.is_active:
         return None
     if message.kind == DIGEST:
-        return write_claimed_digest(session, message, at=at, site=site)
+        return write_claimed_digest(session, message, at=at, site=site, tokens=tokens)
     return MailText(message.subject, message.plain, message.html)
 
 

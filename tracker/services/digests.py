@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from tracker.auth.tokens import Tokens
 from tracker.domain.names import Named, Names
 from tracker.domain.reminders import ReminderKind
 from tracker.mail.digests import DIGEST, DigestItem, write_digest
@@ -18,6 +19,7 @@ from tracker.mail.texts import MailText
 from tracker.models.reminders import Delivery, MailMessage, Notification
 from tracker.queries.names import names_in
 from tracker.queries.reminders import ReportGist, report_gists
+from tracker.services.mail_answers import MailLink, mail_links
 from tracker.services.reminders import NO_LONGER_HOLDS, occasions_at
 
 logger = logging.getLogger(__name__)
@@ -110,7 +112,7 @@ def _make_digests(
 
 
 def write_claimed_digest(
-    session: Session, message: MailMessage, *, at: datetime, site: Site
+    session: Session, message: MailMessage, *, at: datetime, site: Site, tokens: Tokens
 ) -> MailText | None:
     """Return the text of a digest from what still holds at the moment ``at``; None is nothing.
 
@@ -121,6 +123,7 @@ def write_claimed_digest(
     report_ids = {row.report_id for row in notifications if row.report_id is not None}
     holding = occasions_at(session, at, report_ids)
     gists = report_gists(session, report_ids)
+    links = mail_links(session, report_ids, person_id=message.recipient_id, tokens=tokens, at=at)
     names = names_in(session, message.recipient.language)
     items = []
     for row in notifications:
@@ -129,7 +132,8 @@ def write_claimed_digest(
             row.reason = NO_LONGER_HOLDS
             continue
         row.state = Delivery.SENDING
-        items.append(_item(ReminderKind(row.kind), gists[row.report_id], names))
+        kind, report_id = ReminderKind(row.kind), row.report_id
+        items.append(_item(kind, gists[report_id], names, links.get(report_id)))
     if not items:
         return None
     person = message.recipient
@@ -151,7 +155,8 @@ def _waiting_in(session: Session, message: MailMessage) -> Sequence[Notification
     ).all()
 
 
-def _item(kind: ReminderKind, gist: ReportGist, names: Names) -> DigestItem:
+def _item(kind: ReminderKind, gist: ReportGist, names: Names, link: MailLink | None) -> DigestItem:
+    answered_by = link if kind is not ReminderKind.CLEARANCE else None
     return DigestItem(
         kind=kind,
         report_id=gist.report_id,
@@ -161,4 +166,7 @@ def _item(kind: ReminderKind, gist: ReportGist, names: Names) -> DigestItem:
         unit=names.of(Named.UNIT, gist.unit),
         due_on=gist.due_on,
         remark=gist.remark if kind is ReminderKind.RETURNED else "",
+        token=answered_by.token if answered_by else "",
+        offer=answered_by.offer if answered_by else None,
+        may_decline=answered_by is not None and answered_by.may_decline,
     )

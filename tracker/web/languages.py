@@ -19,6 +19,14 @@ def page_language() -> str:
     return request.accept_languages.best_match(offered) or offered[0]
 
 
+def reading_language(own: str) -> str:
+    """Return the language for somebody known though not signed in: the chosen one, else theirs."""
+    offered = dict(language_choices())
+    if session.get(_CHOSEN) in offered or own not in offered:
+        return page_language()
+    return own
+
+
 def choose_language(code: str) -> bool:
     """Show this visitor pages in the language ``code`` from now on; tell whether it is offered."""
     is_offered = code in dict(language_choices())
