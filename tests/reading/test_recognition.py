@@ -68,8 +68,10 @@ def misread(resolution: ReadResolution, paragraphs: Sequence[Paragraph], paths: 
         ("TIFF", Wear(turned=90)),
         ("JPEG", Wear(turned=180, skew=-1.0)),
         ("PNG", Wear(noise=6, contrast=0.3)),
+        ("PNG", Wear(noise=6, contrast=0.3, seed=10)),
+        ("PNG", Wear(noise=6, contrast=0.3, seed=11)),
     ],
-    ids=["askew", "on its side", "upside down", "pale"],
+    ids=["askew", "on its side", "upside down", "pale", "number in pieces", "number not seen"],
 )
 def test_a_worn_page_is_read_as_it_was_set(kind: str, wear: Wear) -> None:
     content = as_file([scanned(ENGLISH, wear)], kind)

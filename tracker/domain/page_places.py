@@ -24,6 +24,15 @@ class Box:
         """Return how high it is."""
         return self.bottom - self.top
 
+    def overlaps(self, other: "Box") -> bool:
+        """Tell whether a part of it lies in the other."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
     def joined(self, other: "Box") -> "Box":
         """Return the smallest box around both."""
         return Box(

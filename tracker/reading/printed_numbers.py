@@ -1,7 +1,8 @@
 """Numbers of clauses on recognised pages, looked at twice: recognition misreads what stands alone.
 
-A "3." that a wide gap parts from its paragraph is read as "ae" or "Ze"; moved up to the first words
-of the paragraph it is read right. All of a page are put below each other and read in one go.
+A "3." that a wide gap parts from its paragraph is read as "ae" or "Ze", cut in two, or not seen at
+all; moved up to the first words of the paragraph it is read right. All of a page are put below each
+other and read in one go.
 """
 
 import re
@@ -10,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from tracker.reading.recognised import RecognisedLine, RecognisedPage
+from tracker.domain.page_places import Box
+from tracker.reading.margins import sign_before
+from tracker.reading.recognised import RecognisedLine, RecognisedPage, RecognisedWord
 from tracker.reading.tesseract import RecognitionFailed, Tesseract
 
 # What may stand before a paragraph, as printed or as it is misread: "3.", "(viii)", "ae", "+".
@@ -28,9 +31,14 @@ _LARGEST = 20_000_000  # dots of the sheet
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
-    """A number with the first words behind it, cut out; ``top`` is its place on the sheet."""
+    """A number with the first words behind it, cut out; ``top`` is its place on the sheet.
+
+    ``was_seen`` tells whether recognition took the number for a word of the line.
+    """
 
     line: int
+    number: Box
+    was_seen: bool
     image: Image.Image
     top: int
 
@@ -76,8 +84,9 @@ def with_numbers_read_again(
     for slip in slips:
         seen = next((line for line in read if slip.top <= _middle(line) < slip.bottom), None)
         if seen is not None:
-            lines[slip.line] = _with_number(lines[slip.line], seen)
-    return page.with_lines(tuple(lines))
+            lines[slip.line] = _with_number(lines[slip.line], seen, slip)
+    found = [slip.number for slip in slips if lines[slip.line] is not page.lines[slip.line]]
+    return page.with_lines(tuple(line for line in lines if not _is_piece(line, found)))
 
 
 def _beside(
@@ -96,9 +105,16 @@ def _beside(
 def _slips(page: RecognisedPage, picture: Image.Image) -> Iterator[_Slip]:
     top = _MARGIN
     for index, line in enumerate(page.lines):
-        if _has_number_apart(line):
-            image = _slip_image(line, picture)
-            yield _Slip(index, image, top)
+        is_seen = _has_number_apart(line)
+        words = line.words[is_seen:]
+        number = sign_before(words[0].box, line, picture)
+        if number is None:
+            number = line.words[0].box if is_seen else None
+        elif not is_seen and _is_read(number, page.lines):
+            number = None
+        if number is not None:
+            image = _slip_image(number, words, line.size, picture)
+            yield _Slip(index, number, is_seen, image, top)
             top += image.height
 
 
@@ -109,11 +125,22 @@ def _has_number_apart(line: RecognisedLine) -> bool:
     return line.size * _WIDEST_SPACE < gap <= line.size * _WIDEST_GAP
 
 
-def _slip_image(line: RecognisedLine, picture: Image.Image) -> Image.Image:
-    """Return the number and the first words of a line, moved together."""
-    margin = round(line.size / 3)
-    number, first = line.words[0].box, line.words[1].box
-    last = line.words[1:][:_WORDS_AFTER][-1].box
+def _is_read(place: Box, lines: Sequence[RecognisedLine]) -> bool:
+    """Tell whether words of a line were read there; a single one may be a piece of a number."""
+    return any(len(line.words) > 1 and line.box.overlaps(place) for line in lines)
+
+
+def _is_piece(line: RecognisedLine, numbers: Sequence[Box]) -> bool:
+    """Tell whether a line is nothing but a piece of a number that was found whole."""
+    return len(line.words) == 1 and any(line.box.overlaps(number) for number in numbers)
+
+
+def _slip_image(
+    number: Box, words: Sequence[RecognisedWord], size: float, picture: Image.Image
+) -> Image.Image:
+    """Return the number and the first words behind it, moved together."""
+    margin = round(size / 3)
+    first, last = words[0].box, words[:_WORDS_AFTER][-1].box
     around = number.joined(first).joined(last)
     top, bottom = around.top - margin, around.bottom + margin
     before = picture.crop((max(0, number.left - margin), top, number.right + margin // 2, bottom))
@@ -136,14 +163,15 @@ def _middle(line: RecognisedLine) -> int:
     return (line.box.top + line.box.bottom) // 2
 
 
-def _with_number(line: RecognisedLine, seen: RecognisedLine) -> RecognisedLine:
+def _with_number(line: RecognisedLine, seen: RecognisedLine, slip: _Slip) -> RecognisedLine:
     """Return a line with the number that the second look read before the same first word."""
-    number, first = line.words[0], line.words[1].text[:_SAME].lower()
+    words = line.words[slip.was_seen :]
+    first = words[0].text[:_SAME].lower()
     for place, word in enumerate(seen.words[1:], start=1):
         if word.text[:_SAME].lower() == first:
             text = "".join(each.text for each in seen.words[:place])
             if _NUMBER.match(text):
                 certainty = min(each.confidence for each in seen.words[:place])
-                number = replace(number, text=text, confidence=certainty)
+                return replace(line, words=(RecognisedWord(text, slip.number, certainty), *words))
             break
-    return replace(line, words=(number, *line.words[1:]))
+    return line
