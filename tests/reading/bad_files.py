@@ -14,6 +14,11 @@ _LAUGHS = (
 )
 CLAUSES = ("1. Requests the secretariat to act;", "2. Decides to meet.")
 TEXT = "\n\n".join([*OPENING, *CLAUSES])
+WEB_PAGE = (
+    '<html><head><meta charset="utf-16"></head><body>\0'
+    + "".join(f"<p>{words}</p>" for words in (*OPENING, *CLAUSES))
+    + "</body></html>"
+)
 
 
 def make_raw_pdf(*objects: str, table_at: int | None = None) -> bytes:
@@ -86,7 +91,6 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
 REFUSED_FILES = {
     "empty": (b"", "a.txt", "is empty"),
     "only NUL bytes": (bytes(4096), "a.txt", "is empty"),
-    "text with NUL bytes": (TEXT.replace("act", "a\0ct").encode(), "a.txt", "not a document"),
     "a sound": (
         b"RIFF\x24\0\0\0WAVEfmt " + bytes(40),
         "a.wav",
@@ -140,6 +144,16 @@ REFUSED_FILES = {
     ),
     "packing that is broken": (_with_broken_packing(), "a.docx", "damaged"),
     "a ZIP named as Word": (make_package({"notes.txt": TEXT}), "a.docx", "package of other files"),
+    "a text of very many lines": (
+        f"{TEXT}\n".encode() + b"a\n" * 100_000,
+        "a.txt",
+        "more than 100000 lines or paragraphs",
+    ),
+    "numbers that look like wide letters": (
+        bytes(255 * (place % 2) and 1 + place % 9 for place in range(5000)),
+        "a.txt",
+        "not a document",
+    ),
     "right-to-left text": (
         "اللجنة الاقتصادية،\n\n1. تطلب إلى الأمانة أن تقدم تقريرا".encode(),
         "a.txt",
@@ -149,6 +163,12 @@ REFUSED_FILES = {
 
 READ_FILES = {
     "UTF-16": (TEXT.encode("utf-16"), "a.txt", CLAUSES[0]),
+    "UTF-16 without its mark": (TEXT.encode("utf-16-le"), "a.txt", CLAUSES[0]),
+    "UTF-16 the other way round": (TEXT.encode("utf-16-be") + b"\0", "a.txt", CLAUSES[0]),
+    "a web page in UTF-16 without its mark": (WEB_PAGE.encode("utf-16-le"), "a.html", CLAUSES[0]),
+    "a web page that says it is UTF-16": (WEB_PAGE.encode(), "a.html", CLAUSES[0]),
+    "NUL bytes within words": (TEXT.replace("act", "a\0ct").encode(), "a.txt", CLAUSES[0]),
+    "NUL bytes behind the text": (TEXT.encode() + bytes(9000), "a.txt", CLAUSES[0]),
     "Latin-1": (TEXT.replace("act", "señalar").encode("latin-1"), "a.txt", "to señalar"),
     "mixed encodings": (
         f"{TEXT[:-1]};\n\n3. Requests “Ñandú” to ".encode() + "señalar.".encode("latin-1"),

@@ -15,7 +15,7 @@ from tests.reading.documents import (
     make_word,
 )
 from tracker.domain.errors import UnreadableDocument
-from tracker.reading import packages, read, read_bytes
+from tracker.reading import lines, packages, read, read_bytes
 
 WORD = make_word(make_paragraph("1. Requests the secretariat to act."))
 PDF = make_pdf("12(III) LIGHTHOUSES\n\nThe Commission for the Ostral Islands,\n\nRecalling it,")
@@ -88,6 +88,23 @@ def test_a_package_that_unpacks_too_large_is_refused_before_it_is_unpacked(
 
     with pytest.raises(UnreadableDocument, match="unpacks to more than"):
         read_bytes(packed.getvalue(), "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("content", "filename"),
+    [
+        (make_word(*map(make_paragraph, "abcdefgh")), "a.docx"),
+        (b"<html><body><ol>" + b"<li>Requests it</li>" * 11, "a.html"),
+    ],
+    ids=["Word", "HTML"],
+)
+def test_more_paragraphs_than_a_resolution_has_are_refused(
+    content: bytes, filename: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "LINE_LIMIT", 10)
+
+    with pytest.raises(UnreadableDocument, match="more than 10 lines or paragraphs"):
+        read_bytes(content, filename)
 
 
 def test_entities_in_a_word_file_are_not_resolved(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import puremagic
 
 from tracker.domain.errors import N_, Phrase, UnreadableDocument
 from tracker.reading.packages import open_package
+from tracker.reading.plain_text import wide_encoding
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _PICTURE_MARKS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")  # PNG, JPEG, TIFF
@@ -83,7 +84,7 @@ def _format_by_content(content: bytes) -> Format:
         raise UnreadableDocument(
             "This is a rich-text document (RTF). Save it as .docx and upload it again."
         )
-    beginning = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    beginning = _beginning(content)
     if beginning.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in beginning:
         return Format.WEB_PAGE
     if beginning.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<div", b"<p>")):
@@ -106,14 +107,19 @@ def _format_of_package(content: bytes) -> Format:
     )
 
 
+def _beginning(content: bytes) -> bytes:
+    """Return the first signs of a text in lower case, a byte each."""
+    return content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+
+
 def _is_binary(content: bytes) -> bool:
     if content.startswith(_TEXT_MARKS):
         return False
-    sample = content[:65_536]
-    return (
-        b"\x00" in sample
-        or len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 50
-    )
+    wide = wide_encoding(content)
+    sample = content[:65_536].rstrip(b"\0")
+    if wide is not None:
+        sample = sample.decode(wide, errors="ignore").encode("utf-8", errors="ignore")
+    return len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 50
 
 
 def _encrypted() -> UnreadableDocument:

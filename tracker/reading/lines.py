@@ -3,7 +3,12 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
+
+from tracker.domain.errors import UnreadableDocument
+
+LINE_LIMIT = 100_000  # as many as 2,000 pages have
 
 _EMPHASIS = re.compile(
     r"</?(?:u|i|b|em|strong)>|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)"
@@ -23,6 +28,7 @@ _FIRST_HALVES = frozenset(
     """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
 )
 _WORDY = re.compile(r"[^\W_]|_{5}|[-–—]{5}")
+_WORD = re.compile(r"[\w-]+")
 _LAST_HALF = re.compile(r"[^\W\d_]*(?:-[^\W\d_]+)*-$")
 _FIRST_HALF = re.compile(r"^[^\W\d_]+")
 _TABBED = re.compile(r"^\(?\w{1,4}[.)°º]\t")
@@ -30,6 +36,8 @@ _BULLETS = "-•▪◦●‣■□·–—"
 _LIST_DASH = re.compile(rf"^[{_BULLETS}]\s+(?=\S)")
 _PROSE_DASHES = "–—"  # which stand at the start of a line within sentences, too
 _LONGEST_PRINTED = 140  # characters of a printed line
+_LONGEST_WORD = 100  # characters
+_FEW_ASKED = 50  # words up to which looking through the text is quicker than listing its words
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Marks that embed or override the direction of writing can make a text look like another one.
 _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -60,6 +68,23 @@ class Line(NamedTuple):
     number: str | None = None
     notes: tuple[str, ...] = ()
     is_row: bool = False
+
+
+def within_limit(lines: Iterable[Line]) -> list[Line]:
+    """Return lines; raise UnreadableDocument for more than any resolution has."""
+    found = list(islice(lines, LINE_LIMIT + 1))
+    if len(found) > LINE_LIMIT:
+        raise too_many_lines()
+    return found
+
+
+def too_many_lines() -> UnreadableDocument:
+    """Return the refusal of a file that would keep the reader busy for longer than it may."""
+    return UnreadableDocument(
+        "The file has more than %(limit)s lines or paragraphs. "
+        "Upload only the pages of the resolution.",
+        limit=LINE_LIMIT,
+    )
 
 
 def text_lines(text: str) -> list[Line]:
@@ -157,13 +182,13 @@ def join_lines(texts: Iterable[str], vocabulary: Container[str]) -> str:
 
     ``vocabulary`` holds the words of the whole document in lower case, which decide that.
     """
-    joined, *others = "\n".join(texts).split("-\n")
+    first, *others = "\n".join(texts).split("-\n")
+    pieces, last = [first], first[-_LONGEST_WORD:]
     for text in others:
-        if text[:1].islower():
-            joined = _mend_hyphen(f"{joined}-", text, vocabulary)
-        else:
-            joined = f"{joined}- {text}"
-    return _evenly_spaced(joined.replace("\n", " "))
+        joint = _joint(last, text, vocabulary) if text[:1].islower() else "- "
+        pieces += (joint, text)
+        last = f"{last}{joint}{text[-_LONGEST_WORD:]}"[-_LONGEST_WORD:]
+    return _evenly_spaced("".join(pieces).replace("\n", " "))
 
 
 def _evenly_spaced(text: str) -> str:
@@ -176,12 +201,16 @@ class Vocabulary:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = lines
+        self._asked = 0
 
     def __contains__(self, word: object) -> bool:
         """Tell whether a word in lower case stands whole within some line."""
-        text = self._text
         if not isinstance(word, str) or not word:
             return False
+        self._asked += 1
+        if self._asked > _FEW_ASKED:
+            return word in self._words
+        text = self._text
         start = text.find(word, 1)
         while start >= 0:
             if not (_is_of_word(text[start - 1]) or _is_of_word(text[start + len(word)])):
@@ -192,6 +221,10 @@ class Vocabulary:
     @cached_property
     def _text(self) -> str:
         return "\n".join(["", *_whole_words(self.lines), ""]).lower()
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._text))
 
 
 def _is_of_word(sign: str) -> bool:
@@ -207,12 +240,11 @@ def _whole_words(lines: Iterable[Line]) -> Iterator[str]:
         yield text.rpartition(" ")[0] if is_broken else text
 
 
-def _mend_hyphen(before: str, after: str, vocabulary: Container[str]) -> str:
-    """Join two halves at a line's end: a compound keeps its hyphen, a broken word does not."""
-    left = _LAST_HALF.findall(before.rsplit(maxsplit=1)[-1])[0][:-1].lower()
+def _joint(before: str, after: str, vocabulary: Container[str]) -> str:
+    """Return what joins two halves at a line's end: a compound's hyphen, nothing in a word."""
+    left = _LAST_HALF.findall(f"{before}-".rsplit(maxsplit=1)[-1])[0][:-1].lower()
     right = _FIRST_HALF.findall(after)[0].lower()
     if left + right in vocabulary:
-        return before[:-1] + after
+        return ""
     known = f"{left}-{right}" in vocabulary or left in vocabulary or not left
-    is_compound = known or left.rsplit("-", 1)[-1] in _FIRST_HALVES
-    return before + after if is_compound else before[:-1] + after
+    return "-" if known or left.rsplit("-", 1)[-1] in _FIRST_HALVES else ""

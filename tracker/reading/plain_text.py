@@ -7,29 +7,58 @@ from charset_normalizer import from_bytes
 
 from tracker.domain.errors import UnreadableDocument
 from tracker.reading.columns import unfolded
-from tracker.reading.lines import Line, text_lines
+from tracker.reading.lines import LINE_LIMIT, Line, text_lines, too_many_lines
 
 _LIKELY = ["utf_8", "cp1252", "cp1250", "latin_1", "cp850", "mac_roman"]
 _FOREIGN_SHARE = 4  # stray bytes for each good sign up to which a text still counts as UTF-8
+_SAMPLE = 4096  # bytes
+_WIDE_SHARE, _NARROW_SHARE = 0.6, 0.05  # of NUL bytes at every second place, and between those
 _TYPOGRAPHIC = frozenset("“”‘’–—…•§°«»¿¡ºª€Œœ¹²³\xa0·")
 
 
 def plain_lines(text: str) -> list[Line]:
-    """Return the lines of plain text, columns one below the other."""
+    """Return the lines of plain text, columns one below the other.
+
+    Raises UnreadableDocument for more lines than any resolution has.
+    """
+    if len(text) > LINE_LIMIT and sum(map(_is_filled, text.splitlines())) > LINE_LIMIT:
+        raise too_many_lines()
     return text_lines(unfolded(text))
 
 
-def decode(content: bytes) -> str:
-    """Return the text of these bytes: UTF-8 if they are, UTF-16 by its mark, else the likeliest.
+def _is_filled(line: str) -> bool:
+    return bool(line) and not line.isspace()
 
-    Raises UnreadableDocument for bytes that are no text.
+
+def decode(content: bytes) -> str:
+    """Return the text of these bytes: UTF-8 or UTF-16 if they are, else the likeliest.
+
+    NUL bytes, with which careless programs fill files, are dropped. Raises UnreadableDocument for
+    bytes that are no text.
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _utf16(content)
+        return _utf16(content, "utf-16")
+    wide = wide_encoding(content)
+    if wide is not None:
+        return _utf16(content, wide)
+    content = content.replace(b"\0", b"")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _mended_utf8(content) or _western(content) or _guessed(content)
+
+
+def wide_encoding(content: bytes) -> str | None:
+    """Return which UTF-16 bytes without its mark are, None where they are anything else.
+
+    Every second byte of a text in our languages is NUL then.
+    """
+    sample = content[:_SAMPLE]
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    most, fewest = _WIDE_SHARE * len(sample) / 2, _NARROW_SHARE * len(sample) / 2
+    if second > most and first < fewest:
+        return "utf-16-le"
+    return "utf-16-be" if first > most and second < fewest else None
 
 
 def _mended_utf8(content: bytes) -> str | None:
@@ -74,9 +103,9 @@ def _guessed(content: bytes) -> str:
     return content.decode(guess.encoding, errors="replace")
 
 
-def _utf16(content: bytes) -> str:
+def _utf16(content: bytes, encoding: str) -> str:
     try:
-        return content.decode("utf-16")
+        return content[: len(content) // 2 * 2].decode(encoding).replace("\0", "")
     except UnicodeDecodeError:
         raise _not_text() from None
 

@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from tracker.domain.errors import UnreadableDocument
 from tracker.domain.symbols import roman_numeral
-from tracker.reading.lines import Line, clean_text
+from tracker.reading.lines import Line, clean_text, within_limit
 from tracker.reading.plain_text import decode
 from tracker.reading.tables import are_rows, row_of, with_numbers_joined
 
@@ -39,7 +39,7 @@ def read_web_page(content: bytes) -> list[Line]:
         root = html.document_fromstring(_decoded(content), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
         raise _nothing() from problem
-    found = (line for line in _paragraphs(root, _PLAIN) if line.text)
+    found = within_limit(line for line in _paragraphs(root, _PLAIN) if line.text)
     lines = list(with_numbers_joined(found))
     if not lines:
         raise _nothing()
@@ -48,7 +48,7 @@ def read_web_page(content: bytes) -> list[Line]:
 
 def _decoded(content: bytes) -> str:
     declared = _CHARSET.search(content[:4096])
-    if declared:
+    if declared and not declared[1].lower().startswith(b"utf-16"):  # which it could not say so
         try:
             return _without_declaration(content.decode(declared[1].decode("ascii")))
         except (LookupError, UnicodeDecodeError):  # a wrong declaration: look at the bytes
@@ -57,14 +57,17 @@ def _decoded(content: bytes) -> str:
 
 
 def _without_declaration(text: str) -> str:
-    """Return the text without an XML declaration, whose encoding lxml refuses in decoded text."""
-    return re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text)
+    """Return the text without what lxml refuses in it: an XML declaration, NUL signs."""
+    return re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
 
 
 def _paragraphs(element: html.HtmlElement, mark: Line) -> Iterator[Line]:
     """Return the runs of text between block elements, the first with the mark of its list item."""
     run = [element.text or ""]
+    count = _whole(element.get("start"), 1) - 1
     for child in element:
+        if child.tag == "li":
+            count = _whole(child.get("value"), count + 1)
         if child.tag in _BLOCKS:
             yield mark._replace(text=_tidy(run))
             mark = _PLAIN if _tidy(run) else mark
@@ -72,7 +75,8 @@ def _paragraphs(element: html.HtmlElement, mark: Line) -> Iterator[Line]:
             if child.tag == "table" and are_rows(_rows(child)):
                 yield from (_PLAIN._replace(text=row_of(row), is_row=True) for row in _rows(child))
             else:
-                yield from _paragraphs(child, _item_mark(child) if child.tag == "li" else mark)
+                is_item = child.tag == "li"
+                yield from _paragraphs(child, _item_mark(child, count) if is_item else mark)
             mark = _PLAIN
         elif child.tag == "br":
             run.append(" ")
@@ -103,16 +107,11 @@ def _tidy(run: list[str]) -> str:
     return clean_text(" ".join("".join(run).split()))
 
 
-def _item_mark(item: html.HtmlElement) -> Line:
+def _item_mark(item: html.HtmlElement, count: int) -> Line:
     """Return a line without text that carries the number or bullet of a list item."""
     parent = item.getparent()
     if parent is None or parent.tag != "ol":
         return _PLAIN._replace(has_dash=True)
-    count = _whole(parent.get("start"), 1) - 1
-    for sibling in parent.iterchildren("li"):
-        count = _whole(sibling.get("value"), count + 1)
-        if sibling is item:
-            break
     return _PLAIN._replace(number=_printed(count, _style_of(parent, item)))
 
 

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from tracker.domain.clauses import Block, BlockKind
-from tracker.reading.lines import Line
+from tracker.reading.lines import Line, within_limit
 from tracker.reading.packages import open_package, parse_part
 from tracker.reading.tables import are_rows, row_of, with_numbers_joined
 from tracker.reading.word_numbering import BULLET, WordNumbering, read_numbering
@@ -40,7 +40,7 @@ def read_word(content: bytes) -> tuple[list[Line], list[Block]]:
         lines: list[Line] = []
         notes: list[str] = []
         if body is not None:
-            lines = list(with_numbers_joined(_lines(body, numbering, notes)))
+            lines = list(with_numbers_joined(within_limit(_lines(body, numbering, notes))))
         return lines, _footnotes(package, notes)
 
 
