@@ -132,7 +132,7 @@ def test_without_tesseract_a_scan_says_how_it_is_installed(no_tesseract: None) -
     with pytest.raises(UnreadableDocument) as refusal:
         recognise(picture_of_page())
 
-    assert "1 of 1 pages are pictures without text" in str(refusal.value)
+    assert "1 of 1 pages are pictures, or have a text" in str(refusal.value)
     assert "(Debian: apt-get install tesseract-ocr tesseract-ocr-eng" in str(refusal.value)
 
 

@@ -77,7 +77,7 @@ class UnreadableDocument(Refused):
 
 
 class ScannedDocument(UnreadableDocument):
-    """A file whose pages, all or some, are pictures that have to be recognised first.
+    """A file whose pages, all or some, have no text that makes sense and must be recognised first.
 
     ``pages`` are the numbers of those pages, from 1, in their order.
     """
@@ -85,8 +85,9 @@ class ScannedDocument(UnreadableDocument):
     def __init__(self, *, pages: Sequence[int], page_count: int) -> None:
         super().__init__(
             N_(
-                "Of %(count)s pages %(pages)s are pictures without text. Have the text recognised "
-                "(OCR) first, or take the Word file of the resolution."
+                "Of %(count)s pages %(pages)s are pictures, or have a text that makes no sense. "
+                "Have what they show recognised (OCR) first, or take the Word file of the "
+                "resolution."
             ),
             pages=len(pages),
             count=page_count,

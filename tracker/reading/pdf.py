@@ -8,10 +8,12 @@ from PIL import Image
 from pypdfium2 import raw
 
 from tracker.domain.errors import ScannedDocument, UnreadableDocument
+from tracker.reading.lines import LINE_LIMIT, too_many_lines
 from tracker.reading.pictures import PAGE_WIDTH, no_words
 from tracker.reading.printed_pages import Composed, Printed, compose
 from tracker.reading.recognised import RecognisedPage
 from tracker.reading.scanned_pages import scanned_lines
+from tracker.reading.text_layers import senseless_pages
 from tracker.reading.unsure_words import sure_words
 
 # PDFium is not safe to use from several threads at once.
@@ -48,15 +50,18 @@ def read_pdf(content: bytes, recognised: Mapping[int, RecognisedPage] | None = N
                 for index in range(len(document))
             ]
             bare = [index for index, page in enumerate(pages) if _letter_count(page) < _FEWEST]
-            scanned = [index for index in bare if index not in known and _is_drawn(document[index])]
+            scanned = {index for index in bare if index not in known and _is_drawn(document[index])}
         except pypdfium2.PdfiumError as problem:
             raise _damaged() from problem
         finally:
             document.close()
+    scanned |= set(senseless_pages([_text_of(page) for page in pages])) - known.keys()
     if scanned:
-        raise ScannedDocument(pages=[index + 1 for index in scanned], page_count=len(pages))
+        raise ScannedDocument(pages=[index + 1 for index in sorted(scanned)], page_count=len(pages))
     if not any(pages):
         raise no_words()
+    if sum(map(len, pages)) > LINE_LIMIT:
+        raise too_many_lines()
     return compose(pages)
 
 
@@ -89,6 +94,10 @@ def _check_length(document: pypdfium2.PdfDocument) -> None:
 
 def _letter_count(page: Sequence[Printed]) -> int:
     return sum(len(line.text) for line in page)
+
+
+def _text_of(page: Sequence[Printed]) -> str:
+    return "\n".join(line.text for line in page)
 
 
 def _is_drawn(page: pypdfium2.PdfPage) -> bool:

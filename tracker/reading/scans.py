@@ -180,10 +180,10 @@ def _nothing_recognises(scan: ScannedDocument, tesseract: Tesseract | None) -> U
     packs = " ".join(f"tesseract-ocr-{pack}" for pack in PACKS.values())
     debian = packs if tesseract else f"tesseract-ocr {packs}"
     return UnreadableDocument(
-        "%(pages)s of %(count)s pages are pictures without text, and nothing here can recognise "
-        "it. Whoever runs the server can install the program Tesseract with its language packs "
-        "eng, spa, fra and por (Debian: apt-get install %(debian)s). Until then take the Word "
-        "file of the resolution.",
+        "%(pages)s of %(count)s pages are pictures, or have a text that makes no sense, and "
+        "nothing here can recognise what they show. Whoever runs the server can install the "
+        "program Tesseract with its language packs eng, spa, fra and por (Debian: apt-get install "
+        "%(debian)s). Until then take the Word file of the resolution.",
         pages=len(scan.pages),
         count=scan.page_count,
         debian=debian,
