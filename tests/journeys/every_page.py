@@ -1,6 +1,7 @@
 """Every page of the site: its address on the demo body, and whose eyes see most of it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import select, text
 
@@ -13,6 +14,7 @@ from tracker.models.instruments import Instrument, SourceFile
 from tracker.queries.people import actor_of, find_person_by_email
 from tracker.services.edition_reviews import SaidOfEdition, take_reviewed_edition
 from tracker.services.import_reviews import receive_import
+from tracker.services.mail_answers import mail_links
 from tracker.web.resolutions.uploads import Upload, sign_upload
 
 DOUBTFUL_TEXT = ROOT / "tests/reading/samples/ferries_recognised.txt"
@@ -152,6 +154,11 @@ PAGES = (
     PageSeen("/sign-in", STRANGER),
     PageSeen("/sign-in/link/{link}", STRANGER),
     PageSeen("/sign-in/link/an-old-link", STRANGER, status=403),
+    PageSeen("/answer/{answer}/update", STRANGER),
+    PageSeen("/answer/{answer}/last-text", STRANGER),
+    PageSeen("/answer/{answer}/more-time", STRANGER),
+    PageSeen("/answer/{answer}/not-mine", STRANGER),
+    PageSeen("/answer/an-old-link/update", STRANGER, status=403),
     PageSeen("/there/is/no/such/page", COORDINATOR, status=404),
     PageSeen("/admin/people", VIEWER, status=403),
 )
@@ -224,7 +231,23 @@ def words_of_addresses(demo: Site) -> dict[str, str]:
     words |= _reviews(demo, f"{COORDINATOR}@{MAIL_DOMAIN}")
     words |= _editions(demo, f"{COORDINATOR}@{MAIL_DOMAIN}")
     words["link"] = demo.link_for(f"{NOT_SIGNED_IN}@{MAIL_DOMAIN}").rpartition("/")[2]
+    words["answer"] = _answer_link(demo, int(words["open"]))
     return words
+
+
+def _answer_link(demo: Site, report_id: int) -> str:
+    """Return the sealed part of a link by which the focal point answers a report from a mail."""
+    with demo.installation() as parts, parts.database.reading() as session:
+        person = find_person_by_email(session, f"{FOCAL_POINT}@{MAIL_DOMAIN}")
+        assert person is not None
+        links = mail_links(
+            session,
+            [report_id],
+            person_id=person.id,
+            tokens=parts.tokens,
+            at=datetime.now(UTC),  # the site's processes live by the machine's clock
+        )
+        return links[report_id].token
 
 
 def _reviews(demo: Site, reviewer: str) -> dict[str, str]:
