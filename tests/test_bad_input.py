@@ -141,6 +141,18 @@ def test_a_unit_that_is_none_filters_nothing(
     assert coordinator.get(list_address, query_string={"unit": unit}).status_code == 200
 
 
+@pytest.mark.parametrize("list_address", ["/mandates?owner=none", "/activities", "/resolutions"])
+@pytest.mark.parametrize(
+    "question", ["endpoint=x", "self=x", "all=1", "_external=1", "_scheme=x", "_anchor=x", "body=x"]
+)
+def test_a_question_that_is_none_of_ours_asks_nothing(
+    coordinator: FlaskClient, database: Database, list_address: str, question: str
+) -> None:
+    address, _, asked = list_address.partition("?")
+
+    assert coordinator.get(f"{address}?{asked}&{question}").status_code == 200
+
+
 def test_another_method_than_the_page_has_is_refused(coordinator: FlaskClient) -> None:
     token = dict(filled_in(form_of(coordinator.get("/resolutions/import"))))["csrf_token"]
 

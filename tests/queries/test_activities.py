@@ -146,8 +146,8 @@ def test_a_list_is_sorted_either_way(database: Database, house: House) -> None:
     put(database, house, "A", starts_on=date(2026, 2, 1), unit_id=house.trade)
 
     assert titles(database) == ["A", "B", "C"]
-    assert titles(database, order=ActivityOrder.STARTS) == ["B", "C", "A"]
-    assert titles(database, order=ActivityOrder.STARTS, is_descending=True) == ["A", "C", "B"]
+    assert titles(database, order=ActivityOrder.STARTS) == ["B", "A", "C"]
+    assert titles(database, order=ActivityOrder.STARTS, is_descending=True) == ["C", "A", "B"]
     assert titles(database, order=ActivityOrder.UNIT) == ["B", "C", "A"]
 
 

@@ -18,6 +18,7 @@ from tracker.models.activities import Activity, ActivityLink, ActivityQuantity
 from tracker.models.activity_parts import ActivityCountry
 from tracker.models.people import OrganizationalUnit
 from tracker.queries.paging import Column, Page, Place, rows_of_page
+from tracker.queries.sorting import in_order_of
 
 
 class ActivityOrder(StrEnum):
@@ -27,13 +28,21 @@ class ActivityOrder(StrEnum):
     STARTS = "starts"
     DELIVERABLE = "deliverable"
     UNIT = "unit"
+    MANDATES = "mandates"
 
 
-_SORT: dict[ActivityOrder, Column] = {
-    ActivityOrder.TITLE: Activity.title,
-    ActivityOrder.STARTS: Activity.starts_on,
-    ActivityOrder.DELIVERABLE: Activity.deliverable,
-    ActivityOrder.UNIT: OrganizationalUnit.name,
+_MANDATE_COUNT = (
+    select(func.count())
+    .select_from(ActivityLink)
+    .where(ActivityLink.activity_id == Activity.id)
+    .scalar_subquery()
+)
+_SORT: dict[ActivityOrder, tuple[Column, ...]] = {
+    ActivityOrder.TITLE: (Activity.title,),
+    ActivityOrder.STARTS: (Activity.starts_on, Activity.title),
+    ActivityOrder.DELIVERABLE: (in_order_of(Activity.deliverable, Deliverable), Activity.title),
+    ActivityOrder.UNIT: (OrganizationalUnit.name, Activity.title),
+    ActivityOrder.MANDATES: (_MANDATE_COUNT, Activity.title),
 }
 
 
@@ -155,13 +164,7 @@ def activities_of_mandate(
 
 def _listed() -> Select[Any]:
     planned, actual = _sums(None)
-    mandate_count = (
-        select(func.count())
-        .select_from(ActivityLink)
-        .where(ActivityLink.activity_id == Activity.id)
-        .scalar_subquery()
-    )
-    return select(Activity, OrganizationalUnit.name, planned, actual, mandate_count).join(
+    return select(Activity, OrganizationalUnit.name, planned, actual, _MANDATE_COUNT).join(
         Activity.unit
     )
 

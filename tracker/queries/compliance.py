@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.compliance import ANSWERED, LATE, Compliance
+from tracker.domain.mandates import Implementation
+from tracker.domain.workflow import Review
 from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ReportingPeriod
-from tracker.queries.paging import Page, Place, rows_of_page
+from tracker.queries.paging import Column, Page, Place, rows_of_page
 from tracker.queries.report_lines import (
     COUNTS,
     ReportLine,
@@ -21,6 +24,29 @@ from tracker.queries.report_lines import (
     line_of,
     lines_query,
 )
+from tracker.queries.sorting import in_order_of, missing_last
+
+# What needs somebody first.
+_BY_URGENCY = (
+    Compliance.UNANSWERED,
+    Compliance.OVERDUE,
+    Compliance.DUE_SOON,
+    Compliance.ON_TRACK,
+    Compliance.SUBMITTED,
+    Compliance.CLEARED,
+    Compliance.WAIVED,
+)
+
+
+class ReportOrder(StrEnum):
+    """By what the reports of a period are sorted; equal rows follow symbol and paragraph."""
+
+    MANDATE = "mandate"
+    UNIT = "unit"
+    STANDING = "standing"
+    REVIEW = "review"
+    STATUS = "status"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +141,26 @@ def compliance_overview(session: Session, period_id: int, *, at: datetime) -> Co
 
 
 def reports_page(
-    session: Session, wanted: ReportFilter, *, at: datetime, place: Place
+    session: Session,
+    wanted: ReportFilter,
+    *,
+    order: ReportOrder = ReportOrder.MANDATE,
+    is_descending: bool = False,
+    at: datetime,
+    place: Place,
 ) -> Page[ReportLine]:
-    """Return one page of the reports asked for, by symbol and paragraph, in two statements."""
+    """Return one page of the reports asked for, in two statements."""
     conditions = _conditions(wanted, at)
     rows, previous_key, next_key = rows_of_page(
         session,
         lines_query().where(*conditions),
-        sort=(Instrument.sort_key, Clause.position),
+        sort=(
+            *_sort(order, at, is_descending=is_descending),
+            Instrument.sort_key,
+            Clause.position,
+        ),
         identity=ProgressReport.id,
-        is_descending=False,
+        is_descending=is_descending,
         place=place,
     )
     return Page(
@@ -133,6 +169,19 @@ def reports_page(
         previous_key=previous_key,
         next_key=next_key,
     )
+
+
+def _sort(order: ReportOrder, at: datetime, *, is_descending: bool) -> tuple[Column, ...]:
+    if order is ReportOrder.UNIT:
+        return (OrganizationalUnit.name,)
+    if order is ReportOrder.STANDING:
+        return (in_order_of(compliance_at(at), _BY_URGENCY),)
+    if order is ReportOrder.REVIEW:
+        return (in_order_of(ProgressReport.review, Review),)
+    if order is ReportOrder.STATUS:
+        status = in_order_of(ProgressReport.status, Implementation)
+        return missing_last(status, is_descending=is_descending)
+    return (ProgressReport.due_on,) if order is ReportOrder.DUE else ()
 
 
 def _conditions(wanted: ReportFilter, at: datetime) -> list[ColumnElement[bool]]:

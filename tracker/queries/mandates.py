@@ -1,4 +1,4 @@
-"""The list of mandates, filtered, sorted by symbol and paragraph; who can be asked to answer."""
+"""The list of mandates, filtered and sorted; who can be asked to answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,10 @@ from tracker.models.instruments import Body, BodySession, Clause, ClauseText, In
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.queries.asked_mandates import nobody_answers
-from tracker.queries.paging import Page, Place, rows_of_page
+from tracker.queries.paging import Column, Page, Place, rows_of_page
 from tracker.queries.people import actor_of
 from tracker.queries.references import Reference
+from tracker.queries.sorting import in_order_of, missing_last
 
 
 class Asking(StrEnum):
@@ -27,6 +28,15 @@ class Asking(StrEnum):
     REQUIRED = "required"
     SET_ASIDE = "set_aside"
     UNCONFIRMED = "unconfirmed"
+
+
+class MandateOrder(StrEnum):
+    """By what the list of mandates is sorted; rows that are equal follow symbol and paragraph."""
+
+    MANDATE = "mandate"
+    NATURE = "nature"
+    OWNER = "owner"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,14 @@ class PossibleFocalPoint:
 
 
 def mandates_page(
-    session: Session, wanted: MandateFilter, *, place: Place | None = None
+    session: Session,
+    wanted: MandateFilter,
+    *,
+    order: MandateOrder = MandateOrder.MANDATE,
+    is_descending: bool = False,
+    place: Place | None = None,
 ) -> Page[ListedMandate]:
-    """Return a page of the mandates asked for, by symbol and paragraph; three statements."""
+    """Return a page of the mandates asked for; three statements."""
     conditions = _conditions(wanted)
     # Sorted first and read afterwards: texts of a hundred thousand clauses are not to be sorted.
     rows, previous_key, next_key = rows_of_page(
@@ -82,15 +97,18 @@ def mandates_page(
         select(Mandate.id)
         .join(Instrument, Instrument.id == Mandate.instrument_id)
         .join(Clause, Clause.id == Mandate.clause_id)
+        .outerjoin(OrganizationalUnit, OrganizationalUnit.id == Mandate.lead_unit_id)
+        .outerjoin(Person, Person.id == Mandate.focal_point_id)
         .where(*conditions),
-        sort=(Instrument.sort_key, Instrument.id, Clause.position),
+        sort=_sort(order, is_descending=is_descending),
         identity=Mandate.id,
-        is_descending=False,
+        is_descending=is_descending,
         place=place or Place(),
     )
     total = session.scalar(select(func.count(Mandate.id)).where(*conditions)) or 0
-    found = chosen_mandates(session, [row[0] for row in rows])
-    return Page(found, total, previous_key, next_key)
+    ids = [row[0] for row in rows]
+    found = sorted(chosen_mandates(session, ids), key=lambda mandate: ids.index(mandate.id))
+    return Page(tuple(found), total, previous_key, next_key)
 
 
 def chosen_mandates(session: Session, mandate_ids: Sequence[int]) -> tuple[ListedMandate, ...]:
@@ -149,6 +167,18 @@ def _writes_for(person: Person, unit_ids: Sequence[int]) -> frozenset[int]:
     return frozenset(
         unit_id for unit_id in unit_ids if is_allowed(actor, Action.WRITE_PROGRESS, unit_id=unit_id)
     )
+
+
+def _sort(order: MandateOrder, *, is_descending: bool) -> tuple[Column, ...]:
+    place = (Instrument.sort_key, Instrument.id, Clause.position)
+    if order is MandateOrder.NATURE:
+        return (in_order_of(Mandate.nature, Nature), *place)
+    if order is MandateOrder.OWNER:
+        unit = missing_last(OrganizationalUnit.name, is_descending=is_descending)
+        return (*unit, func.coalesce(Person.name, ""), *place)
+    if order is MandateOrder.DUE:
+        return (*missing_last(Mandate.due_on, is_descending=is_descending), *place)
+    return place
 
 
 def _conditions(wanted: MandateFilter) -> list[ColumnElement[bool]]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, tuple_
@@ -89,6 +89,8 @@ def _read(key: str | None, columns: Sequence[Column]) -> tuple[Any, ...] | None:
 
 def _value(value: Any, column: Column) -> str | int | date:
     kind = column.type.python_type
+    if kind is datetime:
+        return _moment(value)
     if kind is date:
         return date.fromisoformat(value)
     if kind is int and type(value) is int and abs(value) <= _LARGEST_NUMBER:
@@ -97,3 +99,10 @@ def _value(value: Any, column: Column) -> str | int | date:
         value.encode()  # half a character, which JSON can name, is no text: UnicodeEncodeError
         return value
     raise TypeError(value)
+
+
+def _moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError(value)
+    return moment

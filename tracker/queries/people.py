@@ -1,6 +1,7 @@
 """People and what they may do."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -8,7 +9,16 @@ from sqlalchemy.orm import Session, selectinload
 from tracker.domain.permissions import Actor, Role
 from tracker.models.people import OrganizationalUnit, Person, PersonKind, RoleAssignment
 from tracker.models.reminders import MailMessage
-from tracker.queries.paging import Page, Place, rows_of_page
+from tracker.queries.paging import Column, Page, Place, rows_of_page
+from tracker.queries.sorting import missing_last
+
+
+class PersonOrder(StrEnum):
+    """By what the list of people is sorted."""
+
+    NAME = "name"
+    EMAIL = "email"
+    SIGNED_IN = "signed_in"
 
 
 def find_actor(session: Session, person_id: int) -> Actor | None:
@@ -75,9 +85,15 @@ def units(session: Session) -> Sequence[OrganizationalUnit]:
 
 
 def people_page(
-    session: Session, *, words: str = "", is_active: bool = True, place: Place | None = None
+    session: Session,
+    *,
+    words: str = "",
+    is_active: bool = True,
+    order: PersonOrder = PersonOrder.NAME,
+    is_descending: bool = False,
+    place: Place | None = None,
 ) -> Page[Person]:
-    """Return one page of people by name, roles loaded; ``words`` are of the name or address."""
+    """Return one page of people, roles loaded; ``words`` are of the name or address."""
     conditions = [Person.is_active == is_active]
     if words:
         conditions.append(
@@ -89,13 +105,20 @@ def people_page(
     rows, previous_key, next_key = rows_of_page(
         session,
         select(Person).where(*conditions).options(selectinload(Person.roles)),
-        sort=Person.name,
+        sort=_sort(order, is_descending=is_descending),
         identity=Person.id,
-        is_descending=False,
+        is_descending=is_descending,
         place=place or Place(),
     )
     total = session.scalars(select(func.count()).select_from(Person).where(*conditions)).one()
     return Page(tuple(row[0] for row in rows), total, previous_key, next_key)
+
+
+def _sort(order: PersonOrder, *, is_descending: bool) -> tuple[Column, ...]:
+    if order is PersonOrder.SIGNED_IN:
+        moment = missing_last(Person.last_signed_in_at, is_descending=is_descending)
+        return (*moment, Person.name)
+    return (Person.email,) if order is PersonOrder.EMAIL else (Person.name,)
 
 
 def find_person(session: Session, person_id: int) -> Person | None:

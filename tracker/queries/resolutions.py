@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
@@ -18,9 +19,23 @@ from tracker.models.instruments import (
 )
 from tracker.models.mandates import Mandate
 from tracker.queries.asked_mandates import nobody_answers
-from tracker.queries.paging import Page, Place, rows_of_page
+from tracker.queries.paging import Column, Page, Place, rows_of_page
+from tracker.queries.sorting import missing_last
 
+_NEEDS_US = Mandate.requires_action.is_(True) & (Mandate.lifecycle == Lifecycle.ACTIVE)
+_UNCONFIRMED = Mandate.requires_action.is_(None)
 _HAS_TEXT = select(Clause.id).where(Clause.instrument_id == Instrument.id).exists()
+
+
+class ResolutionOrder(StrEnum):
+    """By what the list of resolutions is sorted; rows that are equal follow their symbol."""
+
+    RESOLUTION = "resolution"
+    ADOPTED = "adopted"
+    MANDATES = "mandates"
+    ACTION = "action"
+    UNCONFIRMED = "unconfirmed"
+    OWNERLESS = "ownerless"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +58,14 @@ class ResolutionRow:
 
 
 def resolutions(
-    session: Session, *, body_key: str | None = None, place: Place | None = None
+    session: Session,
+    *,
+    body_key: str | None = None,
+    order: ResolutionOrder = ResolutionOrder.RESOLUTION,
+    is_descending: bool = True,
+    place: Place | None = None,
 ) -> Page[ResolutionRow]:
-    """Return a page of the resolutions (of one body), highest number first; three statements."""
+    """Return a page of the resolutions (of one body); three statements."""
     # What stands in the standing list alone has no text to open, and a list of its own.
     of_body: list[ColumnElement[bool]] = [_HAS_TEXT]
     if body_key:
@@ -67,9 +87,9 @@ def resolutions(
         .join(InstrumentText, InstrumentText.instrument_id == Instrument.id)
         .outerjoin(BodySession, BodySession.id == Instrument.session_id)
         .where(InstrumentText.is_original, *of_body),
-        sort=Instrument.sort_key,
+        sort=_sort(order, is_descending=is_descending),
         identity=Instrument.id,
-        is_descending=True,
+        is_descending=is_descending,
         place=place or Place(),
     )
     none = (0, 0, 0, 0)
@@ -96,6 +116,23 @@ def resolutions(
         for row in rows
     )
     return Page(found, total or 0, previous_key, next_key)
+
+
+def _sort(order: ResolutionOrder, *, is_descending: bool) -> tuple[Column, ...]:
+    if order is ResolutionOrder.RESOLUTION:
+        return (Instrument.sort_key,)
+    if order is ResolutionOrder.ADOPTED:
+        day = missing_last(Instrument.adopted_on, is_descending=is_descending)
+        return (*day, Instrument.sort_key)
+    counted = select(func.count(Mandate.id)).where(Mandate.instrument_id == Instrument.id)
+    condition = {
+        ResolutionOrder.ACTION: _NEEDS_US,
+        ResolutionOrder.UNCONFIRMED: _UNCONFIRMED,
+        ResolutionOrder.OWNERLESS: nobody_answers(),
+    }.get(order)
+    if condition is not None:
+        counted = counted.where(condition)
+    return (counted.scalar_subquery(), Instrument.sort_key)
 
 
 def bodies(session: Session) -> list[tuple[str, str, int]]:
@@ -129,13 +166,12 @@ def resolution_address(session: Session, instrument_id: int) -> tuple[str, str]:
 
 def _counts(session: Session, instrument_ids: list[int]) -> Mapping[int, tuple[int, int, int, int]]:
     """Return how many mandates there are, unconfirmed, requiring action, and without a unit."""
-    requires = Mandate.requires_action.is_(True) & (Mandate.lifecycle == Lifecycle.ACTIVE)
     rows = session.execute(
         select(
             Mandate.instrument_id,
             func.count(Mandate.id),
-            func.count(case((Mandate.requires_action.is_(None), 1))),
-            func.count(case((requires, 1))),
+            func.count(case((_UNCONFIRMED, 1))),
+            func.count(case((_NEEDS_US, 1))),
             func.count(case((nobody_answers(), 1))),
         )
         .where(Mandate.instrument_id.in_(instrument_ids))

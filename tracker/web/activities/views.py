@@ -17,7 +17,6 @@ from tracker.queries.activities import (
 )
 from tracker.queries.activity_sheets import ActivitySheet, find_activity_sheet, subprogrammes
 from tracker.queries.names import titles_in
-from tracker.queries.paging import Place
 from tracker.queries.people import units
 from tracker.services.activities import add_activity, change_activity
 from tracker.web import filters
@@ -25,6 +24,7 @@ from tracker.web.activities.comparison import differences
 from tracker.web.activities.forms import ActivityForm, empty_values, values_of
 from tracker.web.addresses import whole_number
 from tracker.web.choices import unit_choices, units_within_reach
+from tracker.web.lists import asked_order, asked_place
 from tracker.web.security import actor, requires
 from tracker.web.shown_names import names
 from tracker.web.transactions import reading, transaction
@@ -36,16 +36,15 @@ Page = str | tuple[str, int] | Response
 @blueprint.get("/activities")
 @requires(Action.READ)
 def index() -> str:
-    sort = request.args.get("sort", "")
-    place = Place(after=request.args.get("after"), before=request.args.get("before"))
+    order, is_descending = asked_order(ActivityOrder.TITLE)
     wanted = _wanted()
     with reading() as session:
         page = activities_page(
             session,
             wanted,
-            order=_order(sort.removeprefix("-")),
-            is_descending=sort.startswith("-"),
-            place=place,
+            order=order,
+            is_descending=is_descending,
+            place=asked_place(),
         )
         return render_template(
             "activities/index.html",
@@ -204,7 +203,3 @@ def _wanted() -> ActivityFilter:
 
 def _year(year: int | None) -> int | None:
     return year if year is not None and 1 <= year <= 9999 else None
-
-
-def _order(name: str) -> ActivityOrder:
-    return ActivityOrder(name) if name in set(ActivityOrder) else ActivityOrder.TITLE

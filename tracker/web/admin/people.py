@@ -8,8 +8,13 @@ from tracker import clock
 from tracker.domain.errors import Duplicate, Invalid, NotFound, WrongState
 from tracker.domain.permissions import Action
 from tracker.models.people import Person
-from tracker.queries.paging import Place
-from tracker.queries.people import find_person, has_mailed_invitation, people_page, units
+from tracker.queries.people import (
+    PersonOrder,
+    find_person,
+    has_mailed_invitation,
+    people_page,
+    units,
+)
 from tracker.services.handed_links import HandedLink, hand_over_link, invite_by_hand
 from tracker.services.people import (
     deactivate_person,
@@ -22,6 +27,7 @@ from tracker.web.admin.forms import InvitationForm, RolesForm, roles_shown
 from tracker.web.errors import status_of
 from tracker.web.forms import VersionedForm
 from tracker.web.house import house
+from tracker.web.lists import asked_order, asked_place
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
 
@@ -34,11 +40,18 @@ Page = str | tuple[str, int] | Response
 def index() -> Page:
     words = request.args.get("q", "").strip()
     shows_active = request.args.get("show") != "deactivated"
-    place = Place(after=request.args.get("after"), before=request.args.get("before"))
+    order, is_descending = asked_order(PersonOrder.NAME)
     with reading() as session:
         return render_template(
             "admin/people.html",
-            page=people_page(session, words=words, is_active=shows_active, place=place),
+            page=people_page(
+                session,
+                words=words,
+                is_active=shows_active,
+                order=order,
+                is_descending=is_descending,
+                place=asked_place(),
+            ),
             unit_names={unit.id: unit.name for unit in units(session)},
             words=words,
             shows_active=shows_active,

@@ -7,14 +7,19 @@ from tracker import clock
 from tracker.domain.compliance import Compliance
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.permissions import Action, Actor, Role, may_ever
-from tracker.queries.compliance import ReportFilter, compliance_overview, reports_page
+from tracker.queries.compliance import (
+    ReportFilter,
+    ReportOrder,
+    compliance_overview,
+    reports_page,
+)
 from tracker.queries.contributions import parts_waiting
 from tracker.queries.conversations import asked_of
 from tracker.queries.given_mandates import given_mandates, reports_as_deputy
 from tracker.queries.holdings import holdings
-from tracker.queries.paging import Place
 from tracker.queries.periods import find_current_period_id, find_listed_period, listed_periods
 from tracker.queries.work import my_work, review_queue
+from tracker.web.lists import asked_order, asked_place
 from tracker.web.security import actor, requires
 from tracker.web.setup.steps import missing_essentials
 from tracker.web.transactions import reading
@@ -57,6 +62,7 @@ def index() -> str:
 @requires(Action.SEE_COMPLIANCE)
 def compliance() -> str:
     at = clock.now()
+    order, is_descending = asked_order(ReportOrder.MANDATE)
     with reading() as session:
         periods = listed_periods(session)
         period_id = _number(request.args, "period") or find_current_period_id(session)
@@ -73,7 +79,14 @@ def compliance() -> str:
             wanted=wanted,
             unit=next((unit for unit in overview.units if unit.unit_id == wanted.unit_id), None),
             standings=list(Compliance),
-            page=reports_page(session, wanted, at=at, place=_place(request.args)),
+            page=reports_page(
+                session,
+                wanted,
+                order=order,
+                is_descending=is_descending,
+                at=at,
+                place=asked_place(),
+            ),
             today=clock.today(actor().time_zone),
         )
 
@@ -117,7 +130,3 @@ def _number(asked: MultiDict[str, str], name: str) -> int | None:
             text=text[:40],
         )
     return int(text) if text else None
-
-
-def _place(asked: MultiDict[str, str]) -> Place:
-    return Place(after=asked.get("after"), before=asked.get("before"))

@@ -24,11 +24,11 @@ from tracker.queries.mandate_pages import (
 from tracker.queries.mandates import (
     Asking,
     MandateFilter,
+    MandateOrder,
     mandates_page,
     narrowed_to,
 )
 from tracker.queries.owner_suggestions import owner_suggestions
-from tracker.queries.paging import Place
 from tracker.queries.people import units
 from tracker.queries.progress_entries import notes_by_period
 from tracker.queries.similar_mandates import similar_mandates
@@ -37,6 +37,7 @@ from tracker.queries.understanding import understanding_of
 from tracker.services.mandates import confirm_mandate
 from tracker.web.addresses import whole_number
 from tracker.web.choices import language_name
+from tracker.web.lists import asked_order, asked_place
 from tracker.web.mandates.forms import REQUIRES, ConfirmForm
 from tracker.web.mandates.history import describe
 from tracker.web.mandates.suggesting import suggested_orders
@@ -51,10 +52,12 @@ Page = str | tuple[str, int]
 @requires(Action.READ)
 def index() -> str:
     wanted = wanted_mandates()
-    place = Place(after=request.args.get("after"), before=request.args.get("before"))
+    order, is_descending = asked_order(MandateOrder.MANDATE)
     may_assign = may_ever(actor(), Action.ASSIGN_MANDATE)
     with reading() as session:
-        page = mandates_page(session, wanted, place=place)
+        page = mandates_page(
+            session, wanted, order=order, is_descending=is_descending, place=asked_place()
+        )
         free = [row.id for row in page.rows if row.requires_action and row.unit_name is None]
         suggested = owner_suggestions(session, free, actor=actor()) if may_assign else {}
         declined = [row.id for row in page.rows if row.acceptance is Acceptance.DECLINED]

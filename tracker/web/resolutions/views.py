@@ -10,15 +10,20 @@ from tracker.domain.errors import Invalid, Refused
 from tracker.domain.permissions import Action, is_allowed, may_ever
 from tracker.queries.annexes import annexation_of
 from tracker.queries.language_versions import language_versions
-from tracker.queries.paging import Place
 from tracker.queries.resolution_pages import resolution_at
-from tracker.queries.resolutions import bodies, resolution_address, resolutions
+from tracker.queries.resolutions import (
+    ResolutionOrder,
+    bodies,
+    resolution_address,
+    resolutions,
+)
 from tracker.queries.standing_list import find_series
 from tracker.queries.text_editions import editions_of
 from tracker.services.annexes import annexes_of
 from tracker.services.mandates import confirm_mandates, set_aside_rest
 from tracker.web import filters
 from tracker.web.choices import language_name
+from tracker.web.lists import asked_order, asked_place
 from tracker.web.mandates.selection import read_selection
 from tracker.web.resolutions.blueprint import blueprint
 from tracker.web.security import actor, requires
@@ -31,11 +36,17 @@ Page = str | tuple[str, int]
 @requires(Action.READ)
 def index() -> str:
     body_key = request.args.get("body")
-    place = Place(after=request.args.get("after"), before=request.args.get("before"))
+    order, is_descending = asked_order(ResolutionOrder.RESOLUTION, is_descending=True)
     with reading() as session:
         return render_template(
             "resolutions/index.html",
-            page=resolutions(session, body_key=body_key, place=place),
+            page=resolutions(
+                session,
+                body_key=body_key,
+                order=order,
+                is_descending=is_descending,
+                place=asked_place(),
+            ),
             bodies=bodies(session),
             body_key=body_key,
             may_import=may_ever(actor(), Action.IMPORT_RESOLUTION),
