@@ -160,6 +160,19 @@ def test_in_the_text_of_a_world_organ_a_bare_title_is_not_ours(asked: str, conce
             "in its regular updates",
         ),
         ("help, in accordance with the plan to be done by 2031;", Periodicity.CONTINUING, None),
+        (
+            "engage the islands at its tenth and eleventh sessions;",
+            Periodicity.ONE_OFF,
+            "at its tenth and eleventh sessions",
+        ),
+        (
+            "review the lamps five years after their establishment and report thereon;",
+            Periodicity.ONE_OFF,
+            "five years after their establishment",
+        ),
+        ("hold its next session in 2031;", Periodicity.ONE_OFF, "in 2031"),
+        ("include lamps in all its reports;", Periodicity.RECURRING, None),
+        ("prepare periodic reports on lamps;", Periodicity.RECURRING, None),
     ],
 )
 def test_periodicity_and_occasion_come_from_what_is_asked(
@@ -177,10 +190,35 @@ def test_periodicity_and_occasion_come_from_what_is_asked(
         ("Requests the secretariat to report to the Commission thereon;", True),
         ("Requests the secretariat to light lamps;", False),
         ("Takes note of the report on lamps;", False),
+        ("Requests an update by 31 May 2031 from the islands;", True),
+        ("Requests the secretariat to make recommendations and submit them to it;", True),
+        ("Requests the secretariat to provide lamps and to update the plan of lamps;", False),
+        ("Encourages the islands to monitor, report and speak of broken lamps;", False),
+        ("Encourages States to help others in the preparation of reports;", False),
     ],
 )
 def test_a_report_is_requested_only_where_one_is_asked_for(text: str, *, asks: bool) -> None:
     assert understand(text).report_requested is asks
+
+
+def test_who_is_meant_by_them_stands_in_what_is_commended() -> None:
+    proposal = understand(
+        "Commends the work of the secretariat on lamps, and invites them to continue it;"
+    )
+
+    assert proposal.addressees == ("secretariat",)
+    assert proposal.nature is Nature.ACTION_BY_SECRETARIAT
+
+
+@pytest.mark.parametrize(
+    ("text", "occasion"),
+    [
+        ("Decides to convene the Second Conference on Lamps and Ferries in early 2031;", True),
+        ("Decides to assess 200 dollars for the period from 1 May to 2 June 2031;", False),
+    ],
+)
+def test_the_body_dates_what_it_arranges_not_what_it_pays(text: str, *, occasion: bool) -> None:
+    assert (understand(text).occasion is not None) is occasion
 
 
 def test_the_words_that_show_it_are_kept() -> None:

@@ -35,7 +35,16 @@ _ARTICLE = re.compile(r"^(?:the|all|its|each|any)\s")
 _DEFINING = re.compile(r"\s(?:of|for|in|on|to)\s")
 _ACRONYM = re.compile(r"^[A-Z]{3,}")
 _ADVERB = re.compile(r"^(?:also|further|again)\s")
-_SMALL_FIRST_WORDS = frozenset({"Should", "Shall", "Will", "May", "Must", "To", "That"})
+_PRONOUN = re.compile(r"^(?:them|it|him|her)$")
+_WORK_OF = re.compile(
+    r"^(?:with \w+ )?the (?:[\w-]+ ){0,4}?(?:work|efforts|role|contributions?|activities|commitment"
+    r"|support|steps|measures) (?:(?:taken|made|undertaken|provided|played) )?(?:of|by) "
+    r"(?P<who>.+?)(?= (?:to|in|for|on|aimed|with|towards)\b|,? and invites|$)"
+)
+_SMALL_FIRST_WORDS = frozenset(
+    {"Should", "Shall", "Will", "May", "Must", "To", "That"}
+    | {"Submit", "Report", "Present", "Prepare", "Provide", "Include", "Transmit"}
+)
 # What only a secretariat can do, though nobody is named.
 _ONLY_SECRETARIAT = re.compile(
     r"\b(?:shall|should|be) (?:be )?(?:reported|submitted|included in the (?:report|budget)"
@@ -59,7 +68,7 @@ def propose(
     frames = _governing_frames(clause, ancestors)
     asking = [frame for frame in frames if _asks(frame)]
     arranging = [f for f in frames if f.kind in {FrameKind.DECIDE, FrameKind.ARRANGE}]
-    phrases = _asked_phrases(asking)
+    phrases = _asked_phrases(frames, asking)
     addressees = tuple(dict.fromkeys(actor for phrase in phrases for actor in actors_in(phrase)))
     nature = _nature(asking, arranging, addressees, entity, adopted_by)
     if not asking and not arranging and not opens_in_english([*ancestors, clause][0].text):
@@ -171,8 +180,17 @@ def _can_act(subject: str) -> bool:
     return names_actor(first) or _ACRONYM.match(first) is not None
 
 
-def _asked_phrases(asking: Sequence[Frame]) -> list[str]:
-    return [asked_phrase(rest, after_that=is_decided) for rest, is_decided in _asked_parts(asking)]
+def _asked_phrases(frames: Sequence[Frame], asking: Sequence[Frame]) -> list[str]:
+    phrases = [
+        asked_phrase(rest, after_that=is_decided) for rest, is_decided in _asked_parts(asking)
+    ]
+    return [_meant(frames) if _PRONOUN.match(phrase) else phrase for phrase in phrases]
+
+
+def _meant(frames: Sequence[Frame]) -> str:
+    """Return whom "invites them" means: those whose work the words before it commend."""
+    found = _WORK_OF.match(frames[0].rest) if frames[0].kind is FrameKind.STATE else None
+    return found["who"] if found else ""
 
 
 def _asked_parts(asking: Sequence[Frame]) -> Iterator[tuple[str, bool]]:

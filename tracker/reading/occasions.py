@@ -12,12 +12,14 @@ _ORDINAL = (
     r"|twelfth|\w+teenth"
     r"|\w+tieth|\w+dieth|\d+(?:st|nd|rd|th))"
 )
+_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|\d{1,3})"
 _WHOSE = r"(?:its|the|his|her|their|each|every|next|a)"
 _SESSION = (
     rf"(?:{_WHOSE}\s)?(?:(?:main|resumed|first|second|regular|special|annual|next|organizational"
     rf"|substantive)\s(?:part\sof\s)?)*"
     rf"(?:{_WHOSE}\s)?(?:(?:regular|resumed|special|annual|next|forthcoming|upcoming|emergency"
     rf"|\d{{4}}|following|subsequent)\s)*"
+    rf"(?:(?:{_ORDINAL},?\s)*{_ORDINAL}\s(?:and|to)\s)?"
     rf"(?:{_ORDINAL}\s)?(?:(?:regular|resumed|special|annual|substantive"
     rf"|{_ORDINAL})\s)*sessions?(?:,?\sin\s\d{{4}})?"
 )
@@ -38,10 +40,12 @@ _DATED = re.compile(
     | (?:from|for\sthe\speriod\sfrom)\s\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?
       \s(?:to|until)\s\d{{1,2}}\s{_MONTH}\s\d{{4}}
     | within\s(?:\w+|\d+)\s(?:days|weeks|months|years)
-      (?:\sof\s(?:the\s)?(?:adoption|date)[^,;.]{{0,40}})?
+      (?:\s(?:of|from|after|following)\s(?:the\s)?(?:adoption|date)[^,;.]{{0,40}})?
+    | {_COUNT}\s(?:days|weeks|months|years)\s(?:after|following)\s(?:its|the|their)\s
+      (?:(?!and\s)[\w’-]+\s?){{1,6}}
     | for\sup\sto\s\w+\s\w+\sfrom\sthe\sdate\sof\sthis\sresolution
     | (?:annually|biennially|biannually|quarterly)(?:,\son\sthe\s[^,;.]{{4,40}})?
-    | on\s(?:an?\s)?(?:annual|biennial|quarterly|monthly|yearly)\sbasis
+    | on\s(?:an?\s)?(?:annual|semi-annual|biannual|biennial|quarterly|monthly|yearly)\sbasis
     | every\s(?:(?:two|three|four|five|six|nine|twelve|\d+|other|second)\s)?
       (?:days?|weeks?|months?|years?|sessions?)(?:\sthereafter)?
     | (?:each|every)\s(?:year|session)
@@ -56,7 +60,7 @@ _DATED = re.compile(
     | at\sthe\s[A-Z][\w\s]+?\sin\s\d{{4}}
     | at\sthe\stime\sof\s(?:its|the)\s[^,;.]{{4,90}}
     | in\sadvance\sof\seach\s[\w\s]{{3,40}}
-    | in\s\d{{4}}(?=[,;.\s]|$)
+    | in\s(?:early\s|late\s|mid-)?\d{{4}}(?=[,;.\s]|$)
     )""",
     re.VERBOSE,
 )
@@ -81,15 +85,17 @@ _RECURRING = re.compile(
     r"|at\s[\w-]+\sintervals|on\sa\sregular\sbasis|at\sregular\sintervals|regularly\s(?:report|brief|inform|updat)\w*"
     r"|(?:report|brief|inform|update)\s(?:\w+\s){0,4}?regularly"
     r"|regular\s(?:\w+\s)?(?:reports?|updates?|briefings?)"
-    r"|in\s(?:his|her|its|their)\s(?:reports|briefings|updates)\b"
+    r"|in\s(?:all\s)?(?:his|her|its|their)\s(?:reports|reporting|briefings|updates)\b"
+    r"|(?:submit|prepare|provide|issue)\s(?:\w+\s){0,2}periodic\s"
+    r"|periodically\s(?:report|brief|inform|updat|provid|review)\w*"
     r"|existing\s(?:\w+\s)?reporting\sobligations"
     r"|sessions?\sper\syear|(?:once|twice|times)\s(?:a|per)\s(?:year|biennium))\b"
 )
 # One of these stands in all that _RECURRING finds.
 _RECURRING_WORDS = (
     "annual", "ennial", "quarterly", "monthly", "yearly", "every", "each", "regular", "in his ",
-    "in her ", "in its ", "in their ", "reporting obligations", "intervals", "per year", "once",
-    "twice", "times",
+    "in her ", "in its ", "in their ", "in all ", "periodic", "reporting obligations", "intervals",
+    "per year", "once", "twice", "times",
 )  # fmt: skip
 # "Annual" may only name what it stands before: "the annual session", "its next annual meeting".
 _NAMED_ANNUAL = re.compile(
@@ -99,14 +105,19 @@ _NAMED_ANNUAL = re.compile(
 )
 _REPORT = re.compile(
     r"""\b(?:
-      (?:to|and\sto|,)\s(?:\w+\s)?report\b
-    | (?:and|to)\s(?:also\s)?report\s(?:to|on|thereon|back|orally|annually|within)
+      (?:to|and\sto|(?<!monitor),)\s(?:\w+\s)?report\b
+    | (?<!monitor\s)(?<!identify\s)(?:and|to)\s(?:also\s)?report\s
+      (?:to|on|thereon|back|orally|annually|within)
     | shall\sbe\sreported | that\s[^;,]{3,60}?\sreports?\s(?:to|on|back)\b
-    | (?:submit|present|provide|transmit|deliver|prepare|issue|include)\b[^;]{0,200}?
-      \b(?:report|reports|update|updates|briefing
-      |study|review|inventory|analysis|summary|assessment)\b
+    | (?:submit|present|provide|transmit|deliver|prepare|issue|include)\b
+      (?:(?!preparation\s|assistance\s|support\s|basis\sof\s)[^;]){0,200}?
+      \b(?:report|reports|(?<!to\s)update|updates|briefing
+      |study|review|inventory|summary|assessment|(?<!the\s)analysis)\b
+    | ^an?\s(?:\w+\s){0,3}(?:report|update|briefing|study|assessment)\b
+    | submit\s(?:\w+\s){0,2}information\son\sthe\simplementation\b
+    | (?:submit|present)\s(?:them|it)\s(?:to|for\sconsideration)\b
     | (?:present|submit)\b[^;]{0,200}?\b(?:plan|recommendations|proposals?)\b
-    | in\s(?:his|her|their|its|his\sor\sher)\s(?:\w+\s){0,2}report(?:s|ing)?\b
+    | in\s(?:his|her|their|its|his\sor\sher)\s(?!national\s)(?:\w+\s){0,2}report(?:s|ing)?\b
     | brief\sthe\s | keep\sthe\s[\w\s]{3,30}?\s(?:\w+\s)?informed
     | inform\sthe\s(?:\w+\s){0,3}?(?:Council|General|Commission|Assembly|Committee)
     | (?:written|oral)\sreports?\b
@@ -117,7 +128,7 @@ _REPORT = re.compile(
 # One of these stands in all that _REPORT finds.
 _REPORT_WORDS = (
     "report", "update", "brief", "study", "review", "inventory", "analysis", "summary",
-    "assessment", "plan", "recommendations", "proposal", "informed", "inform the",
+    "assessment", "plan", "recommendations", "proposal", "inform",
 )  # fmt: skip
 _INFINITIVE = re.compile(
     r"\bto\s(?<!pursuant\sto\s)(?<!according\sto\s)(?<!relating\sto\s)(?<!contrary\sto\s)"
@@ -134,20 +145,23 @@ _FINISHED = re.compile(
     r"|report|designate|finalize"
     r"|complete|develop a|hold a|forward|elaborate a|compile|sign|negotiate (?:a|the)|conclude"
     r"|attend (?:the|that|this)|take (?:an? )?(?:\w+ )?part in (?:the|that|this)"
+    r"|the (?:[\w-]+ ){0,4}withdrawal|hold its"
     r"|(?:be|it be) (?:withdrawn|issued|circulated|published|transmitted|convened))\b"
 )
 
 
 # What stands before and in the words that say when something is to be done.
 _TO_BE_DONE = re.compile(
-    r"\b(?:submit|present|provide|report|include|deliver|prepare|convene|consider"
+    r"\b(?:submit|present|provide|report|include|deliver|prepare|convene|consider|adopt"
     r"|(?:will|shall|should|to) be (?:held|convened|considered|observed|presented|submitted"
     r"|discussed|reported|transmitted|made))\b[^;]*$"
 )
+_TO_BE_HELD = re.compile(r"(?:^|\s)to (?:convene|hold|organize)\b[^;]{0,250}$")
+_SUM = re.compile(r"\b(?:dollars|amount|appropriation|budget|expenditure)\b")
 _LIMIT = re.compile(
     r"^(?:by|before|no later|not later|but|within|until|annually|every|each|starting|beginning)\b"
 )
-_IN_YEAR = re.compile(r"^in \d{4}\b")
+_IN_YEAR = re.compile(r"^in (?:early |late |mid-)?\d{4}\b")
 _INFINITIVE_LAST = re.compile(r"^[a-z]+ $|\sto [a-z]+ $")
 _SINGLE = re.compile(r"^(?:at|by|before|no later|not later|within|for)\b")
 _LASTING = re.compile(r"^(?:until|through|as from|from)\b")
@@ -222,6 +236,10 @@ def _occasions(text: str) -> list[tuple[str, bool]]:
 def _is_past(before: str, words: str) -> bool:
     """Tell whether the words date a document or an event rather than what is asked."""
     tail = before[-60:]
+    if words.startswith("for the period") and _SUM.search(before):
+        return True  # what is paid for, not when
+    if _TO_BE_HELD.search(before) and words.startswith("in "):
+        return False
     if _TO_BE_DONE.search(tail) or _LIMIT.match(words):
         return False
     if _IN_YEAR.match(words) and _INFINITIVE_LAST.search(tail):
