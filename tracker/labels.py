@@ -31,6 +31,7 @@ from tracker.domain.mandates import (
 )
 from tracker.domain.periods import PeriodKind, PeriodState
 from tracker.domain.permissions import Role
+from tracker.domain.reminders import ReminderKind, Silence
 from tracker.domain.review_warnings import WarningKind
 from tracker.domain.search import SearchKind
 from tracker.domain.workflow import Move, Review
@@ -125,6 +126,20 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Sensitivity.UNCLASSIFIED: N_("Unclassified"),
         Sensitivity.INTERNAL: N_("Internal"),
         Sensitivity.CONFIDENTIAL: N_("Confidential"),
+    },
+    ReminderKind: {
+        ReminderKind.ASSIGNED: N_("A report is asked for"),
+        ReminderKind.DUE: N_("A report will be due"),
+        ReminderKind.OVERDUE: N_("A report is overdue"),
+        ReminderKind.RETURNED: N_("A report was returned"),
+        ReminderKind.CLEARANCE: N_("A report waits for clearance"),
+    },
+    Silence: {
+        Silence.WAIVED: N_("The report was waived: nobody is asked for it in this period."),
+        Silence.PERIOD_CLOSED: N_("The period takes no answers any more."),
+        Silence.WITHDRAWN: N_("The mandate stands no more, or asks nothing of us."),
+        Silence.DECLINED: N_("Whoever was given the mandate declined it; the coordinator decides."),
+        Silence.CLEARED: N_("It is answered and cleared."),
     },
     Review: {
         Review.OPEN: N_("Open"),

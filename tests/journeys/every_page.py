@@ -150,6 +150,11 @@ PAGES = (
     PageSeen("/help/editor", EDITOR),
     PageSeen("/help/administrator", ADMINISTRATOR),
     PageSeen("/account", FOCAL_POINT),
+    PageSeen("/account/reminders", FOCAL_POINT),
+    PageSeen("/progress/{open}/reminders", FOCAL_POINT),
+    PageSeen("/progress/{waived}/reminders", VIEWER),
+    PageSeen("/admin/people/{reminded}/reminders", COORDINATOR),
+    PageSeen("/admin/deliveries/ahead", COORDINATOR),
     PageSeen("/welcome", STRANGER),
     PageSeen("/sign-in", STRANGER),
     PageSeen("/sign-in/link/{link}", STRANGER),
@@ -197,6 +202,7 @@ _IDS = {
         state: _REPORT_IN_STATE.replace("STATE", state)
         for state in ("open", "draft", "returned", "submitted", "cleared", "frozen")
     },
+    "reminded": "SELECT recipient_id FROM notifications",
     "waived": "SELECT report_id FROM waivers",
     "part": "SELECT id FROM contributions ORDER BY id DESC",
     "with_parts": "SELECT report_id FROM contributions ORDER BY id DESC",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.domain.reminders import RINGS_AT
 from tracker.installation import Installation
 from tracker.jobs.housekeeping import keep_house
 from tracker.jobs.mail import deliver_mail, remind
@@ -29,7 +30,7 @@ class Job:
 SCHEDULE: tuple[Job, ...] = (
     Job(
         "reminders",
-        "0 6 * * mon-fri",
+        f"0 {RINGS_AT.hour} * * mon-fri",
         remind,
         "Plan what is due, collect one digest per person, and deliver.",
     ),

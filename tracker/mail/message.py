@@ -31,6 +31,11 @@ class Site:
         """Return the page on which a person says what mail they want."""
         return f"{self.base_url}/account"
 
+    @property
+    def reminders_url(self) -> str:
+        """Return the page on which a person sees why they were reminded, and of what."""
+        return f"{self.base_url}/account/reminders"
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

@@ -9,7 +9,7 @@ from tests.visitors import text_of
 from tracker.domain import reminders
 from tracker.domain.permissions import Role
 from tracker.domain.reminders import LEAD_DAYS, NEW_DAYS, REPEAT_DAYS, ReminderKind
-from tracker.web.help.reminder_rule import OCCASIONS, Rhythm, rhythms
+from tracker.web.help.reminder_rule import IN_ORDER, Rhythm, rhythms
 
 
 def rhythm_of(kind: ReminderKind) -> Rhythm:
@@ -17,7 +17,7 @@ def rhythm_of(kind: ReminderKind) -> Rhythm:
 
 
 def test_every_kind_of_reminder_is_told() -> None:
-    assert set(OCCASIONS) == set(ReminderKind)
+    assert set(IN_ORDER) == set(ReminderKind)
     assert all(rhythm.days and rhythm.recipients for rhythm in rhythms())
 
 

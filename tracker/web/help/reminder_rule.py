@@ -22,13 +22,13 @@ RECIPIENTS: Mapping[int, str] = {
     _MANAGER: N_("the managers of its unit"),
     _MANAGER_OF_THE_HOUSE: N_("the managers of the whole house"),
 }
-OCCASIONS: Mapping[ReminderKind, str] = {
-    ReminderKind.ASSIGNED: N_("A report is asked for"),
-    ReminderKind.DUE: N_("A report will be due"),
-    ReminderKind.OVERDUE: N_("A report is overdue"),
-    ReminderKind.RETURNED: N_("A report was returned"),
-    ReminderKind.CLEARANCE: N_("A report waits for clearance"),
-}
+IN_ORDER = (
+    ReminderKind.ASSIGNED,
+    ReminderKind.DUE,
+    ReminderKind.OVERDUE,
+    ReminderKind.RETURNED,
+    ReminderKind.CLEARANCE,
+)
 # Those whose days are counted from the due day; the others begin with somebody's act.
 AROUND_DUE_DAY = frozenset({ReminderKind.DUE, ReminderKind.OVERDUE})
 
@@ -50,7 +50,7 @@ class Rhythm:
 
 def rhythms() -> tuple[Rhythm, ...]:
     """Return the rhythm of every kind of reminder, in the order of a report's life."""
-    return tuple(_rhythm(kind) for kind in OCCASIONS)
+    return tuple(_rhythm(kind) for kind in IN_ORDER)
 
 
 def _rhythm(kind: ReminderKind) -> Rhythm:

@@ -8,8 +8,9 @@ from flask_babel import gettext, ngettext
 from tracker.domain.compliance import DUE_SOON_DAYS
 from tracker.domain.errors import NotFound
 from tracker.domain.permissions import Action, Role, may_ever
+from tracker.web import filters
 from tracker.web.help.permitted import permitted_to
-from tracker.web.help.reminder_rule import AROUND_DUE_DAY, OCCASIONS, Rhythm, rhythms
+from tracker.web.help.reminder_rule import AROUND_DUE_DAY, Rhythm, rhythms
 from tracker.web.help.words import MEANINGS, WORDS
 from tracker.web.security import actor, requires
 
@@ -50,7 +51,7 @@ def reminders() -> str:
         "help/reminders.html",
         rows=[
             (
-                gettext(OCCASIONS[rhythm.kind]),
+                filters.label(rhythm.kind),
                 list(_when(rhythm)),
                 [gettext(recipient) for recipient in rhythm.recipients],
             )

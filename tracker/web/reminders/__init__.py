@@ -1,0 +1,5 @@
+"""Pages that say why somebody was reminded, why not, and what goes out next."""
+
+from tracker.web.reminders.views import blueprint
+
+__all__ = ["blueprint"]
