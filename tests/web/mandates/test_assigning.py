@@ -47,6 +47,42 @@ def test_the_list_without_owners_is_assigned_as_suggested_in_one_step(
     assert mandate(database, free[0]).focal_point_id == house.focal_point.person_id
 
 
+def test_the_list_shows_the_due_date_that_a_suggestion_brings(
+    coordinator: FlaskClient, database: Database, free: tuple[int, int]
+) -> None:
+    with arranging(), database.transaction() as session:
+        session.get_one(Mandate, free[0]).occasion = "by 31 December 2099"
+    page = coordinator.get("/mandates?owner=none")
+
+    submit(coordinator, page, to="/orders")
+
+    assert "Proposed: 31 December 2099 “by 31 December 2099”" in text_of(page)
+    assert [mandate(database, key).due_on for key in free] == [date(2099, 12, 31), None]
+
+
+def test_the_list_says_why_words_with_a_day_bring_no_due_date(
+    coordinator: FlaskClient, database: Database, free: tuple[int, int]
+) -> None:
+    with arranging(), database.transaction() as session:
+        session.get_one(Mandate, free[0]).occasion = "by 31 December 2001"
+
+    words = text_of(coordinator.get("/mandates?owner=none"))
+
+    assert "“by 31 December 2001”: proposed due date: 31 December 2001 (this day is over)" in words
+
+
+def test_the_rehearsal_says_where_a_proposed_due_date_comes_from(
+    coordinator: FlaskClient, database: Database, house: House, free: tuple[int, int]
+) -> None:
+    with arranging(), database.transaction() as session:
+        session.get_one(Mandate, free[0]).occasion = "by 31 December 2099"
+    page = coordinator.get(f"/mandates/assign?mandate={free[0]}&mandate={free[1]}")
+
+    answer = submit(coordinator, page, {"do": "rehearse", "unit_id": str(house.statistics)})
+
+    assert "Proposed: 31 December 2099 “by 31 December 2099”" in text_of(answer)
+
+
 def test_a_suggestion_is_taken_as_it_was_seen(
     coordinator: FlaskClient, database: Database, house: House, free: tuple[int, int]
 ) -> None:

@@ -79,8 +79,9 @@ def assign() -> Response | Page:
         orders = _orders(form, selection)
         with reading() as session:
             rows = rehearsed_rows(session, orders, actor=actor())
+            proposed = proposed_due_dates(session, selection.ids, today=clock.today())
         if request.form.get("do") == REHEARSE or _overwrites(rows):
-            return render_template("mandates/rehearsal.html", rows=rows)
+            return render_template("mandates/rehearsal.html", rows=rows, proposed=proposed)
         return _carry_out(orders)
     except Invalid as refusal:
         form.refuse(refusal)

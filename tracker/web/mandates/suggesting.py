@@ -4,24 +4,20 @@ from collections.abc import Iterable, Mapping
 
 from werkzeug.datastructures import MultiDict
 
-from tracker import clock
-from tracker.database import Session
 from tracker.domain.assignments import Answerers, AssignmentOrder
 from tracker.queries.mandates import ListedMandate
 from tracker.queries.owner_suggestions import SuggestedOwner
-from tracker.queries.proposed_due_dates import proposed_due_dates
+from tracker.queries.proposed_due_dates import ProposedDueDate
 from tracker.web.addresses import whole_number
 from tracker.web.mandates.orders import write_order
 
 
 def suggested_orders(
-    session: Session, mandates: Iterable[ListedMandate], suggested: Mapping[int, SuggestedOwner]
+    mandates: Iterable[ListedMandate],
+    suggested: Mapping[int, SuggestedOwner],
+    proposed: Mapping[int, ProposedDueDate],
 ) -> list[str]:
     """Return the orders that take the suggestions, each with the due date its words propose."""
-    wanted = [mandate for mandate in mandates if mandate.id in suggested]
-    if not wanted:
-        return []
-    proposed = proposed_due_dates(session, [each.id for each in wanted], today=clock.today())
     return [
         write_order(
             AssignmentOrder(
@@ -31,7 +27,8 @@ def suggested_orders(
                 mandate.due_on or (proposed[mandate.id].due_on if mandate.id in proposed else None),
             )
         )
-        for mandate in wanted
+        for mandate in mandates
+        if mandate.id in suggested
     ]
 
 

@@ -31,6 +31,7 @@ from tracker.queries.mandates import (
 from tracker.queries.owner_suggestions import owner_suggestions
 from tracker.queries.people import units
 from tracker.queries.progress_entries import notes_by_period
+from tracker.queries.proposed_due_dates import proposed_due_dates
 from tracker.queries.similar_mandates import similar_mandates
 from tracker.queries.text_editions import earlier_holders, editions_of_clause
 from tracker.queries.understanding import understanding_of
@@ -60,6 +61,7 @@ def index() -> str:
         )
         free = [row.id for row in page.rows if row.requires_action and row.unit_name is None]
         suggested = owner_suggestions(session, free, actor=actor()) if may_assign else {}
+        proposed = proposed_due_dates(session, free, today=clock.today()) if may_assign else {}
         declined = [row.id for row in page.rows if row.acceptance is Acceptance.DECLINED]
         return render_template(
             "mandates/index.html",
@@ -71,7 +73,8 @@ def index() -> str:
             askings=list(Asking),
             may_assign=may_assign,
             suggested=suggested,
-            orders=suggested_orders(session, page.rows, suggested),
+            proposed=proposed,
+            orders=suggested_orders(page.rows, suggested, proposed),
             answers=newest_answers(session, declined),
         )
 
