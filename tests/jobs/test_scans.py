@@ -15,7 +15,7 @@ from tracker.jobs import tasks
 from tracker.jobs.tasks import run_task, run_waiting_tasks
 from tracker.models.imports import FileState
 from tracker.models.jobs import TaskState
-from tracker.queries.import_reviews import FileUnderWay, file_under_way
+from tracker.queries.import_files import FileUnderWay, file_under_way
 from tracker.queries.jobs import find_task
 from tracker.services.background_tasks import claim_task, end_task
 from tracker.services.import_reviews import discard_reviews

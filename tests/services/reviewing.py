@@ -10,7 +10,8 @@ from tracker import clock
 from tracker.database import Database
 from tracker.domain.permissions import Actor
 from tracker.domain.review_history import Step
-from tracker.queries.import_reviews import ReviewUnderWay, file_under_way, review_under_way
+from tracker.queries.import_files import file_under_way
+from tracker.queries.import_reviews import ReviewUnderWay, review_under_way
 from tracker.services.import_reviews import import_reviews, receive_import, take_step
 from tracker.services.resolutions import ImportOutcome
 from tracker.storage import FileStore

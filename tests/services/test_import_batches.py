@@ -12,7 +12,8 @@ from tracker import clock
 from tracker.database import Database
 from tracker.domain.errors import Duplicate, Invalid
 from tracker.models.instruments import Body, Instrument, InstrumentText
-from tracker.queries.import_reviews import ReviewUnderWay, half_done_files
+from tracker.queries.import_files import half_done_files
+from tracker.queries.import_reviews import ReviewUnderWay
 from tracker.queries.known_texts import known_reviews
 from tracker.services.import_batches import Together, import_together
 

@@ -28,7 +28,8 @@ from tracker.domain.review_history import Turn
 from tracker.models.audit import AuditEntry
 from tracker.models.imports import ImportFile, ImportReviewEdit, ReviewState
 from tracker.models.instruments import Clause, ClauseCorrection, ClauseText, Instrument, SourceFile
-from tracker.queries.import_reviews import file_under_way, half_done_files, review_under_way
+from tracker.queries.import_files import file_under_way, half_done_files
+from tracker.queries.import_reviews import review_under_way
 from tracker.services.import_reviews import discard_reviews, save_details
 from tracker.services.resolutions import Details
 

@@ -7,7 +7,7 @@ from tracker.domain.errors import N_, Duplicate, Refused, UnreadableDocument
 from tracker.domain.permissions import Actor
 from tracker.i18n import translate_into
 from tracker.installation import Installation
-from tracker.queries.import_reviews import FileUnderWay, file_under_way
+from tracker.queries.import_files import FileUnderWay, file_under_way
 from tracker.sentences import sentence_of
 from tracker.services.housekeeping import waiting_digests
 from tracker.services.scanned_imports import fail_scan, finish_scan

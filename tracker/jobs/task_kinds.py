@@ -7,7 +7,7 @@ from tracker.installation import Installation
 from tracker.jobs.editions import make_edition
 from tracker.jobs.scans import recognise_scan
 from tracker.queries.editions import TASK_KIND as EDITION
-from tracker.queries.import_reviews import RECOGNITION
+from tracker.queries.import_files import RECOGNITION
 
 # Says how far the work is (0 to 100) and what is being done; raises TaskCancelled when the person
 # who asked for the work no longer wants it.

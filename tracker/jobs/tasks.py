@@ -16,7 +16,7 @@ from tracker.domain.errors import N_, NotFound, Refused
 from tracker.installation import Installation
 from tracker.jobs.task_kinds import TASK_KINDS, Progress, TaskCancelled, TaskFunction
 from tracker.models.jobs import TaskState
-from tracker.queries.import_reviews import RECOGNITION
+from tracker.queries.import_files import RECOGNITION
 from tracker.queries.jobs import TaskProgress, find_task
 from tracker.queries.people import find_actor
 from tracker.sentences import sentence_of

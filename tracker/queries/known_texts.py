@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import UnknownSymbol
 from tracker.domain.symbols import parse_symbol
 from tracker.models.instruments import Body, Clause, Instrument, InstrumentText
-from tracker.queries.import_reviews import ListedReview
+from tracker.queries.import_files import ListedReview
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,8 @@ from tracker.models.imports import (
     ReviewState,
 )
 from tracker.models.instruments import InstrumentText, SourceFile
-from tracker.queries.import_reviews import (
-    ReviewUnderWay,
-    may_review,
-    no_such_review,
-    under_way,
-)
+from tracker.queries.import_files import may_review, no_such_review
+from tracker.queries.import_reviews import ReviewUnderWay, under_way
 from tracker.reading.readers import Reading, read_here
 from tracker.reading.stored import places_to_stored, to_stored
 from tracker.services.background_tasks import withdraw_task

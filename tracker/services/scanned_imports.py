@@ -12,7 +12,7 @@ from tracker.domain.errors import NotFound, ScannedDocument, WrongState
 from tracker.domain.permissions import Action, Actor
 from tracker.models.imports import FileState, ImportFile, ImportReview
 from tracker.models.jobs import BackgroundTask
-from tracker.queries.import_reviews import RECOGNITION, may_review, no_such_review
+from tracker.queries.import_files import RECOGNITION, may_review, no_such_review
 from tracker.reading.readers import Reading
 from tracker.services.background_tasks import request_task
 from tracker.services.import_reviews import (

@@ -15,7 +15,7 @@ from tracker.domain.errors import (
 )
 from tracker.domain.permissions import Action
 from tracker.models.imports import FileState
-from tracker.queries.import_reviews import (
+from tracker.queries.import_files import (
     FileUnderWay,
     digest_of_file,
     file_under_way,

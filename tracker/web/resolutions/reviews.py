@@ -14,12 +14,8 @@ from tracker.domain.review_edits import Settle
 from tracker.domain.review_history import Step, Turn
 from tracker.domain.reviewed_text import ReviewedBlock
 from tracker.models.imports import ReviewState
-from tracker.queries.import_reviews import (
-    ReviewUnderWay,
-    file_under_way,
-    review_under_way,
-    source_of_review,
-)
+from tracker.queries.import_files import file_under_way
+from tracker.queries.import_reviews import ReviewUnderWay, review_under_way, source_of_review
 from tracker.queries.resolutions import body_names, resolution_address
 from tracker.reading.annexes import with_annexes
 from tracker.services.annexes import add_annexes
