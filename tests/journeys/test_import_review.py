@@ -76,8 +76,8 @@ def test_a_noisy_document_is_repaired_left_resumed_and_imported(
 def upload(page: Page, source: Path) -> None:
     """Upload the file and see its doubtful places counted."""
     page.goto("/resolutions/import")
-    page.get_by_label("File with the adopted text").set_input_files(source)
-    page.get_by_role("button", name="Read the file").click()
+    page.get_by_label("Files with the adopted texts").set_input_files(source)
+    page.get_by_role("button", name="Read the files").click()
     expect(page.get_by_role("main")).to_contain_text("2 of 2 doubtful places are left.")
 
 
@@ -153,10 +153,10 @@ def test_a_review_is_done_without_script(site: Site, visit: Callable[[str], Page
     ) as plain:
         page = plain.new_page()
         page.goto("/resolutions/import")
-        page.get_by_label("File with the adopted text").set_input_files(
+        page.get_by_label("Files with the adopted texts").set_input_files(
             {"name": "noisy.txt", "mimeType": "text/plain", "buffer": NOISY.encode()}
         )
-        page.get_by_role("button", name="Read the file").click()
+        page.get_by_role("button", name="Read the files").click()
         page.get_by_role("link", name="Next doubtful place").click()
         page.get_by_role("button", name="Right as it is").first.click()
         torn = page.locator("[data-item]").filter(has_text="3. Invites")

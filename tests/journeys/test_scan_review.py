@@ -28,8 +28,8 @@ def test_a_scan_is_recognised_reviewed_and_imported(
     page = visit(site.invite("carla@example.org", "Carla Coordinator", "coordinator"))
 
     page.goto("/resolutions/import")
-    page.get_by_label("File with the adopted text").set_input_files(source)
-    page.get_by_role("button", name="Read the file").click()
+    page.get_by_label("Files with the adopted texts").set_input_files(source)
+    page.get_by_role("button", name="Read the files").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This scan is being recognised")
     check_page(page)
     expect(page.get_by_role("heading", name="Look at what was read")).to_be_visible(

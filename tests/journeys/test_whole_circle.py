@@ -76,8 +76,8 @@ def import_and_assign(page: Page, source: Path, paragraph: str) -> None:
     """Upload a file, look at its reading, import it, decide about its clauses, assign one."""
     page.goto("/resolutions/import")
     check_page(page)
-    page.get_by_label("File with the adopted text").set_input_files(source)
-    page.get_by_role("button", name="Read the file").click()
+    page.get_by_label("Files with the adopted texts").set_input_files(source)
+    page.get_by_role("button", name="Read the files").click()
     check_page(page)
     page.get_by_role("button", name=re.compile("Import .* mandates")).click()
     check_page(page)

@@ -43,7 +43,8 @@ class ImportFile(Base):
 
     ``task_id`` is the background task that reads it where reading takes long; ``problem`` says why
     it could not be read. ``places`` holds where its lines stand on the pictures of scanned pages,
-    in the form of a stored reading; there are none for a file without such pages.
+    in the form of a stored reading; there are none for a file without such pages. Files that came
+    together share a ``drop_key``.
     """
 
     __tablename__ = "import_files"
@@ -55,6 +56,7 @@ class ImportFile(Base):
     source: Mapped[LongText] = mapped_column(default="")
     problem: Mapped[LongText] = mapped_column(default="")
     places: Mapped[JsonObject | None]
+    drop_key: Mapped[str | None] = mapped_column(String(32), index=True)
     task_id: Mapped[int | None] = reference("background_tasks.id")
     received_at: Mapped[Moment]
     received_by_id: Mapped[int] = reference("people.id")

@@ -62,6 +62,7 @@ class FileUnderWay:
     received_by: str
     is_mine: bool
     touched_at: datetime
+    drop_key: str | None
     reviews: tuple[ListedReview, ...]
     task: TaskProgress | None = None  # that recognises its pages
 
@@ -112,6 +113,20 @@ def file_under_way(session: Session, file_id: int, actor: Actor) -> FileUnderWay
     return _files_under_way(session, [file], actor)[0]
 
 
+def files_received_with(session: Session, file_id: int, actor: Actor) -> tuple[FileUnderWay, ...]:
+    """Return a received file and those that came with it, as they came; raise NotFound as above."""
+    file = file_under_way(session, file_id, actor)
+    if file.drop_key is None:
+        return (file,)
+    together = session.scalars(
+        select(ImportFile)
+        .where(ImportFile.drop_key == file.drop_key)
+        .options(*_LISTED)
+        .order_by(ImportFile.id)
+    ).all()
+    return tuple(_files_under_way(session, together, actor))
+
+
 def digest_of_file(session: Session, file_id: int, actor: Actor) -> str:
     """Return the digest of a received file; raise NotFound when it is not this person's."""
     row = session.execute(
@@ -152,6 +167,7 @@ def _files_under_way(
             received_at=file.received_at,
             received_by=names[file.received_by_id],
             is_mine=file.received_by_id == actor.person_id,
+            drop_key=file.drop_key,
             touched_at=max((each.touched_at for each in file.reviews), default=file.received_at),
             reviews=tuple(_listed(each, addresses) for each in file.reviews),
             task=tasks.get(file.task_id or 0),

@@ -48,7 +48,7 @@ def known_texts(session: Session, asked: Sequence[AskedText]) -> tuple[KnownText
     In another language the name of the body is another, too: there the symbol alone tells, where
     only one body has it.
     """
-    slugs = [_slug(each.symbol) for each in asked]
+    slugs = [slug_of(each.symbol) for each in asked]
     rows = session.execute(
         select(Instrument, Body.key, Body.name, InstrumentText.language, InstrumentText.is_original)
         .join(Body, Body.id == Instrument.body_id)
@@ -111,7 +111,8 @@ def _is_body(name: str, asked: str | None) -> bool:
     return name.casefold() == words
 
 
-def _slug(symbol: str | None) -> str | None:
+def slug_of(symbol: str | None) -> str | None:
+    """Return how a symbol stands in an address, None for none and for what is no symbol."""
     try:
         return parse_symbol(symbol).slug if symbol else None
     except UnknownSymbol:

@@ -56,20 +56,22 @@ def receive_import(
     at: datetime,
     uploads: FileStore,
     reading: Reading | None = None,
+    drop_key: str | None = None,
 ) -> ImportFile:
     """Read a file, keep it, and open a review of each text in it; nothing is imported.
 
-    A file that waits for this person already is returned as it stands. Raises UnreadableDocument,
-    or Duplicate when everything in it was imported.
+    A file that waits for this person already is returned as it stands; with a ``drop_key`` it joins
+    the files that came with it. Raises UnreadableDocument, or Duplicate when everything in it was
+    imported.
     """
     permissions.require(actor, Action.IMPORT_RESOLUTION)
     digest = digest_of(content)
-    there = waiting_file(session, digest, actor)
+    there = waiting_file(session, digest, actor, drop_key=drop_key)
     if there is not None:
         return there
     reading = reading or read_here(content, file_name)
     refuse_known_texts(session, digest, reading)
-    file = note_file(session, digest, file_name, actor=actor, at=at)
+    file = note_file(session, digest, file_name, actor=actor, at=at, drop_key=drop_key)
     open_reviews(session, file, reading, at=at)
     uploads.keep(content)  # last, so that a refusal leaves no file behind
     logger.info("file %s received with %s texts", file.id, len(reading.resolutions))
@@ -83,6 +85,7 @@ def note_file(
     *,
     actor: Actor,
     at: datetime,
+    drop_key: str | None = None,
 ) -> ImportFile:
     """Add the row of a file that is being read; ``open_reviews`` says what was read."""
     file = ImportFile(
@@ -91,6 +94,7 @@ def note_file(
         state=FileState.READING,
         received_at=at,
         received_by_id=actor.person_id,
+        drop_key=drop_key,
     )
     session.add(file)
     session.flush()
@@ -329,8 +333,13 @@ def open_review(session: Session, review_id: int, actor: Actor) -> ImportReview:
     return review
 
 
-def waiting_file(session: Session, digest: str, actor: Actor) -> ImportFile | None:
-    """Return the file with this digest that waits for a person, if there is one."""
+def waiting_file(
+    session: Session, digest: str, actor: Actor, *, drop_key: str | None = None
+) -> ImportFile | None:
+    """Return the file with this digest that waits for a person, if there is one.
+
+    With a ``drop_key`` it joins the files that came with it.
+    """
     waiting = session.scalars(
         select(ImportFile)
         .where(
@@ -340,7 +349,10 @@ def waiting_file(session: Session, digest: str, actor: Actor) -> ImportFile | No
         )
         .order_by(ImportFile.id.desc())
     )
-    return next((file for file in waiting if may_review(actor, file.received_by_id)), None)
+    found = next((file for file in waiting if may_review(actor, file.received_by_id)), None)
+    if found is not None and drop_key is not None:
+        found.drop_key = drop_key
+    return found
 
 
 def _imported_count(session: Session, digest: str) -> int:

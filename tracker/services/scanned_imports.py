@@ -36,17 +36,19 @@ def receive_scan(
     actor: Actor,
     at: datetime,
     uploads: FileStore,
+    drop_key: str | None = None,
 ) -> ImportFile:
     """Keep a scanned file and ask for its recognition; its review opens when that is done.
 
-    A file that waits for this person already is returned as it stands.
+    A file that waits for this person already is returned as it stands; with a ``drop_key`` it joins
+    the files that came with it.
     """
     permissions.require(actor, Action.IMPORT_RESOLUTION)
     digest = digest_of(content)
-    there = waiting_file(session, digest, actor)
+    there = waiting_file(session, digest, actor, drop_key=drop_key)
     if there is not None:
         return there
-    file = note_file(session, digest, file_name, actor=actor, at=at)
+    file = note_file(session, digest, file_name, actor=actor, at=at, drop_key=drop_key)
     file.task_id = _ask(session, file, scan.pages, actor=actor, at=at)
     session.flush()
     uploads.keep(content)  # last, so that a refusal leaves no file behind

@@ -179,7 +179,7 @@ def test_several_resolutions_of_one_file_are_imported_in_one_step(
 
     answer = submit(coordinator, review)
 
-    assert answer.location == "/resolutions"
+    assert answer.location == "/mandates?asking=unconfirmed"
     assert symbols(database) == {"12(IV)", "20(V)", "21(V)"}
 
 

@@ -2,29 +2,37 @@
 
 from dataclasses import asdict
 
-from flask_babel import lazy_gettext
-from flask_wtf.file import FileField, FileRequired
-from wtforms import StringField
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.file import FileField, FileRequired, MultipleFileField
+from wtforms import StringField, ValidationError
 from wtforms.validators import Length
 
 from tracker.services.resolutions import Details
 from tracker.web.fields import DayField
 from tracker.web.forms import TrackerForm, VersionedForm
 
+MOST_FILES = 30
 _TOO_LONG = lazy_gettext("Enter at most %(max)d characters.")
 
 
 class UploadForm(TrackerForm):
-    """The file with the adopted text."""
+    """The files with the adopted texts."""
 
-    document = FileField(
-        lazy_gettext("File with the adopted text"),
-        description=lazy_gettext(
-            "Word, PDF, web page, plain text or a scan (PDF, TIFF, PNG, JPEG), with one resolution "
-            "or several."
-        ),
+    document = MultipleFileField(
+        lazy_gettext("Files with the adopted texts"),
         validators=[FileRequired(lazy_gettext("Choose the file with the adopted text."))],
     )
+
+    def validate_document(self, field: MultipleFileField) -> None:
+        """Refuse more files than are read in one step."""
+        if len(field.data) > MOST_FILES:
+            raise ValidationError(
+                gettext(
+                    "These are %(count)s files. Choose %(most)s at most, then upload the others.",
+                    count=len(field.data),
+                    most=MOST_FILES,
+                )
+            )
 
 
 class StandingForm(TrackerForm):

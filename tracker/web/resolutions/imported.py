@@ -7,13 +7,35 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.errors import Duplicate, Refused
+from tracker.queries.import_files import files_received_with
+from tracker.queries.mandates import Asking
 from tracker.services.import_batches import Together
 from tracker.services.resolutions import ImportOutcome
 from tracker.web import filters
+from tracker.web.security import actor
+from tracker.web.transactions import reading
 
 
-def to_imported(made: Together) -> Response:
-    """Say what was imported, and lead to it; several lead to the list of resolutions."""
+def to_imported(made: Together, *, file_id: int) -> Response:
+    """Say what was imported, and lead on.
+
+    To the texts that wait of those that came together; from the last of them to the mandates that
+    are to be confirmed. What came alone leads to the resolution that it became.
+    """
+    _tell(made)
+    with reading() as session:
+        files = files_received_with(session, file_id, actor())
+    if len(files) > 1 and any(file.open_reviews for file in files):
+        return redirect(url_for("resolutions.received", file_id=file_id), 303)
+    places = {(each.body_key, each.slug) for each in made.imported}
+    places |= {(each.body_key, each.slug) for each in made.languages}
+    if len(places) > 1 or len(files) > 1:
+        return redirect(url_for("mandates.index", asking=Asking.UNCONFIRMED.value), 303)
+    [(body, slug)] = places
+    return redirect(url_for("resolutions.show", body=body, slug=slug), 303)
+
+
+def _tell(made: Together) -> None:
     if made.imported:
         flash(_imported(made.imported), "success")
     for each in made.languages:
@@ -26,12 +48,6 @@ def to_imported(made: Together) -> Response:
             ),
             "success",
         )
-    places = {(each.body_key, each.slug) for each in made.imported}
-    places |= {(each.body_key, each.slug) for each in made.languages}
-    if len(places) > 1:
-        return redirect(url_for("resolutions.index"), 303)
-    [(body, slug)] = places
-    return redirect(url_for("resolutions.show", body=body, slug=slug), 303)
 
 
 def _imported(outcomes: Sequence[ImportOutcome]) -> str:

@@ -1,38 +1,34 @@
-"""Views of the import: a file is received, and the texts that it holds are listed and imported."""
+"""Views of the import: files are received, and the texts that they hold are listed and imported."""
+
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.domain.errors import (
-    Duplicate,
-    Invalid,
-    Refused,
-    ScannedDocument,
-    Stale,
-    UnreadableDocument,
-)
+from tracker.domain.errors import Duplicate, Invalid, Refused, Stale, UnreadableDocument
 from tracker.domain.permissions import Action
 from tracker.models.imports import FileState
 from tracker.queries.import_files import (
     FileUnderWay,
     digest_of_file,
-    file_under_way,
+    files_received_with,
     half_done_files,
 )
 from tracker.queries.known_texts import known_reviews
-from tracker.reading.scans import found_tesseract
+from tracker.queries.received_texts import received_texts
 from tracker.services.housekeeping import REVIEWS_KEPT
 from tracker.services.import_batches import import_together
-from tracker.services.import_reviews import discard_reviews, receive_import
-from tracker.services.scanned_imports import begin_again, receive_scan
+from tracker.services.import_reviews import discard_reviews
+from tracker.services.scanned_imports import begin_again
 from tracker.web.addresses import whole_number
 from tracker.web.filters import said
 from tracker.web.house import house
 from tracker.web.resolutions.blueprint import blueprint
-from tracker.web.resolutions.forms import UploadForm
+from tracker.web.resolutions.forms import MOST_FILES, UploadForm
 from tracker.web.resolutions.imported import imported_there, to_imported
+from tracker.web.resolutions.receiving import receive_file, receive_several
 from tracker.web.resolutions.scans import WaitingScan, waiting_page
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
@@ -52,21 +48,36 @@ def receive() -> Response | Page:
     form = UploadForm()
     if not form.validate():
         return _upload_page(form), 400
+    if len(form.document.data) > 1:
+        return _receive_drop(form)
+    [document] = form.document.data
     try:
-        file_id = _received(form.document.data.read(), form.document.data.filename)
+        file_id = receive_file(document.read(), document.filename)
     except (UnreadableDocument, Duplicate) as refusal:
         form.refuse(refusal, at="document")
         return _upload_page(form, there=imported_there(refusal)), 400
-    return redirect(_address_of(_file(file_id)), 303)
+    return redirect(_address_of(_files(file_id)[0]), 303)
+
+
+def _receive_drop(form: UploadForm) -> Response | Page:
+    drop = receive_several(form.document.data)
+    if not drop.received:
+        form.document.errors = [f"{each.file_name}: {each.problem}" for each in drop.refused]
+        return _upload_page(form), 400
+    return redirect(url_for("resolutions.received", file_id=drop.received[0]), 303)
 
 
 @blueprint.get("/resolutions/import/files/<int:file_id>")
 @requires(Action.IMPORT_RESOLUTION)
 def received(file_id: int) -> Response | str:
-    file = _file(file_id)
-    if "then" in request.args and len(file.open_reviews) == len(file.reviews) == 1:
+    files = _files(file_id)
+    file = next(each for each in files if each.id == file_id)
+    is_awaited = "then" in request.args
+    if file.state is not FileState.READ and (is_awaited or len(files) == 1):
+        return _waiting_page(file)
+    if is_awaited and len(file.open_reviews) == len(file.reviews) == 1:
         return redirect(_address_of(file))  # who waited for the reading wants to see it
-    return _file_page(file)
+    return _texts_page(files)
 
 
 @blueprint.get("/resolutions/import/files/<int:file_id>/pages/<int:number>")
@@ -105,19 +116,21 @@ def import_chosen(file_id: int) -> Response | Page:
                 entity=house().entity,
             )
     except Invalid as refusal:
-        return _file_page(_file(file_id), refusal), 400
+        return _texts_page(_files(file_id), refusal), 400
     except (Duplicate, Stale) as refusal:
-        return _file_page(_file(file_id), refusal), 409
-    return to_imported(made)
+        return _texts_page(_files(file_id), refusal), 409
+    return to_imported(made, file_id=file_id)
 
 
 @blueprint.post("/resolutions/import/files/<int:file_id>/discard")
 @requires(Action.IMPORT_RESOLUTION)
 def discard(file_id: int) -> Response:
-    file = _file(file_id)
+    files = [each for each in _files(file_id) if "all" in request.args or each.id == file_id]
     with transaction() as session:
-        discard_reviews(session, file_id=file_id, actor=actor(), at=clock.now())
-    flash(gettext("The review of %(name)s is discarded.", name=file.file_name), "success")
+        for file in files:
+            discard_reviews(session, file_id=file.id, actor=actor(), at=clock.now())
+    names = ", ".join(file.file_name for file in files)
+    flash(gettext("The review of %(name)s is discarded.", name=names), "success")
     return redirect(url_for("resolutions.upload"), 303)
 
 
@@ -134,41 +147,10 @@ def _chosen() -> dict[int, int]:
     return versions
 
 
-def _file(file_id: int) -> FileUnderWay:
+def _files(file_id: int) -> Sequence[FileUnderWay]:
+    """Return a file with those that came together with it."""
     with reading() as session:
-        return file_under_way(session, file_id, actor())
-
-
-def _received(content: bytes, file_name: str) -> int:
-    """Read a file and open its reviews, or have it recognised first; return the id of its row.
-
-    Raises UnreadableDocument or Duplicate.
-    """
-    parts = installation()
-    try:
-        read = parts.read(content, file_name)  # before the transaction: it may take long
-    except ScannedDocument as scan:
-        found_tesseract(scan, parts.scan_limits)
-        with transaction() as session:
-            return receive_scan(
-                session,
-                content=content,
-                file_name=file_name,
-                scan=scan,
-                actor=actor(),
-                at=clock.now(),
-                uploads=parts.uploads,
-            ).id
-    with transaction() as session:
-        return receive_import(
-            session,
-            content=content,
-            file_name=file_name,
-            actor=actor(),
-            at=clock.now(),
-            uploads=parts.uploads,
-            reading=read,
-        ).id
+        return files_received_with(session, file_id, actor())
 
 
 def _address_of(file: FileUnderWay) -> str:
@@ -190,29 +172,35 @@ def _upload_page(form: UploadForm, *, there: tuple[str, str] | None = None) -> s
         there=there,
         waiting=[(file, _address_of(file)) for file in waiting],
         days_kept=REVIEWS_KEPT.days,
+        most_files=MOST_FILES,
+        most_megabytes=installation().reading_limits.size_bytes // 1024**2,
     )
 
 
-def _file_page(file: FileUnderWay, refusal: Refused | None = None) -> str:
-    if file.state is not FileState.READ:
-        return waiting_page(
-            WaitingScan(
-                file_name=file.file_name,
-                task=file.task,
-                here=_address_of(file),
-                upload=url_for("resolutions.upload"),
-                discard=url_for("resolutions.discard", file_id=file.id),
-                again=url_for("resolutions.recognise_again", file_id=file.id),
-                problem=file.problem,
-                is_listed=True,
-            )
+def _waiting_page(file: FileUnderWay) -> str:
+    return waiting_page(
+        WaitingScan(
+            file_name=file.file_name,
+            task=file.task,
+            here=_address_of(file),
+            upload=url_for("resolutions.upload"),
+            discard=url_for("resolutions.discard", file_id=file.id),
+            again=url_for("resolutions.recognise_again", file_id=file.id),
+            problem=file.problem,
+            is_listed=True,
         )
+    )
+
+
+def _texts_page(files: Sequence[FileUnderWay], refusal: Refused | None = None) -> str:
+    """Return the list of the texts in a file, or in files that came together."""
     with reading() as session:
-        known = known_reviews(session, file.open_reviews)
+        texts = received_texts(session, files, first_language=house().languages[0])
     return render_template(
         "resolutions/received.html",
-        file=file,
-        known=known,
+        files=files,
+        texts=texts,
+        unread=[(file, _address_of(file)) for file in files if file.state is not FileState.READ],
         problem=said(refusal) if refusal else None,
         there=imported_there(refusal) if refusal else None,
     )

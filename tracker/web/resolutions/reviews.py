@@ -150,7 +150,7 @@ def confirm_import(review_id: int) -> Response | Page:
     except (Duplicate, Stale) as refusal:
         form.refuse(refusal)
         return _page(_review(review_id), form, there=imported_there(refusal)), 409
-    return to_imported(made)
+    return to_imported(made, file_id=found.file_id)
 
 
 def _chosen_annexes() -> list[int]:
