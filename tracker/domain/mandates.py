@@ -12,6 +12,9 @@ class Nature(StrEnum):
     PROCEDURAL = "procedural"
 
 
+ASKING = frozenset({Nature.ACTION_BY_SECRETARIAT, Nature.ACTION_BY_OTHERS})
+
+
 class Periodicity(StrEnum):
     """How often what is asked has to be done."""
 
@@ -26,6 +29,9 @@ class ConcernsUs(StrEnum):
     BY_NAME = "by_name"
     AS_ONE_OF_A_CLASS = "as_one_of_a_class"
     NO = "no"
+
+
+OURS = frozenset({ConcernsUs.BY_NAME, ConcernsUs.AS_ONE_OF_A_CLASS})
 
 
 class Implementation(StrEnum):

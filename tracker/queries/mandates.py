@@ -123,14 +123,25 @@ def chosen_mandates(session: Session, mandate_ids: Sequence[int]) -> tuple[Liste
 
 def assignable_ids(session: Session, wanted: MandateFilter, *, most: int) -> list[int]:
     """Return the mandates of a list that can be assigned, one more than ``most`` at most."""
+    return _ids(session, wanted, Mandate.requires_action.is_(True), most=most + 1)
+
+
+def unconfirmed_ids(session: Session, wanted: MandateFilter, *, most: int) -> list[int]:
+    """Return the mandates of a list that nobody has confirmed, ``most`` at most."""
+    return _ids(session, wanted, Mandate.requires_action.is_(None), most=most)
+
+
+def _ids(
+    session: Session, wanted: MandateFilter, condition: ColumnElement[bool], *, most: int
+) -> list[int]:
     return list(
         session.scalars(
             select(Mandate.id)
             .join(Instrument, Instrument.id == Mandate.instrument_id)
             .join(Clause, Clause.id == Mandate.clause_id)
-            .where(*_conditions(wanted), Mandate.requires_action.is_(True))
+            .where(*_conditions(wanted), condition)
             .order_by(Instrument.sort_key, Instrument.id, Clause.position)
-            .limit(most + 1)
+            .limit(most)
         )
     )
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tracker.domain.clauses import Relation
 from tracker.domain.findings import Decision, FindingField, Stretch
-from tracker.domain.mandates import ConcernsUs, Nature, Periodicity
+from tracker.domain.mandates import ASKING, ConcernsUs, Nature, Periodicity
 from tracker.domain.occasions import Falling
 
 _CLOSED: Mapping[FindingField, type[StrEnum]] = {
@@ -14,7 +14,6 @@ _CLOSED: Mapping[FindingField, type[StrEnum]] = {
     FindingField.CONCERNS_US: ConcernsUs,
     FindingField.PERIODICITY: Periodicity,
 }
-_ASKING = frozenset({Nature.ACTION_BY_SECRETARIAT, Nature.ACTION_BY_OTHERS})
 # A clause that asks has these; where one is missing, a person is asked for it.
 _NEEDED = (FindingField.NATURE, FindingField.ADDRESSEE, FindingField.PERIODICITY)
 
@@ -84,7 +83,7 @@ class UnderstoodClause:
     @property
     def missing(self) -> tuple[FindingField, ...]:
         """Return the fields that the machine was not sure of and nobody has said."""
-        if self.nature not in _ASKING:
+        if self.nature not in ASKING:
             return () if self.by_field.get(FindingField.NATURE) else (FindingField.NATURE,)
         return tuple(field for field in _NEEDED if field not in self.by_field)
 

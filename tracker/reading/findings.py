@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from tracker.domain.clauses import Block, Proposal
 from tracker.domain.findings import LEAST_CONFIDENCE, Finding, FindingField
-from tracker.domain.mandates import Nature
+from tracker.domain.mandates import ASKING
 from tracker.reading.addressees import names_actor
 from tracker.reading.asks import Span, find_asks, find_condition, find_partners
 from tracker.reading.subjects import find_subjects
 
-_ASKING = frozenset({Nature.ACTION_BY_SECRETARIAT, Nature.ACTION_BY_OTHERS})
 # How many of a hundred were right among 440 labelled clauses (tests/reading/labels_*.csv); those of
 # partners, conditions, action points and subjects are estimates, from reading a hundred of them.
 _SURE = {
@@ -35,7 +34,7 @@ def findings_of(clause: Block, proposal: Proposal, title: str = "") -> tuple[Fin
     What is less sure than ``LEAST_CONFIDENCE`` is left out, so that a person is asked.
     """
     found = [*_of_proposal(clause.text, proposal)]
-    if proposal.nature in _ASKING:
+    if proposal.nature in ASKING:
         found += _of_ask(clause.text)
     taken = [one for one in found if one.field in _NOT_SUBJECTS]
     for words, span in find_subjects(clause.text, title):

@@ -29,7 +29,8 @@ from tracker.web.mandates.orders import read_orders
 from tracker.web.mandates.rehearsal import RehearsedRow, rehearsed_rows
 from tracker.web.mandates.selection import Selection, read_ids, read_selection
 from tracker.web.mandates.suggesting import read_suggested, write_suggested
-from tracker.web.mandates.views import blueprint, mandate_of, to_mandate, wanted_mandates
+from tracker.web.mandates.views import blueprint, mandate_of, to_mandate
+from tracker.web.mandates.wanted import wanted_mandates
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 

@@ -23,7 +23,6 @@ from tracker.queries.mandate_pages import (
 )
 from tracker.queries.mandates import (
     Asking,
-    MandateFilter,
     MandateOrder,
     mandates_page,
     narrowed_to,
@@ -36,12 +35,13 @@ from tracker.queries.similar_mandates import similar_mandates
 from tracker.queries.text_editions import earlier_holders, editions_of_clause
 from tracker.queries.understanding import understanding_of
 from tracker.services.mandates import confirm_mandate
-from tracker.web.addresses import whole_number
 from tracker.web.choices import language_name
 from tracker.web.lists import asked_order, asked_place
+from tracker.web.mandates.decisions import deciding
 from tracker.web.mandates.forms import REQUIRES, ConfirmForm
 from tracker.web.mandates.history import describe
 from tracker.web.mandates.suggesting import suggested_orders
+from tracker.web.mandates.wanted import wanted_mandates
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
@@ -76,6 +76,7 @@ def index() -> str:
             proposed=proposed,
             orders=suggested_orders(page.rows, suggested, proposed),
             answers=newest_answers(session, declined),
+            **deciding(session, wanted),
         )
 
 
@@ -133,20 +134,6 @@ def confirm(mandate_id: int) -> Response | Page:
     else:
         flash(gettext("The mandate is set aside. It stays in view."), "success")
     return to_mandate(mandate_id)
-
-
-def wanted_mandates() -> MandateFilter:
-    """Return what the address asks for; a word that is none of ours asks for nothing."""
-    sent = request.args
-    return MandateFilter(
-        unit_id=whole_number(sent.get("unit", "")),
-        nature=sent.get("nature", type=Nature),
-        asking=sent.get("asking", type=Asking),
-        is_ownerless=sent.get("owner") == "none",
-        acceptance=sent.get("answer", type=Acceptance),
-        instrument_id=whole_number(sent.get("resolution", "")),
-        session_id=whole_number(sent.get("session", "")),
-    )
 
 
 def to_mandate(mandate_id: int, *, status: int = 303) -> Response:

@@ -10,6 +10,7 @@ from tracker.domain.errors import Invalid, Refused
 from tracker.domain.permissions import Action, is_allowed, may_ever
 from tracker.queries.annexes import annexation_of
 from tracker.queries.language_versions import language_versions
+from tracker.queries.mandates import MandateFilter
 from tracker.queries.resolution_pages import resolution_at
 from tracker.queries.resolutions import (
     ResolutionOrder,
@@ -24,6 +25,7 @@ from tracker.services.mandates import confirm_mandates, set_aside_rest
 from tracker.web import filters
 from tracker.web.choices import language_name
 from tracker.web.lists import asked_order, asked_place
+from tracker.web.mandates.decisions import deciding
 from tracker.web.mandates.selection import read_selection
 from tracker.web.resolutions.blueprint import blueprint
 from tracker.web.security import actor, requires
@@ -139,6 +141,7 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         may_annex = is_allowed(actor(), Action.IMPORT_RESOLUTION) and not annexation.annexes
         has_annex = any(block.kind is BlockKind.ANNEX for block in resolution.clauses)
         annexes = annexes_of(session, resolution.instrument_id) if may_annex and has_annex else ()
+        decisions = deciding(session, MandateFilter(instrument_id=resolution.instrument_id))
     may_correct = is_allowed(actor(), Action.CORRECT_CLAUSE)
     return render_template(
         "resolutions/show.html",
@@ -149,6 +152,7 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         editions=editions,
         annexation=annexation,
         annexes=annexes,
+        **decisions,
         may_import=may_ever(actor(), Action.IMPORT_RESOLUTION),
         problem=filters.said(problem) if problem else None,
         may_correct=may_correct,
