@@ -102,6 +102,11 @@ class PageStore:
         return self.folder / digest[:2] / digest / f"{number:05d}.{ending}"
 
 
+def is_digest(words: str) -> bool:
+    """Tell whether words have the form of a digest, so that they name no other path."""
+    return len(words) == _DIGITS and all(sign in "0123456789abcdef" for sign in words)
+
+
 def digest_of(content: bytes) -> str:
     """Return the digest under which ``content`` is or would be stored."""
     return hashlib.sha256(content).hexdigest()

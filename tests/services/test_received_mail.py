@@ -1,6 +1,8 @@
 """A reply to a reminder becomes a draft on its item; a mail that came back counts as failed."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -10,21 +12,26 @@ from sqlalchemy.orm import Session
 
 from tests.post import SITE, TOKENS, Post
 from tests.reporting import TEXT, House, open_biennium, report_on
+from tests.sheets import Texts, filled_word, filled_workbook
 from tests.travel import Travel
 from tracker import clock
 from tracker.database import Database
 from tracker.domain.errors import Duplicate, Invalid, NotAllowed, NotFound, UnreadableDocument
+from tracker.domain.permissions import Actor
 from tracker.domain.received_mail import Outcome
+from tracker.domain.unit_sheets import UnitSheet
 from tracker.domain.workflow import Review
 from tracker.mail.incoming import mails_in
 from tracker.models.progress import ProgressDraft, ProgressReport
 from tracker.models.received_mail import ReceivedMail
 from tracker.models.reminders import Delivery, MailMessage, Notification
+from tracker.queries.unit_sheets import waiting_sheets
 from tracker.services.delivery import deliver_pending
 from tracker.services.digests import collect_digests
 from tracker.services.progress import return_report, save_draft, submit_report
 from tracker.services.received_mail import Received, receive_mail
 from tracker.services.reminders import plan_reminders
+from tracker.services.unit_sheets import hand_out_sheet
 from tracker.storage import FileStore
 
 ANA, OTTO = "ana.focal@example.org", "otto.focal@example.org"
@@ -302,3 +309,77 @@ def test_an_mbox_is_taken_apart(sent: dict[str, EmailMessage]) -> None:
     assert len(found) == 2
     assert b"\nFrom here." in found[0]
     assert b"Two." in found[1]
+
+
+def with_file(mail: bytes, content: bytes, name: str = "sheet.docx") -> bytes:
+    """Return the mail with a file attached to it."""
+    message = message_from_bytes(mail, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def sheet_of(database: Database, house: House, actor: Actor) -> UnitSheet:
+    with database.transaction() as session:
+        return hand_out_sheet(
+            session,
+            unit_id=house.statistics,
+            period_id=report_on(session, house.mandates[0]).period_id,
+            language="en",
+            actor=actor,
+            at=clock.now(),
+        )
+
+
+@pytest.mark.parametrize("fill", [filled_word, filled_workbook], ids=["word", "workbook"])
+def test_a_sheet_that_is_mailed_back_becomes_drafts(
+    database: Database,
+    house: House,
+    sent: dict[str, EmailMessage],
+    files: FileStore,
+    fill: Callable[[UnitSheet, Texts], bytes],
+) -> None:
+    sheet = sheet_of(database, house, house.focal_point)
+    content = fill(sheet, {1: {"done": "Two missions."}, 2: {"done": "A study."}})
+    mail = with_file(reply(sent[ANA], "Please find it attached."), content)
+
+    received = receive(database, files, mail)
+
+    assert (received.outcome, len(received.paragraphs)) == (Outcome.SHEET, 2)
+    assert sorted(drafts(database).values()) == ["A study.", "Two missions."]
+
+
+def test_a_sheet_needs_no_mail_that_it_answers_but_a_sender_who_is_known(
+    database: Database, house: House, sent: dict[str, EmailMessage], files: FileStore
+) -> None:
+    sheet = sheet_of(database, house, house.focal_point)
+    content = filled_word(sheet, {1: {"done": "Two missions."}})
+    plain = reply(sent[ANA], "", sender=ANA).replace(str(sent[ANA]["Message-ID"]).encode(), b"")
+    stranger = plain.replace(ANA.encode(), b"eve@example.org")
+
+    with pytest.raises(NotFound, match="Nobody here has the address"):
+        receive(database, files, with_file(stranger, content))
+    assert receive(database, files, with_file(plain, content)).outcome is Outcome.SHEET
+
+
+def test_a_mailed_sheet_with_a_wrong_row_takes_nothing_and_waits(
+    database: Database, house: House, sent: dict[str, EmailMessage], files: FileStore
+) -> None:
+    sheet = sheet_of(database, house, house.focal_point)
+    content = filled_word(sheet, {1: {"done": "Two missions."}, 2: {"status": "Nearly"}})
+
+    received = receive(database, files, with_file(reply(sent[ANA], "Attached."), content))
+
+    assert (received.paragraphs, len(received.refused), drafts(database)) == ((), 1, {})
+    with database.reading() as session:
+        (waiting,) = waiting_sheets(session, house.focal_point.person_id)
+    assert files.content_of(waiting.digest) == content
+
+
+def test_a_mailed_sheet_of_another_unit_is_refused(
+    database: Database, house: House, sent: dict[str, EmailMessage], files: FileStore
+) -> None:
+    content = filled_word(sheet_of(database, house, house.focal_point), {1: {"done": "Mine."}})
+
+    with pytest.raises(NotAllowed, match="This is the sheet of"):
+        receive(database, files, with_file(reply(sent[OTTO], "Attached."), content))

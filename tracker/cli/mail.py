@@ -28,7 +28,7 @@ def mail() -> None:
 )
 @click.pass_obj
 def receive(context: CommandContext, files: tuple[Path, ...]) -> None:
-    """Take the mails in FILES (.eml or mbox): replies become drafts, bounces are noted.
+    """Take the mails in FILES (.eml or mbox): replies and sheets become drafts, bounces are noted.
 
     Each mail is taken by itself and once; exit code 2 tells that some were refused, or that words
     could not be told to an item.
@@ -72,6 +72,11 @@ def _told(received: Received) -> str:
         left = ", ".join(received.attachments)
         files = f"; kept with the mail alone: {left}" if left else ""
         return f"reply of {received.sender}; drafts on: {drafts}{files}"
+    if received.outcome is Outcome.SHEET and received.refused:
+        return f"sheet of {received.sender}; nothing was taken, and it waits on their page"
+    if received.outcome is Outcome.SHEET:
+        drafts = ", ".join(received.paragraphs) or "none, it says what stands there"
+        return f"sheet of {received.sender}; drafts on: {drafts}"
     return {
         Outcome.BOUNCE: f"the mail to {received.sender} came back; it counts as failed",
         Outcome.LATE: "the mail is late; nothing was changed",

@@ -10,3 +10,4 @@ class Outcome(StrEnum):
     BOUNCE = "bounce"
     LATE = "late"
     AUTOMATIC = "automatic"
+    SHEET = "sheet"

@@ -57,7 +57,13 @@ def require_as_rehearsed(plan: Sequence[Planned[Row]], seal: str | None) -> None
     """
     if any(done.effect is Effect.REFUSED for done in plan):
         raise Invalid("Some rows are refused. Correct them in the file and choose it again.")
-    if seal is not None and seal_of(plan) != seal:
+    if seal is not None:
+        require_unchanged(plan, seal)
+
+
+def require_unchanged(plan: Sequence[Planned[Row]], seal: str) -> None:
+    """Raise Stale where a plan would do something else than what was shown under ``seal``."""
+    if seal_of(plan) != seal:
         raise Stale(
             "Somebody changed what the list is about since you looked at it. Nothing was taken: "
             "look at it once more, then confirm it."

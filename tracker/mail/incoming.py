@@ -27,13 +27,21 @@ class IncomingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a mail carries, under the name that its sender gave it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One mail that came in.
 
     ``answers`` are the first parts (before the @) of the Message-IDs that it refers to, the nearest
     first. ``text`` is its plain text with what it quotes; of a bounce the reason that the server
-    gave. ``attachments`` are the names of the files it carries. A bounce without ``is_final`` only
-    says that the mail is late.
+    gave. ``attachments`` are the files it carries. A bounce without ``is_final`` only says that the
+    mail is late.
     """
 
     kind: IncomingKind
@@ -41,7 +49,7 @@ class Incoming:
     sender: str
     answers: tuple[str, ...]
     text: str
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     is_final: bool = True
 
 
@@ -81,10 +89,17 @@ def read_mail(content: bytes) -> Incoming:
         sender=sender,
         answers=_ids(message.get("In-Reply-To"), *_newest_first(message.get("References"))),
         text=_text_of(message),
-        attachments=tuple(
-            part.get_filename() or part.get_content_type() for part in message.iter_attachments()
-        ),
+        attachments=tuple(_attachments(message)),
     )
+
+
+def _attachments(message: EmailMessage) -> Iterator[Attachment]:
+    if not message.is_multipart():
+        return
+    for part in message.iter_attachments():
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes) and content:  # a mail within the mail has none of its own
+            yield Attachment(part.get_filename() or part.get_content_type(), content)
 
 
 def _bounce(message: EmailMessage, sender: str) -> Incoming:

@@ -18,6 +18,7 @@ from tracker.models import (
     reminders,
     search,
     text_editions,
+    unit_sheets,
 )
 from tracker.models.base import Base
 
@@ -60,4 +61,5 @@ __all__ = [
     "reminders",
     "search",
     "text_editions",
+    "unit_sheets",
 ]

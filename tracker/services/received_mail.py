@@ -12,6 +12,7 @@ from tracker.domain.errors import Duplicate, Invalid, NotAllowed, NotFound, Refu
 from tracker.domain.mail_replies import words_by_item
 from tracker.domain.progress import ReportText
 from tracker.domain.received_mail import Outcome
+from tracker.domain.rehearsal import Effect
 from tracker.domain.workflow import Review
 from tracker.i18n import paragraph_cited
 from tracker.mail.incoming import Incoming, IncomingKind, read_mail
@@ -19,11 +20,14 @@ from tracker.models.people import Person
 from tracker.models.progress import ProgressDraft, ProgressReport
 from tracker.models.received_mail import ReceivedMail
 from tracker.models.reminders import Delivery, MailMessage, Notification
-from tracker.queries.people import actor_of
+from tracker.queries.people import actor_of, find_person_by_email
 from tracker.queries.reminders import ReportGist, report_gists
 from tracker.queries.report_texts import text_of
+from tracker.reading.mailed_sheets import MailedSheet, sheet_among
 from tracker.services.progress import save_draft
 from tracker.services.report_rows import submitted_revision
+from tracker.services.sheet_plans import plan_sheet
+from tracker.services.unit_sheets import keep_waiting, take_sheet
 from tracker.storage import FileStore, digest_of
 
 logger = logging.getLogger(__name__)
@@ -36,8 +40,8 @@ _CITING = ("en", "es", "fr", "pt")
 class Received:
     """What became of one mail; of a reply, on which paragraphs there is a draft now.
 
-    ``refused`` are the paragraphs that took no text, each with the reason. ``unplaced`` are words
-    of which nobody can tell the item they are for.
+    ``refused`` are the paragraphs that took no text, each with the reason; of a sheet, none was
+    taken then. ``unplaced`` are words of which nobody can tell the item they are for.
     """
 
     outcome: Outcome
@@ -60,7 +64,7 @@ def receive_mail(session: Session, content: bytes, *, files: FileStore, at: date
     if session.scalar(select(ReceivedMail.id).where(ReceivedMail.message_id == message_id)):
         raise Duplicate("This mail from %(sender)s was taken before.", sender=incoming.sender)
     answered = _answered_message(session, incoming)
-    received = _take(session, incoming, answered, at=at)
+    received = _take(session, incoming, answered, files=files, at=at)
     session.add(
         ReceivedMail(
             message_id=message_id,
@@ -80,10 +84,18 @@ def receive_mail(session: Session, content: bytes, *, files: FileStore, at: date
 
 
 def _take(
-    session: Session, incoming: Incoming, answered: MailMessage | None, *, at: datetime
+    session: Session,
+    incoming: Incoming,
+    answered: MailMessage | None,
+    *,
+    files: FileStore,
+    at: datetime,
 ) -> Received:
     if incoming.kind is IncomingKind.AUTOMATIC:
         return Received(Outcome.AUTOMATIC, incoming.sender)
+    if incoming.kind is IncomingKind.REPLY and (sheet := sheet_among(incoming.attachments)):
+        person = _sender(session, incoming, answered)
+        return _take_sheet(session, incoming.sender, sheet, person, files=files, at=at)
     if answered is None:
         raise NotFound(
             "The mail from %(sender)s answers none of ours: the header In-Reply-To names no mail "
@@ -111,17 +123,53 @@ def _note_bounce(
     return Received(Outcome.BOUNCE, answered.recipient.email)
 
 
-def _take_reply(
-    session: Session, incoming: Incoming, answered: MailMessage, *, at: datetime
-) -> Received:
-    person = answered.recipient
-    if incoming.sender != person.email.casefold():
+def _sender(session: Session, incoming: Incoming, answered: MailMessage | None) -> Person:
+    """Return who sends a mail, roles loaded: whom the answered one went to, else by address."""
+    if answered is None:
+        person = find_person_by_email(session, incoming.sender)
+        if person is None or not person.is_active:
+            raise NotFound(
+                "Nobody here has the address %(sender)s. Ask them to send the sheet from the "
+                "address under which they sign in, or to choose it on the page.",
+                sender=incoming.sender,
+            )
+        return person
+    if incoming.sender != answered.recipient.email.casefold():
         raise NotAllowed(
             "The mail comes from %(sender)s, but the mail that it answers went to %(recipient)s. "
             "Ask them to answer from their own address, or on the page.",
             sender=incoming.sender,
-            recipient=person.email,
+            recipient=answered.recipient.email,
         )
+    return answered.recipient
+
+
+def _take_sheet(
+    session: Session,
+    sender: str,
+    sheet: MailedSheet,
+    person: Person,
+    *,
+    files: FileStore,
+    at: datetime,
+) -> Received:
+    """Let a sheet become drafts, all of it or, where a row is refused, nothing."""
+    actor = actor_of(person)
+    plan = plan_sheet(session, sheet.filled, actor=actor, at=at)
+    refused = tuple((row.row.citation, told) for row in plan.rows for told in row.refusals)
+    if refused:
+        digest = files.keep(sheet.content)
+        keep_waiting(session, plan, digest=digest, actor=actor, at=at)
+        return Received(Outcome.SHEET, sender, refused=refused)
+    take_sheet(session, sheet.filled, actor=actor, at=at)
+    changed = (row.row.citation for row in plan.rows if row.effect is not Effect.SAME)
+    return Received(Outcome.SHEET, sender, paragraphs=tuple(changed))
+
+
+def _take_reply(
+    session: Session, incoming: Incoming, answered: MailMessage, *, at: datetime
+) -> Received:
+    person = _sender(session, incoming, answered)
     gists = _reports_in(session, answered)
     said = words_by_item(incoming.text, {key: _citations(gist) for key, gist in gists.items()})
     if not said:
@@ -146,7 +194,7 @@ def _take_reply(
         paragraphs=tuple(taken),
         refused=tuple(refused),
         unplaced=unplaced,
-        attachments=incoming.attachments,
+        attachments=tuple(attachment.name for attachment in incoming.attachments),
     )
 
 

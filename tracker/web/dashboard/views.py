@@ -18,6 +18,7 @@ from tracker.queries.conversations import asked_of
 from tracker.queries.given_mandates import given_mandates, reports_as_deputy
 from tracker.queries.holdings import holdings
 from tracker.queries.periods import find_current_period_id, find_listed_period, listed_periods
+from tracker.queries.unit_sheets import waiting_sheets
 from tracker.queries.work import my_work, review_queue
 from tracker.web.lists import asked_order, asked_place
 from tracker.web.security import actor, requires
@@ -53,6 +54,8 @@ def index() -> str:
             holdings=holdings(session),
             missing_essentials=len(missing_essentials()),
             standings=list(Compliance),
+            may_have_sheet=period is not None and may_ever(person, Action.WRITE_PROGRESS),
+            sheets_waiting=waiting_sheets(session, person.person_id),
             writes=bool(person.units_as(Role.FOCAL_POINT)),
             today=clock.today(person.time_zone),
         )

@@ -1,0 +1,104 @@
+"""Tables of Word documents as they would be if all tracked changes were accepted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from tracker.domain.errors import Invalid, UnreadableDocument
+from tracker.reading.packages import open_package, parse_part
+
+MARK = "word/document.xml"
+UNPACKED_LIMIT = 60 * 1024 * 1024  # bytes
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}sdtPr", _MC_FALLBACK})
+_SIGNS = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """The words of a document outside its tables, and its tables: rows of cells."""
+
+    words: str
+    tables: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+def is_word(content: bytes) -> bool:
+    """Tell whether a file is a package that holds a Word document."""
+    try:
+        with open_package(content) as package:
+            return MARK in package.namelist()
+    except UnreadableDocument:
+        return False
+
+
+def read_word_tables(content: bytes) -> WordText:
+    """Return what a document says; paragraphs of a cell are parted by line ends.
+
+    Insertions are taken, deletions dropped, also of whole rows. Raises UnreadableDocument for a
+    damaged document, Invalid for one that would unpack too large.
+    """
+    with open_package(content) as package:
+        if sum(member.file_size for member in package.infolist()) > UNPACKED_LIMIT:
+            raise Invalid(
+                "The Word file unpacks to more than %(limit)s MB. Take pictures out of it and "
+                "choose it again.",
+                limit=UNPACKED_LIMIT // 1024 // 1024,
+            )
+        body = parse_part(package, MARK).find(f"{_W}body")
+    if body is None:
+        return WordText("", ())
+    tables = [table for table in body.iter(f"{_W}tbl") if not _is_within(table, f"{_W}tbl")]
+    outside = [each for each in body.iter(f"{_W}p") if not _is_within(each, f"{_W}tbl")]
+    return WordText(_joined(outside), tuple(tuple(_rows(table)) for table in tables))
+
+
+def _rows(table: etree._Element) -> Iterator[tuple[str, ...]]:
+    for row in table.iter(f"{_W}tr"):
+        if row.find(f"{_W}trPr/{_W}del") is not None or _nearest(row, f"{_W}tbl") is not table:
+            continue
+        yield tuple(
+            _joined(list(cell.iter(f"{_W}p")))
+            for cell in row.iter(f"{_W}tc")
+            if _nearest(cell, f"{_W}tr") is row
+        )
+
+
+def _joined(paragraphs: list[etree._Element]) -> str:
+    """Return paragraphs as lines; one whose end was deleted runs on into the next."""
+    text = ""
+    for paragraph in paragraphs:
+        if any(ancestor.tag in _LEFT_OUT for ancestor in paragraph.iterancestors()):
+            continue
+        text += "".join(_pieces(paragraph))
+        if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is None:
+            text += "\n"
+    return text.removesuffix("\n")
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    for child in element:
+        if child.tag in _LEFT_OUT or child.tag == f"{_W}p":
+            continue
+        if child.tag == f"{_W}r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
+            continue
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
+        else:
+            yield from _pieces(child)
+
+
+def _is_within(element: etree._Element, tag: str) -> bool:
+    return _nearest(element, tag) is not None
+
+
+def _nearest(element: etree._Element, tag: str) -> etree._Element | None:
+    return next(element.iterancestors(tag), None)
