@@ -6,8 +6,8 @@ By its code a file that comes back is known, and by its texts what changed in it
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
