@@ -17,6 +17,7 @@ from tracker.reading.tesseract import PACKS, Tesseract
 pytest_plugins = [
     "tests.audit",
     "tests.barriers",
+    "tests.journeys.clicks",
     "tests.databases",
     "tests.guards",
     "tests.mailbox",
