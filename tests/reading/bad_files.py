@@ -86,6 +86,13 @@ def _with_broken_packing() -> bytes:
     return bytes(sound)
 
 
+def _of_a_later_time() -> bytes:
+    """Return a Word package whose directory asks for a program that is not yet written."""
+    sound = bytearray(make_word_of(_word_body("", "")))
+    sound[sound.index(b"PK\x01\x02") + 6] = 148
+    return bytes(sound)
+
+
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
 
 REFUSED_FILES = {
@@ -142,6 +149,7 @@ REFUSED_FILES = {
         "a.docx",
         "Save it without a password",
     ),
+    "packing of a later time": (_of_a_later_time(), "a.docx", "damaged"),
     "packing that is broken": (_with_broken_packing(), "a.docx", "damaged"),
     "a ZIP named as Word": (make_package({"notes.txt": TEXT}), "a.docx", "package of other files"),
     "a text of very many lines": (

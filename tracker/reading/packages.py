@@ -15,7 +15,7 @@ def open_package(content: bytes) -> ZipFile:
     """Return the package; raises UnreadableDocument when it is broken or would unpack too large."""
     try:
         package = ZipFile(BytesIO(content))
-    except (BadZipFile, ValueError, OSError) as problem:
+    except (BadZipFile, NotImplementedError, ValueError, OSError) as problem:
         raise _damaged() from problem
     if sum(member.file_size for member in package.infolist()) > _UNPACKED_LIMIT:
         raise _too_large()
