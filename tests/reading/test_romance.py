@@ -24,7 +24,7 @@ from tracker.domain.mandates import ConcernsUs, Nature, Periodicity
 from tracker.reading import read_bytes
 from tracker.reading.mandates import propose
 
-LABELS = Path(__file__).parent / "labels_languages.csv"
+HERE = Path(__file__).parent
 COMMISSION = Entity(
     "ECLAC",
     ("Comisión Económica para América Latina y el Caribe",),
@@ -41,14 +41,18 @@ def reading_of(language: str, name: str) -> ReadResolution:
     return resolution
 
 
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
 def labelled() -> Iterator[tuple[dict[str, str], Proposal]]:
-    with LABELS.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            resolution = reading_of(row["language"], row["name"])
-            clause = find_clause(resolution.blocks, row["path"])
-            assert clause is not None
-            above = ancestors_of(resolution.blocks, row["path"])
-            yield row, propose(clause, above, COMMISSION, resolution.body)
+    for row in rows_of("labels_languages.csv"):
+        resolution = reading_of(row["language"], row["name"])
+        clause = find_clause(resolution.blocks, row["path"])
+        assert clause is not None
+        above = ancestors_of(resolution.blocks, row["path"])
+        yield row, propose(clause, above, COMMISSION, resolution.body)
 
 
 def folded(text: str) -> str:
@@ -218,3 +222,14 @@ def test_periodicity_and_occasion_are_told_in_each_language(
 )
 def test_a_report_is_requested_in_each_language(text: str, *, asks: bool) -> None:
     assert understand(text).report_requested is asks
+
+
+@pytest.mark.parametrize("row", rows_of("times_languages.csv"), ids=lambda row: row["text"][:60])
+def test_when_how_often_and_whether_a_report_are_told_in_each_language(row: dict[str, str]) -> None:
+    said = understand(row["text"])
+
+    assert (str(said.periodicity or ""), said.occasion or "") == (
+        row["periodicity"],
+        row["occasion"],
+    )
+    assert said.report_requested is (row["report_requested"] == "yes")

@@ -21,8 +21,10 @@ _FR_SESSION = (
     rf"(?:\s(?:ordinaires?|extraordinaires?|annuelles?|de\sfond|de\s{_YEAR}))*(?:\sde\sl[a’]\s?[A-Z]\w+)?"
 )
 _PT_SESSION = (
-    r"(?:cada\s)?(?:n?[ao]s?\s)?(?:su?e?u?as?\s|seus?\s)?(?:[a-záéíóúêº\d]+\s){0,4}?"
-    r"(?:sess(?:ão|ões)|per[ií]odos?\sde\ssess(?:ões|ão))(?:\sda\s[A-Z]\w+)?"
+    r"(?i:(?:cada\s)?(?:n?[ao]s?\s)?(?:suas?\s|seus?\s)?"
+    r"(?:(?!(?:d[aeo]s?|que|e|para|por)\s)[\wº]+\s){0,4}?"
+    r"(?:sess(?:ão|ões)|per[ií]odos?\s(?:(?:extra)?ordinários?\s)?de\ssess(?:ões|ão))"
+    r"(?:\s(?:extra)?ordinári[ao]s?)?)(?:\sd[ao]\s[A-Z]\w+)?"
 )
 _COUNT = r"(?:\w+\s)?(?:años?|mes(?:es)?|días|semanas|semestres?)"
 _FR_COUNT = r"(?:\w+\s)?(?:ans?|mois|jours|semaines|années?)"
@@ -45,6 +47,8 @@ _SPANISH = _Times(
         rf"""\b(?:
           (?:a\smás\stardar\s)?(?:en|durante|ante|para|antes\sde)\s(?:la\s
             (?:primera\s)?(?:parte\s\w+|continuación)\sde\s)?{_ES_SESSION}
+        | (?:en\sel\s(?:curso|transcurso)\sdel?|a\slo\slargo\sde)\s{_YEAR}
+        | en\ssus?\sinformes?\s(?:anual(?:es)?|bienal(?:es)?|periódicos?)
         | (?:del|en\sel)\sprograma\sprovisional\sde\s{_ES_SESSION}
         | a\smás\stardar\s(?:(?:a|para)\s(?:fines|finales|mediados)\sde\s|en\s)?{_ES_DATE}
         | antes\sdel?\s(?:(?:fin(?:es|al|ales)?|término)\sdel?\s)?{_ES_DATE}
@@ -95,7 +99,7 @@ _SPANISH = _Times(
     ),
     past=re.compile(
         r"(?:aprobad|celebrad|firmad|presentad|establecid|adoptad|convocad|contenid"
-        r"|(?<!presente\s)resoluci|decisi|informe\sde\s(?!la\spresente)"
+        r"|(?<!presente\s)(?<!esta\s)resoluci|decisi|informe\sde\s(?!la\spresente)"
         r"|prorrogad|publicad|Conferencia|Cumbre|Declaración)[^,;]{0,50}$"
     ),
     lasting=re.compile(r"^(?:hasta|desde|a partir)"),
@@ -105,6 +109,8 @@ _FRENCH = _Times(
         rf"""(?<![\w’])(?:
           (?:à|avant|durant|pendant|lors\sde|pour|au\scours\sde)\s(?:la\s(?:première\s)?partie\s
             (?:principale\s)?de\s|la\sreprise\sde\s)?{_FR_SESSION}
+        | dans\sle\scourant\sde\s{_YEAR} | au\scours\sde\s{_YEAR}
+        | dans\ss(?:on|es)\srapports?\s(?:annuels?|biennal|périodiques?)
         | (?:à|de)\sl’ordre\sdu\sjour\sprovisoire\sde\s{_FR_SESSION}
         | (?:avant\s)?le\s(?:\d{{1,2}}|1er)\s{_MONTH}\s{_YEAR}\sau\splus\stard
         | au\splus\stard\s(?:à\sla\sfin\sde\s|en\s|à\s{_FR_SESSION}|{_FR_DATE})(?:{_FR_DATE})?
@@ -140,7 +146,8 @@ _FRENCH = _Times(
     ),
     report=re.compile(
         r"\b(?:fai(?:re|t)\srapport|rend(?:re|e|ra)\s(?:\w+\s)?compte|tenir\s(?:\w+\s){0,2}informé"
-        r"|l’informer|informer\sl)\b"
+        r"|l’informer|informer\sl|faire\sle\spoint\sde)\b"
+        r"|\bdans\s(?:son|leur|ses|leurs)\s(?:\w+\s)?rapports?\b"
         r"|\b(?:présent|établi|soum|élabor|fourn|transm|remet)\w*\b[^;]{0,180}?"
         r"\b(?:rapports?|examen|étude|inventaire|plan|propositions?|analyse|bilan|recommandations"
         r"|évaluation|mise\sà\sjour)\b"
@@ -156,30 +163,44 @@ _FRENCH = _Times(
 _PORTUGUESE = _Times(
     dated=re.compile(
         rf"""\b(?:
-          (?:em|na|no|nas|nos|antes\sd[ao]|para)\s{_PT_SESSION}
-        | (?:até|antes\sde|a\spartir\sde|desde)\s(?:ao?\s)?(?:fim\sde\s)?{_ES_DATE}
-        | (?:de\sdois\sem\sdois|a\scada\s\w+|todos\sos)\s(?:anos|meses) | anualmente | a\scada\sano
-        | no\sprazo\sde\s\w+\s(?:dias|meses) | em\s{_YEAR}(?=[,;.\s]|$)
+          (?:em|na|no|nas|nos|antes\sd[ao]|para|durante|a(?=\scada))\s
+            (?:agenda\sprovisória\sd[aeo]\s)?{_PT_SESSION}
+        | (?:até|antes\sd[eo]|a\spartir\sd[eo]|desde|o\smais\stardar\s(?:em|até|no))\s
+          (?:[ao]o?\s)?(?:(?:fim|final|fins|meados)\sd[eo]\s)?{_ES_DATE}
+        | (?:de\sdois\sem\sdois|a\scada\s\w+|todos\sos)\s(?:anos|meses|dias)
+        | a\scada\s(?:ano|mês)
+        | (?:anual|bienal|semestral|trimestral|mensal)mente
+        | (?:pelo\smenos\s)?(?:uma|duas)\svez(?:es)?\s(?:por|ao|a\scada)
+          \s(?:\w+\s)?(?:anos?|mês|meses)
+        | n?o\s(?:primeiro|segundo|terceiro|quarto|último)\s(?:semestre|trimestre)\sde\s{_YEAR}
+        | em\s(?:seu|seus|o)\s(?:próximo\s)?relatórios?(?:\sanua(?:l|is))?
+        | n[oa]\s(?:decorrer|curso)\sde\s{_YEAR}
+        | no\sprazo\sde\s(?:\w+\s)?\w+\s(?:dias|meses|anos) | em\s{_YEAR}(?=[,;.\s]|$)
         )""",
         re.VERBOSE,
     ),
     recurring=re.compile(
-        r"\b(?:anual(?:mente)?|anuais|bienal|de\sdois\sem\sdois\sanos|a\scada\s\w+|todos\sos\sanos"
+        r"\b(?:(?:anual|bienal|semestral|trimestral|mensal)(?:mente)?|(?:anu|bien|trimestr|mens)ais"
+        r"|de\sdois\sem\sdois\sanos|a\scada\s\w+|todos\sos\sanos"
+        r"|(?:uma|duas)\svez(?:es)?\s(?:por|ao|a\scada)"
         r"|periódic\w+)\b"
     ),
     finished=re.compile(
         r"^(?:(?:lhe|se|o|a)\s)*(?:apresent[ea]|elabor[ea]|digitaliz|publicar|convoque|organi[sz]"
-        r"|designe|estabeleça|prepare|publique|levant"
-        r"|inclua|transmita|inform[ea]|isent)\w*\b"
+        r"|design[ea]|estabeleça|prepare|publique|levant|ratifi|aderi|envi[ea]|submet|nome[aeio]|cri[ae]"
+        r"|convocar|notifi|defin[ai]|realiz[ea]r?\sum|inclua|transmita|inform[ea]|isent)\w*\b"
     ),
     report=re.compile(
-        r"\binform(?:e|em|ar)\b[^;]{0,60}?\b(?:sobre|à|ao|anualmente)"
-        r"|\b(?:apresent|submet)\w*\b[^;]{0,160}?\b(?:relatórios?|estudo|plano|análise|inventário"
-        r"|propostas?)\b"
+        r"\binform(?:e|em|ar)\b[^;]{0,120}?\b(?:sobre|à|ao|anualmente|a\scada|a\seste\srespeito)"
+        r"|\b(?:apresent|submet|transmit|forneç|fornec)\w*\b[^;]{0,160}?\b(?:relatórios?|estudo|plano"
+        r"|análise|inventário|propostas?|atualizaç(?:ão|ões)|avaliação|balanço|recomendações)\b"
+        r"|\bmant(?:enh|er|iver)\w*\b[^;]{0,60}?\binformad|\bprest\w+\scontas\b"
+        r"|\binclu\w+\b[^;]{0,120}?\b(?:em|no)\s(?:seus?|o|próximo)\s(?:\w+\s)?relatórios?\b"
         r"|\b(?:prepar|elabor)\w*\b[^;]{0,120}?\b(?:relatórios?|estudo)\b"
     ),
     past=re.compile(
-        r"(?:adotad|realizad|assinad|(?<!presente\s)resoluç|decis|Conferência)[^,;]{0,50}$"
+        r"(?:adotad|aprovad|realizad|celebrad|assinad|apresentad|estabelecid|convocad|contid|publicad"
+        r"|(?<!presente\s)(?<!esta\s)resoluç|decisão|Conferência|Cúpula|Declaração)[^,;]{0,50}$"
     ),
     lasting=re.compile(r"^(?:a partir|desde)"),
 )
