@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from tracker.domain.page_places import Box
+from tracker.domain.page_places import Box, box_around
 from tracker.reading.margins import sign_before
 from tracker.reading.recognised import RecognisedLine, RecognisedPage, RecognisedWord
 from tracker.reading.tesseract import RecognitionFailed, Tesseract
@@ -108,9 +108,9 @@ def _slips(page: RecognisedPage, picture: Image.Image) -> Iterator[_Slip]:
         is_seen = _has_number_apart(line)
         words = line.words[is_seen:]
         number = sign_before(words[0].box, line, picture)
-        if number is None:
-            number = line.words[0].box if is_seen else None
-        elif not is_seen and _is_read(number, page.lines):
+        if is_seen:
+            number = box_around(filter(None, (number, line.words[0].box)))
+        elif number is not None and _is_read(number, page.lines):
             number = None
         if number is not None:
             image = _slip_image(number, words, line.size, picture)
