@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.reading.clause_numbers import Marker, MarkerKind
+from tracker.reading.markers import Marker, MarkerKind
 from tracker.reading.paragraphs import Paragraph
 
 _ADOPTS = re.compile(

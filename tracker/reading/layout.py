@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from tracker.reading.clause_numbers import Marker, MarkerKind, read_marker
 from tracker.reading.lines import Line, printed_width
+from tracker.reading.markers import Marker, MarkerKind, read_marker
 from tracker.reading.paragraphs import Paragraph
 from tracker.reading.quotations import quoted_lines
 

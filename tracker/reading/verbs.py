@@ -1,11 +1,10 @@
 """How paragraphs open: the verb of a clause or of a preambular paragraph, misprints allowed."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from operator import ne
 
+from tracker.reading.misread_words import digits_mended, mended, without_accents
 from tracker.reading.verb_tables import (
     ADVERBS,
     ALSO_IN_NAMES,
@@ -18,14 +17,6 @@ from tracker.reading.verb_tables import (
 
 _PARTICIPLE = re.compile(r"(?:ing|ed|ndo|[aií]d[ao]s?|ant|ée?s?|ue|nte|ly)$")  # and adverbs
 _LONGEST_TORN = 12  # letters of the first half of a word torn apart
-_SHORTEST_MISREAD = 6  # letters of a word in which one may be wrong
-_GLUED = tuple(
-    """
-    the that its upon all also further with to of on in note nota a con que de la las los el
-    le les des du au aux sa
-    """.split()  # noqa: SIM905 - a table of words reads better than a list of strings
-)
-_ALIKE = tuple(map(set, ("ceo0", "li1tfj|", "nurh", "hb", "ao", "s5", "gq9", "vy", "mn")))
 
 _LONGEST_PHRASE = 6  # words
 _APOSTROPHES = str.maketrans("'‘", "’’")
@@ -148,7 +139,7 @@ def _phrase(words: list[str], at: int, vocabulary: frozenset[str]) -> str:
         phrase += [following] if following.lower() in PARTICLES else []
     else:
         phrase += _complements(words[at + 1 : at + 1 + _LONGEST_PHRASE - len(phrase)])
-    return " ".join(_digits_mended(word) for word in phrase).strip(",.;:")
+    return " ".join(digits_mended(word) for word in phrase).strip(",.;:")
 
 
 def _printed(word: str, verb: str) -> str:
@@ -203,7 +194,7 @@ def _verb_at(words: Sequence[str], vocabulary: frozenset[str]) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _is_adverb(word: str) -> bool:
-    plain = _digits_mended(word).strip(",").lower()
+    plain = digits_mended(word).strip(",").lower()
     return plain in ADVERBS or plain.endswith("mente")
 
 
@@ -218,10 +209,6 @@ def _first_words(text: str) -> list[str]:
     return words
 
 
-def _digits_mended(word: str) -> str:
-    return word.replace("1", "l").replace("0", "o") if not word.isdecimal() else word
-
-
 @lru_cache(maxsize=4096)
 def _known(word: str, vocabulary: frozenset[str]) -> str | None:
     """Return the verb that a printed word is, after mending what recognition damages."""
@@ -232,76 +219,16 @@ def _known(word: str, vocabulary: frozenset[str]) -> str | None:
         plain = _CLITIC.sub("", plain.translate(_APOSTROPHES))
         if plain in vocabulary:
             return plain
-    bare = _without_accents(plain) if not plain.isascii() else plain
+    bare = without_accents(plain) if not plain.isascii() else plain
     accented = _by_bare_letters(vocabulary).get(bare)
     if accented and f"{bare}s" in operative_verbs("en"):  # "Declare" is English, too
         return None
     if accented or len(plain) < 5:
         return accented
-    return _mended(plain, vocabulary)
+    return mended(plain, vocabulary)
 
 
 @cache
 def _by_bare_letters(vocabulary: frozenset[str]) -> dict[str, str]:
     """Return the verbs that carry accents, by their letters without them."""
-    return {_without_accents(verb): verb for verb in sorted(vocabulary) if not verb.isascii()}
-
-
-def _without_accents(word: str) -> str:
-    parts = unicodedata.normalize("NFD", word)
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
-
-
-def _mended(word: str, vocabulary: frozenset[str]) -> str | None:
-    for variant in _variants(word):
-        if variant in vocabulary:
-            return variant
-    if len(word) < _SHORTEST_MISREAD:
-        return None
-    halves = _by_halves(vocabulary)
-    half = len(word) // 2
-    alike = (*halves.get((word[:half], -len(word)), ()), *halves.get((word[half:], len(word)), ()))
-    return next((verb for verb in alike if _differs_by_one_letter(word, verb)), None)
-
-
-@cache
-def _by_halves(vocabulary: frozenset[str]) -> dict[tuple[str, int], list[str]]:
-    """Return the verbs by either half and length: one misread letter leaves one half whole."""
-    halves: dict[tuple[str, int], list[str]] = {}
-    for verb in sorted(vocabulary):
-        half = len(verb) // 2
-        halves.setdefault((verb[:half], -len(verb)), []).append(verb)
-        halves.setdefault((verb[half:], len(verb)), []).append(verb)
-    return halves
-
-
-def _differs_by_one_letter(word: str, verb: str) -> bool:
-    """Tell whether one letter of a word as long as the verb is misread."""
-    if sum(map(ne, word, verb)) != 1:
-        return False
-    wrong = next({a, b} for a, b in zip(word, verb, strict=True) if a != b)
-    return any(wrong <= alike for alike in _ALIKE)
-
-
-def _variants(word: str) -> tuple[str, ...]:
-    """Return what a damaged word may have been: ligatures, rn for m, a lost space after it."""
-    letters = word if word.isascii() else _without_ligatures(word)
-    return (
-        letters,
-        letters.replace("rn", "m"),
-        letters.replace("m", "rn"),
-        letters.replace("1", "l").replace("0", "o"),
-        _without_glued(letters),
-    )
-
-
-def _without_ligatures(word: str) -> str:
-    letters = word.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff")
-    return letters.replace("ﬃ", "ffi").replace("ﬄ", "ffl")
-
-
-def _without_glued(word: str) -> str:
-    """Return a word without the longest small word that lost its space after it."""
-    if not word.endswith(_GLUED):
-        return word
-    return word.removesuffix(max((small for small in _GLUED if word.endswith(small)), key=len))
+    return {without_accents(verb): verb for verb in sorted(vocabulary) if not verb.isascii()}
