@@ -13,6 +13,7 @@ from tracker.domain.permissions import Action
 # Open to people who are not signed in; whoever adds one here says why.
 OPEN_TO_EVERYBODY = {
     "static_files.serve": "style sheets and scripts of every page, also of the sign-in",
+    "jobs.health": "asked by whatever watches over the service; it tells names of jobs alone",
     "health": "asked by whatever watches over the service",
     "account.welcome": "tells strangers what this is",
     "account.sign_in": "where people sign in",

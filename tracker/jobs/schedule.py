@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.domain.jobs import PURPOSES
 from tracker.domain.reminders import RINGS_AT
 from tracker.installation import Installation
 from tracker.jobs.housekeeping import keep_house
@@ -32,10 +33,10 @@ SCHEDULE: tuple[Job, ...] = (
         "reminders",
         f"0 {RINGS_AT.hour} * * mon-fri",
         remind,
-        "Plan what is due, collect one digest per person, and deliver.",
+        PURPOSES["reminders"],
     ),
-    Job("deliver", "*/15 * * * * *", deliver_mail, "Send the mail that waits."),
-    Job("tasks", "*/5 * * * * *", run_waiting_tasks, "Run the long work that people asked for."),
-    Job("scans", "*/5 * * * * *", run_waiting_scans, "Recognise the scans that people uploaded."),
-    Job("housekeeping", "30 2 * * *", keep_house, "Forget what is no longer needed."),
+    Job("deliver", "*/15 * * * * *", deliver_mail, PURPOSES["deliver"]),
+    Job("tasks", "*/5 * * * * *", run_waiting_tasks, PURPOSES["tasks"]),
+    Job("scans", "*/5 * * * * *", run_waiting_scans, PURPOSES["scans"]),
+    Job("housekeeping", "30 2 * * *", keep_house, PURPOSES["housekeeping"]),
 )

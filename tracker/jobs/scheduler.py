@@ -113,8 +113,15 @@ def _run_alone(installation: Installation, job: Job) -> None:
 
 def _run(installation: Installation, job: Job, at: datetime) -> JobOutcome:
     database = installation.database
+    begins_at = clock.now()
+    trigger = trigger_of(job.cron, installation.settings.time_zone)
     with database.transaction() as session:
-        run_id = begin_run(session, name=job.name, at=clock.now())
+        run_id = begin_run(
+            session,
+            name=job.name,
+            at=begins_at,
+            next_ring_at=trigger.get_next_fire_time(None, begins_at + timedelta(seconds=1)),
+        )
     try:
         outcome = JobOutcome(is_success=True, summary=job.function(installation, at))
     except Refused as refusal:

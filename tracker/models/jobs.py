@@ -19,7 +19,7 @@ from tracker.models.base import (
 
 
 class JobRun(Base):
-    """One run of a job: when, how long and how it ended."""
+    """One run of a job: when, how long, how it ended, and when the job rings next."""
 
     __tablename__ = "job_runs"
 
@@ -28,6 +28,7 @@ class JobRun(Base):
     started_at: Mapped[Moment]
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_success: Mapped[bool | None]
+    next_ring_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     summary: Mapped[LongText] = mapped_column(default="")
 
 

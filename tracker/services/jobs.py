@@ -17,9 +17,9 @@ class JobOutcome:
     summary: str
 
 
-def begin_run(session: Session, *, name: str, at: datetime) -> int:
-    """Note that a job begins and return the key of its run."""
-    run = JobRun(name=name, started_at=at)
+def begin_run(session: Session, *, name: str, at: datetime, next_ring_at: datetime | None) -> int:
+    """Note that a job begins, and when it rings next; return the key of its run."""
+    run = JobRun(name=name, started_at=at, next_ring_at=next_ring_at)
     session.add(run)
     session.flush()
     return run.id

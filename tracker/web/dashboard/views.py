@@ -17,6 +17,7 @@ from tracker.queries.contributions import parts_waiting
 from tracker.queries.conversations import asked_of
 from tracker.queries.given_mandates import given_mandates, reports_as_deputy
 from tracker.queries.holdings import holdings
+from tracker.queries.jobs import late_jobs
 from tracker.queries.periods import find_current_period_id, find_listed_period, listed_periods
 from tracker.queries.unit_sheets import waiting_sheets
 from tracker.queries.work import my_work, review_queue
@@ -53,6 +54,7 @@ def index() -> str:
             else None,
             holdings=holdings(session),
             missing_essentials=len(missing_essentials()),
+            late_jobs=late_jobs(session, at) if may_ever(person, Action.SEE_DELIVERIES) else (),
             standings=list(Compliance),
             may_have_sheet=period is not None and may_ever(person, Action.WRITE_PROGRESS),
             sheets_waiting=waiting_sheets(session, person.person_id),
