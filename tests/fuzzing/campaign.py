@@ -8,6 +8,7 @@ that did it are kept.
 import argparse
 import multiprocessing
 import os
+import resource
 import sys
 import time
 import traceback
@@ -123,10 +124,18 @@ def _tell(trials: Sequence[Trial], seconds: float) -> None:
     kinds = Counter(trial.kind for trial in trials)
     harms = Counter(harm for trial in trials for harm in trial.harm.split("+"))
     refused = sum(trial.is_refused for trial in trials)
-    click.echo(f"{len(trials)} trials in {seconds:.0f} s, {refused} refused with a sentence")
+    click.echo(
+        f"{len(trials)} trials in {seconds:.0f} s ({_processor_seconds():.0f} s of a processor), "
+        f"{refused} refused with a sentence"
+    )
     click.echo("  kinds: " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())))
     click.echo("  harms: " + ", ".join(f"{harm} {count}" for harm, count in sorted(harms.items())))
     click.echo(f"  violations: {sum(trial.violation is not None for trial in trials)}")
+
+
+def _processor_seconds() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from tracker.reading.readers import Reader, Reading, read_here
 from tracker.reading.score import to_json
 from tracker.reading.stored import from_stored, to_stored
 
-SECONDS = 20  # a reading that takes longer hangs
+SECONDS = 20  # of a processor: a reading that takes longer hangs
 _LARGEST = 300_000  # bytes of a file that is harmed
 _SAMPLES = Path(__file__).parent.parent / "reading" / "samples"
 _KINDS = ("clean", "wrapped", "ocr", "docx", "pdf")
@@ -114,10 +114,10 @@ def _within(seconds: int) -> Iterator[None]:
     def end(_number: int, _frame: FrameType | None) -> None:
         raise Hang(f"longer than {seconds} seconds")
 
-    before = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
