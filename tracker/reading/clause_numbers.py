@@ -93,6 +93,7 @@ class ClauseSequence:
         place = self._place_exact(marker, choices)
         if place is None and not marker.is_dotted:
             place = self._place_uneven(marker, following)
+            place = place or self._place_short(marker, choices, following)
             place = place or self._place_damaged(marker, choices, after_colon=after_colon)
         return place
 
@@ -114,6 +115,18 @@ class ClauseSequence:
                 return self._take(labels, (doubt,))
         if after_colon or len(self.labels) > 1:
             return self._take(self._likeliest(choices, marker.label), (doubt,))
+        return None
+
+    def _place_short(
+        self, marker: Marker, choices: list[list[str]], following: str | None
+    ) -> Place | None:
+        """Return the place of a numeral that lost a stroke: "(ii)" behind "(ii)" was "(iii)"."""
+        if _plain_label(self.labels[-1]) != marker.label:
+            return None
+        for labels in choices:
+            is_longer = labels[-1] == f"{marker.label}i"
+            if is_longer and (len(marker.label) > 1 or following in next_labels(labels[-1])):
+                return self._take(labels, (Doubt(DoubtReason.NUMBER_REPAIRED, marker.printed),))
         return None
 
     def _place_inserted(self, marker: Marker) -> Place | None:
