@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
 from tests.reporting import TEXT, House, open_year
+from tests.web.commission import database, house, installation
 from tracker import clock
 from tracker.database import Database
 from tracker.installation import Installation
@@ -13,19 +13,7 @@ from tracker.models.progress import ProgressReport
 from tracker.services.mail_answers import mail_links
 from tracker.services.progress import submit_report
 
-
-@pytest.fixture
-def installation(app: Flask) -> Installation:
-    """Return the parts that the application works with."""
-    parts = app.extensions["tracker"]
-    assert isinstance(parts, Installation)
-    return parts
-
-
-@pytest.fixture
-def database(installation: Installation) -> Database:
-    """Return the database that the application works on."""
-    return installation.database
+__all__ = ["database", "house", "installation"]
 
 
 @pytest.fixture
