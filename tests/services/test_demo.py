@@ -14,8 +14,10 @@ from tracker.database import Database
 from tracker.demo.calendar import calendar_of
 from tracker.demo.people import SUBPROGRAMMES, UNITS
 from tracker.domain.activities import CATEGORY_OF, Category, PartnerPart
-from tracker.domain.clauses import BlockKind
+from tracker.domain.assignments import Acceptance
+from tracker.domain.clauses import BlockKind, Relation
 from tracker.domain.compliance import Compliance
+from tracker.domain.conversation import MessageKind
 from tracker.domain.mandates import Implementation
 from tracker.domain.permissions import Role
 from tracker.domain.workflow import Review
@@ -23,6 +25,8 @@ from tracker.models import Base
 from tracker.models.activities import Activity, ActivityLink, ActivityQuantity
 from tracker.models.activity_parts import ActivityPartner
 from tracker.models.audit import AuditEntry
+from tracker.models.conversations import ReportMessage
+from tracker.models.imports import ImportFile, ImportReview, ReviewState
 from tracker.models.instruments import Body, BodySession, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment, UnitKind
@@ -33,12 +37,14 @@ from tracker.models.progress import (
     ProgressReport,
     ReportingPeriod,
 )
+from tracker.models.text_editions import TextEdition
 from tracker.queries.biennial_report import EditionRequest, report_content
 from tracker.queries.compliance import compliance_overview
 from tracker.queries.names import named_rows
+from tracker.queries.renewals import renewals
 from tracker.schema import upgrade
 from tracker.services.demo import DemoBody, Loaded, final_files, how_far_loaded, steps_of
-from tracker.storage import FileStore
+from tracker.storage import FileStore, PageStore
 
 pytestmark = pytest.mark.slow
 TODAY = date(2026, 11, 21)
@@ -57,6 +63,8 @@ def load(database: Database, folder: Path, today: date = TODAY) -> list[str]:
     body = DemoBody(
         database=database,
         files=FileStore(folder),
+        uploads=FileStore(folder / "uploads"),
+        pages=PageStore(folder / "recognised"),
         calendar=calendar_of(today),
         now=datetime.combine(today, NOW.time(), UTC),
         time_zone="UTC",
@@ -121,7 +129,9 @@ def test_the_demo_keeps_its_biennium_while_days_pass(tmp_path: Path, today: date
 
 def test_a_demo_that_stopped_midway_is_told_from_a_whole_one(tmp_path: Path) -> None:
     database = new_database(tmp_path)
-    body = DemoBody(database, FileStore(tmp_path), calendar_of(TODAY), NOW, "UTC", str)
+    uploads, pages = FileStore(tmp_path / "uploads"), PageStore(tmp_path / "recognised")
+    files = FileStore(tmp_path)
+    body = DemoBody(database, files, uploads, pages, calendar_of(TODAY), NOW, "UTC", str)
 
     with database.reading() as session:
         before = how_far_loaded(session)
@@ -144,7 +154,7 @@ def test_three_sessions_adopt_seven_of_eight_resolutions_of_three_to_25_clauses(
     clauses = session.execute(
         select(Instrument.symbol, func.count())
         .join(Clause)
-        .where(Clause.kind == BlockKind.OPERATIVE)
+        .where(Clause.kind == BlockKind.OPERATIVE, Instrument.annexed_to_id.is_(None))
         .group_by(Instrument.symbol)
     )
 
@@ -242,6 +252,38 @@ def test_the_round_has_an_extension_contributions_and_notes(session: Session) ->
     assert any("The mission returns next week" in reason for reason in reasons)
     assert Counter(moment is None for moment in written) == {False: 2, True: 1}
     assert len(notes) == 3
+
+
+def test_somebody_declines_asks_the_manager_and_asks_for_more_time(session: Session) -> None:
+    declined = session.scalars(
+        select(Instrument.symbol).join(Mandate).where(Mandate.acceptance == Acceptance.DECLINED)
+    ).all()
+    asked = session.scalars(select(ReportMessage.kind).order_by(ReportMessage.kind)).all()
+
+    assert declined == ["45(X)"]
+    assert asked == [MessageKind.MORE_TIME_ASKED, MessageKind.QUESTION]
+
+
+def test_a_scan_waits_for_its_review_with_nothing_left_to_be_recognised(
+    session: Session,
+) -> None:
+    file = session.scalars(select(ImportFile).where(ImportFile.file_name == "47_x.jpg")).one()
+    [review] = session.scalars(select(ImportReview).where(ImportReview.file_id == file.id)).all()
+
+    assert (review.state, file.task_id) == (ReviewState.OPEN, None)
+    assert file.places is not None
+
+
+def test_a_corrigendum_an_annex_and_a_renewal_stand_beside_the_adopted_texts(
+    session: Session,
+) -> None:
+    edition = session.scalars(select(TextEdition.label)).one()
+    annex = session.scalars(select(Instrument).where(Instrument.annexed_to_id.is_not(None))).one()
+    later = session.scalars(select(Instrument.id).where(Instrument.symbol == "45(X)")).one()
+    [renewal] = renewals(session, [later])
+
+    assert (edition, annex.symbol) == ("Corr.1", "43(IX), annex")
+    assert (renewal.relation, renewal.path) == (Relation.RENEWS, "6")
 
 
 def test_nothing_in_the_demo_lacks_a_name_in_the_other_languages(session: Session) -> None:

@@ -97,7 +97,7 @@ def _reset(settings: Settings) -> None:
     if not settings.data_dir.is_dir():
         return
     for path in settings.data_dir.iterdir():
-        if path.name in {"files", "mail", "uploads"}:
+        if path.name in {"files", "mail", "recognised", "uploads"}:
             shutil.rmtree(path)
         elif path.name.startswith(("tracker.sqlite3", "biennial_report_")):
             path.unlink()
@@ -108,6 +108,8 @@ def _load(context: CommandContext) -> None:
     body = DemoBody(
         database=installation.database,
         files=installation.files,
+        uploads=installation.uploads,
+        pages=installation.pages,
         calendar=calendar_of(clock.today()),
         now=clock.now(),
         time_zone=TIME_ZONE,

@@ -53,6 +53,10 @@ class DemoRound:
     extended_to: int | None = None
     extension_reason: str = ""
     waiver_reason: str = ""
+    declined: str = ""
+    question: str = ""
+    more_time_in: int | None = None
+    more_time_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def _text(row: _Table) -> DemoText:
 def _round(row: Mapping[str, object]) -> DemoRound:
     days = {
         name: value
-        for name in ("postponed_in", "due_in", "extended_to")
+        for name in ("postponed_in", "due_in", "extended_to", "more_time_in")
         if isinstance(value := row.get(name), int)
     }
     words = {name: value for name, value in row.items() if isinstance(value, str)}
@@ -145,4 +149,8 @@ def _round(row: Mapping[str, object]) -> DemoRound:
         extended_to=days.get("extended_to"),
         extension_reason=words.get("extension_reason", ""),
         waiver_reason=words.get("waiver_reason", ""),
+        declined=words.get("declined", ""),
+        question=words.get("question", ""),
+        more_time_in=days.get("more_time_in"),
+        more_time_reason=words.get("more_time_reason", ""),
     )

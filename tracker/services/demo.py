@@ -16,6 +16,11 @@ from tracker.services.demo_activities import add_new, plan_biennium, record_resu
 from tracker.services.demo_biennium import make_report, open_biennium, remind, report
 from tracker.services.demo_body import ENTITY, DemoBody
 from tracker.services.demo_house import found_house
+from tracker.services.demo_later_texts import (
+    make_instrument_of_annex,
+    receive_scan,
+    take_corrigendum,
+)
 from tracker.services.demo_resolutions import add_other_languages, adopt, receive_late_text
 from tracker.services.demo_round import begin_round, remind_now
 
@@ -49,8 +54,11 @@ def steps_of(body: DemoBody) -> Sequence[Step]:
             ("Focal points report, managers return and clear", report),
             ("The editor makes the final biennial report", make_report),
             ("The tenth session adopts resolutions", partial(adopt, number=10)),
+            ("The annex of one is an instrument, too", make_instrument_of_annex),
             ("New activities begin", add_new),
+            ("A corrigendum changes a paragraph", take_corrigendum),
             ("A text that came late waits to be confirmed", receive_late_text),
+            ("A scan is recognised and waits for its review", receive_scan),
             ("This year's round is under way", begin_round),
             ("Reminders of this year's round go out", remind_now),
         )

@@ -95,7 +95,7 @@ def _make_edition(
             EditionRequest(
                 period_id=newest_period(session).id,
                 language=language,
-                entity_name=ENTITY.name,
+                entity_name=ENTITY.name_in(language),
                 issued_on=issued_on,
                 document_symbol=DOCUMENT_SYMBOL,
                 is_draft=False,

@@ -16,7 +16,7 @@ from tracker.domain.permissions import Actor
 from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod
-from tracker.storage import FileStore
+from tracker.storage import FileStore, PageStore
 
 BODY = "Economic Commission for the Atlantic Islands and Coasts"
 ENTITY = Entity(
@@ -39,6 +39,8 @@ class DemoBody:
 
     database: Database
     files: FileStore
+    uploads: FileStore
+    pages: PageStore
     calendar: DemoCalendar
     now: datetime
     time_zone: str

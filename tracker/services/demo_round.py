@@ -10,8 +10,10 @@ from tracker.demo.work import DemoMandate, DemoRound, DemoText, work_on
 from tracker.domain.workflow import Review
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport
+from tracker.services.assignment_answers import answer_assignments
 from tracker.services.assignments import assign_mandate
 from tracker.services.contributions import ask_for_contribution, write_contribution
+from tracker.services.conversations import ask_for_more_time, ask_manager
 from tracker.services.demo_body import DemoBody, Place, reports_by_place
 from tracker.services.due_dates import extend_due_date, waive_report
 from tracker.services.periods import open_period
@@ -86,6 +88,7 @@ class _Report:
             self._draft(now.text)
         elif now.state in _ANSWERED:
             self._answer(now)
+        self._ask_back(now)
 
     def _ago(self, days: int) -> datetime:
         return self.body.calendar.days_ago(days)
@@ -112,6 +115,32 @@ class _Report:
                 reason=now.extension_reason,
                 actor=self.body.coordinator,
                 at=self._ago(3),
+            )
+
+    def _ask_back(self, now: DemoRound) -> None:
+        report_id, at = self.row.id, self._ago(1)
+        if now.declined:
+            mandate = self.session.get_one(Mandate, self.row.mandate_id)
+            answer_assignments(
+                self.session,
+                versions={mandate.id: mandate.version},
+                is_accepted=False,
+                reason=now.declined,
+                actor=self.author,
+                at=at,
+            )
+        if now.question:
+            ask_manager(
+                self.session, report_id=report_id, text=now.question, actor=self.author, at=at
+            )
+        if now.more_time_in is not None:
+            ask_for_more_time(
+                self.session,
+                report_id=report_id,
+                wanted_on=self.body.calendar.in_days(now.more_time_in),
+                reason=now.more_time_reason,
+                actor=self.author,
+                at=at,
             )
 
     def _note(self) -> None:
