@@ -81,6 +81,7 @@ PAGES = (
     PageSeen("/mandates/{one}/assign", COORDINATOR),
     PageSeen("/mandates/{another}/decline", MANAGER),
     PageSeen("/mandates/{one}/note", COORDINATOR),
+    PageSeen("/mandates/{one}/points", COORDINATOR),
     PageSeen("/mandates/{one}/activities/link?q=a", COORDINATOR),
     PageSeen("/activities", COORDINATOR),
     PageSeen("/activities?q=nothing+is+called+so", FOCAL_POINT),

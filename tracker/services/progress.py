@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,7 @@ from tracker.models.progress import (
 from tracker.queries.report_texts import text_of
 from tracker.services import audit
 from tracker.services.assignment_answers import accept_by_answering
+from tracker.services.kept_points import status_by_points
 from tracker.services.report_rows import (
     append_revision,
     check_not_frozen,
@@ -111,9 +113,11 @@ def submit_text(
 ) -> ProgressReport:
     """Take a text as the report's answer; the caller has checked that the actor may give it.
 
-    ``attests_id`` names the revision of an earlier period that the text repeats.
+    ``attests_id`` names the revision of an earlier period that the text repeats. Where action
+    points say how far the mandate is, their word is its status.
     """
     state = next_state(report.review, Move.SUBMIT)
+    text = replace(text, status=status_by_points(session, report.mandate_id) or text.status)
     check_submittable(text, today=at.astimezone(ZoneInfo(report.unit.time_zone)).date())
     revision = append_revision(
         session,

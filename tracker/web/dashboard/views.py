@@ -7,6 +7,7 @@ from tracker import clock
 from tracker.domain.compliance import Compliance
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.permissions import Action, Actor, Role, may_ever
+from tracker.queries.action_points import my_action_points
 from tracker.queries.compliance import (
     ReportFilter,
     ReportOrder,
@@ -48,6 +49,7 @@ def index() -> str:
             asked=asked_of(session, person, at=at),
             parts=parts_waiting(session, _own_units(person)),
             given=given_mandates(session, person),
+            points=my_action_points(session, person),
             as_deputy=reports_as_deputy(session, person, at=at),
             overview=compliance_overview(session, period.id, at=at)
             if period and sees_compliance

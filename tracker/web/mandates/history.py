@@ -61,6 +61,7 @@ _WORDS: Mapping[str, Callable[[HistoryEntry], str]] = {
     ),
     "read_clauses_again": lambda _entry: gettext("The clauses were read again"),
     "confirm_mandate": lambda _entry: gettext("Confirmed as requiring our action"),
+    "keep_action_points": lambda _entry: gettext("The action points were changed"),
     "take_back_decision": lambda _entry: gettext("The decision was taken back"),
     "set_mandate_aside": lambda _entry: gettext("Set aside as asking nothing of us"),
     "assign_mandate": _assigned,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import Invalid, NotFound, Refused, Stale, WrongState
 from tracker.domain.permissions import Action
+from tracker.queries.action_points import points_of_mandate
 from tracker.queries.contributions import parts_of_report
 from tracker.queries.conversations import conversation_on
 from tracker.queries.people import units
@@ -226,6 +227,7 @@ def report_page(
         page = find_report_page(session, report_id, reader_id=actor().person_id, at=clock.now())
         notes, parts = notes_of_report(session, report_id), parts_of_report(session, report_id)
         messages = conversation_on(session, report_id)
+        points = points_of_mandate(session, page.line.mandate_id) if page else None
         to_ask = [
             unit for unit in units(session) if unit.id not in {part.unit_id for part in parts}
         ]
@@ -253,6 +255,7 @@ def report_page(
         permitted=permitted(page, actor()),
         notes=notes,
         parts=parts,
+        points=points,
         messages=messages,
         written_answer=written_answer,
         question_form=question_form or QuestionForm(),

@@ -1,0 +1,120 @@
+"""Action points: those of a mandate, those that a reader proposes, and those of a person."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.action_points import derived_status
+from tracker.domain.findings import FindingField
+from tracker.domain.mandates import Implementation, Lifecycle
+from tracker.domain.permissions import Actor, Role
+from tracker.models.instruments import Body, Clause, Instrument
+from tracker.models.mandates import ActionPoint, Mandate, MandateFinding
+from tracker.models.people import OrganizationalUnit, Person
+from tracker.queries.references import Reference
+
+MOST_OF_MINE = 50
+_OVER = (Implementation.COMPLETED, Implementation.NOT_IMPLEMENTED)
+
+
+@dataclass(frozen=True, slots=True)
+class PointOfMandate:
+    """One action point with who answers for it."""
+
+    id: int
+    text: str
+    language: str
+    unit_id: int | None
+    unit_name: str | None
+    person_id: int | None
+    person_name: str | None
+    status: Implementation | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointsOfMandate:
+    """The action points of a mandate in their order, and the asks that wait for a person."""
+
+    points: tuple[PointOfMandate, ...]
+    proposed: tuple[str, ...]
+
+    @property
+    def status(self) -> Implementation | None:
+        """Return how far the mandate is by its points, None while they say nothing."""
+        return derived_status([point.status for point in self.points])
+
+
+@dataclass(frozen=True, slots=True)
+class MyPoint:
+    """An action point that a person answers for, and where it stands."""
+
+    reference: Reference
+    text: str
+    language: str
+    status: Implementation | None
+
+
+def points_of_mandate(session: Session, mandate_id: int) -> PointsOfMandate:
+    """Return the action points of a mandate; two statements."""
+    rows = session.execute(
+        select(ActionPoint, OrganizationalUnit.name, Person.name)
+        .outerjoin(OrganizationalUnit, OrganizationalUnit.id == ActionPoint.unit_id)
+        .outerjoin(Person, Person.id == ActionPoint.person_id)
+        .where(ActionPoint.mandate_id == mandate_id)
+        .order_by(ActionPoint.position)
+    ).all()
+    proposed = session.scalars(
+        select(MandateFinding.value)
+        .where(
+            MandateFinding.mandate_id == mandate_id,
+            MandateFinding.field == FindingField.ACTION_POINT,
+            MandateFinding.decision.is_(None),
+        )
+        .order_by(MandateFinding.position)
+    ).all()
+    return PointsOfMandate(
+        points=tuple(
+            PointOfMandate(
+                id=point.id,
+                text=point.text,
+                language=point.language,
+                unit_id=point.unit_id,
+                unit_name=unit,
+                person_id=point.person_id,
+                person_name=person,
+                status=point.status,
+            )
+            for point, unit, person in rows
+        ),
+        proposed=tuple(proposed),
+    )
+
+
+def my_action_points(session: Session, actor: Actor) -> tuple[MyPoint, ...]:
+    """Return what is not over of the action points that this person answers for; one statement.
+
+    Those given to them by name, and those of a unit of theirs that are given to nobody by name.
+    """
+    units = actor.units_as(Role.FOCAL_POINT) - {None}
+    rows = session.execute(
+        select(ActionPoint, Instrument.symbol, Body.key, Instrument.slug, Clause.path)
+        .join(Mandate, Mandate.id == ActionPoint.mandate_id)
+        .join(Clause, Clause.id == Mandate.clause_id)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .join(Body, Body.id == Instrument.body_id)
+        .where(
+            Mandate.lifecycle == Lifecycle.ACTIVE,
+            or_(
+                ActionPoint.person_id == actor.person_id,
+                ActionPoint.person_id.is_(None) & ActionPoint.unit_id.in_(units),
+            ),
+            ActionPoint.status.is_(None) | ActionPoint.status.not_in(_OVER),
+        )
+        .order_by(Instrument.sort_key, Clause.position, ActionPoint.position)
+        .limit(MOST_OF_MINE)
+    )
+    return tuple(
+        MyPoint(Reference(symbol, key, slug, path or ""), point.text, point.language, point.status)
+        for point, symbol, key, slug, path in rows
+    )
