@@ -176,6 +176,7 @@ NO_PAGES = {
     "account.change_language": "leads back to the page that one comes from",
     "biennial_reports.download": "a file",
     "jobs.health": "a line for whatever watches over the service",
+    "progress.download_evidence": "a file",
     "health": "two words for whatever watches over the service",
     "resolutions.scanned_page": "a picture",
     "resolutions.source_file": "a file",

@@ -25,6 +25,7 @@ from tracker.mail.incoming import mails_in
 from tracker.models.progress import ProgressDraft, ProgressReport
 from tracker.models.received_mail import ReceivedMail
 from tracker.models.reminders import Delivery, MailMessage, Notification
+from tracker.queries.evidence import evidence_on
 from tracker.queries.unit_sheets import waiting_sheets
 from tracker.services.delivery import deliver_pending
 from tracker.services.digests import collect_digests
@@ -383,3 +384,27 @@ def test_a_mailed_sheet_of_another_unit_is_refused(
 
     with pytest.raises(NotAllowed, match="This is the sheet of"):
         receive(database, files, with_file(reply(sent[OTTO], "Attached."), content))
+
+
+def test_files_of_a_reply_are_kept_with_its_draft(
+    database: Database, house: House, sent: dict[str, EmailMessage], files: FileStore
+) -> None:
+    mail = with_file(reply(sent[OTTO], "Tariffs fell."), b"%PDF-1.7 tariffs", "tariffs.pdf")
+    mail = with_file(mail, b"MZ a program", "setup.exe")
+
+    received = receive(database, files, mail)
+
+    assert (received.kept, received.attachments) == (("tariffs.pdf",), ("setup.exe",))
+    with database.reading() as session:
+        third = report_id_of(session, house, 2)
+        (kept,) = evidence_on(session, third, reader_id=house.other_focal_point.person_id)
+    assert kept.name == "tariffs.pdf"
+
+
+def test_a_reply_that_is_only_a_file_begins_the_draft(
+    database: Database, house: House, sent: dict[str, EmailMessage], files: FileStore
+) -> None:
+    mail = with_file(reply(sent[OTTO], "\n"), b"%PDF-1.7 tariffs", "tariffs.pdf")
+
+    assert receive(database, files, mail).kept == ("tariffs.pdf",)
+    assert list(drafts(database).values()) == [""]

@@ -70,7 +70,8 @@ def _told(received: Received) -> str:
     if received.outcome is Outcome.DRAFT:
         drafts = ", ".join(received.paragraphs) or "none"
         left = ", ".join(received.attachments)
-        files = f"; kept with the mail alone: {left}" if left else ""
+        files = f"; with it: {', '.join(received.kept)}" if received.kept else ""
+        files += f"; kept with the mail alone: {left}" if left else ""
         return f"reply of {received.sender}; drafts on: {drafts}{files}"
     if received.outcome is Outcome.SHEET and received.refused:
         return f"sheet of {received.sender}; nothing was taken, and it waits on their page"

@@ -98,6 +98,8 @@ def _attachments(message: EmailMessage) -> Iterator[Attachment]:
         return
     for part in message.iter_attachments():
         content = part.get_payload(decode=True)
+        if part.get_content_disposition() == "inline" and part.get("Content-ID"):
+            continue  # a picture of the signature, which the text shows
         if isinstance(content, bytes) and content:  # a mail within the mail has none of its own
             yield Attachment(part.get_filename() or part.get_content_type(), content)
 

@@ -1,7 +1,7 @@
 """Mail that came in: a reply becomes a draft on its item, a bounce is noted with its mail."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from tracker.queries.people import actor_of, find_person_by_email
 from tracker.queries.reminders import ReportGist, report_gists
 from tracker.queries.report_texts import text_of
 from tracker.reading.mailed_sheets import MailedSheet, sheet_among
+from tracker.services.evidence import add_file
 from tracker.services.progress import save_draft
 from tracker.services.report_rows import submitted_revision
 from tracker.services.sheet_plans import plan_sheet
@@ -41,7 +42,8 @@ class Received:
     """What became of one mail; of a reply, on which paragraphs there is a draft now.
 
     ``refused`` are the paragraphs that took no text, each with the reason; of a sheet, none was
-    taken then. ``unplaced`` are words of which nobody can tell the item they are for.
+    taken then. ``unplaced`` are words of which nobody can tell the item they are for. ``kept`` are
+    the files that are with a draft now, ``attachments`` those kept with the mail alone.
     """
 
     outcome: Outcome
@@ -50,6 +52,7 @@ class Received:
     refused: tuple[tuple[str, Refused], ...] = ()
     unplaced: str = ""
     attachments: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def receive_mail(session: Session, content: bytes, *, files: FileStore, at: datetime) -> Received:
@@ -104,7 +107,7 @@ def _take(
         )
     if incoming.kind is IncomingKind.BOUNCE:
         return _note_bounce(session, incoming, answered, at=at)
-    return _take_reply(session, incoming, answered, at=at)
+    return _take_reply(session, incoming, answered, files=files, at=at)
 
 
 def _note_bounce(
@@ -167,11 +170,18 @@ def _take_sheet(
 
 
 def _take_reply(
-    session: Session, incoming: Incoming, answered: MailMessage, *, at: datetime
+    session: Session,
+    incoming: Incoming,
+    answered: MailMessage,
+    *,
+    files: FileStore,
+    at: datetime,
 ) -> Received:
     person = _sender(session, incoming, answered)
     gists = _reports_in(session, answered)
     said = words_by_item(incoming.text, {key: _citations(gist) for key, gist in gists.items()})
+    if not said and incoming.attachments and len(gists) == 1:
+        said = dict.fromkeys(gists, "")  # the files are the answer
     if not said:
         raise Invalid(
             "The reply of %(sender)s says nothing that is not quoted. Ask them to write their "
@@ -179,7 +189,8 @@ def _take_reply(
             sender=incoming.sender,
         )
     unplaced = said.pop(0, "")
-    taken, refused = [], []
+    taken: dict[int, str] = {}
+    refused = []
     for report_id, words in said.items():
         cited = _cited(gists[report_id], person.language)
         try:
@@ -187,15 +198,52 @@ def _take_reply(
         except Refused as refusal:
             refused.append((cited, refusal))
         else:
-            taken.append(cited)
+            taken[report_id] = cited
+    kept = _keep_files(session, taken, incoming, person, files=files, at=at)
     return Received(
         Outcome.DRAFT,
         incoming.sender,
-        paragraphs=tuple(taken),
+        paragraphs=tuple(taken.values()),
         refused=tuple(refused),
         unplaced=unplaced,
-        attachments=tuple(attachment.name for attachment in incoming.attachments),
+        attachments=tuple(each.name for each in incoming.attachments if each.name not in kept),
+        kept=kept,
     )
+
+
+def _keep_files(
+    session: Session,
+    report_ids: Collection[int],
+    incoming: Incoming,
+    person: Person,
+    *,
+    files: FileStore,
+    at: datetime,
+) -> tuple[str, ...]:
+    """Keep the files of a reply with its draft, where it is about one report; return their names.
+
+    A file of a kind that is not kept stays with the mail alone.
+    """
+    if len(report_ids) != 1:
+        return ()
+    (report_id,) = report_ids
+    kept = []
+    for attachment in incoming.attachments:
+        try:
+            add_file(
+                session,
+                report_id=report_id,
+                name=attachment.name,
+                content=attachment.content,
+                files=files,
+                actor=actor_of(person),
+                at=at,
+            )
+        except Invalid:
+            logger.info("an attachment of a kind or size that is not kept stays with its mail")
+        else:
+            kept.append(attachment.name)
+    return tuple(kept)
 
 
 def _add_to_draft(

@@ -1,6 +1,7 @@
 """Forms of a progress report: its text, a remark, more time, a waiver, a question."""
 
 from flask_babel import lazy_gettext
+from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from tracker.domain.mandates import Implementation
@@ -126,6 +127,24 @@ class MoreTimeForm(TrackerForm):
     def __init__(self) -> None:
         """Keep its fields apart from those of the other forms on the page."""
         super().__init__(prefix="time-")
+
+
+class EvidenceForm(TrackerForm):
+    """A file or the address of a web page."""
+
+    file = FileField(
+        lazy_gettext("File"),
+        description=lazy_gettext("PDF, picture, plain text or office document, at most 15 MB."),
+    )
+    address = StringField(lazy_gettext("Or the address of a web page"))
+    title = StringField(
+        lazy_gettext("What it is"),
+        description=lazy_gettext("For example “Report of the mission to Sal”; may be left empty."),
+    )
+
+    def __init__(self) -> None:
+        """Keep its fields apart from those of the other forms on the page."""
+        super().__init__(prefix="evidence-")
 
 
 def _values(text: ReportText) -> dict[str, object]:

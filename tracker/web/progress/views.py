@@ -12,6 +12,7 @@ from tracker.domain.permissions import Action
 from tracker.queries.action_points import points_of_mandate
 from tracker.queries.contributions import parts_of_report
 from tracker.queries.conversations import conversation_on
+from tracker.queries.evidence import evidence_on
 from tracker.queries.people import units
 from tracker.queries.progress import find_report_page
 from tracker.queries.progress_entries import notes_of_report
@@ -30,6 +31,7 @@ from tracker.web.errors import status_of
 from tracker.web.forms import TrackerForm, VersionedForm
 from tracker.web.progress.forms import (
     AttestationForm,
+    EvidenceForm,
     ExtensionForm,
     MoreTimeForm,
     ProgressForm,
@@ -206,7 +208,7 @@ def _told(form: TrackerForm, refusal: Refused) -> Refused | None:
     return refusal
 
 
-def report_page(
+def report_page(  # noqa: PLR0913 - one page with many forms
     report_id: int,
     form: ProgressForm | None = None,
     *,
@@ -217,6 +219,7 @@ def report_page(
     question_form: QuestionForm | None = None,
     attestation_form: AttestationForm | None = None,
     time_form: MoreTimeForm | None = None,
+    evidence_form: EvidenceForm | None = None,
     written_answer: tuple[int, str] | None = None,
 ) -> str:
     """Show a report; ``form`` holds text that was sent and not taken, ``refusal`` says why.
@@ -228,6 +231,7 @@ def report_page(
         notes, parts = notes_of_report(session, report_id), parts_of_report(session, report_id)
         messages = conversation_on(session, report_id)
         points = points_of_mandate(session, page.line.mandate_id) if page else None
+        evidence = evidence_on(session, report_id, reader_id=actor().person_id)
         to_ask = [
             unit for unit in units(session) if unit.id not in {part.unit_id for part in parts}
         ]
@@ -258,6 +262,8 @@ def report_page(
         points=points,
         messages=messages,
         written_answer=written_answer,
+        evidence=evidence,
+        evidence_form=evidence_form or EvidenceForm(),
         question_form=question_form or QuestionForm(),
         attestation_form=attestation_form or AttestationForm(),
         time_form=time_form or MoreTimeForm(),

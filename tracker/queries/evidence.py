@@ -1,0 +1,57 @@
+"""The evidence on a report, as its page lists it to one reader."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.models.evidence import Evidence
+from tracker.models.people import Person
+from tracker.models.progress import ProgressReport
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvidence:
+    """A file or, with an ``address``, a link."""
+
+    id: int
+    name: str
+    address: str
+    size: int
+    added_by: str
+    added_at: datetime
+
+
+def evidence_on(session: Session, report_id: int, *, reader_id: int) -> tuple[ShownEvidence, ...]:
+    """Return the evidence on a report that a reader may see, the oldest first; one statement."""
+    rows = session.execute(
+        select(
+            Evidence.id,
+            Evidence.name,
+            Evidence.address,
+            Evidence.size,
+            Person.name,
+            Evidence.added_at,
+        )
+        .join(Person, Person.id == Evidence.added_by_id)
+        .join(ProgressReport, ProgressReport.id == Evidence.report_id)
+        .where(Evidence.report_id == report_id, *_seen_by(reader_id))
+        .order_by(Evidence.id)
+    )
+    return tuple(ShownEvidence(*row) for row in rows)
+
+
+def find_evidence(session: Session, evidence_id: int, *, reader_id: int) -> Evidence | None:
+    """Return one piece of evidence that a reader may see, or None."""
+    return session.scalar(
+        select(Evidence)
+        .join(ProgressReport, ProgressReport.id == Evidence.report_id)
+        .where(Evidence.id == evidence_id, *_seen_by(reader_id))
+    )
+
+
+def _seen_by(reader_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Say that evidence is there and, like a draft, its author's alone until it is submitted."""
+    is_submitted = ProgressReport.submitted_at >= Evidence.added_at
+    return (Evidence.removed_at.is_(None), or_(Evidence.added_by_id == reader_id, is_submitted))
