@@ -137,6 +137,7 @@ def test_the_opener_tells_the_language(opener: str, language: str) -> None:
         "87a. sesión plenaria",
         "33” sesión plenaria",
         "6l* sesión plenaria",
+        "61 sesión plenaria",
         "19 de diciembre de 2036",
         "1º de julio de 2036",
         "[Aprobada sin votación.]",

@@ -108,6 +108,7 @@ _MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
 _CLOSING = re.compile(
     r"^\W{0,2}(?:[\doli]{1,5}(?:st|nd|rd|th)(?:\((?:resumed|closed)\))?(?:plenarym\w{4,8}|meeting)"
     r"|[\doli]{1,5}(?:\.?[ªaº°”“\"'’*?]{1,2}\.?)(?:sesi[oó]n|sess[aã]o)(?:plen[aá]ria|p[uú]blica|privada)?"
+    r"|[\doli]{1,5}(?:sesi[oó]n|sess[aã]o)plen[aá]ria"
     r"|[\doli]{1,5}(?:e|[eè]me|re)s[eé]ance(?:pl[eé]ni[eè]re)?"
     rf"|[\doli]{{1,2}}(?:er|[ºo°])?(?:de)?(?:{_MONTHS})(?:de)?[\doli]{{4}}$"
     r"|\[?adopted(?:withoutavote|byarecordedvote|by[\doli]+to|at(?:the|its)[\doli]+)|recordedvote|resolutionadopted(?:without"
