@@ -18,7 +18,8 @@ from tracker.domain.rehearsal import Effect, seal_of
 from tracker.models.activities import Activity
 from tracker.queries.activity_sheets import find_activity_sheet
 from tracker.reading.activity_list import heading_of, read_activity_list
-from tracker.services.activity_list import PlannedActivity, plan_activities, take_activities
+from tracker.services.activity_list import plan_activities, take_activities
+from tracker.services.activity_rows import PlannedActivity
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 LIST = """Title,What sort of deliverable it is,Unit,Starts on,Countries,Partners,Planned 2026
