@@ -173,6 +173,7 @@ PAGES = (
 # What answers a GET and is no page to look at; whoever adds one here says why.
 NO_PAGES = {
     "activities.list_template": "a file",
+    "activities.list_template_workbook": "a file",
     "account.change_language": "leads back to the page that one comes from",
     "biennial_reports.download": "a file",
     "jobs.health": "a line for whatever watches over the service",

@@ -25,7 +25,7 @@ def activities() -> None:
 @rehearses
 @click.pass_obj
 def import_(context: CommandContext, file: Path, email: str, rehearse: bool) -> None:
-    """Take the CSV FILE (title, deliverable, unit, starts_on ...) as activities.
+    """Take FILE (CSV or XLSX: title, deliverable, unit, starts_on ...) as activities.
 
     All rows are taken or none; taking the same file again changes nothing.
     """

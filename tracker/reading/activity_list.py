@@ -1,5 +1,7 @@
-"""Reading of a list of activities out of a CSV file, its columns named in any of our languages."""
+"""Reading of a list of activities out of a CSV file or workbook, its columns in our languages."""
 
+import csv
+import io
 from collections.abc import Mapping
 from functools import cache
 
@@ -14,9 +16,12 @@ from tracker.domain.activity_list import (
 from tracker.domain.errors import N_
 from tracker.i18n import translate_into
 from tracker.reading.csv_table import TableForm, column_of, csv_text, read_table
+from tracker.reading.workbooks import is_workbook, sheets_of
 from tracker.stemming import fold
 
 LANGUAGES = ("en", "es", "fr", "pt")
+_MOST_LINES = 2 * ROW_LIMIT  # with empty ones between; too many rows are refused as in a CSV file
+_MOST_COLUMNS = 100
 # The words of the page for each column.
 HEADINGS: Mapping[str, str] = {
     "number": N_("Number"),
@@ -37,8 +42,24 @@ YEARLY: Mapping[str, str] = {"planned": N_("Planned %(year)s"), "actual": N_("Ac
 
 
 def activity_list_text(content: bytes) -> str:
-    """Return the text of a CSV file; raise Invalid when it is none."""
+    """Return the text of a CSV file, or that of a workbook's first sheet as if it were one.
+
+    Raises Invalid for what is neither.
+    """
+    if is_workbook(content):
+        content = _as_csv(content)
     return csv_text(content, _FORM)
+
+
+def _as_csv(content: bytes) -> bytes:
+    """Return the first sheet that holds anything; each row keeps its line."""
+    sheets = sheets_of(content, row_limit=_MOST_LINES, column_limit=_MOST_COLUMNS)
+    rows = dict(next((sheet for sheet in sheets if sheet), []))
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    for line in range(1, max(rows, default=0) + 1):
+        writer.writerow(rows.get(line, []))
+    return written.getvalue().encode()
 
 
 def read_activity_list(text: str) -> list[ActivityRow]:

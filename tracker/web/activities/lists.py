@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import Response as Download
 from flask import redirect, render_template, url_for
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField, FileRequired
 
 from tracker import clock
@@ -27,12 +27,15 @@ from tracker.web.house import house
 from tracker.web.rehearsals import ListPages, Page, RehearsedForm, shown
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading
+from tracker.writing.list_workbook import write_list_template
 
 
 class ActivityListForm(TrackerForm):
     activities = FileField(
         lazy_gettext("List of activities"),
-        description=lazy_gettext("A CSV file in UTF-8, one activity a row, 1,000 at most."),
+        description=lazy_gettext(
+            "A workbook (XLSX) or a CSV file in UTF-8, one activity a row, 1,000 at most."
+        ),
         validators=[FileRequired(lazy_gettext("Choose the file with the list of activities."))],
     )
 
@@ -52,6 +55,22 @@ def list_template() -> Download:
         f"\ufeff{written.getvalue()}",
         mimetype="text/csv",
         headers={"Content-Disposition": "attachment; filename=activities.csv"},
+    )
+
+
+@blueprint.get("/activities/import/template.xlsx")
+@requires(Action.EDIT_ACTIVITY)
+def list_template_workbook() -> Download:
+    with reading() as session:
+        within_reach = units_within_reach(units(session), actor(), Action.EDIT_ACTIVITY)
+    choices = {
+        COLUMNS.index("deliverable"): [filters.label(kind) for kind in Deliverable],
+        COLUMNS.index("unit"): [unit.key for unit in within_reach],
+    }
+    return Download(
+        write_list_template(gettext("Activities"), _headings(), choices),
+        mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": "attachment; filename=activities.xlsx"},
     )
 
 
