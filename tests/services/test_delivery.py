@@ -387,3 +387,22 @@ def test_a_message_that_a_person_settled_meanwhile_stays_settled(
         settle_sent(session, message.id, at=clock.now())
 
     assert states(database, MailMessage) == [Delivery.CANCELLED]
+
+
+def test_the_digests_of_a_person_stand_together_and_answer_no_mail_program(
+    database: Database, reminded: House, post: Post, travel: Travel
+) -> None:
+    deliver(database, post)
+    travel.by(timedelta(days=11))
+    collect(database)
+    deliver(database, post)
+
+    to_ana = [mail for mail in post.messages if mail["To"].addresses[0].addr_spec == ANA]
+    assert len(to_ana) == 2
+    assert len({mail["References"] for mail in to_ana}) == 1
+    assert len({mail["Message-ID"] for mail in to_ana}) == 2
+    assert {mail["Auto-Submitted"] for mail in to_ana} == {"auto-generated"}
+    assert {mail["References"] for mail in post.messages} == {
+        f"<reminders.{person.person_id}@example.org>"
+        for person in (reminded.focal_point, reminded.other_focal_point)
+    }

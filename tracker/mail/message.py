@@ -39,7 +39,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail to one person; ``message_id`` is the same however often it is sent."""
+    """One mail to one person; ``message_id`` is the same however often it is sent.
+
+    Mails with the same ``thread_id`` stand together in the reader's list.
+    """
 
     message_id: str
     recipient_name: str
@@ -47,6 +50,7 @@ class Letter:
     language: str
     text: MailText
     written_at: datetime
+    thread_id: str = ""
 
 
 def message_id_of(kind: str, recipient_id: int, dedupe_key: str) -> str:
@@ -69,7 +73,10 @@ def compose(letter: Letter, site: Site) -> EmailMessage:
         raise ValueError(f"The address cannot stand in a mail: {error}") from error
     message["Subject"] = letter.text.subject
     message["Date"] = format_datetime(letter.written_at)
-    message["Message-ID"] = f"<{letter.message_id}@{site.mail_from.rpartition('@')[2]}>"
+    domain = site.mail_from.rpartition("@")[2]
+    message["Message-ID"] = f"<{letter.message_id}@{domain}>"
+    if letter.thread_id:
+        message["References"] = f"<{letter.thread_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message["List-Unsubscribe"] = f"<{site.account_url}>"

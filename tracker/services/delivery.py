@@ -254,6 +254,7 @@ def _letter(message: MailMessage, text: MailText, at: datetime) -> Letter:
         language=message.recipient.language,
         text=text,
         written_at=at,
+        thread_id=f"reminders.{message.recipient_id}" if message.kind == DIGEST else "",
     )
 
 
