@@ -12,8 +12,9 @@ from tracker.reading.confined import ConfinedReader, Limits, read_confined
 from tracker.reading.readers import read_here
 
 pytestmark = pytest.mark.slow
-LONG = (TEXT + "\n\n3. Requests it." * 400_000).encode()
-LARGE = (TEXT + "a" * 45_000_000).encode()
+# Fewer lines than are refused at once, and yet four times the work of the shortest limit.
+LONG = (TEXT + "\n\n3. Requests it." * 49_000).encode()
+LARGE = (TEXT + "a" * 49_000_000).encode()
 
 
 def test_a_confined_reading_is_that_of_this_process() -> None:
