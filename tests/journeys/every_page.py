@@ -112,6 +112,8 @@ PAGES = (
     PageSeen("/progress/{extended}", COORDINATOR),
     PageSeen("/progress/{with_parts}", COORDINATOR),
     PageSeen("/progress/parts/{part}", COORDINATOR),
+    PageSeen("/sheets", FOCAL_POINT),
+    PageSeen("/sheets", COORDINATOR),
     PageSeen("/reports", EDITOR),
     PageSeen("/reports/{frozen_period}", EDITOR),
     PageSeen("/reports/{open_period}", EDITOR),
