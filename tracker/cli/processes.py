@@ -85,6 +85,8 @@ def _end_with_parent(watch: int) -> None:
     """End this process when the parent is gone: then its end of the pipe is closed."""
     os.read(watch, 1)
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(END_WITHIN)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _start_the_dead(parts: Sequence[Part], watch: int, alive: int) -> None:

@@ -125,7 +125,6 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _answer(settings: Settings, create_app: CreateApplication, listening: socket.socket) -> None:
-    signal.signal(signal.SIGTERM, _leave)
     server = create_server(
         create_app(settings),
         sockets=[listening],
@@ -134,6 +133,9 @@ def _answer(settings: Settings, create_app: CreateApplication, listening: socket
         # The application reads what the one proxy before it says, and only in production.
         clear_untrusted_proxy_headers=not settings.is_production,
     )
+    # Only now: while modules are imported, what a handler raises can be swallowed, and then the
+    # process serves on although it was told to end.
+    signal.signal(signal.SIGTERM, _leave)
     server.run()
     server.close()
 
