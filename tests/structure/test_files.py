@@ -12,7 +12,7 @@ from tests.structure.source import ROOT, name_of, tracked_files
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 # /usr/bin and /dev are where every machine has them; these are where one machine has its own.
 MACHINE_PATHS = re.compile(r"(?<![\w.}/])/(work|root|home|Users|tmp)/[\w.]")
-BINARY = {".docx", ".gz", ".mo", ".pdf", ".png", ".ttf", ".woff2", ".ico"}
+BINARY = {".docx", ".gz", ".jpg", ".mo", ".pdf", ".png", ".ttf", ".woff2", ".ico"}
 LARGEST_BYTES = 2_000_000
 
 
