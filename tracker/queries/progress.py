@@ -24,7 +24,7 @@ from tracker.models.progress import (
 )
 from tracker.queries.activities import CarryingOut, activities_of_mandate
 from tracker.queries.last_said import LastSaid, last_said, offer_on
-from tracker.queries.report_lines import ReportLine, report_lines
+from tracker.queries.report_lines import ReportLine, find_report_line
 from tracker.queries.report_texts import text_of
 from tracker.queries.review_facts import review_facts
 from tracker.queries.work import FieldText, field_texts
@@ -132,12 +132,10 @@ def find_report_page(
         .outerjoin(Person, Person.id == ProgressReport.focal_point_id)
         .where(ProgressReport.id == report_id)
     ).one_or_none()
-    if found is None:
+    line = find_report_line(session, report_id, at=at)
+    if found is None or line is None:
         return None
     period, focal_point = found
-    (line,) = report_lines(
-        session, ProgressReport.id == report_id, at=at, by=(ProgressReport.id,), limit=1
-    )
     last = last_said(session, [report_id]).get(report_id)
     revisions = _revisions(session, report_id, last)
     span = Span(period.starts_on, period.ends_on)

@@ -79,6 +79,14 @@ def report_lines(
     return tuple(line_of(row, at) for row in session.execute(query))
 
 
+def find_report_line(session: Session, report_id: int, *, at: datetime) -> ReportLine | None:
+    """Return one report as a list shows it, None when there is no such report."""
+    found = report_lines(
+        session, ProgressReport.id == report_id, at=at, by=(ProgressReport.id,), limit=1
+    )
+    return found[0] if found else None
+
+
 def count_of(session: Session, *conditions: ColumnElement[bool]) -> int:
     """Return how many reports fulfil conditions about reports, mandates and periods."""
     return (

@@ -10,13 +10,13 @@ from tracker.domain.errors import NotFound
 from tracker.domain.permissions import Action
 from tracker.domain.reminders import rings
 from tracker.queries.people import find_person
-from tracker.queries.progress import find_report_page
 from tracker.queries.reminder_history import (
     reminders_of_person,
     reminders_of_report,
     silence_about,
 )
 from tracker.queries.reminder_outlook import mails_ahead, names_of, outlook
+from tracker.queries.report_lines import find_report_line
 from tracker.web.addresses import whole_number
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading
@@ -33,8 +33,8 @@ blueprint = Blueprint("reminders", __name__)
 def of_report(report_id: int) -> str:
     at = clock.now()
     with reading() as session:
-        page = find_report_page(session, report_id, reader_id=actor().person_id, at=at)
-        if page is None:
+        line = find_report_line(session, report_id, at=at)
+        if line is None:
             raise NotFound(
                 "There is no such progress report. Choose one from the list of your work."
             )
@@ -44,7 +44,7 @@ def of_report(report_id: int) -> str:
         names = names_of(session, {occasion.recipient_id for _moment, occasion in ahead})
     return render_template(
         "reminders/of_report.html",
-        line=page.line,
+        line=line,
         history=history,
         silence=silence,
         ahead=ahead,
