@@ -1,6 +1,6 @@
 """What will go out: the same as what then does, told before, and told of nothing twice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -186,9 +186,13 @@ def clear(database: Database, house: House, report_id: int) -> None:
     ],
 )
 def test_a_silence_has_its_reason_and_nothing_is_to_come(
-    database: Database, house: House, report_id: int, act: object, silence: Silence | None
+    database: Database,
+    house: House,
+    report_id: int,
+    act: Callable[[Database, House, int], None],
+    silence: Silence | None,
 ) -> None:
-    act(database, house, report_id)  # type: ignore[operator]
+    act(database, house, report_id)
 
     with database.reading() as session:
         assert silence_about(session, report_id) is silence

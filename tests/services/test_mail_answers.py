@@ -1,6 +1,6 @@
 """Links in mails: they answer for one person on one report, once, and nothing after a change."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -244,12 +244,15 @@ def dismiss(session: Session, house: House, report_id: int) -> None:
 
 @pytest.mark.parametrize("change", [hand_in_and_return, end, hide, dismiss])
 def test_a_link_is_useless_after_what_it_is_about_has_changed(
-    database: Database, house: House, report_id: int, change: object
+    database: Database,
+    house: House,
+    report_id: int,
+    change: Callable[[Session, House, int], None],
 ) -> None:
     token = link(database, house.focal_point, report_id)
 
     with arranging(), database.transaction() as session:
-        change(session, house, report_id)  # type: ignore[operator]
+        change(session, house, report_id)
 
     assert not opens(database, token)
 
