@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Settings
 from tracker.installation import Installation, make_installation
 from tracker.web import (
+    absences,
     account,
     activities,
     addresses,
@@ -42,6 +43,7 @@ from tracker.web.help import blueprint as help_pages
 from tracker.web.static_files import register_static_files
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    absences.blueprint,
     account.blueprint,
     activities.blueprint,
     answers.blueprint,

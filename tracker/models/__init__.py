@@ -1,6 +1,7 @@
 """All tables, one file per noun; ``APPEND_ONLY`` names those that the database guards."""
 
 from tracker.models import (
+    absences,
     activities,
     activity_parts,
     audit,
@@ -45,6 +46,7 @@ APPEND_ONLY = (
 __all__ = [
     "APPEND_ONLY",
     "Base",
+    "absences",
     "activities",
     "activity_parts",
     "audit",
