@@ -38,7 +38,7 @@ from tracker.web import (
     tasks,
     understanding,
 )
-from tracker.web.admin import people, units
+from tracker.web.admin import handovers, people, units
 from tracker.web.help import blueprint as help_pages
 from tracker.web.static_files import register_static_files
 
@@ -51,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     dashboard.blueprint,
     deliverables.blueprint,
     deliveries.blueprint,
+    handovers.blueprint,
     help_pages,
     jobs.blueprint,
     mandates.blueprint,

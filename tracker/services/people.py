@@ -126,7 +126,7 @@ def deactivate_person(
         raise WrongState("%(name)s is deactivated already.", name=person.name)
     if count := sum(answered_for(session, person.id).values()):
         raise WrongState(
-            "%(name)s still answers for %(count)s mandates. Assign them to somebody else first, "
+            "%(name)s still answers for %(count)s mandates. Hand them over to somebody else first, "
             "then deactivate %(name)s.",
             name=person.name,
             count=count,
