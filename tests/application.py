@@ -14,10 +14,12 @@ from config import Settings, read_settings
 from tests.databases import share_statements
 from tests.pages import CheckedClient
 from tracker.app import create_app
+from tracker.auth.passwords import Passwords
 from tracker.installation import make_installation
 from tracker.reading.confined import ConfinedReader, Limits
 
 NOWHERE = Path("/nowhere")
+PASSWORDS = Passwords(time_cost=1, memory_kib=1024)
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     """
     made = _application(replace(settings, database_url="sqlite://", data_dir=NOWHERE))
     configured = dict(made.config)
-    parts = replace(make_installation(settings), begin_reader=kept_reader)
+    parts = replace(make_installation(settings), begin_reader=kept_reader, passwords=PASSWORDS)
     share_statements(parts.database)
     made.extensions["tracker"] = parts
     yield made

@@ -192,6 +192,7 @@ def test_a_process_that_takes_too_long_is_stopped(
     assert task(installation, claimed_id).message == tasks.TOO_LONG
 
 
+@pytest.mark.slow
 def test_a_process_whose_task_is_cancelled_is_stopped(
     installation: Installation, house: House, claimed_id: int
 ) -> None:
