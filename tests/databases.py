@@ -18,8 +18,9 @@ from tracker.schema import upgrade
 
 _SHAPE = """
     SELECT relname, relkind::text, '', '' FROM pg_class WHERE relnamespace = 'public'::regnamespace
-    UNION ALL SELECT table_name, column_name, data_type, is_nullable
-    FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT relname, attname, atttypid::regtype::text, attnotnull::text
+    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped
     UNION ALL SELECT conname, pg_get_constraintdef(oid), '', '' FROM pg_constraint
     WHERE connamespace = 'public'::regnamespace
     UNION ALL SELECT tgrelid::regclass::text, tgname, tgenabled::text, '' FROM pg_trigger
@@ -28,11 +29,12 @@ _SHAPE = """
     WHERE pronamespace = 'public'::regnamespace
     UNION ALL SELECT version_num, '', '', '' FROM alembic_version
 """
-# Only sequences that a test has moved.
-_SEQUENCES = sql.SQL(
+# What a test left behind: tables with rows, sequences that were moved, guards of history.
+_HAS_ROWS = sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
+_SEQUENCES = (
     "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
 )
-_GUARDS = sql.SQL(
+_GUARDS = (
     "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
     " WHERE NOT tgisinternal AND tgenabled = 'A'"
 )
@@ -178,19 +180,29 @@ def _empty(name: str, *, template: str) -> bool:
     if _shape(name) != _shape_of_template(template):
         return False
     with psycopg.connect(_address(name)) as connection:
-        guards = connection.execute(_GUARDS).fetchall()
-        connection.execute("SET LOCAL session_replication_role = replica")
-        for guard in guards:
-            connection.execute(_SWITCH_OFF.format(*map(sql.Identifier, guard)))
-        for table in Base.metadata.tables:
-            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-        for (sequence,) in connection.execute(_SEQUENCES).fetchall():
-            connection.execute(
+        filled = {table for (table,) in connection.execute(_tables_with_rows())}
+        guards = [guard for guard in connection.execute(_GUARDS) if guard[0] in filled]
+        moved = connection.execute(_SEQUENCES).fetchall()
+        steps = [
+            sql.SQL("SET LOCAL session_replication_role = replica"),
+            *(_SWITCH_OFF.format(*map(sql.Identifier, guard)) for guard in guards),
+            *(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in filled),
+            *(
                 sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(sequence))
-            )
-        for guard in guards:
-            connection.execute(_SWITCH_ON.format(*map(sql.Identifier, guard)))
+                for (sequence,) in moved
+            ),
+            *(_SWITCH_ON.format(*map(sql.Identifier, guard)) for guard in guards),
+        ]
+        connection.execute(sql.SQL("; ").join(steps))
     return True
+
+
+@cache
+def _tables_with_rows() -> sql.Composed:
+    return sql.SQL(" UNION ALL ").join(
+        _HAS_ROWS.format(sql.Literal(table), sql.Identifier(table))
+        for table in Base.metadata.tables
+    )
 
 
 def _make_postgres(*, template: str) -> str:
