@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from tests.audit import arranging
+from tests.furniture import put
 from tracker import clock
 from tracker.database import Database
 from tracker.domain.clauses import BlockKind
 from tracker.domain.mandates import ConcernsUs, Implementation, Nature, Periodicity
+from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.permissions import Actor, Role
 from tracker.domain.progress import ReportText
 from tracker.models.instruments import (
@@ -57,8 +58,7 @@ class House:
 @pytest.fixture
 def house(database: Database) -> House:
     """Put the commission into the database: three mandates, two led by Statistics, one by Trade."""
-    with arranging(), database.transaction() as session:
-        return make_house(session)
+    return put(database, make_house)
 
 
 def make_house(session: Session) -> House:
@@ -212,7 +212,7 @@ def open_biennium(
         session,
         starts_on=STARTS_ON,
         ends_on=ENDS_ON,
-        due_on=due_on,
+        plan=PeriodPlan(due_on),
         actor=house.coordinator,
         at=at or clock.now(),
     )
@@ -224,7 +224,7 @@ def open_year(session: Session, house: House, year: int) -> int:
         session,
         starts_on=date(year, 1, 1),
         ends_on=date(year, 12, 31),
-        due_on=date(year, 11, 30),
+        plan=PeriodPlan(date(year, 11, 30)),
         actor=house.coordinator,
         at=clock.now(),
     )
