@@ -1,4 +1,8 @@
-"""Keep hand-overs with the pack that each successor was given."""
+"""Keep hand-overs with the pack that each successor was given.
+
+The history of mandates says who answered when, and not what was handed over together, by whom and
+with which paper: that is held here.
+"""
 
 import sqlalchemy as sa
 from alembic import op
