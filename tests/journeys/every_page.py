@@ -140,6 +140,7 @@ PAGES = (
     PageSeen("/admin/people/invite", ADMINISTRATOR),
     PageSeen("/admin/people/7/hand-over", ADMINISTRATOR),
     PageSeen("/admin/units", ADMINISTRATOR),
+    PageSeen("/admin/units/2", ADMINISTRATOR),
     PageSeen("/admin/deliveries", ADMINISTRATOR),
     PageSeen("/setup", ADMINISTRATOR),
     PageSeen("/setup/entity", ADMINISTRATOR),
