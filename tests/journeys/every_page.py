@@ -57,6 +57,11 @@ PAGES = (
     PageSeen("/absences?person=2", ADMINISTRATOR),
     PageSeen("/absences/enter", MANAGER),
     PageSeen("/absences/{absence}", COORDINATOR),
+    PageSeen("/focal-points", COORDINATOR),
+    PageSeen("/focal-points", VIEWER),
+    PageSeen("/focal-points/add", COORDINATOR),
+    PageSeen("/focal-points/{focal_point}", COORDINATOR),
+    PageSeen("/focal-points/import", COORDINATOR),
     PageSeen("/resolutions", COORDINATOR),
     PageSeen("/resolutions/import", COORDINATOR),
     PageSeen("/resolutions/{instrument}/languages", COORDINATOR),
@@ -210,6 +215,7 @@ _REPORT_IN_STATE = (
     " ORDER BY period_id DESC, report.id"
 )
 _IDS = {
+    "focal_point": "SELECT id FROM national_focal_points ORDER BY id",
     "absence": "SELECT id FROM absences ORDER BY id",
     "clause": "SELECT clause_id FROM mandates ORDER BY id",
     "instrument": "SELECT id FROM instruments WHERE slug = '41-ix'",
