@@ -308,6 +308,36 @@ def test_many_processes_at_once_tell_each_person_once(
     assert states(database, Notification) == [Delivery.SENT] * 3
 
 
+def test_an_occasion_is_told_again_though_the_clock_says_the_same_moment(
+    database: Database, reminded: House, post: Post
+) -> None:
+    for is_waived in (True, False):
+        with arranging(), database.transaction() as session:
+            for mandate_id in reminded.mandates[:2]:
+                report_on(session, mandate_id).is_waived = is_waived
+        deliver(database, post)
+        collect(database)
+
+    deliver(database, post)
+
+    assert post.recipients == [OTTO, ANA]
+
+
+def test_withdrawing_a_mail_locks_no_occasion_of_the_next_one(
+    database: Database, reminded: House
+) -> None:
+    with arranging(), database.transaction() as session:
+        for mandate_id in reminded.mandates[:2]:
+            report_on(session, mandate_id).is_waived = True
+
+    with database.transaction() as session:
+        claim = claim_next(session, site=SITE, tokens=TOKENS, at=clock.now())
+
+    assert claim is not None
+    assert claim.letter is None
+    assert states(database, Notification) == [*[Delivery.CANCELLED] * 2, Delivery.PENDING]
+
+
 def all_recipients(posts: list[Post]) -> list[str]:
     return [recipient for post in posts for recipient in post.recipients]
 
