@@ -15,7 +15,8 @@ from pathlib import Path
 
 import click
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session as Conversation
+from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import Session as Conversation
 from sqlalchemy.orm import Session
 
 from tests.application import settings_on

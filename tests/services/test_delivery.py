@@ -16,7 +16,6 @@ from tracker.database import Database
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.permissions import Role
 from tracker.mail.transport import (
-    AddressRefused,
     OutcomeUnknown,
     ServerUnavailable,
     TryAgainLater,
@@ -178,18 +177,6 @@ def test_a_confidential_mandate_is_named_and_not_quoted(
 
     assert "5(c)" in post.text_to(OTTO)
     assert "count the islands" not in post.text_to(OTTO)
-
-
-def test_one_refused_address_stops_nobody(database: Database, reminded: House, post: Post) -> None:
-    post.failures[ANA] = AddressRefused("550 No such mailbox")
-
-    count = deliver(database, post)
-
-    assert (count.sent, count.failed) == (1, 1)
-    assert post.recipients == [OTTO]
-    failed = message_to(database, ANA)
-    assert (failed.state, failed.error) == (Delivery.FAILED, "550 No such mailbox")
-    assert states(database, Notification).count(Delivery.FAILED) == 2
 
 
 def test_an_address_that_cannot_stand_in_a_header_stops_nobody(
