@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -53,7 +54,15 @@ def passage_in(document: WordDocument, key: str) -> WordParagraph:
     return WordParagraph(mark.getparent(), document._body)
 
 
-def own_run(paragraph: WordParagraph) -> OxmlElement:
+def heading_of(document: WordDocument) -> WordParagraph:
+    return next(
+        each
+        for each in document.paragraphs
+        if each.style is not None and each.style.name == "Heading 1"
+    )
+
+
+def own_run(paragraph: WordParagraph) -> Any:
     """Return the run that holds the passage, behind its run-in heading."""
     mark = next(
         each
@@ -135,7 +144,7 @@ def test_a_paragraph_written_below_joins_the_passage_above_it() -> None:
             f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="NumberedParagraph"/></w:pPr><w:r><w:t>'
             "A fourth one follows.</w:t></w:r></w:p>"
         )
-        paragraph._p.addnext(added)
+        paragraph._p.addnext(added)  # type: ignore[arg-type]
 
     (change,) = changes_after(edit).changes
 
@@ -146,7 +155,7 @@ def test_a_paragraph_written_below_joins_the_passage_above_it() -> None:
 def test_a_deleted_paragraph_is_left_out_of_the_report() -> None:
     def edit(document: WordDocument) -> None:
         paragraph = passage_in(document, DONE)._p
-        paragraph.getparent().remove(paragraph)
+        paragraph.getparent().remove(paragraph)  # type: ignore[union-attr]
 
     (change,) = changes_after(edit).changes
     printed = composed(**{DONE.replace(".", "__"): change.after})
@@ -168,7 +177,7 @@ def test_a_changed_list_is_a_line_an_item() -> None:
 
 def test_headings_and_tables_are_told_and_not_taken() -> None:
     def edit(document: WordDocument) -> None:
-        next(each for each in document.paragraphs if each.style.name == "Heading 1").add_run(" new")
+        heading_of(document).add_run(" new")
         document.tables[1].cell(1, 0).text = "4,711"
 
     found = changes_after(edit)

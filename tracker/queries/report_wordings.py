@@ -1,6 +1,6 @@
 """The editor's wordings of passages of the report on a period, in one language."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.models.biennial_reports import ReportWording
+from tracker.models.instruments import Clause, Instrument
+from tracker.models.mandates import Mandate
 from tracker.models.people import Person
+from tracker.models.progress import ProgressReport, ProgressRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,41 @@ def editorial_texts(session: Session, period_id: int, language: str) -> Mapping[
         for key, wording in newest_wordings(session, period_id, language).items()
         if wording.text is not None
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBehind:
+    """A progress report that a passage stands on, as readers know it."""
+
+    report_id: int
+    symbol: str
+    path: str
+    revision_number: int
+
+
+def reports_behind(session: Session, revision_ids: Collection[int]) -> tuple[ReportBehind, ...]:
+    """Return the reports that these revisions belong to, in their order. At most one statement."""
+    if not revision_ids:
+        return ()
+    rows = session.execute(
+        select(
+            ProgressRevision.id,
+            ProgressRevision.report_id,
+            Instrument.symbol,
+            Clause.path,
+            ProgressRevision.number,
+        )
+        .join(ProgressReport, ProgressReport.id == ProgressRevision.report_id)
+        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+        .join(Clause, Clause.id == Mandate.clause_id)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .where(ProgressRevision.id.in_(revision_ids))
+    )
+    found = {
+        revision_id: ReportBehind(report_id, symbol, path or "", number)
+        for revision_id, report_id, symbol, path, number in rows
+    }
+    return tuple(found[each] for each in revision_ids if each in found)
 
 
 def _wording(row: ReportWording, name: str) -> Wording:

@@ -114,7 +114,8 @@ def _read_paragraph(reader: _Reader, paragraph: etree._Element) -> None:
     reader.carried = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
     words = " ".join(reader.loose.split())
     # Cover and contents stand before the first passage, and are made anew each time.
-    is_told = words and reader.passages and not style.startswith(_SKIPPED_STYLES)
+    is_there = bool(reader.passages) or kind is FixedKind.HEADING
+    is_told = words and is_there and not style.startswith(_SKIPPED_STYLES)
     if is_told and (kind is not None or reader.key is None):
         reader.fixed.append((kind or FixedKind.OTHER, words))
 

@@ -8,13 +8,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.biennial_report.editing import LONGEST_WORDING, tidy_wording
-from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
+from tracker.domain.conversation import MessageKind, check_message
+from tracker.domain.errors import N_, Invalid, NotFound, Stale, WrongState
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Action, Actor, require
+from tracker.i18n import translate_into
 from tracker.models.biennial_reports import EditionState, ReportEdition, ReportWording
+from tracker.models.conversations import ReportMessage
 from tracker.models.progress import ReportingPeriod
 from tracker.queries.report_wordings import newest_wordings
 from tracker.services import audit
+from tracker.services.report_rows import take_report
+
+QUESTION = N_(
+    "In the draft of the report, “%(before)s” was changed to “%(after)s”. Is this a correction of "
+    "fact? If so, please return the report so that the record says it, too."
+)
+_MOST_QUOTED = 800  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ def keep_wordings(
         held = newest.get(wording.passage)
         if (held.id if held else 0) != wording.seen_id:
             raise Stale(
-                "Somebody else worded this passage since you opened the page. Their wording is "
+                "Somebody else edited this passage since you opened the page. Their wording is "
                 "shown beside yours: put both together and save again."
             )
         text = _checked(wording)
@@ -88,6 +98,50 @@ def keep_wordings(
             },
         )
     return len(kept)
+
+
+def ask_about_wording(
+    session: Session,
+    *,
+    report_id: int,
+    before: str,
+    after: str,
+    language: str,
+    actor: Actor,
+    at: datetime,
+) -> ReportMessage:
+    """Ask whoever cleared a text whether a change to the document is a correction of fact.
+
+    The question stands with the report and waits for its manager, who answers it or returns the
+    report to the focal point.
+    """
+    require(actor, Action.GENERATE_REPORT)
+    report = take_report(session, report_id)
+    translate = translate_into(language)
+    text = translate(QUESTION) % {"before": _quoted(before), "after": _quoted(after)}
+    message = ReportMessage(
+        report_id=report.id,
+        kind=MessageKind.QUESTION,
+        text=check_message(text),
+        written_at=at,
+        written_by_id=actor.person_id,
+    )
+    session.add(message)
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action="ask_about_wording",
+        subject=report,
+        after={"before": before, "after": after},
+    )
+    return message
+
+
+def _quoted(text: str) -> str:
+    """Return a text for a question: whole where it is short, else its beginning."""
+    words = " ".join(text.split())
+    return words if len(words) <= _MOST_QUOTED else f"{words[:_MOST_QUOTED].rsplit(' ', 1)[0]} …"
 
 
 def _checked(wording: NewWording) -> str | None:
