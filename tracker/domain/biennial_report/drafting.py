@@ -43,12 +43,16 @@ class Draft:
     _footnote_count: int = 0
     _heading_count: int = 0
     _heading: str = ""
+    _section: str = ""
     _keys: Counter[str] = field(default_factory=Counter)
 
     def heading(self, level: int, text: str, *, label: str = "", language: str = "") -> None:
         """Add a heading with an anchor of its own."""
         self._heading_count += 1
-        self._heading = " ".join(filter(None, (label, text)))
+        named = " ".join(filter(None, (label, text)))
+        if level < 3:
+            self._section = named
+        self._heading = named if level < 3 else f"{self._section} – {text}"
         anchor = f"section-{self._heading_count}"
         self.blocks.append(Heading(level, label, text, anchor, self._foreign(language)))
 
