@@ -104,7 +104,8 @@ def test_what_is_composed_can_be_printed_again_and_the_history_stays(
 
     assert [row.text for row in wordings(desk)] == [WORDING, None]
     assert TEXT.done in text_of(editor.get(f"/reports/{desk.period_id}/preview"))
-    assert "The text from the records stands again." in text_of(editor.get(address(desk, done_key(desk))))
+    page = text_of(editor.get(address(desk, done_key(desk))))
+    assert "The text from the records stands again." in page
 
 
 def test_two_editors_do_not_write_over_each_other(editor: CheckedClient, desk: Desk) -> None:
