@@ -239,9 +239,7 @@ def told_of_copy(kept: int, asked: int) -> str:
     """Return what became of an edited copy, in words."""
     parts = []
     if kept:
-        parts.append(
-            ngettext("%(num)s passage is edited.", "%(num)s passages are edited.", kept)
-        )
+        parts.append(ngettext("%(num)s passage is edited.", "%(num)s passages are edited.", kept))
     if asked:
         parts.append(
             ngettext(
