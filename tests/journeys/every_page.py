@@ -181,12 +181,18 @@ PAGES = (
 
 # What answers a GET and is no page to look at; whoever adds one here says why.
 NO_PAGES = {
+    "activities.export": "a file",
     "activities.list_template": "a file",
     "activities.list_template_workbook": "a file",
     "account.change_language": "leads back to the page that one comes from",
     "biennial_reports.download": "a file",
     "jobs.health": "a line for whatever watches over the service",
     "progress.download_evidence": "a file",
+    "dashboard.export_counts": "a file",
+    "dashboard.export_reports": "a file",
+    "mandates.export": "a file",
+    "people.export": "a file",
+    "resolutions.export": "a file",
     "health": "two words for whatever watches over the service",
     "resolutions.scanned_page": "a picture",
     "resolutions.source_file": "a file",
