@@ -43,6 +43,7 @@ class Settings:
     reading_memory_bytes: int
     recognition_pages: int
     recognition_seconds: int
+    link_checks: int
 
     @property
     def is_production(self) -> bool:
@@ -102,6 +103,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         reading_memory_bytes=_megabytes("READING_MEMORY_MB", value("READING_MEMORY_MB", "1024")),
         recognition_pages=_pages("RECOGNITION_PAGES", value("RECOGNITION_PAGES", "200")),
         recognition_seconds=_seconds("RECOGNITION_SECONDS", value("RECOGNITION_SECONDS", "60")),
+        link_checks=_count("LINK_CHECKS", value("LINK_CHECKS", "0")),
     )
     if settings.is_production:
         _check_production(settings, source)
@@ -199,6 +201,12 @@ def _megabytes(name: str, text: str) -> int:
 def _seconds(name: str, text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise ConfigurationError(f"TRACKER_{name} must be a whole number of seconds, 1 or more.")
+    return int(text)
+
+
+def _count(name: str, text: str) -> int:
+    if not text.isdigit():
+        raise ConfigurationError(f"TRACKER_{name} must be a whole number, 0 for none.")
     return int(text)
 
 
