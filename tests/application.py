@@ -1,6 +1,8 @@
 """The application for tests: over the test's own database and files, with a client that looks."""
 
+import atexit
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,9 +14,12 @@ from config import Settings, read_settings
 from tests.databases import share_statements
 from tests.pages import CheckedClient
 from tracker.app import create_app
+from tracker.auth.passwords import Passwords
 from tracker.installation import make_installation
+from tracker.reading.confined import ConfinedReader, Limits
 
 NOWHERE = Path("/nowhere")
+PASSWORDS = Passwords(time_cost=1, memory_kib=1024)
 
 
 @pytest.fixture
@@ -32,13 +37,26 @@ def app(settings: Settings) -> Iterator[Flask]:
     """
     made = _application(replace(settings, database_url="sqlite://", data_dir=NOWHERE))
     configured = dict(made.config)
-    parts = make_installation(settings)
+    parts = replace(make_installation(settings), begin_reader=kept_reader, passwords=PASSWORDS)
     share_statements(parts.database)
     made.extensions["tracker"] = parts
     yield made
     made.config.clear()
     made.config.update(configured)
     parts.database.close()
+
+
+@contextmanager
+def kept_reader(limits: Limits) -> Iterator[ConfinedReader]:
+    """Yield a reader whose process serves all tests of this one: to begin it takes longest."""
+    yield _reader(limits)
+
+
+@cache
+def _reader(limits: Limits) -> ConfinedReader:
+    reader = ConfinedReader(limits)
+    atexit.register(reader.close)
+    return reader
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from tests.audit import arranging
+from tests.furniture import put
 from tracker import clock
 from tracker.database import Database
 from tracker.domain.clauses import BlockKind
@@ -58,8 +58,7 @@ class House:
 @pytest.fixture
 def house(database: Database) -> House:
     """Put the commission into the database: three mandates, two led by Statistics, one by Trade."""
-    with arranging(), database.transaction() as session:
-        return make_house(session)
+    return put(database, make_house)
 
 
 def make_house(session: Session) -> House:

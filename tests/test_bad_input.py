@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 
 from config import Settings
 from tests.application import app, client, settings_on
-from tests.audit import arranging
+from tests.furniture import put
 from tests.reporting import House, make_house, open_biennium, report_on
 from tests.resolution_texts import ADOPTED, as_file
 from tests.uploads import upload
@@ -51,8 +51,7 @@ def database(app: Flask) -> Database:
 @pytest.fixture
 def house(database: Database) -> House:
     """Put the invented commission into the application's database."""
-    with arranging(), database.transaction() as session:
-        return make_house(session)
+    return put(database, make_house)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ def test_a_sound_database_has_no_problems(database_url: str) -> None:
     assert schema.problems(database_url) == []
 
 
+@pytest.mark.slow
 def test_an_old_database_is_told_to_upgrade(database_url: str) -> None:
     schema.downgrade(database_url, "0001")
 
@@ -65,6 +66,7 @@ def test_a_row_that_points_nowhere_is_reported(sqlite_url: str) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_upgrade_makes_the_folder_of_the_file(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'deep' / 'er' / 'tracker.sqlite3'}"
 

@@ -110,6 +110,7 @@ def test_what_a_refusal_says_in_the_log_is_english() -> None:
     assert str(ASKED).startswith("530(XXIV), para. 5(a) is asked about in the period 2026-2027.")
 
 
+@pytest.mark.slow
 def test_no_refusal_is_given_a_date_that_is_written_already() -> None:
     written = [
         f"{name_of(path)}:{call.lineno}"

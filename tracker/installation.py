@@ -1,6 +1,7 @@
 """One installation: its settings and the parts made from them, shared by web, jobs and commands."""
 
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 
 from config import Settings
@@ -36,6 +37,7 @@ class Installation:
     pages: PageStore  # recognised on scans
     tokens: Tokens
     passwords: Passwords
+    begin_reader: Callable[[Limits], AbstractContextManager[ConfinedReader]] = ConfinedReader
 
     @property
     def reading_limits(self) -> Limits:
@@ -53,7 +55,7 @@ class Installation:
         Raises UnreadableDocument; ScannedDocument where pages have to be recognised first.
         """
         kept = StoredPages(self.pages, digest_of(content))
-        with ConfinedReader(self.reading_limits) as reader:
+        with self.begin_reader(self.reading_limits) as reader:
             return read_recognised(content, file_name, reader=reader, kept=kept)
 
     def recognise(
@@ -72,7 +74,7 @@ class Installation:
             return read_recognising(
                 content,
                 file_name,
-                reader=reader or stack.enter_context(ConfinedReader(self.reading_limits)),
+                reader=reader or stack.enter_context(self.begin_reader(self.reading_limits)),
                 limits=self.scan_limits,
                 kept=StoredPages(self.pages, digest_of(content)),
                 progress=progress,

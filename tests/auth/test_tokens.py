@@ -47,6 +47,7 @@ def test_a_token_that_says_something_else_is_refused(content: object) -> None:
         TOKENS.read(Purpose.SIGN_IN, str(odd), at=AT)
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_no_text_but_a_token_is_read(text: str) -> None:
     with pytest.raises(LinkRefused, match="not valid"):

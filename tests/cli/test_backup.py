@@ -56,6 +56,7 @@ def test_a_tracker_in_use_is_not_overwritten_unasked(run: Run, tmp_path: Path) -
     assert "or say that you mean it: --replace" in refused.stderr
 
 
+@pytest.mark.slow
 def test_a_backup_of_earlier_tables_says_how_they_are_brought_up_to_date(
     run: Run, sqlite_url: str, bare_sqlite_url: str, tmp_path: Path
 ) -> None:

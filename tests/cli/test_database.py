@@ -15,6 +15,7 @@ def tracker(url: str, *words: str) -> Result:
     return runner.invoke(make_command_line(), ["database", *words])
 
 
+@pytest.mark.slow
 def test_an_empty_database_is_made_ready(bare_database_url: str) -> None:
     made = tracker(bare_database_url, "upgrade")
 

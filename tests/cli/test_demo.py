@@ -55,6 +55,7 @@ def test_the_demo_is_made_once_and_shown_each_time(run: Run, tmp_path: Path) -> 
     assert len(mails(tmp_path)) > 10
 
 
+@pytest.mark.slow
 def test_a_demo_that_stopped_midway_is_begun_afresh_on_request_alone(run: Run) -> None:
     run("database", "upgrade")
     invited = run(*INVITATION)
@@ -65,6 +66,7 @@ def test_a_demo_that_stopped_midway_is_begun_afresh_on_request_alone(run: Run) -
     assert "make demo RESET=1" in refused.output
 
 
+@pytest.mark.slow
 def test_the_demo_is_not_loaded_over_one_that_is_there(run: Run) -> None:
     run("database", "upgrade")
     run(*INVITATION)

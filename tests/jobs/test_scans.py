@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit import arranging
+from tests.furniture import put
 from tests.reading.fake_tesseract import FakeTesseract, picture_of_page, tesseract
 from tests.reporting import House, make_house
 from tests.resolution_texts import ADOPTED
@@ -32,8 +32,7 @@ DIGEST = digest_of(SCAN)
 
 @pytest.fixture
 def house(installation: Installation) -> House:
-    with arranging(), installation.database.transaction() as session:
-        return make_house(session)
+    return put(installation.database, make_house)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.audit import arranging
+from tests.furniture import put
 from tests.reporting import House, make_house
 from tests.travel import Travel
 from tracker import clock
@@ -25,8 +25,7 @@ from tracker.services.background_tasks import INTERRUPTED, cancel_task, claim_ta
 
 @pytest.fixture
 def house(installation: Installation) -> House:
-    with arranging(), installation.database.transaction() as session:
-        return make_house(session)
+    return put(installation.database, make_house)
 
 
 @pytest.fixture
@@ -193,6 +192,7 @@ def test_a_process_that_takes_too_long_is_stopped(
     assert task(installation, claimed_id).message == tasks.TOO_LONG
 
 
+@pytest.mark.slow
 def test_a_process_whose_task_is_cancelled_is_stopped(
     installation: Installation, house: House, claimed_id: int
 ) -> None:

@@ -13,6 +13,8 @@ from tracker.domain.activities import Deliverable
 from tracker.models.activities import Activity
 from tracker.models.activity_parts import ActivityCountry
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def activity_id(database: Database, house: House) -> int:

@@ -1,5 +1,6 @@
 """Migration 0013: a period whose final edition is made becomes a frozen one."""
 
+import pytest
 from sqlalchemy import text
 
 from tests.audit import arranging
@@ -7,6 +8,8 @@ from tests.reporting import House, open_biennium
 from tracker import clock, schema
 from tracker.database import Database
 from tracker.models.biennial_reports import EditionState, ReportEdition
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_period_with_a_final_edition_is_frozen_and_going_back_locks_it(

@@ -41,6 +41,7 @@ def test_a_migration_is_named_for_its_change_and_says_why(script: object) -> Non
     assert not re.search(r"^\s*(from|import) tracker", path.read_text(), re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_the_tables_come_go_and_come_again(bare_database_url: str) -> None:
     schema.upgrade(bare_database_url)
     assert tables_of(bare_database_url) == set(Base.metadata.tables) | {"alembic_version"}
@@ -52,6 +53,7 @@ def test_the_tables_come_go_and_come_again(bare_database_url: str) -> None:
     assert schema.problems(bare_database_url) == []
 
 
+@pytest.mark.slow
 def test_each_migration_can_be_taken_back_and_done_again(bare_database_url: str) -> None:
     for revision in REVISIONS:
         schema.upgrade(bare_database_url, revision)
@@ -74,6 +76,7 @@ def test_the_migrations_leave_nothing_to_generate(database: Database) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
+@pytest.mark.slow
 def test_the_migrations_make_what_the_models_say(
     database: Database, bare_database_url: str
 ) -> None:
@@ -85,6 +88,7 @@ def test_the_migrations_make_what_the_models_say(
     from_models.dispose()
 
 
+@pytest.mark.slow
 def test_an_upgrade_keeps_the_rows(database: Database) -> None:
     with arranging(), database.transaction() as session:
         session.add(Body(key="commission", name="Commission", language="en"))

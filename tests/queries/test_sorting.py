@@ -142,6 +142,7 @@ def _stand_in_every_way(session: Session) -> None:
         report.due_on = report.overdue_at.date()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("long_lists")
 @pytest.mark.parametrize("asked", LISTS.values(), ids=LISTS)
 def test_a_list_is_sorted_by_each_head_and_no_row_is_lost_between_its_pages(

@@ -13,6 +13,8 @@ from tracker.domain.errors import UnreadableDocument
 from tracker.reading import page_of_file
 from tracker.reading.pictures import page_of_pictures, picture_count, prepared
 
+pytestmark = pytest.mark.slow
+
 
 def lined_page(shade: int = 0, paper: int = 255) -> Image.Image:
     """Return a page with bars where lines of text would be."""

@@ -97,6 +97,7 @@ def test_what_is_written_is_read_in_each_language(write: object, language: str) 
 TYPED = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]) | st.just("\n"), max_size=60)
 
 
+@pytest.mark.slow
 @given(TYPED)
 def test_any_words_come_back_as_they_were(words: str) -> None:
     sheet = sheet_of(item(1, replace(TEXT, done=words, results=f"={words}")))

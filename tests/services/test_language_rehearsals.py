@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit import arranging
+from tests.furniture import put
 from tests.importing import import_text
 from tests.reporting import House, make_house
 from tests.resolution_texts import as_file
@@ -22,8 +22,7 @@ from tracker.storage import FileStore
 
 @pytest.fixture
 def house(database: Database) -> House:
-    with arranging(), database.transaction() as session:
-        return make_house(session)
+    return put(database, make_house)
 
 
 @pytest.fixture

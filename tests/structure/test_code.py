@@ -92,6 +92,7 @@ def test_the_command_line_knows_neither_the_application_nor_the_scheduler() -> N
     assert known == set()
 
 
+@pytest.mark.slow
 def test_there_is_one_clock() -> None:
     others = {
         f"{name_of(path)}, line {line}: {call}"
@@ -122,6 +123,7 @@ def test_a_name_says_what_it_holds() -> None:
     assert vague == set()
 
 
+@pytest.mark.slow
 def test_each_file_says_what_a_reader_finds_in_it() -> None:
     silent = {
         name_of(path)

@@ -52,6 +52,7 @@ def named_in(text: str) -> list[str]:
     return A_NAME.findall(text)
 
 
+@pytest.mark.slow
 def test_no_code_holds_a_country_name() -> None:
     found = {
         f"{name_of(path)}, line {line}: {name}"
@@ -86,6 +87,7 @@ def test_no_translation_brings_in_a_country_name() -> None:
     assert found == set()
 
 
+@pytest.mark.slow
 def test_no_library_is_asked_for_a_country_name() -> None:
     asked = {
         f"{name_of(path)}: {module}"

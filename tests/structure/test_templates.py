@@ -43,6 +43,7 @@ def test_a_template_holds_no_inline_script_or_style(path: Path) -> None:
     assert INLINE.findall(path.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.slow
 def test_every_template_is_used() -> None:
     sources = {path: path.read_text(encoding="utf-8") for path in html_templates()}
     named = {name for source in sources.values() for name in named_in(source)}

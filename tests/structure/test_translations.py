@@ -106,6 +106,7 @@ def forms(catalogue: Catalog) -> Iterator[Form]:
         yield from zip(english, translated, strict=False)
 
 
+@pytest.mark.slow
 def test_the_catalogue_holds_the_messages_of_the_code(spoken: Catalog, catalogue: Catalog) -> None:
     in_code, in_catalogue = told(spoken).keys(), told(catalogue).keys()
 

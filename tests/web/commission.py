@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.audit import arranging
+from tests.furniture import put
 from tests.reporting import House, make_house
 from tests.visitors import sign_in
 from tracker.database import Database
@@ -28,8 +28,7 @@ def database(installation: Installation) -> Database:
 @pytest.fixture
 def house(database: Database) -> House:
     """Put the invented commission into the application's database."""
-    with arranging(), database.transaction() as session:
-        return make_house(session)
+    return put(database, make_house)
 
 
 @pytest.fixture

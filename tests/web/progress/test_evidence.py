@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.audit import arranging
+from tests.furniture import put
 from tests.reporting import House, make_house, open_biennium, report_on
 from tests.visitors import form_of, sign_in, submit, text_of
 from tracker.database import Database
@@ -14,8 +14,7 @@ from tracker.database import Database
 
 @pytest.fixture
 def house(database: Database) -> House:
-    with arranging(), database.transaction() as session:
-        return make_house(session)
+    return put(database, make_house)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.audit import arranging
+from tests.furniture import put
 from tests.reporting import House, make_house, open_biennium, report_on
 from tests.visitors import sign_in, submit, text_of
 from tracker.database import Database
@@ -16,8 +16,7 @@ from tracker.models.progress import Contribution, ProgressDraft
 
 @pytest.fixture
 def house(database: Database) -> House:
-    with arranging(), database.transaction() as session:
-        return make_house(session)
+    return put(database, make_house)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.audit import arranging
+from tests.furniture import put
 from tests.pages import CheckedClient
 from tests.reporting import House, make_house
 from tests.visitors import sign_in
@@ -24,8 +24,7 @@ def database(app: Flask) -> Database:
 
 @pytest.fixture
 def house(database: Database) -> House:
-    with arranging(), database.transaction() as session:
-        return make_house(session)
+    return put(database, make_house)
 
 
 @pytest.fixture
