@@ -3,6 +3,7 @@
 import http.client
 import socket
 import ssl
+from contextlib import ExitStack
 from threading import Timer
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -79,11 +80,11 @@ def _connected(parts: SplitResult, host: str, port: int, seconds: float) -> sock
     plain = socket.create_connection((host, port), timeout=seconds)
     if parts.scheme != "https":
         return plain
-    try:
-        return ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname)
-    except BaseException:
-        plain.close()
-        raise
+    with ExitStack() as unless_secured:
+        unless_secured.callback(plain.close)
+        secured = ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname)
+        unless_secured.pop_all()
+    return secured
 
 
 def _hang_up(connected: socket.socket) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -61,14 +62,12 @@ def write_list(
     Nothing that people wrote becomes a formula, dates are dates. Raises Invalid for a list with
     more than MOST_ROWS rows.
     """
-    # Closed by whoever hands it out.
-    written: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-    try:
+    written: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - handed out open
+    with ExitStack() as unless_written:
+        unless_written.callback(written.close)
         write = _write_csv if form is ListForm.CSV else _write_workbook
         write(written, title, columns, _counted(rows))
-    except BaseException:
-        written.close()
-        raise
+        unless_written.pop_all()
     written.seek(0)
     return written
 
