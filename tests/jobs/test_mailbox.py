@@ -200,6 +200,22 @@ def test_what_waits_for_a_scanner_that_does_not_answer_stays_where_it_is(
 
 
 @real_server
+@pytest.mark.parametrize("can", [{"MOVE"}, {"UIDPLUS"}, set()], ids=["move", "uidplus", "neither"])
+def test_a_mail_is_moved_by_what_the_server_can(url: str, can: set[str]) -> None:
+    put(url, mail("ana.focal@example.org", "x"))
+
+    with open_mailbox(url) as box:
+        assert box._can >= {"MOVE", "UIDPLUS"}
+        box._can = frozenset(can)
+        (uid,) = box.waiting(most=10)
+        box.begin(uid)
+        box.move(uid, TAKEN)
+        assert box.waiting(most=10) == []
+
+    assert counts(url) == (0, 1, 0)
+
+
+@real_server
 def test_a_wrong_folder_is_told_without_the_password(url: str) -> None:
     address = url.replace("INBOX", "nowhere")
 

@@ -22,6 +22,8 @@ class Mailbox:
 
     def __init__(self, connection: imaplib.IMAP4) -> None:
         self._connection = connection
+        # Asked anew: a server may tell the whole only to who is signed in.
+        self._can = frozenset(_words(connection.capability()[1]).upper().split())
 
     def waiting(self, *, most: int) -> list[str]:
         """Return the UIDs of the mails that wait, those not begun before first."""
@@ -58,12 +60,15 @@ class Mailbox:
         with suppress(imaplib.IMAP4.error):
             self._connection.create(folder)
         self.give_back(uid)
-        if "MOVE" in self._connection.capabilities:
+        if "MOVE" in self._can:
             self._command("MOVE", uid, folder)
             return
         self._command("COPY", uid, folder)
         self._command("STORE", uid, "+FLAGS.SILENT", "(\\Deleted)")
-        self._connection.expunge()
+        if "UIDPLUS" in self._can:
+            self._command("EXPUNGE", uid)
+        else:
+            self._connection.expunge()
 
     def _flags(self, uid: str) -> str:
         return _words(self._command("FETCH", uid, "(FLAGS)"))
