@@ -1,18 +1,29 @@
 """What will go out, as things stand now: the rule of reminders asked about the days to come."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.digest_times import DigestTimes, is_time, moment_on
 from tracker.domain.periods import PeriodState
-from tracker.domain.reminders import Occasion, ReminderKind, occasions_of
+from tracker.domain.reminders import (
+    DUE_DAY,
+    Occasion,
+    ReminderKind,
+    ReportFacts,
+    answerers,
+    occasions_of,
+    reviewers,
+)
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.reminders import Delivery, Notification
+from tracker.queries.digest_times import collected_until, digest_times, last_digests
 from tracker.queries.reminders import reminder_facts
 
 
@@ -27,29 +38,71 @@ class Ahead:
 
 
 def outlook(
-    session: Session, moments: Sequence[datetime], *, report_ids: Collection[int] | None = None
+    session: Session, *, after: datetime, days: int, report_ids: Collection[int] | None = None
 ) -> Sequence[tuple[datetime, Occasion]]:
-    """Return each occasion that is still to be told, with the first of ``moments`` at which.
+    """Return each occasion that is still to be told, with the moment of the digest that tells it.
 
-    Nothing is planned by it. Three statements, however many reports and moments there are.
+    Those come within ``days`` days after the moment ``after``, the next first. Nothing is planned
+    by it. A fixed number of statements, however many reports and days there are.
     """
-    told = _told(session, report_ids)
-    found = []
     facts = reminder_facts(session, report_ids)
-    for at in moments:
-        for one in facts:
-            for occasion in occasions_of(one, at):
-                key = (occasion.name, occasion.recipient_id)
-                if key not in told:
-                    told.add(key)
-                    found.append((at, occasion))
+    people = {one for each in facts for one in answerers(each) | reviewers(each)}
+    times = digest_times(session, people)
+    last = dict(last_digests(session))
+    told = _told(session, report_ids)
+    collected = collected_until(session)
+    found = []
+    for (at, person_id), occasions in sorted(_ahead(facts, times, after, days).items()):
+        untold = [one for one in occasions if (one.name, person_id) not in told]
+        falls_due = any(one.name.endswith(DUE_DAY) for one in untold)
+        # The jobs ring each hour, so that only the next ring looks further back.
+        since = collected if at == _next_ring(after) else at - timedelta(hours=1)
+        if untold and is_time(
+            times[person_id],
+            at=at,
+            since=since,
+            last_at=last.get(person_id),
+            falls_due_today=falls_due,
+        ):
+            last[person_id] = at
+            told |= {(one.name, person_id) for one in untold}
+            found += [(at, one) for one in untold]
     return found
 
 
-def mails_ahead(session: Session, moments: Sequence[datetime]) -> Sequence[Ahead]:
+def _ahead(
+    facts: Sequence[ReportFacts],
+    times: Mapping[int, DigestTimes],
+    after: datetime,
+    days: int,
+) -> Mapping[tuple[datetime, int], Sequence[Occasion]]:
+    """Return what holds for each person at each moment at which a digest of theirs could come."""
+    moments = {person_id: _moments(chosen, after, days) for person_id, chosen in times.items()}
+    found: dict[tuple[datetime, int], list[Occasion]] = defaultdict(list)
+    for each in facts:
+        people = (answerers(each) | reviewers(each)) & times.keys()
+        for at in {moment for person_id in people for moment in moments[person_id]}:
+            for occasion in occasions_of(each, at):
+                if at in moments.get(occasion.recipient_id, ()):
+                    found[at, occasion.recipient_id].append(occasion)
+    return found
+
+
+def _moments(times: DigestTimes, after: datetime, days: int) -> frozenset[datetime]:
+    """Return the next ring, at which what is late is told, and the chosen hour of each day."""
+    first = after.astimezone(ZoneInfo(times.time_zone)).date()
+    daily = (moment_on(times, first + timedelta(days=number)) for number in range(days + 1))
+    return frozenset({_next_ring(after), *(at for at in daily if at > after)})
+
+
+def _next_ring(after: datetime) -> datetime:
+    return after.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+
+def mails_ahead(session: Session, *, after: datetime, days: int) -> Sequence[Ahead]:
     """Return the mails to come, the next first; one a person and moment, each report once in it."""
     kinds: dict[tuple[datetime, int], dict[int, ReminderKind]] = {}
-    for at, occasion in outlook(session, moments):
+    for at, occasion in outlook(session, after=after, days=days):
         of_mail = kinds.setdefault((at, occasion.recipient_id), {})
         known = of_mail.get(occasion.report_id, occasion.kind)
         of_mail[occasion.report_id] = _more_urgent(known, occasion.kind)

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.errors import Duplicate, Invalid
-from tracker.domain.permissions import Action
+from tracker.domain.permissions import Action, may_ever
 from tracker.models.people import UnitKind
 from tracker.queries.people import units
 from tracker.services.units import add_unit
@@ -63,4 +63,5 @@ def _page(form: UnitForm) -> str:
             names={unit.id: unit.name for unit in found},
             kinds=UNIT_KINDS,
             form=form,
+            may_set_up=may_ever(actor(), Action.SET_UP_HOUSE),
         )
