@@ -31,6 +31,7 @@ from tests.reporting import (
     make_unit,
 )
 from tracker import clock
+from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.permissions import Role
 from tracker.installation import Installation, make_installation
 from tracker.jobs.scheduler import run_job
@@ -196,7 +197,7 @@ def _fill(session: Session) -> None:
         session,
         starts_on=date(2026, 1, 1),
         ends_on=date(2027, 12, 31),
-        due_on=date(2026, 6, 30),
+        plan=PeriodPlan(date(2026, 6, 30)),
         actor=coordinator,
         at=datetime(2026, 2, 1, tzinfo=UTC),
     )

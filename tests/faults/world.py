@@ -21,6 +21,7 @@ from tests.reporting import (
 )
 from tracker import clock
 from tracker.database import Database
+from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.permissions import Actor, Role
 from tracker.models.digest_times import DigestChoice
 from tracker.services.periods import open_period
@@ -98,7 +99,7 @@ def _make(session: Session) -> World:
         session,
         starts_on=STARTS_ON,
         ends_on=ENDS_ON,
-        due_on=DUE_ON,
+        plan=PeriodPlan(DUE_ON),
         actor=coordinator,
         at=OPENED_AT,
     )

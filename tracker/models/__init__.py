@@ -1,6 +1,7 @@
 """All tables, one file per noun; ``APPEND_ONLY`` names those that the database guards."""
 
 from tracker.models import (
+    absences,
     activities,
     activity_parts,
     audit,
@@ -10,6 +11,7 @@ from tracker.models import (
     deliverables,
     digest_times,
     evidence,
+    handovers,
     house,
     imports,
     instruments,
@@ -47,6 +49,7 @@ APPEND_ONLY = (
 __all__ = [
     "APPEND_ONLY",
     "Base",
+    "absences",
     "activities",
     "activity_parts",
     "audit",
@@ -56,6 +59,7 @@ __all__ = [
     "deliverables",
     "digest_times",
     "evidence",
+    "handovers",
     "house",
     "imports",
     "instruments",

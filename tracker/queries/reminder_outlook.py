@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.absences import Absence
 from tracker.domain.digest_times import DigestTimes, is_time, moment_on
 from tracker.domain.periods import PeriodState
 from tracker.domain.reminders import (
@@ -23,6 +24,7 @@ from tracker.domain.reminders import (
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.reminders import Delivery, Notification
+from tracker.queries.absences import absences_since
 from tracker.queries.digest_times import collected_until, digest_times, last_digests
 from tracker.queries.reminders import reminder_facts
 
@@ -46,13 +48,16 @@ def outlook(
     by it. A fixed number of statements, however many reports and days there are.
     """
     facts = reminder_facts(session, report_ids)
-    people = {one for each in facts for one in answerers(each) | reviewers(each)}
-    times = digest_times(session, people)
+    away = absences_since(session, after)
+    reached = {each.report_id: _reached(each, away) for each in facts}
+    times = digest_times(session, {one for people in reached.values() for one in people})
     last = dict(last_digests(session))
     told = _told(session, report_ids)
     collected = collected_until(session)
+    moments = {person_id: _moments(chosen, after, days) for person_id, chosen in times.items()}
+    held = _ahead(facts, reached, moments, away)
     found = []
-    for (at, person_id), occasions in sorted(_ahead(facts, times, after, days).items()):
+    for (at, person_id), occasions in sorted(held.items()):
         untold = [one for one in occasions if (one.name, person_id) not in told]
         falls_due = any(one.name.endswith(DUE_DAY) for one in untold)
         # The jobs ring each hour, so that only the next ring looks further back.
@@ -72,20 +77,33 @@ def outlook(
 
 def _ahead(
     facts: Sequence[ReportFacts],
-    times: Mapping[int, DigestTimes],
-    after: datetime,
-    days: int,
+    reached: Mapping[int, Collection[int]],
+    moments: Mapping[int, Collection[datetime]],
+    away: Sequence[Absence],
 ) -> Mapping[tuple[datetime, int], Sequence[Occasion]]:
     """Return what holds for each person at each moment at which a digest of theirs could come."""
-    moments = {person_id: _moments(chosen, after, days) for person_id, chosen in times.items()}
     found: dict[tuple[datetime, int], list[Occasion]] = defaultdict(list)
     for each in facts:
-        people = (answerers(each) | reviewers(each)) & times.keys()
-        for at in {moment for person_id in people for moment in moments[person_id]}:
-            for occasion in occasions_of(each, at):
+        people = reached[each.report_id]
+        for at in {moment for person_id in people for moment in moments.get(person_id, ())}:
+            for occasion in occasions_of(each, at, away):
                 if at in moments.get(occasion.recipient_id, ()):
                     found[at, occasion.recipient_id].append(occasion)
     return found
+
+
+def _reached(facts: ReportFacts, away: Sequence[Absence]) -> frozenset[int]:
+    """Return all who may be told of a report in the days to come, with whoever stands in."""
+    people = set(answerers(facts) | reviewers(facts))
+    for _ in away:
+        people |= {
+            stand_in
+            for each in away
+            if each.person_id in people
+            for stand_in in (each.deputy_id, each.officer_id)
+            if stand_in is not None
+        }
+    return frozenset(people)
 
 
 def _moments(times: DigestTimes, after: datetime, days: int) -> frozenset[datetime]:

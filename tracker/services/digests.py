@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -14,12 +14,13 @@ from tracker.auth.tokens import Tokens
 from tracker.database import insert_new
 from tracker.domain.digest_times import is_time
 from tracker.domain.names import Named, Names
-from tracker.domain.reminders import DUE_DAY, ReminderKind
+from tracker.domain.reminders import DUE_DAY, Occasion, ReminderKind
 from tracker.mail.digests import DIGEST, DigestItem, write_digest
 from tracker.mail.message import Site, message_id_of
 from tracker.mail.texts import MailText
 from tracker.models.digest_times import DigestMark
 from tracker.models.reminders import Delivery, MailMessage, Notification
+from tracker.queries.absences import names_of
 from tracker.queries.digest_times import digest_times, last_digests
 from tracker.queries.names import names_in
 from tracker.queries.reminders import ReportGist, report_gists
@@ -163,6 +164,7 @@ def write_claimed_digest(
     gists = report_gists(session, report_ids)
     links = mail_links(session, report_ids, person_id=message.recipient_id, tokens=tokens, at=at)
     names = names_in(session, message.recipient.language)
+    absentees = _names_of_absent(session, holding.values())
     items = []
     for row in notifications:
         if row.report_id is None or (row.occasion, row.recipient_id) not in holding:
@@ -171,7 +173,8 @@ def write_claimed_digest(
             continue
         row.state = Delivery.SENDING
         kind, report_id = ReminderKind(row.kind), row.report_id
-        items.append(_item(kind, gists[report_id], names, links.get(report_id)))
+        absent = absentees.get(holding[row.occasion, row.recipient_id].in_place_of or 0, "")
+        items.append(_item(kind, gists[report_id], names, links.get(report_id), absent))
     if not items:
         return None
     person = message.recipient
@@ -193,7 +196,15 @@ def _waiting_in(session: Session, message: MailMessage) -> Sequence[Notification
     ).all()
 
 
-def _item(kind: ReminderKind, gist: ReportGist, names: Names, link: MailLink | None) -> DigestItem:
+def _names_of_absent(session: Session, occasions: Iterable[Occasion]) -> Mapping[int, str]:
+    """Return the names of those in whose place somebody is written to; one statement, if any."""
+    absent = {each.in_place_of for each in occasions if each.in_place_of is not None}
+    return names_of(session, absent) if absent else {}
+
+
+def _item(
+    kind: ReminderKind, gist: ReportGist, names: Names, link: MailLink | None, in_place_of: str
+) -> DigestItem:
     answered_by = link if kind is not ReminderKind.CLEARANCE else None
     return DigestItem(
         kind=kind,
@@ -203,6 +214,7 @@ def _item(kind: ReminderKind, gist: ReportGist, names: Names, link: MailLink | N
         text=gist.text,
         unit=names.of(Named.UNIT, gist.unit),
         due_on=gist.due_on,
+        in_place_of=in_place_of,
         remark=gist.remark if kind is ReminderKind.RETURNED else "",
         token=answered_by.token if answered_by else "",
         offer=answered_by.offer if answered_by else None,
