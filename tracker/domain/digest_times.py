@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from tracker.domain.errors import Invalid
 
 WEEKDAYS = range(7)  # Monday is 0
-WORKING_DAYS = frozenset(range(5))
+LAST_WORKING_DAY = 4  # Friday, counted from Monday as 0
+WORKING_DAYS = frozenset(range(LAST_WORKING_DAY + 1))
 DEFAULT_HOUR = 6
 DEFAULT_WEEKDAYS = frozenset({0})
 # After an outage, or a row of days off, a digest that is missing is looked for so far back.

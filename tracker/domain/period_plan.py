@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from tracker.domain.digest_times import LAST_WORKING_DAY
 from tracker.domain.errors import Invalid
 
 # The document reaches the conference service about ten weeks before the session (DESIGN.md, slot).
