@@ -22,6 +22,7 @@ NOT_AUDITED = {
     "import_reviews",
     "job_runs",
     "leases",
+    "link_checks",
     "mail_messages",
     "notifications",
     "progress_drafts",
