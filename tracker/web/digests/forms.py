@@ -36,7 +36,7 @@ class TimesForm(TrackerForm):
 
 class StationForm(TrackerForm):
     name = StringField(
-        lazy_gettext("Place"), description=lazy_gettext("For example Port of Spain.")
+        lazy_gettext("Place"), description=lazy_gettext("For example Praia.")
     )
 
 
