@@ -15,6 +15,7 @@ TRAIL = AuditEntry.__tablename__
 NOT_AUDITED = {
     "background_tasks",
     "calendar_entries",
+    "digest_marks",
     "failed_sign_ins",
     "import_files",
     "import_review_edits",

@@ -23,6 +23,7 @@ from tracker import clock
 from tracker.database import Database
 from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.permissions import Actor, Role
+from tracker.models.digest_times import DigestChoice
 from tracker.services.periods import open_period
 
 OPENED_AT = datetime(2026, 2, 1, 9, tzinfo=UTC)
@@ -81,8 +82,15 @@ def _make(session: Session) -> World:
         focal_points[unit.id] = tuple(
             actor_of(person, (Role.FOCAL_POINT, unit.id)) for person in people
         )
+        session.add_all(
+            # Every day from its first hour on: what is collected is sent when it comes up.
+            DigestChoice(person_id=person.id, hour=0, weekdays="0123456")
+            for person in people
+        )
         addresses |= {person.id: person.email for person in people}
         managers[unit.id] = make_actor(session, f"Manager {place}", (Role.MANAGER, unit.id))
+        manager_id = managers[unit.id].person_id
+        session.add(DigestChoice(person_id=manager_id, hour=0, weekdays="0123456"))
         for number in range(6):
             path = str(10 * (place + 1) + number)
             person = people[number % 3]

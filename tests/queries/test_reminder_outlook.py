@@ -1,6 +1,6 @@
 """What will go out: the same as what then does, told before, and told of nothing twice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.audit import arranging
+from tests.post import SITE, TOKENS, Post
 from tests.reporting import TEXT, House, counted_statements, open_biennium, report_on
 from tests.travel import Travel
 from tracker import clock
 from tracker.database import Database
 from tracker.domain.mandates import Lifecycle
-from tracker.domain.reminders import ReminderKind, Silence, rings
+from tracker.domain.reminders import ReminderKind, Silence
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport
 from tracker.models.reminders import Delivery, Notification
@@ -23,6 +24,8 @@ from tracker.queries.reminder_history import (
     silence_about,
 )
 from tracker.queries.reminder_outlook import mails_ahead, outlook
+from tracker.services.delivery import deliver_pending
+from tracker.services.digests import collect_digests
 from tracker.services.due_dates import waive_report
 from tracker.services.periods import lock_period
 from tracker.services.progress import clear_report, submit_report
@@ -40,10 +43,6 @@ def report_id(database: Database, house: House, travel: Travel) -> int:
         return report_on(session, house.mandates[0]).id
 
 
-def moments(days: int = 14) -> Sequence[datetime]:
-    return list(rings(clock.now(), days=days, time_zone="UTC"))
-
-
 def submit(database: Database, house: House, report_id: int) -> None:
     with database.transaction() as session:
         submit_report(
@@ -56,30 +55,38 @@ def submit(database: Database, house: House, report_id: int) -> None:
         )
 
 
-def test_what_was_foretold_is_what_is_planned_then(
+def test_what_was_foretold_is_what_is_told_then(
     database: Database, house: House, report_id: int, travel: Travel
 ) -> None:
     with database.reading() as session:
         foretold = [
             (at, occasion.name, occasion.recipient_id)
-            for at, occasion in outlook(session, moments(40))
+            for at, occasion in outlook(session, after=clock.now(), days=40)
         ]
 
-    planned: list[tuple[datetime, str, int]] = []
-    for at in moments(40):
+    told: list[tuple[datetime, str, int]] = []
+    first_ring = BEGIN + timedelta(hours=1)
+    for at in [first_ring, *(BEGIN.replace(hour=6) + timedelta(days=n) for n in range(1, 41))]:
         travel.to(at)
         with database.transaction() as session:
             plan_reminders(session, at=at)
+        with database.transaction() as session:
+            collect_digests(session, at=at)
+        deliver_pending(database, Post(), site=SITE, tokens=TOKENS, at=at)
         with database.reading() as session:
-            known = {(name, person) for _at, name, person in planned}
-            planned += [(at, name, person) for name, person in ledger(session) - known]
+            known = {(name, person) for _at, name, person in told}
+            told += [(at, name, person) for name, person in ledger(session) - known]
 
-    assert sorted(foretold) == sorted(planned)
+    assert sorted(foretold) == sorted(told)
     assert len(foretold) > 6
 
 
 def ledger(session: Session) -> set[tuple[str, int]]:
-    rows = session.execute(select(Notification.occasion, Notification.recipient_id))
+    rows = session.execute(
+        select(Notification.occasion, Notification.recipient_id).where(
+            Notification.state == Delivery.SENT
+        )
+    )
     return {(name, person_id) for name, person_id in rows}
 
 
@@ -87,7 +94,7 @@ def test_a_mail_tells_how_many_of_each_kind(
     database: Database, house: House, report_id: int
 ) -> None:
     with database.reading() as session:
-        mails = mails_ahead(session, moments())
+        mails = mails_ahead(session, after=clock.now(), days=14)
 
     first = mails[0]
     assert (first.recipient, first.counts) == ("Ana Focal", {ReminderKind.DUE: 2})
@@ -98,7 +105,7 @@ def test_what_was_answered_is_not_to_come(database: Database, house: House, repo
     submit(database, house, report_id)
 
     with database.reading() as session:
-        ahead = outlook(session, moments(), report_ids=[report_id])
+        ahead = outlook(session, after=clock.now(), days=14, report_ids=[report_id])
 
     assert {occasion.kind for _at, occasion in ahead} == {ReminderKind.CLEARANCE}
     assert {occasion.recipient_id for _at, occasion in ahead} == {house.manager.person_id}
@@ -109,7 +116,7 @@ def test_looking_ahead_takes_as_many_statements_for_many_reports_as_for_one(
 ) -> None:
     def statements(report_ids: list[int] | None) -> int:
         with counted_statements(database) as sent, database.reading() as session:
-            outlook(session, moments(), report_ids=report_ids)
+            outlook(session, after=clock.now(), days=14, report_ids=report_ids)
         return len(sent)
 
     assert statements(None) == statements([report_id])
@@ -196,5 +203,5 @@ def test_a_silence_has_its_reason_and_nothing_is_to_come(
 
     with database.reading() as session:
         assert silence_about(session, report_id) is silence
-        ahead = outlook(session, moments(), report_ids=[report_id])
+        ahead = outlook(session, after=clock.now(), days=14, report_ids=[report_id])
     assert bool(ahead) is (silence is None)

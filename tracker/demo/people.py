@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from tracker.domain.permissions import Role
 
 MAIL_DOMAIN = "ecaic.example"
+DUTY_STATION = "Praia"
+# By month and day, the same in every year.
+HOLIDAYS = {
+    (1, 1): "New Year's Day",
+    (5, 1): "Labour Day",
+    (7, 5): "Independence Day",
+    (12, 25): "Christmas Day",
+}
 Names = Mapping[str, str]
 """A name in further languages, by the code of the language."""
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from tracker.domain.digest_times import LAST_WORKING_DAY
 from tracker.domain.errors import Invalid
-from tracker.domain.reminders import LAST_WORKING_DAY
 
 # The document reaches the conference service about ten weeks before the session (DESIGN.md, slot).
 SLOT_BEFORE_SESSION = timedelta(weeks=10)

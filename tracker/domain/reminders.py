@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -26,10 +26,9 @@ class ReminderKind(StrEnum):
 # window and not a day: after an outage the one that holds now is planned, under the same name.
 LEAD_DAYS = (14, 3, 0)
 REPEAT_DAYS = 7
+# How the name of the occasion ends that holds on the due day alone.
+DUE_DAY = ":T-0"
 NEW_DAYS = 14
-# When reminders are planned and sent, by the clock of the house: on working days.
-RINGS_AT = time(6)
-LAST_WORKING_DAY = 4  # Friday, counted from Monday as 0
 ANSWERABLE = frozenset({Review.OPEN, Review.DRAFT, Review.RETURNED})
 
 
@@ -41,15 +40,6 @@ class Silence(StrEnum):
     WITHDRAWN = "withdrawn"
     DECLINED = "declined"
     CLEARED = "cleared"
-
-
-def rings(after: datetime, *, days: int, time_zone: str) -> Iterator[datetime]:
-    """Yield each moment (UTC) within ``days`` days after ``after`` at which reminders go out."""
-    first = after.astimezone(ZoneInfo(time_zone)).date()
-    for day in (first + timedelta(days=number) for number in range(days + 1)):
-        at = datetime.combine(day, RINGS_AT, ZoneInfo(time_zone)).astimezone(UTC)
-        if day.weekday() <= LAST_WORKING_DAY and at > after:
-            yield at
 
 
 @dataclass(frozen=True, slots=True)

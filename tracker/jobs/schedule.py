@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.domain.jobs import PURPOSES
-from tracker.domain.reminders import RINGS_AT
 from tracker.installation import Installation
 from tracker.jobs.housekeeping import keep_house
 from tracker.jobs.links import check_links
@@ -31,12 +30,8 @@ class Job:
 
 
 SCHEDULE: tuple[Job, ...] = (
-    Job(
-        "reminders",
-        f"0 {RINGS_AT.hour} * * mon-fri",
-        remind,
-        PURPOSES["reminders"],
-    ),
+    # Each hour, since each person's digest comes at the hour they chose, where they are.
+    Job("reminders", "0 * * * *", remind, PURPOSES["reminders"]),
     Job("deliver", "*/15 * * * * *", deliver_mail, PURPOSES["deliver"]),
     Job("tasks", "*/5 * * * * *", run_waiting_tasks, PURPOSES["tasks"]),
     Job("scans", "*/5 * * * * *", run_waiting_scans, PURPOSES["scans"]),

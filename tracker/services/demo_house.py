@@ -1,16 +1,17 @@
 """The house of the demo body: its units, subprogrammes and people."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.demo.people import PEOPLE, SUBPROGRAMMES, UNITS
+from tracker.demo.people import DUTY_STATION, HOLIDAYS, PEOPLE, SUBPROGRAMMES, UNITS
 from tracker.domain.names import Named
 from tracker.domain.permissions import Role
 from tracker.models.people import UnitKind
 from tracker.queries.people import actor_of, find_person_by_email
 from tracker.services.demo_body import ENTITY, DemoBody
 from tracker.services.demo_names import write_names_of
+from tracker.services.digest_times import add_station, keep_holidays
 from tracker.services.people import invite_person
 from tracker.services.setup import name_entity
 from tracker.services.subprogrammes import add_subprogramme
@@ -47,10 +48,27 @@ def found_house(body: DemoBody) -> str:
             found = find_person_by_email(session, person.email)
             if found is not None:
                 body.people[person.key] = actor_of(found)
+    with body.database.transaction() as session:
+        _keep_holidays(session, body, at)
     return (
         f"{len(UNITS)} units, {len(SUBPROGRAMMES)} subprogrammes, {len(PEOPLE)} people in "
         f"{len(Role)} roles"
     )
+
+
+def _keep_holidays(session: Session, body: DemoBody, at: datetime) -> None:
+    """Add the duty station with the days off of this year and the next."""
+    administrator = next(
+        body.people[person.key] for person in PEOPLE if person.role is Role.ADMINISTRATOR
+    )
+    station = add_station(session, name=DUTY_STATION, actor=administrator, at=at)
+    session.flush()
+    days = {
+        date(at.year + years, month, day): name
+        for years in range(5)
+        for (month, day), name in HOLIDAYS.items()
+    }
+    keep_holidays(session, station_id=station.id, version=1, days=days, actor=administrator, at=at)
 
 
 def _add_units(session: Session, body: DemoBody, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -11,13 +11,17 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.auth.tokens import Tokens
+from tracker.database import insert_new
+from tracker.domain.digest_times import is_time
 from tracker.domain.names import Named, Names
-from tracker.domain.reminders import Occasion, ReminderKind
+from tracker.domain.reminders import DUE_DAY, Occasion, ReminderKind
 from tracker.mail.digests import DIGEST, DigestItem, write_digest
 from tracker.mail.message import Site, message_id_of
 from tracker.mail.texts import MailText
+from tracker.models.digest_times import DigestMark
 from tracker.models.reminders import Delivery, MailMessage, Notification
 from tracker.queries.absences import names_of
+from tracker.queries.digest_times import digest_times, last_digests
 from tracker.queries.names import names_in
 from tracker.queries.reminders import ReportGist, report_gists
 from tracker.services.mail_answers import MailLink, mail_links
@@ -29,16 +33,21 @@ logger = logging.getLogger(__name__)
 def collect_digests(session: Session, *, at: datetime) -> int:
     """Give every pending occasion its place in a digest; return how many digests were made.
 
-    What becomes pending while an earlier digest still waits joins it. The text of a digest is
-    written when it is claimed, from what then still holds.
+    A digest comes when the person wants it, and on the day on which something falls due. What
+    becomes pending while an earlier digest still waits joins it. The text of a digest is written
+    when it is claimed, from what then still holds.
     """
+    since = _take_mark(session, at)
     pending = _uncollected(session)
     digests = _waiting_digests(session) if pending else {}
-    missing = [recipient_id for recipient_id in pending if recipient_id not in digests]
+    missing = (
+        _whose_time_it_is(session, pending.keys() - digests.keys(), since, at) if pending else []
+    )
     digests |= _make_digests(session, missing, at)
     joined = [
         {"id": notification_id, "message_id": digests[recipient_id]}
         for recipient_id, notification_ids in pending.items()
+        if recipient_id in digests
         for notification_id in notification_ids
     ]
     if joined:
@@ -67,6 +76,43 @@ def _uncollected(session: Session) -> Mapping[int, Sequence[int]]:
     for row in session.execute(query):
         by_recipient[row.recipient_id].append(row.id)
     return by_recipient
+
+
+def _take_mark(session: Session, at: datetime) -> datetime | None:
+    """Return until when digests were collected, and set it on; who collects too waits for it."""
+    mark = session.get(DigestMark, 1, with_for_update=True)
+    if mark is None:
+        insert_new(session, DigestMark, [{"id": 1, "collected_at": at}])
+        return None
+    since, mark.collected_at = mark.collected_at, at
+    return since
+
+
+def _whose_time_it_is(
+    session: Session, person_ids: Collection[int], since: datetime | None, at: datetime
+) -> list[int]:
+    """Return, in order, the people whose digest comes at the moment: others keep waiting."""
+    times = digest_times(session, person_ids)
+    last = last_digests(session)
+    due_today = _whose_work_falls_due(session)
+    return [
+        person_id
+        for person_id in sorted(person_ids)
+        if is_time(
+            times[person_id],
+            at=at,
+            since=since,
+            last_at=last.get(person_id),
+            falls_due_today=person_id in due_today,
+        )
+    ]
+
+
+def _whose_work_falls_due(session: Session) -> set[int]:
+    query = select(Notification.recipient_id).where(
+        Notification.state == Delivery.PENDING, Notification.occasion.endswith(DUE_DAY)
+    )
+    return set(session.scalars(query))
 
 
 def _waiting_digests(session: Session) -> dict[int, int]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.database import Session
 from tracker.domain.errors import Duplicate, Invalid, NotFound, WrongState
-from tracker.domain.permissions import Action, Actor
+from tracker.domain.permissions import Action, Actor, may_ever
 from tracker.models.people import OrganizationalUnit, UnitKind
 from tracker.queries.people import units
 from tracker.queries.units import led_mandates, members_of, unit_tree
@@ -160,4 +160,10 @@ def _page(form: UnitForm) -> str:
     with reading() as session:
         tree = unit_tree(session)
         form.offer([row.unit for row in tree], installation().settings.time_zone)
-        return render_template("admin/units.html", rows=tree, kinds=UNIT_KINDS, form=form)
+        return render_template(
+            "admin/units.html",
+            rows=tree,
+            kinds=UNIT_KINDS,
+            form=form,
+            may_set_up=may_ever(actor(), Action.SET_UP_HOUSE),
+        )

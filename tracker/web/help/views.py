@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from babel.dates import get_day_names
 from flask import Blueprint, current_app, render_template
 from flask_babel import gettext, ngettext
 
 from tracker.domain.compliance import DUE_SOON_DAYS
+from tracker.domain.digest_times import DEFAULT_HOUR, DEFAULT_WEEKDAYS
 from tracker.domain.errors import NotFound
 from tracker.domain.permissions import Action, Role, may_ever
 from tracker.web import filters
@@ -57,7 +59,15 @@ def reminders() -> str:
             )
             for rhythm in rhythms()
         ],
+        usual_weekdays=_weekdays(),
+        usual_hour=f"{DEFAULT_HOUR:02}:00",
     )
+
+
+def _weekdays() -> str:
+    """Return the weekdays on which mail comes to who chose none, in the language of the page."""
+    names = get_day_names("wide", context="format", locale=filters.language())
+    return ", ".join(names[day] for day in sorted(DEFAULT_WEEKDAYS))
 
 
 @blueprint.get("/<name>")

@@ -1,14 +1,10 @@
 """Views of reminders: those about one report, those to one person, and the mails to come."""
 
-from collections.abc import Sequence
-from datetime import datetime
-
 from flask import Blueprint, render_template, request
 
 from tracker import clock
 from tracker.domain.errors import NotFound
 from tracker.domain.permissions import Action
-from tracker.domain.reminders import rings
 from tracker.queries.people import find_person
 from tracker.queries.reminder_history import (
     reminders_of_person,
@@ -19,7 +15,7 @@ from tracker.queries.reminder_outlook import mails_ahead, names_of, outlook
 from tracker.queries.report_lines import find_report_line
 from tracker.web.addresses import whole_number
 from tracker.web.security import actor, requires
-from tracker.web.transactions import installation, reading
+from tracker.web.transactions import reading
 
 DAYS_AHEAD = 14
 MOST_MAILS = 200  # on one page
@@ -40,7 +36,7 @@ def of_report(report_id: int) -> str:
             )
         history = reminders_of_report(session, report_id, before=_before())
         silence = silence_about(session, report_id)
-        ahead = outlook(session, _moments(_DAYS_AHEAD_OF_REPORT), report_ids=[report_id])
+        ahead = outlook(session, after=at, days=_DAYS_AHEAD_OF_REPORT, report_ids=[report_id])
         names = names_of(session, {occasion.recipient_id for _moment, occasion in ahead})
     return render_template(
         "reminders/of_report.html",
@@ -75,7 +71,7 @@ def of_person(person_id: int) -> str:
 @requires(Action.SEE_DELIVERIES)
 def ahead() -> str:
     with reading() as session:
-        mails = mails_ahead(session, _moments(DAYS_AHEAD))
+        mails = mails_ahead(session, after=clock.now(), days=DAYS_AHEAD)
     return render_template(
         "reminders/ahead.html",
         mails=mails[:MOST_MAILS],
@@ -87,8 +83,3 @@ def ahead() -> str:
 
 def _before() -> int | None:
     return whole_number(request.args.get("before", ""))
-
-
-def _moments(days: int) -> Sequence[datetime]:
-    zone = installation().settings.time_zone
-    return list(rings(clock.now(), days=days, time_zone=zone))

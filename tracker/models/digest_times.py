@@ -1,0 +1,52 @@
+"""When people want their digests, and the holidays of the places they work at."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.models.base import Base, Day, Key, Moment, ShortText, Versioned, reference
+
+
+class DutyStation(Versioned, Base):
+    """A place where people work; its holidays are theirs."""
+
+    __tablename__ = "duty_stations"
+
+    id: Mapped[Key]
+    name: Mapped[ShortText] = mapped_column(unique=True)
+
+
+class Holiday(Base):
+    """A day on which nobody at a duty station works."""
+
+    __tablename__ = "holidays"
+
+    id: Mapped[Key]
+    duty_station_id: Mapped[int] = reference("duty_stations.id", index=False)
+    day: Mapped[Day]
+    name: Mapped[ShortText]
+
+    __table_args__ = (UniqueConstraint("duty_station_id", "day"),)
+
+
+class DigestChoice(Base):
+    """What a person chose; who chose nothing has no row. ``weekdays`` are digits, Monday 0."""
+
+    __tablename__ = "digest_choices"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="RESTRICT"), primary_key=True
+    )
+    hour: Mapped[int]
+    weekdays: Mapped[str] = mapped_column(String(7))
+    duty_station_id: Mapped[int | None] = reference("duty_stations.id")
+
+    __table_args__ = (CheckConstraint("hour BETWEEN 0 AND 23", name="hour_of_a_day"),)
+
+
+class DigestMark(Base):
+    """Until when digests were collected: the one row that the next collection goes on from."""
+
+    __tablename__ = "digest_marks"
+
+    id: Mapped[Key]
+    collected_at: Mapped[Moment]
