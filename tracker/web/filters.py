@@ -14,14 +14,14 @@ from flask_login import current_user
 from tracker import clock, i18n
 from tracker.domain.clauses import paragraph_label, slug_path
 from tracker.domain.countries import country_names
-from tracker.domain.errors import Refused
+from tracker.domain.errors import Phrase, Refused
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.records import may_see
 from tracker.labels import label_of
 from tracker.queries import references
 from tracker.queries.completeness import Missing
 from tracker.queries.references import Reference
-from tracker.sentences import sentence_of
+from tracker.sentences import sentence_of, words_of
 
 
 class Sensitive(Protocol):
@@ -62,6 +62,11 @@ def translated(sentence: str) -> str:
 def said(refusal: Refused) -> str:
     """Return what a refusal says in the reader's language, its moments in their time zone."""
     return sentence_of(refusal, language(), reader_time_zone())
+
+
+def phrased(phrase: Phrase) -> str:
+    """Return what a phrase says in the reader's language, its moments in their time zone."""
+    return words_of(phrase, language(), reader_time_zone())
 
 
 def cited(mandate: Reference | Missing) -> str:
@@ -163,6 +168,7 @@ def install(app: Flask) -> None:
         said=said,
         cited=cited,
         translated=translated,
+        phrased=phrased,
         countries=countries,
         seen=seen,
         file_size=file_size,
