@@ -70,8 +70,17 @@ def phrased(phrase: Phrase) -> str:
 
 
 def cited(mandate: Reference | Missing) -> str:
-    """Return a mandate as it is cited: "530(XXIV), para. 5(a)"."""
-    return references.cited(mandate.symbol, mandate.path, language())
+    """Return a mandate as it is cited: "530(XXIV), para. 5(a)", its number kept beside "para."."""
+    return _number_kept(references.cited(mandate.symbol, mandate.path, language()))
+
+
+def cited_number(path: str) -> str:
+    """Return a paragraph of a text that is named already: "para. 5(a)"."""
+    return _number_kept(gettext("para. %(number)s", number=paragraph_label(path)))
+
+
+def _number_kept(words: str) -> str:
+    return "\N{NO-BREAK SPACE}".join(words.rsplit(" ", 1))
 
 
 def day(value: date | None) -> str:
@@ -167,6 +176,7 @@ def install(app: Flask) -> None:
         language_name=language_name,
         said=said,
         cited=cited,
+        cited_number=cited_number,
         translated=translated,
         phrased=phrased,
         countries=countries,
