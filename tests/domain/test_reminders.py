@@ -73,6 +73,13 @@ def test_a_month_of_daily_planning_finds_few_occasions_and_not_thirty_one() -> N
     assert found == {"due:42:2026-06-30:T-14", "due:42:2026-06-30:T-3", "due:42:2026-06-30:T-0"}
 
 
+def test_nobody_is_written_to_before_the_call() -> None:
+    called = replace(FACTS, asked_at=on(date(2026, 6, 20)))
+
+    assert names(called, on(date(2026, 6, 19))) == []
+    assert set(names(called, on(date(2026, 6, 22)))) == {"due:42:2026-06-30:T-14", "assigned:42"}
+
+
 def test_another_due_date_is_another_occasion_and_moved_back_the_same() -> None:
     moved = replace(
         FACTS, due_on=date(2026, 7, 2), overdue_at=overdue_from(date(2026, 7, 2), "UTC")

@@ -99,6 +99,13 @@ PAGES = (
     PageSeen("/names/unit/1", ADMINISTRATOR),
     PageSeen("/periods", COORDINATOR),
     PageSeen("/periods/open", COORDINATOR),
+    PageSeen("/periods/open?plan=1", COORDINATOR, status=400),
+    PageSeen(
+        "/periods/open/preview?starts_on=2040-01-01&ends_on=2041-12-31&due_on=2042-01-30",
+        COORDINATOR,
+    ),
+    PageSeen("/periods/open/preview", COORDINATOR, status=400),
+    PageSeen("/periods/{open_period}/dates", COORDINATOR),
     PageSeen("/periods/{frozen_period}", COORDINATOR),
     PageSeen("/periods/{frozen_period}/reopen", COORDINATOR),
     PageSeen("/periods/{open_period}", COORDINATOR),

@@ -74,7 +74,7 @@ class ReportFacts:
 
     ``is_asked`` says that an answer is wanted at all: the period is open, the mandate active and
     ours to act on, the report not waived. ``asked_at`` is when the people who now answer were
-    given it, ``asked_by`` who did.
+    given it, ``asked_by`` who did; a period that is opened ahead asks on the day of its call.
     """
 
     report_id: int
@@ -110,14 +110,15 @@ def occasions_of(facts: ReportFacts, at: datetime) -> Iterator[Occasion]:
     if facts.review not in ANSWERABLE:
         return
     answering = answerers(facts)
-    due = _due(facts, at)
+    is_called = at >= facts.asked_at
+    due = _due(facts, at) if is_called else None
     if due is not None:
         yield from _for(facts, due[0], due[1], answering)
     if facts.review is Review.RETURNED and facts.last_move is not None:
         told = answering - {facts.last_move.person_id}
         name = f"returned:{facts.report_id}:R{facts.last_move.number}"
         yield from _for(facts, ReminderKind.RETURNED, name, told)
-    if at - facts.asked_at < timedelta(days=NEW_DAYS):
+    if is_called and at - facts.asked_at < timedelta(days=NEW_DAYS):
         told = answering - {facts.asked_by}
         yield from _for(facts, ReminderKind.ASSIGNED, f"assigned:{facts.report_id}", told)
 

@@ -26,7 +26,10 @@ from tracker.models.people import OrganizationalUnit, Person
 
 
 class ReportingPeriod(Versioned, Base):
-    """A biennium, or another span, for which progress is reported to a session."""
+    """A biennium, or another span, for which progress is reported to a session.
+
+    Its days are those of a ``PeriodPlan``; ``due_on`` is what new reports begin with.
+    """
 
     __tablename__ = "reporting_periods"
 
@@ -35,7 +38,10 @@ class ReportingPeriod(Versioned, Base):
     kind: Mapped[PeriodKind] = mapped_column(choice(PeriodKind, "kind"))
     starts_on: Mapped[Day]
     ends_on: Mapped[Day]
+    call_on: Mapped[date | None]
     due_on: Mapped[Day]
+    clearance_on: Mapped[date | None]
+    front_office_on: Mapped[date | None]
     slot_on: Mapped[date | None]
     session_id: Mapped[int | None] = reference("body_sessions.id")
     state: Mapped[PeriodState] = mapped_column(
