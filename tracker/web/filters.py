@@ -1,5 +1,6 @@
 """How templates write labels, dates, due dates and numbers for the reader."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -80,7 +81,13 @@ def cited_number(path: str) -> str:
 
 
 def _number_kept(words: str) -> str:
-    return "\N{NO-BREAK SPACE}".join(words.rsplit(" ", 1))
+    start, space, number = words.rpartition(" ")
+    return f"{start}{_kept(space)}{number}"
+
+
+def _kept(words: str) -> str:
+    """Return words that no line is broken between."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def day(value: date | None) -> str:
@@ -105,7 +112,10 @@ def time_zone(name: str) -> str:
 
 def moment(value: datetime | None) -> str:
     """Return a moment in the reader's time zone, or nothing."""
-    return "" if value is None else i18n.moment_in_words(value, language(), reader_time_zone())
+    if value is None:
+        return ""
+    words = i18n.moment_in_words(value, language(), reader_time_zone())
+    return re.sub(r"(?<=\d) (?:de )?", lambda found: _kept(found[0]), words)
 
 
 def ago(value: datetime) -> str:
@@ -127,7 +137,8 @@ def due(value: date | None) -> str:
     """Return a due date in words near now: "Due in 5 days (Friday 27 November)"."""
     if value is None:
         return gettext("No due date")
-    return i18n.due_in_words(value, clock.today(reader_time_zone()), language())
+    words = i18n.due_in_words(value, clock.today(reader_time_zone()), language())
+    return re.sub(r"\(.+\)", lambda found: _kept(found[0]), words)
 
 
 def gist(words: str, length: int = 160) -> str:
