@@ -52,6 +52,11 @@ PAGES = (
     PageSeen("/compliance", COORDINATOR),
     PageSeen("/compliance?standing=late", MANAGER),
     PageSeen("/compliance?standing=waived&unit=1", COORDINATOR),
+    PageSeen("/absences", COORDINATOR),
+    PageSeen("/absences", FOCAL_POINT),
+    PageSeen("/absences?person=2", ADMINISTRATOR),
+    PageSeen("/absences/enter", MANAGER),
+    PageSeen("/absences/{absence}", COORDINATOR),
     PageSeen("/resolutions", COORDINATOR),
     PageSeen("/resolutions/import", COORDINATOR),
     PageSeen("/resolutions/{instrument}/languages", COORDINATOR),
@@ -133,6 +138,7 @@ PAGES = (
     PageSeen("/admin/people", ADMINISTRATOR),
     PageSeen("/admin/people/1", ADMINISTRATOR),
     PageSeen("/admin/people/invite", ADMINISTRATOR),
+    PageSeen("/admin/people/7/hand-over", ADMINISTRATOR),
     PageSeen("/admin/units", ADMINISTRATOR),
     PageSeen("/admin/deliveries", ADMINISTRATOR),
     PageSeen("/setup", ADMINISTRATOR),
@@ -187,6 +193,7 @@ NO_PAGES = {
     "biennial_reports.download": "a file",
     "jobs.health": "a line for whatever watches over the service",
     "progress.download_evidence": "a file",
+    "handovers.pack": "a file",
     "health": "two words for whatever watches over the service",
     "resolutions.scanned_page": "a picture",
     "resolutions.source_file": "a file",
@@ -202,6 +209,7 @@ _REPORT_IN_STATE = (
     " ORDER BY period_id DESC, report.id"
 )
 _IDS = {
+    "absence": "SELECT id FROM absences ORDER BY id",
     "clause": "SELECT clause_id FROM mandates ORDER BY id",
     "instrument": "SELECT id FROM instruments WHERE slug = '41-ix'",
     "activity": "SELECT activity_id FROM activity_links GROUP BY 1 ORDER BY count(*) DESC, 1",

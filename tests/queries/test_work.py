@@ -165,7 +165,7 @@ def test_the_queue_begins_with_what_waits_longest(
         queue = review_queue(session, house.manager, at=clock.now())
 
     assert [item.line.report_id for item in queue.items] == [reports[1], reports[0]]
-    assert [(item.said_by, item.is_own) for item in queue.items] == [
+    assert [(item.said_by.name, item.is_own) for item in queue.items] == [
         ("Ana Focal", False),
         ("Mona Manager", True),
     ]
