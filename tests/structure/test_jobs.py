@@ -3,11 +3,13 @@
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import tracker.jobs
+from tracker.domain.errors import Phrase
 from tracker.domain.reminders import rings
 from tracker.jobs.schedule import SCHEDULE, Job, JobFunction
 from tracker.jobs.scheduler import trigger_of
@@ -27,7 +29,7 @@ def written_jobs() -> set[JobFunction]:
         if function.__module__ == module.__name__
         and not name.startswith("_")
         and list(inspect.get_annotations(function)) == ["installation", "at", "return"]
-        and inspect.get_annotations(function)["return"] is str
+        and inspect.get_annotations(function)["return"] == Sequence[Phrase]
     }
 
 
