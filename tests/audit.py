@@ -14,6 +14,7 @@ TRAIL = AuditEntry.__tablename__
 # the rehearsal of an import.
 NOT_AUDITED = {
     "background_tasks",
+    "calendar_entries",
     "failed_sign_ins",
     "import_files",
     "import_review_edits",

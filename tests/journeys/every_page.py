@@ -49,6 +49,7 @@ PAGES = (
     PageSeen("/", COORDINATOR),
     PageSeen("/", ADMINISTRATOR),
     PageSeen("/", VIEWER),
+    PageSeen("/account/calendars", FOCAL_POINT),
     PageSeen("/compliance", COORDINATOR),
     PageSeen("/compliance?standing=late", MANAGER),
     PageSeen("/compliance?standing=waived&unit=1", COORDINATOR),
@@ -189,6 +190,7 @@ PAGES = (
 NO_PAGES = {
     "activities.list_template": "a file",
     "activities.list_template_workbook": "a file",
+    "calendars.feed": "a calendar, and nothing that a browser shows",
     "account.change_language": "leads back to the page that one comes from",
     "biennial_reports.download": "a file",
     "jobs.health": "a line for whatever watches over the service",

@@ -25,7 +25,7 @@ from tracker.queries.work import my_work, review_queue
 from tracker.web.lists import asked_order, asked_place
 from tracker.web.security import actor, requires
 from tracker.web.setup.steps import missing_essentials
-from tracker.web.transactions import reading
+from tracker.web.transactions import installation, reading
 
 blueprint = Blueprint("dashboard", __name__)
 
@@ -40,6 +40,7 @@ def index() -> str:
         period_id = find_current_period_id(session)
         period = find_listed_period(session, period_id) if period_id else None
         sees_compliance = may_ever(person, Action.SEE_COMPLIANCE)
+        sees_deliveries = may_ever(person, Action.SEE_DELIVERIES)
         return render_template(
             "dashboard/index.html",
             first_look=_first_look(person),
@@ -60,7 +61,8 @@ def index() -> str:
             else None,
             holdings=holdings(session),
             missing_essentials=len(missing_essentials()),
-            late_jobs=late_jobs(session, at) if may_ever(person, Action.SEE_DELIVERIES) else (),
+            late_jobs=late_jobs(session, at) if sees_deliveries else (),
+            lacks_mail=sees_deliveries and installation().settings.smtp_url is None,
             standings=list(Compliance),
             may_have_sheet=period is not None and may_ever(person, Action.WRITE_PROGRESS),
             sheets_waiting=waiting_sheets(session, person.person_id),
