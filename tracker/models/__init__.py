@@ -41,6 +41,7 @@ APPEND_ONLY = (
     "former_paths",
     "progress_revisions",
     "report_messages",
+    "report_wordings",
     "text_editions",
     "waivers",
 )
