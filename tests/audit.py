@@ -21,6 +21,7 @@ NOT_AUDITED = {
     "import_reviews",
     "job_runs",
     "leases",
+    "link_checks",
     "mail_messages",
     "notifications",
     "progress_drafts",

@@ -39,7 +39,8 @@ from tracker.web import (
     tasks,
     understanding,
 )
-from tracker.web.admin import handovers, people, units
+from tracker.web.admin import exports as people_exports
+from tracker.web.admin import handovers, units
 from tracker.web.help import blueprint as help_pages
 from tracker.web.static_files import register_static_files
 
@@ -58,7 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs.blueprint,
     mandates.blueprint,
     names.blueprint,
-    people.blueprint,
+    people_exports.blueprint,
     periods.blueprint,
     progress.blueprint,
     reminders.blueprint,

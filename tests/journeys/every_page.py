@@ -192,6 +192,7 @@ PAGES = (
 
 # What answers a GET and is no page to look at; whoever adds one here says why.
 NO_PAGES = {
+    "activities.export": "a file",
     "activities.list_template": "a file",
     "activities.list_template_workbook": "a file",
     "calendars.feed": "a calendar, and nothing that a browser shows",
@@ -199,6 +200,11 @@ NO_PAGES = {
     "biennial_reports.download": "a file",
     "jobs.health": "a line for whatever watches over the service",
     "progress.download_evidence": "a file",
+    "dashboard.export_counts": "a file",
+    "dashboard.export_reports": "a file",
+    "mandates.export": "a file",
+    "people.export": "a file",
+    "resolutions.export": "a file",
     "handovers.pack": "a file",
     "health": "two words for whatever watches over the service",
     "resolutions.scanned_page": "a picture",

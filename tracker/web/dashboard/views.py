@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
+from tracker.database import Session
 from tracker.domain.compliance import Compliance
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.permissions import Action, Actor, Role, may_ever
@@ -19,7 +20,12 @@ from tracker.queries.conversations import asked_of
 from tracker.queries.given_mandates import given_mandates, reports_as_deputy
 from tracker.queries.holdings import holdings
 from tracker.queries.jobs import late_jobs
-from tracker.queries.periods import find_current_period_id, find_listed_period, listed_periods
+from tracker.queries.periods import (
+    ListedPeriod,
+    find_current_period_id,
+    find_listed_period,
+    listed_periods,
+)
 from tracker.queries.unit_sheets import waiting_sheets
 from tracker.queries.work import my_work, review_queue
 from tracker.web.lists import asked_order, asked_place
@@ -78,11 +84,8 @@ def compliance() -> str:
     order, is_descending = asked_order(ReportOrder.MANDATE)
     with reading() as session:
         periods = listed_periods(session)
-        period_id = _number(request.args, "period") or find_current_period_id(session)
-        period = next((found for found in periods if found.id == period_id), None)
-        if period_id is not None and period is None:
-            raise NotFound("There is no such reporting period. Choose one from the list.")
-        wanted = _filter(request.args, period_id or 0)
+        period = asked_period(session)
+        wanted = wanted_reports(request.args, period.id if period else 0)
         overview = compliance_overview(session, wanted.period_id, at=at)
         return render_template(
             "dashboard/compliance.html",
@@ -119,7 +122,17 @@ def _first_look(person: Actor) -> str:
     return "compliance" if may_ever(person, Action.SEE_COMPLIANCE) else "holdings"
 
 
-def _filter(asked: MultiDict[str, str], period_id: int) -> ReportFilter:
+def asked_period(session: Session) -> ListedPeriod | None:
+    """Return the period that the address names, else the current one; None where there is none."""
+    period_id = _number(request.args, "period") or find_current_period_id(session)
+    period = find_listed_period(session, period_id) if period_id else None
+    if period_id is not None and period is None:
+        raise NotFound("There is no such reporting period. Choose one from the list.")
+    return period
+
+
+def wanted_reports(asked: MultiDict[str, str], period_id: int) -> ReportFilter:
+    """Return which reports the address asks for; raise Invalid for what is no standing."""
     standing = asked.get("standing", "")
     if standing and standing not in {*Compliance, LATE, ANSWERED}:
         raise Invalid(
