@@ -106,7 +106,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         reading_memory_bytes=_megabytes("READING_MEMORY_MB", value("READING_MEMORY_MB", "1024")),
         recognition_pages=_pages("RECOGNITION_PAGES", value("RECOGNITION_PAGES", "200")),
         recognition_seconds=_seconds("RECOGNITION_SECONDS", value("RECOGNITION_SECONDS", "60")),
-        report_words=_words("REPORT_WORDS", value("REPORT_WORDS", "8500")),
+        report_words=_count("REPORT_WORDS", value("REPORT_WORDS", "8500")),
         imap_url=_imap_url(value("IMAP_URL", "")),
         virus_scanner=_virus_scanner(value("VIRUS_SCANNER", "")),
         link_checks=_count("LINK_CHECKS", value("LINK_CHECKS", "0")),
@@ -227,14 +227,6 @@ def _seconds(name: str, text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise ConfigurationError(f"TRACKER_{name} must be a whole number of seconds, 1 or more.")
     return int(text)
-
-
-def _words(name: str, text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or len(text) > 7:
-        raise ConfigurationError(
-            f"TRACKER_{name} is {text!r}, which is no number of words: enter how many words a "
-            "report may have, for example 8500, or 0 where there is no limit."
-        )
 
 
 def _count(name: str, text: str) -> int:
