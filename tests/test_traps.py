@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -35,7 +36,7 @@ from tracker.database import Database
 from tracker.domain import reminders
 from tracker.domain.biennial_report import compose
 from tracker.domain.deadlines import overdue_from
-from tracker.domain.errors import Invalid
+from tracker.domain.errors import Invalid, Phrase
 from tracker.domain.mandates import Implementation, Lifecycle
 from tracker.domain.people_list import PersonRow
 from tracker.domain.permissions import Role
@@ -203,7 +204,7 @@ def written_jobs() -> set[JobFunction]:
         if function.__module__ == module.__name__
         and not name.startswith("_")
         and list(inspect.get_annotations(function)) == ["installation", "at", "return"]
-        and inspect.get_annotations(function)["return"] is str
+        and inspect.get_annotations(function)["return"] == Sequence[Phrase]
     }
 
 

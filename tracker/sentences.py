@@ -15,6 +15,11 @@ def sentence_of(refusal: Refused, language: str, time_zone: str = "UTC") -> str:
     return _filled(refusal.sentence, refusal.values, language, time_zone)
 
 
+def words_of(phrase: Phrase, language: str, time_zone: str = "UTC") -> str:
+    """Return what ``phrase`` says in ``language``; moments stand in ``time_zone``."""
+    return _filled(phrase.message, phrase.values, language, time_zone)
+
+
 def _filled(message: str, values: Mapping[str, object], language: str, time_zone: str) -> str:
     sentence = i18n.translate_into(language)(message)
     if not values:
@@ -31,7 +36,7 @@ def _written(value: object, language: str, time_zone: str) -> object:
         case CitedParagraph():
             return i18n.paragraph_cited(value.symbol, value.paragraph, language)
         case Phrase():
-            return _filled(value.message, value.values, language, time_zone)
+            return words_of(value, language, time_zone)
         case StrEnum() if type(value) in LABELS:
             return i18n.translate_into(language)(label_of(value))
         case _:

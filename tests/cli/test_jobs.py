@@ -56,7 +56,7 @@ def test_a_job_says_in_one_line_what_it_did(run: Run, tmp_path: Path) -> None:
     result = run("jobs", "run", "reminders", "--at", "2026-06-16T09:00")
 
     assert result.exit_code == 0
-    assert result.stdout.startswith("reminders: 3 reminders planned")
+    assert result.stdout.startswith("reminders: Reminders planned: 3")
     assert len(result.stdout.splitlines()) == 1
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 2
 

@@ -51,14 +51,21 @@ def allowing(installation: Installation, most: int) -> Installation:
 def test_no_link_is_looked_at_unless_the_settings_say_so(
     installation: Installation, asked: list[str]
 ) -> None:
-    assert check_links(allowing(installation, 0), clock.now()) == ""
+    assert check_links(allowing(installation, 0), clock.now()) == ()
     assert asked == []
 
 
 def test_links_are_looked_at_as_many_as_the_settings_allow_and_once(
     installation: Installation, asked: list[str]
 ) -> None:
-    told = [check_links(allowing(installation, 1), clock.now()) for _time in range(3)]
+    told = [
+        [str(phrase) for phrase in check_links(allowing(installation, 1), clock.now())]
+        for _time in range(3)
+    ]
 
-    assert told == ["1 links looked at, 0 of them dead", "1 links looked at, 1 of them dead", ""]
+    assert told == [
+        ["Links looked at: 1"],
+        ["Links looked at: 1", "Links that lead nowhere: 1"],
+        [],
+    ]
     assert asked == list(PROBLEMS)

@@ -96,6 +96,11 @@ def counts(url: str) -> tuple[int, int, int]:
     return waiting, taken, refused
 
 
+def polled(installation: Installation, url: str) -> str:
+    """Return what the job says it did, in English."""
+    return "; ".join(map(str, poll_mailbox(polling(installation, url), clock.now())))
+
+
 def polling(installation: Installation, url: str | None) -> Installation:
     return replace(installation, settings=replace(installation.settings, imap_url=url))
 
@@ -111,12 +116,12 @@ def test_a_reply_becomes_a_draft_once_and_is_moved(
 ) -> None:
     put(url, reply)
 
-    told = [poll_mailbox(polling(installation, url), clock.now()) for _time in range(2)]
+    told = [polled(installation, url) for _time in range(2)]
     put(url, reply)  # the server delivers it again
-    again = poll_mailbox(polling(installation, url), clock.now())
+    again = polled(installation, url)
 
-    assert told == ["1 mails taken", ""]
-    assert again == "1 mails taken"
+    assert told == ["Mails taken: 1", ""]
+    assert again == "Mails taken: 1"
     assert drafts(installation) == ["We counted the ports."]
     assert counts(url) == (0, 2, 0)
 
@@ -128,9 +133,9 @@ def test_a_mail_that_is_refused_is_named_and_set_aside_and_the_others_are_taken(
     strange = mail("stranger@example.org", "Buy islands.", "<two@example.org>")
     put(url, strange, b"no mail at all\n", reply)
 
-    told = poll_mailbox(polling(installation, url), clock.now())
+    told = polled(installation, url)
 
-    assert told.startswith("1 mails taken, 2 set aside in tracker-refused: ")
+    assert told.startswith("Mails taken: 1; Mails set aside in tracker-refused: 2 (")
     assert "stranger@example.org answers none of ours" in told
     assert drafts(installation) == ["We counted the ports."]
     assert counts(url) == (0, 1, 2)
@@ -150,9 +155,9 @@ def test_a_mail_that_was_taken_before_a_crash_is_only_moved(
         with pytest.raises(KeyboardInterrupt):
             poll_mailbox(polling(installation, url), clock.now())
     assert counts(url) == (1, 0, 0)
-    told = poll_mailbox(polling(installation, url), clock.now())
+    told = polled(installation, url)
 
-    assert told == "1 mails taken"
+    assert told == "Mails taken: 1"
     assert drafts(installation) == ["We counted the ports."]
     with installation.database.reading() as session:
         assert len(session.scalars(select(ReceivedMail.id)).all()) == 1
@@ -174,9 +179,9 @@ def test_a_mail_that_ends_every_run_comes_last_and_is_set_aside(
         with pytest.raises(MemoryError):
             poll_mailbox(polling(installation, url), clock.now())
     put(url, reply)
-    told = poll_mailbox(polling(installation, url), clock.now())
+    told = polled(installation, url)
 
-    assert told.startswith("1 mails taken, 1 set aside")
+    assert told.startswith("Mails taken: 1; Mails set aside in tracker-refused: 1")
     assert "could not be read to its end twice" in told
 
 
@@ -196,7 +201,7 @@ def test_what_waits_for_a_scanner_that_does_not_answer_stays_where_it_is(
             poll_mailbox(unseen, clock.now())
 
     assert counts(url) == (1, 0, 0)
-    assert poll_mailbox(polling(installation, url), clock.now()) == "1 mails taken"
+    assert polled(installation, url) == "Mails taken: 1"
 
 
 @real_server
@@ -236,4 +241,4 @@ def test_a_server_that_cannot_be_reached_is_told(installation: Installation) -> 
 
 
 def test_without_a_mailbox_nothing_is_polled(installation: Installation) -> None:
-    assert poll_mailbox(polling(installation, None), clock.now()) == ""
+    assert poll_mailbox(polling(installation, None), clock.now()) == ()

@@ -74,7 +74,7 @@ def kept(folder: Path) -> list[str]:
 def test_a_scan_waits_apart_from_other_tasks(
     installation: Installation, house: House, file_id: int
 ) -> None:
-    assert run_waiting_tasks(installation, clock.now()) == ""
+    assert run_waiting_tasks(installation, clock.now()) == ()
 
     waiting = look(installation, house, file_id)
     assert (waiting.state, waiting.scanned_count) == (FileState.READING, 2)

@@ -8,28 +8,30 @@ from sqlalchemy import select
 
 from tests.travel import Travel
 from tracker import clock
-from tracker.domain.errors import Invalid, Unavailable
+from tracker.domain.errors import Invalid, Phrase, Unavailable
 from tracker.installation import Installation
 from tracker.jobs.schedule import Job
 from tracker.jobs.scheduler import ring, run_job
 from tracker.models.jobs import JobRun
-from tracker.queries.jobs import last_runs
+from tracker.queries.jobs import last_runs, phrases_kept
 from tracker.services.leases import take_lease
+
+THREE = Phrase("Things done: %(num)s", {"num": 3})
 
 
 class Work:
     """A job that notes when it ran and does what it is told."""
 
-    def __init__(self, summary: str = "3 done", failure: Exception | None = None) -> None:
-        self.summary = summary
+    def __init__(self, *did: Phrase, failure: Exception | None = None) -> None:
+        self.did = did
         self.failure = failure
         self.ran_at: list[datetime] = []
 
-    def __call__(self, _installation: Installation, at: datetime) -> str:
+    def __call__(self, _installation: Installation, at: datetime) -> Sequence[Phrase]:
         self.ran_at.append(at)
         if self.failure is not None:
             raise self.failure
-        return self.summary
+        return self.did
 
     @property
     def job(self) -> Job:
@@ -39,18 +41,18 @@ class Work:
 def runs(installation: Installation) -> Sequence[tuple[bool | None, str]]:
     with installation.database.reading() as session:
         return [
-            (run.is_success, run.summary)
+            (run.is_success, "; ".join(map(str, phrases_kept(run.summary))))
             for run in session.scalars(select(JobRun).order_by(JobRun.id))
         ]
 
 
 def test_a_run_is_noted_with_what_it_did(installation: Installation) -> None:
-    work = Work()
+    work = Work(THREE)
     at = clock.now() - timedelta(days=400)
 
     outcome = run_job(installation, "work", at, schedule=[work.job])
 
-    assert (outcome.is_success, outcome.summary) == (True, "3 done")
+    assert (outcome.is_success, outcome.summary) == (True, "Things done: 3")
     assert work.ran_at == [at]
     with installation.database.reading() as session:
         last = last_runs(session)["work"]
@@ -60,13 +62,13 @@ def test_a_run_is_noted_with_what_it_did(installation: Installation) -> None:
 def test_a_failing_job_stops_no_other_and_shows(
     installation: Installation, travel: Travel, caplog: pytest.LogCaptureFixture
 ) -> None:
-    work, broken = Work(), Work(failure=ZeroDivisionError("by nought"))
+    work, broken = Work(THREE), Work(failure=ZeroDivisionError("by nought"))
     ring(installation, work.job)
     travel.by(timedelta(hours=1))
 
     ring(installation, broken.job)
 
-    assert runs(installation) == [(True, "3 done"), (False, "ZeroDivisionError: by nought")]
+    assert runs(installation) == [(True, "Things done: 3"), (False, "ZeroDivisionError: by nought")]
     assert "job work failed" in caplog.text
     with installation.database.reading() as session:
         last = last_runs(session)["work"]
@@ -112,19 +114,19 @@ def test_rings_follow_one_another(installation: Installation) -> None:
 
 
 def test_runs_that_find_nothing_to_do_take_one_row(installation: Installation) -> None:
-    for work in (Work(), Work(""), Work(""), Work("")):
+    for work in (Work(THREE), Work(), Work(), Work()):
         ring(installation, work.job)
 
-    assert runs(installation) == [(True, "3 done"), (True, "")]
+    assert runs(installation) == [(True, "Things done: 3"), (True, "")]
 
 
 def test_a_run_that_was_killed_is_noted_as_cut_short(installation: Installation) -> None:
     with installation.database.transaction() as session:
         session.add(JobRun(name="work", started_at=clock.now(), summary=""))
 
-    ring(installation, Work().job)
+    ring(installation, Work(THREE).job)
 
-    assert runs(installation) == [(False, "The run was cut short."), (True, "3 done")]
+    assert runs(installation) == [(False, "The run was cut short."), (True, "Things done: 3")]
 
 
 def test_a_database_that_is_away_does_not_end_the_scheduler(

@@ -132,7 +132,7 @@ def test_a_task_that_waits_is_cancelled_at_once(
         cancel_task(session, task_id=task_id, actor=house.editor, at=clock.now())
 
     assert task(installation, task_id).state is TaskState.CANCELLED
-    assert run_waiting_tasks(installation, clock.now()) == ""
+    assert run_waiting_tasks(installation, clock.now()) == ()
 
 
 def test_a_task_that_has_ended_is_not_cancelled(
@@ -226,9 +226,9 @@ def test_a_task_whose_process_is_gone_is_failed_by_the_next_ring(
     host = tasks._holder().rpartition(":")[0]
     claim(installation, holder=f"{host}:{with_ended_process}")
 
-    summary = run_waiting_tasks(installation, clock.now())
+    did = run_waiting_tasks(installation, clock.now())
 
-    assert summary == "0 tasks run, 1 found interrupted"
+    assert [str(phrase) for phrase in did] == ["Tasks found interrupted: 1"]
     failed = task(installation, task_id)
     assert (failed.state, failed.message) == (TaskState.FAILED, INTERRUPTED)
 
@@ -238,10 +238,12 @@ def test_a_task_that_another_process_runs_is_left_to_it_while_its_time_lasts(
 ) -> None:
     claim(installation, holder="elsewhere:1")
 
-    assert run_waiting_tasks(installation, clock.now()) == ""
+    assert run_waiting_tasks(installation, clock.now()) == ()
 
     travel.by(timedelta(minutes=32))
-    assert run_waiting_tasks(installation, clock.now()) == "0 tasks run, 1 found interrupted"
+    did = run_waiting_tasks(installation, clock.now())
+
+    assert [str(phrase) for phrase in did] == ["Tasks found interrupted: 1"]
 
 
 @pytest.mark.slow
@@ -250,8 +252,8 @@ def test_the_job_runs_a_task_in_a_process_of_its_own(
 ) -> None:
     monkeypatch.setenv("TRACKER_DATABASE_URL", installation.settings.database_url)
 
-    summary = run_waiting_tasks(installation, clock.now())
+    did = run_waiting_tasks(installation, clock.now())
 
-    assert summary == "1 tasks run, 0 found interrupted"
+    assert [str(phrase) for phrase in did] == ["Tasks run: 1"]
     # The kind is made up, so that the command itself refuses it, in a sentence.
     assert "no longer known" in task(installation, task_id).message

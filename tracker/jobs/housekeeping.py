@@ -1,7 +1,10 @@
 """The job that forgets what is no longer needed and completes what is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from tracker.domain.errors import N_, Phrase
+from tracker.domain.phrases import counts
 from tracker.installation import Installation
 from tracker.services.housekeeping import (
     forget_ended_leases,
@@ -16,7 +19,7 @@ from tracker.services.housekeeping import (
 from tracker.services.read_findings import never_read, read_again
 
 
-def keep_house(installation: Installation, at: datetime) -> str:
+def keep_house(installation: Installation, at: datetime) -> Sequence[Phrase]:
     """Forget old runs, sign-ins, leases, reviews and uploads; make known what search lacks.
 
     Resolutions imported before findings were kept get them, once.
@@ -32,10 +35,15 @@ def keep_house(installation: Installation, at: datetime) -> str:
     scans = forget_recognised_pages(installation.pages, needed=needed, at=at)
     found = installation.complete_search()
     understood = understand_what_was_never_read(installation, at)
-    return (
-        f"{runs} runs, {sign_ins} failed sign-ins, {leases} leases, {reviews} reviews, "
-        f"{uploads} uploads and {scans} scans forgotten, {found} records made known to search, "
-        f"{understood} resolutions understood anew"
+    return counts(
+        (N_("Old runs of jobs forgotten: %(num)s"), runs),
+        (N_("Failed sign-ins forgotten: %(num)s"), sign_ins),
+        (N_("Ended leases forgotten: %(num)s"), leases),
+        (N_("Abandoned imports forgotten: %(num)s"), reviews),
+        (N_("Uploaded files forgotten: %(num)s"), uploads),
+        (N_("Recognised pages of scans forgotten: %(num)s"), scans),
+        (N_("Records made known to search: %(num)s"), found),
+        (N_("Resolutions read again: %(num)s"), understood),
     )
 
 

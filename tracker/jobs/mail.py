@@ -1,8 +1,10 @@
 """The jobs that send mail: reminders planned, collected and delivered, and delivery alone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tracker.domain.errors import N_, Phrase, Unavailable
+from tracker.domain.phrases import counts
 from tracker.installation import Installation
 from tracker.mail.message import Site
 from tracker.mail.transport import make_transport
@@ -17,22 +19,26 @@ COUNTED_WITH_UNKNOWN = N_(
 )
 
 
-def remind(installation: Installation, at: datetime) -> str:
+def remind(installation: Installation, at: datetime) -> Sequence[Phrase]:
     """Plan, collect and deliver; each step stands by itself, so that a crash loses none."""
     with installation.database.transaction() as session:
         planning = plan_reminders(session, at=at)
     with installation.database.transaction() as session:
         digests = collect_digests(session, at=at)
     return (
-        f"{planning.planned} reminders planned, {planning.reopened} planned again, "
-        f"{planning.cancelled} cancelled, {digests} digests; {_told(_deliver(installation, at))}"
+        *counts(
+            (N_("Reminders planned: %(num)s"), planning.planned),
+            (N_("Reminders planned again: %(num)s"), planning.reopened),
+            (N_("Reminders cancelled: %(num)s"), planning.cancelled),
+            (N_("Digests collected: %(num)s"), digests),
+        ),
+        *_counted(_deliver(installation, at)),
     )
 
 
-def deliver_mail(installation: Installation, at: datetime) -> str:
+def deliver_mail(installation: Installation, at: datetime) -> Sequence[Phrase]:
     """Deliver what waits."""
-    count = _deliver(installation, at)
-    return "" if count.is_idle else str(_told(count))
+    return _counted(_deliver(installation, at))
 
 
 def _deliver(installation: Installation, at: datetime) -> DeliveryCount:
@@ -56,6 +62,15 @@ def _deliver(installation: Installation, at: datetime) -> DeliveryCount:
             words=_told(count),
         )
     return count
+
+
+def _counted(count: DeliveryCount) -> Sequence[Phrase]:
+    return counts(
+        (N_("Mails sent: %(num)s"), count.sent),
+        (N_("Mails postponed: %(num)s"), count.postponed),
+        (N_("Mails failed: %(num)s"), count.failed),
+        (N_("Mails with unknown outcome: %(num)s"), count.unknown),
+    )
 
 
 def _told(count: DeliveryCount) -> Phrase:

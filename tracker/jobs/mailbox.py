@@ -1,9 +1,11 @@
 """The job that takes in the mail of an IMAP mailbox, as ``tracker mail receive`` takes files."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
-from tracker.domain.errors import Duplicate, Refused, Unavailable
+from tracker.domain.errors import N_, Duplicate, Phrase, Refused, Unavailable
+from tracker.domain.phrases import counts
 from tracker.installation import Installation
 from tracker.mail.incoming import MOST_BYTES
 from tracker.mail.mailbox import REFUSED, TAKEN, Mailbox, open_mailbox
@@ -16,7 +18,7 @@ MOST_IN_A_RUN = 200
 _NAMED = 5  # of the mails that were set aside; the others are counted
 
 
-def poll_mailbox(installation: Installation, at: datetime) -> str:
+def poll_mailbox(installation: Installation, at: datetime) -> Sequence[Phrase]:
     """Take each mail that waits in a transaction of its own; one that is refused is set aside.
 
     A mail is taken by its message id, and moved only afterwards: whatever ends between the two,
@@ -25,7 +27,7 @@ def poll_mailbox(installation: Installation, at: datetime) -> str:
     """
     url = installation.settings.imap_url
     if url is None:
-        return ""
+        return ()
     taken, refused = 0, list[str]()
     with open_mailbox(url) as mailbox:
         for uid in mailbox.waiting(most=MOST_IN_A_RUN):
@@ -67,10 +69,13 @@ def _left_over(received: Received) -> str | None:
     return f"of {received.sender}, taken but for: {'; '.join(places)}" if places else None
 
 
-def _told(taken: int, refused: list[str]) -> str:
-    if not taken and not refused:
-        return ""
-    told = f"{taken} mails taken"
+def _told(taken: int, refused: list[str]) -> Sequence[Phrase]:
+    told = counts((N_("Mails taken: %(num)s"), taken))
     if refused:
-        told += f", {len(refused)} set aside in {REFUSED}: {' | '.join(refused[:_NAMED])}"
+        aside = {
+            "num": len(refused),
+            "folder": REFUSED,
+            "reasons": " | ".join(refused[:_NAMED]),
+        }
+        told += (Phrase(N_("Mails set aside in %(folder)s: %(num)s (%(reasons)s)"), aside),)
     return told

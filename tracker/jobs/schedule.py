@@ -1,9 +1,10 @@
 """The table of jobs: name, when it rings, what it does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.domain.errors import Phrase
 from tracker.domain.jobs import PURPOSES
 from tracker.installation import Installation
 from tracker.jobs.housekeeping import keep_house
@@ -12,8 +13,8 @@ from tracker.jobs.mail import deliver_mail, remind
 from tracker.jobs.mailbox import poll_mailbox
 from tracker.jobs.tasks import run_waiting_scans, run_waiting_tasks
 
-# Does the job as of the moment given and returns one line on what it did; empty is nothing to do.
-JobFunction = Callable[[Installation, datetime], str]
+# Does the job as of the moment given and returns a phrase for each thing it did; none is nothing.
+JobFunction = Callable[[Installation, datetime], Sequence[Phrase]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,10 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from tracker import clock
-from tracker.domain.errors import Invalid, Refused
+from tracker.domain.errors import Invalid, Phrase, Refused
 from tracker.installation import Installation
 from tracker.jobs import tasks
 from tracker.jobs.schedule import SCHEDULE, Job
-from tracker.sentences import sentence_of
 from tracker.services.jobs import JobOutcome, begin_run, fail_interrupted_runs, finish_run
 from tracker.services.leases import give_back_lease, take_lease
 
@@ -123,21 +122,15 @@ def _run(installation: Installation, job: Job, at: datetime) -> JobOutcome:
             next_ring_at=trigger.get_next_fire_time(None, begins_at + timedelta(seconds=1)),
         )
     try:
-        outcome = JobOutcome(is_success=True, summary=job.function(installation, at))
+        outcome = JobOutcome(is_success=True, did=job.function(installation, at))
     except Refused as refusal:
-        outcome = JobOutcome(is_success=False, summary=sentence_of(refusal, "en"))
+        outcome = JobOutcome(is_success=False, did=[Phrase(refusal.sentence, refusal.values)])
     except Exception as error:
         logger.exception("job %s failed", job.name)
-        outcome = JobOutcome(is_success=False, summary=f"{type(error).__name__}: {error}")
+        outcome = JobOutcome(is_success=False, did=[Phrase(f"{type(error).__name__}: {error}")])
     with database.transaction() as session:
-        finish_run(
-            session,
-            run_id,
-            is_success=outcome.is_success,
-            summary=outcome.summary,
-            at=clock.now(),
-        )
-    if outcome.summary:
+        finish_run(session, run_id, outcome, at=clock.now())
+    if outcome.did:
         logger.info("job %s ended %s", job.name, "well" if outcome.is_success else "badly")
     return outcome
 

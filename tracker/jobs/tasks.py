@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tracker import clock
-from tracker.domain.errors import N_, NotFound, Refused
+from tracker.domain.errors import N_, NotFound, Phrase, Refused
+from tracker.domain.phrases import counts
 from tracker.installation import Installation
 from tracker.jobs.task_kinds import TASK_KINDS, Progress, TaskCancelled, TaskFunction
 from tracker.models.jobs import TaskState
@@ -43,18 +44,20 @@ BROKE = N_(
     "The work failed unexpectedly, and nothing of it was kept. Whoever runs the site finds the "
     "reason in the log."
 )
+TASKS_RUN = N_("Tasks run: %(num)s")
+TASKS_INTERRUPTED = N_("Tasks found interrupted: %(num)s")
 
 stopping = threading.Event()
 """Set when the process of the scheduler is to end; the task that runs then is interrupted."""
 
 
-def run_waiting_tasks(installation: Installation, at: datetime) -> str:
+def run_waiting_tasks(installation: Installation, at: datetime) -> Sequence[Phrase]:
     """Run the tasks that wait, one after the other; fail those that nobody runs any more."""
     del at  # a task is run now or not at all
     return _run_waiting(installation, TIME_LIMIT, but_not=SCANS)
 
 
-def run_waiting_scans(installation: Installation, at: datetime) -> str:
+def run_waiting_scans(installation: Installation, at: datetime) -> Sequence[Phrase]:
     """Recognise the scans that wait, beside other tasks, since they would keep these waiting."""
     del at
     return _run_waiting(installation, SCAN_TIME_LIMIT, kinds=SCANS)
@@ -66,7 +69,7 @@ def _run_waiting(
     *,
     kinds: Collection[str] | None = None,
     but_not: Collection[str] = (),
-) -> str:
+) -> Sequence[Phrase]:
     with installation.database.transaction() as session:
         interrupted = fail_interrupted_tasks(session, is_gone=_is_gone, at=clock.now())
     run_count = 0
@@ -77,9 +80,7 @@ def _run_waiting(
         command = [sys.executable, "-m", "tracker", "tasks", "run", str(task_id)]
         run_in_process(installation, task_id, command, time_limit=limit)
         run_count += 1
-    if not run_count and not interrupted:
-        return ""
-    return f"{run_count} tasks run, {interrupted} found interrupted"
+    return counts((TASKS_RUN, run_count), (TASKS_INTERRUPTED, interrupted))
 
 
 def run_in_process(

@@ -1,5 +1,6 @@
 """How the jobs ran last, and where background tasks stand."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,20 +8,30 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.errors import Phrase
 from tracker.domain.jobs import PURPOSES, is_late
+from tracker.domain.phrases import revived_values
 from tracker.models.jobs import BackgroundTask, JobRun, TaskState
 
 
 @dataclass(frozen=True, slots=True)
 class LastRuns:
-    """When a job ran last, how that ended (None: it runs still), and when it last succeeded."""
+    """When a job ran last, how that ended (None: it runs still), and when it last succeeded.
+
+    ``did`` holds a phrase for each thing it did, none when there was nothing to do.
+    """
 
     started_at: datetime
     finished_at: datetime | None
     is_success: bool | None
-    summary: str
+    did: Sequence[Phrase]
     succeeded_at: datetime | None
     next_ring_at: datetime | None
+
+    @property
+    def summary(self) -> str:
+        """Return in one line of English what the run did, for the command line."""
+        return "; ".join(str(phrase) for phrase in self.did)
 
     def is_late(self, at: datetime) -> bool:
         """Tell whether the job should have run again by the moment ``at``, or hangs."""
@@ -64,12 +75,19 @@ def last_runs(session: Session) -> Mapping[str, LastRuns]:
             started_at=run.started_at,
             finished_at=run.finished_at,
             is_success=run.is_success,
-            summary=run.summary,
+            did=phrases_kept(run.summary),
             succeeded_at=succeeded.get(run.name),
             next_ring_at=run.next_ring_at,
         )
         for run in session.scalars(_newest_runs())
     }
+
+
+def phrases_kept(summary: str) -> Sequence[Phrase]:
+    """Return the phrases that a row of runs holds; a row of an earlier release holds a sentence."""
+    if not summary.startswith("["):
+        return [Phrase(summary)] if summary else []
+    return [Phrase(said["message"], revived_values(said["values"])) for said in json.loads(summary)]
 
 
 def late_jobs(session: Session, at: datetime) -> Sequence[str]:

@@ -17,7 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from tracker.domain.errors import Phrase, ScannedDocument, UnreadableDocument
+from tracker.domain.errors import ScannedDocument, UnreadableDocument
+from tracker.domain.phrases import revived_values
 from tracker.reading import SIZE_LIMIT, Recognised
 from tracker.reading.pictures import Picture
 from tracker.reading.readers import Reading
@@ -152,7 +153,7 @@ def _accepted(answer: Mapping[str, Any]) -> Mapping[str, Any]:
         raise ScannedDocument(pages=answer["scanned"], page_count=answer["page_count"])
     if "refused" in answer:
         sentence = answer["refused"]  # one of those that stand where the file is read
-        raise UnreadableDocument(sentence, **_revived(answer["values"]))
+        raise UnreadableDocument(sentence, **revived_values(answer["values"]))
     if answer.get("broke") == MemoryError.__name__:
         raise _too_much_memory()
     if "broke" in answer:
@@ -228,16 +229,6 @@ def _close(pipe: IO[bytes] | None) -> None:
             pipe.close()
     except BrokenPipeError:  # what was not sent is no longer wanted
         return
-
-
-def _revived(values: Mapping[str, Any]) -> dict[str, object]:
-    return {name: _revived_value(value) for name, value in values.items()}
-
-
-def _revived_value(value: Any) -> object:
-    if isinstance(value, dict):
-        return Phrase(value["message"], _revived(value["values"]))
-    return value
 
 
 def _too_large(limits: Limits) -> UnreadableDocument:

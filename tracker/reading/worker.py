@@ -10,7 +10,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.domain.errors import Phrase, ScannedDocument, UnreadableDocument
+from tracker.domain.errors import ScannedDocument, UnreadableDocument
+from tracker.domain.phrases import plain_values
 from tracker.reading import page_of_file
 from tracker.reading.pictures import prepared
 from tracker.reading.readers import read_here
@@ -55,7 +56,7 @@ def _answer(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, objec
     except ScannedDocument as scan:
         return {"scanned": scan.pages, "page_count": scan.page_count}, b""
     except UnreadableDocument as refusal:
-        return {"refused": refusal.sentence, "values": _plain(refusal.values)}, b""
+        return {"refused": refusal.sentence, "values": plain_values(refusal.values)}, b""
     except (MemoryError, RecursionError) as problem:
         return {"broke": type(problem).__name__}, b""
 
@@ -81,16 +82,6 @@ def _picture(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, obje
     made = prepared(page, request["turned"])
     told = {"width": made.width, "height": made.height, "is_blank": made.is_blank}
     return {**told, "bytes": len(made.pixels)}, made.pixels
-
-
-def _plain(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: _plain_value(value) for name, value in values.items()}
-
-
-def _plain_value(value: object) -> object:
-    if isinstance(value, Phrase):
-        return {"message": value.message, "values": _plain(value.values)}
-    return value if isinstance(value, int) else str(value)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """How templates write labels, dates, due dates and numbers for the reader."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,14 +16,14 @@ from tracker import clock, i18n
 from tracker.domain.absences import Doer
 from tracker.domain.clauses import paragraph_label, slug_path
 from tracker.domain.countries import country_names
-from tracker.domain.errors import Refused
+from tracker.domain.errors import Phrase, Refused
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.records import may_see
 from tracker.labels import label_of
 from tracker.queries import references
 from tracker.queries.completeness import Missing
 from tracker.queries.references import Reference
-from tracker.sentences import sentence_of
+from tracker.sentences import sentence_of, words_of
 
 
 class Sensitive(Protocol):
@@ -65,6 +66,11 @@ def said(refusal: Refused) -> str:
     return sentence_of(refusal, language(), reader_time_zone())
 
 
+def phrased(phrase: Phrase) -> str:
+    """Return what a phrase says in the reader's language, its moments in their time zone."""
+    return words_of(phrase, language(), reader_time_zone())
+
+
 def doer(who: Doer) -> str:
     """Return who did something and, where they stood in, for whom."""
     if who.in_place_of is None:
@@ -79,8 +85,23 @@ def doer(who: Doer) -> str:
 
 
 def cited(mandate: Reference | Missing) -> str:
-    """Return a mandate as it is cited: "530(XXIV), para. 5(a)"."""
-    return references.cited(mandate.symbol, mandate.path, language())
+    """Return a mandate as it is cited: "530(XXIV), para. 5(a)", its number kept beside "para."."""
+    return _number_kept(references.cited(mandate.symbol, mandate.path, language()))
+
+
+def cited_number(path: str) -> str:
+    """Return a paragraph of a text that is named already: "para. 5(a)"."""
+    return _number_kept(gettext("para. %(number)s", number=paragraph_label(path)))
+
+
+def _number_kept(words: str) -> str:
+    start, space, number = words.rpartition(" ")
+    return f"{start}{_kept(space)}{number}"
+
+
+def _kept(words: str) -> str:
+    """Return words that no line is broken between."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def day(value: date | None) -> str:
@@ -105,7 +126,10 @@ def time_zone(name: str) -> str:
 
 def moment(value: datetime | None) -> str:
     """Return a moment in the reader's time zone, or nothing."""
-    return "" if value is None else i18n.moment_in_words(value, language(), reader_time_zone())
+    if value is None:
+        return ""
+    words = i18n.moment_in_words(value, language(), reader_time_zone())
+    return re.sub(r"(?<=\d) (?:de )?", lambda found: _kept(found[0]), words)
 
 
 def ago(value: datetime) -> str:
@@ -127,7 +151,8 @@ def due(value: date | None) -> str:
     """Return a due date in words near now: "Due in 5 days (Friday 27 November)"."""
     if value is None:
         return gettext("No due date")
-    return i18n.due_in_words(value, clock.today(reader_time_zone()), language())
+    words = i18n.due_in_words(value, clock.today(reader_time_zone()), language())
+    return re.sub(r"\(.+\)", lambda found: _kept(found[0]), words)
 
 
 def gist(words: str, length: int = 160) -> str:
@@ -177,7 +202,9 @@ def install(app: Flask) -> None:
         language_name=language_name,
         said=said,
         cited=cited,
+        cited_number=cited_number,
         translated=translated,
+        phrased=phrased,
         countries=countries,
         seen=seen,
         file_size=file_size,

@@ -60,12 +60,20 @@ def header() -> dict[str, object]:
 # Pages of one place that lead on from another: there the reader thinks to be.
 _STANDS_WITH = {
     "activities.link_to_mandate": "mandates.index",
+    "names.edit_activity": "activities.index",
     "deliverables.index": "activities.index",
     "deliverables.place": "activities.index",
     "deliverables.rehearse": "activities.index",
     "deliverables.show": "activities.index",
     "deliverables.take": "activities.index",
     "deliverables.upload": "activities.index",
+}
+_ROOMS_STAND_WITH = {
+    "jobs": "deliveries.index",
+    "names": "biennial_reports.periods",
+    "progress": "dashboard.index",
+    "sheets": "dashboard.index",
+    "understanding": "resolutions.index",
 }
 
 
@@ -74,6 +82,8 @@ def _is_here(endpoint: str) -> bool:
         return _STANDS_WITH[request.endpoint] == endpoint
     if request.endpoint in {place for place, _text, _action in PLACES}:
         return request.endpoint == endpoint
+    if request.blueprint in _ROOMS_STAND_WITH:
+        return _ROOMS_STAND_WITH[request.blueprint] == endpoint
     return request.blueprint is not None and endpoint.startswith(f"{request.blueprint}.")
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.audit import arranging
 from tests.reporting import House
 from tests.travel import Travel
 from tests.visitors import sign_in, text_of
@@ -12,6 +13,7 @@ from tracker import clock
 from tracker.domain.jobs import GRACE, LONGEST_RUN
 from tracker.installation import Installation
 from tracker.jobs.scheduler import run_job
+from tracker.models.people import Person
 from tracker.services.jobs import begin_run
 
 
@@ -30,8 +32,19 @@ def test_a_job_tells_its_last_run_and_the_next(
     words = text_of(client.get("/admin/jobs"))
 
     assert "Forget what is no longer needed." in words
-    assert "0 runs, 0 failed sign-ins" in words
+    assert "Resolutions read again: 1" in words
     assert "Never" in words  # of the jobs that did not run yet
+
+
+def test_what_a_job_did_stands_in_the_readers_language(
+    app: Flask, client: FlaskClient, house: House
+) -> None:
+    run_job(installation_of(app), "housekeeping", clock.now())
+    with arranging(), installation_of(app).database.transaction() as session:
+        session.get_one(Person, house.coordinator.person_id).language = "es"
+    sign_in(client, house.coordinator.person_id)
+
+    assert "Resoluciones leídas de nuevo: 1" in text_of(client.get("/admin/jobs"))
 
 
 def test_while_every_job_runs_the_check_is_well(app: Flask, client: FlaskClient) -> None:

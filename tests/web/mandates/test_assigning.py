@@ -47,6 +47,16 @@ def test_the_list_without_owners_is_assigned_as_suggested_in_one_step(
     assert mandate(database, free[0]).focal_point_id == house.focal_point.person_id
 
 
+@pytest.mark.usefixtures("free")
+def test_a_narrowed_list_without_owners_does_not_say_that_there_is_none(
+    coordinator: FlaskClient,
+) -> None:
+    words = text_of(coordinator.get("/mandates?owner=none&nature=procedural"))
+
+    assert "No mandate is like this." in words
+    assert "Somebody answers for every mandate." not in words
+
+
 def test_the_list_shows_the_due_date_that_a_suggestion_brings(
     coordinator: FlaskClient, database: Database, free: tuple[int, int]
 ) -> None:

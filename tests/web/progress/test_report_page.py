@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -240,6 +241,28 @@ def test_a_manager_clears_a_report(
     assert stale.status_code == 409
 
 
+def test_whoever_clears_a_report_is_not_offered_to_take_it_back(
+    client: FlaskClient, database: Database, house: House, report_id: int
+) -> None:
+    hand_in(database, report_id, house.focal_point)
+
+    of_manager = text_of(as_person(client, house.manager).get(f"/progress/{report_id}"))
+    of_author = text_of(as_person(client, house.focal_point).get(f"/progress/{report_id}"))
+
+    assert "Clear report" in of_manager
+    assert "Take back" not in of_manager
+    assert "Take back" in of_author
+
+
+def test_the_menu_shows_that_a_report_belongs_to_the_start_page(
+    client: FlaskClient, house: House, report_id: int
+) -> None:
+    page = as_person(client, house.focal_point).get(f"/progress/{report_id}")
+
+    here = html.document_fromstring(page.text).xpath("//nav//a[@aria-current='page']")
+    assert [link.text_content().strip() for link in here] == ["Start"]
+
+
 def test_whoever_submitted_a_text_is_told_that_somebody_else_clears_it(
     client: FlaskClient, database: Database, house: House, report_id: int
 ) -> None:
@@ -317,6 +340,7 @@ def test_a_report_is_waived_with_a_reason(
     assert waived.status_code == 303
     words = text_of(client.get(f"/progress/{report_id}"))
     assert "Carla Coordinator waived it" in words
+    assert "When it is due" not in words
     assert "Submit report" not in words
 
 

@@ -259,6 +259,7 @@ def test_the_list_says_what_an_empty_house_lacks(client: FlaskClient) -> None:
     assert "6 things are missing before a reporting cycle can run." in page
     for words in ("A coordinator", "An administrator beside you", "Mail", "A backup"):
         assert words in page
+    assert "A newer backup" not in page
 
 
 def test_the_list_gets_shorter_with_what_is_there(client: FlaskClient, database: Database) -> None:

@@ -62,6 +62,28 @@ WORDS: tuple[tuple[str, str], ...] = (
         N_("The person who writes about a mandate for the lead unit."),
     ),
     (
+        N_("Deputy"),
+        N_("Who stands in for the focal point of a mandate and finds its reports in My work."),
+    ),
+    (
+        N_("Action point"),
+        N_(
+            "One of several things that a clause asks, with a unit or person and a status of its "
+            "own. The status of the mandate follows from them."
+        ),
+    ),
+    (
+        N_("Standing mandate"),
+        N_("A mandate that one resolution after another renews; together they form a series."),
+    ),
+    (
+        N_("Corrected edition"),
+        N_(
+            "A corrected text of a resolution that is here already. Its clauses keep their "
+            "mandates, and the earlier text stays to be read."
+        ),
+    ),
+    (
         N_("Subprogramme"),
         N_("A part of the programme of work, under which activities are planned."),
     ),
@@ -79,6 +101,22 @@ WORDS: tuple[tuple[str, str], ...] = (
     (
         N_("Progress report"),
         N_("The text of the lead unit on one mandate for one reporting period."),
+    ),
+    (
+        N_("Part"),
+        N_("What another unit contributes to the text of the lead unit."),
+    ),
+    (
+        N_("Evidence"),
+        N_("A file or a link that shows what was done, kept beside the progress report."),
+    ),
+    (
+        N_("Nothing new"),
+        N_("The last text and its status, submitted again by a person who says that they hold."),
+    ),
+    (
+        N_("Sheet"),
+        N_("All that a unit is asked as one Word file or workbook, to answer away from the page."),
     ),
     (
         N_("Clearance"),

@@ -8,7 +8,7 @@ from tracker import clock
 from tracker.domain.errors import Invalid, Refused, Stale
 from tracker.domain.permissions import Action
 from tracker.queries.people import units as units_of_house
-from tracker.queries.setup import ESSENTIAL, HouseRecord, find_house, listed_sessions
+from tracker.queries.setup import ESSENTIAL, HouseRecord, Need, find_house, listed_sessions
 from tracker.services.setup import (
     add_body_session,
     add_units,
@@ -47,11 +47,13 @@ def index() -> Page:
     needs = missing()
     with reading() as session:
         kept = find_house(session)
+    # Where there is no backup at all, none is new enough.
+    not_done = {*needs, Need.NEWER_BACKUP} if Need.BACKUP in needs else {*needs}
     return render_template(
         "setup/index.html",
         essential=[NEEDS[need] for need in needs if need in ESSENTIAL],
         advisable=[NEEDS[need] for need in needs if need not in ESSENTIAL],
-        done=[words for need, words in NEEDS.items() if need not in needs],
+        done=[words for need, words in NEEDS.items() if need not in not_done],
         steps=STEPS,
         kept=kept,
     )
