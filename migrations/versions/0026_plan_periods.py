@@ -6,7 +6,7 @@ What is there keeps its days; the new ones are not set.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
+revision = "0026"
 down_revision = "0025"
 branch_labels = None
 depends_on = None

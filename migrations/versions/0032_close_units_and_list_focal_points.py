@@ -7,8 +7,8 @@ points have no account: their table names nobody to whom mail could go.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ with its author and what it stood in the place of, and is only added to.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0035"
-down_revision = "0032"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
