@@ -52,6 +52,11 @@ def understand(text: str, *above: str) -> Proposal:
         ("Decides to invite the Lamp Fund to its session;", Nature.ACTION_BY_OTHERS),
         ("Welcomes the lamps, and thus calls upon Governments to act;", Nature.ACTION_BY_OTHERS),
         ("Maintains that lamps save lives;", Nature.INFORMATIONAL),
+        ("Requests the Secretary General to light lamps;", Nature.ACTION_BY_SECRETARIAT),
+        (
+            "Thanks the Commission of Inquiry, and recommends that the Commission light lamps;",
+            Nature.ACTION_BY_SECRETARIAT,
+        ),
         (
             "Notes the plan, which, among other things, calls for lamps to be lit;",
             Nature.INFORMATIONAL,
@@ -90,6 +95,10 @@ def test_the_nature_follows_the_verb_that_governs(text: str, nature: Nature) -> 
         (
             "Encourages the sharing of lamps, where possible, between the Fund and the Bank;",
             ("Fund", "Bank"),
+        ),
+        (
+            "Decides that the State who buys and lights lamps (such as oil, gas) shall report;",
+            ("State",),
         ),
         (
             "Urges States, when planning, buying and lighting lamps, to act;",
@@ -215,6 +224,18 @@ def test_in_the_text_of_a_world_organ_a_bare_title_is_not_ours(asked: str, conce
         ("light lamps, and to submit a list of them;", Periodicity.ONE_OFF, None),
         ("submit draft resolutions in shorter words;", Periodicity.CONTINUING, None),
         ("report on lamps, as appropriate;", Periodicity.CONTINUING, None),
+        ("hold annual sessions on lamps;", Periodicity.RECURRING, None),
+        ("keep lamps until its tenth session;", Periodicity.CONTINUING, "until its tenth session"),
+        (
+            "tell the islands at least five working days in advance;",
+            Periodicity.ONE_OFF,
+            "at least five working days in advance",
+        ),
+        (
+            "meet the islands, including through a long session during its tenth session;",
+            Periodicity.CONTINUING,
+            "during its tenth session",
+        ),
         (
             "submit a report in its next regular report;",
             Periodicity.ONE_OFF,
@@ -299,8 +320,10 @@ def test_under_a_decision_a_sub_clause_may_state_and_then_ask() -> None:
 
 def test_a_sub_clause_that_opens_with_what_is_to_be_done_is_asked_by_its_chapeau() -> None:
     asked = understand("Consider the lamps of the islands;", "Requests the secretariat to:")
+    decided = understand("To light lamps;", "Decides to help by requesting the Lamp Fund:")
 
     assert asked.addressees == ("secretariat",)
+    assert decided.addressees == ("Lamp Fund",)
 
 
 def test_the_words_that_show_it_are_kept() -> None:

@@ -4,7 +4,7 @@ import re
 
 # Nouns that make a phrase an actor; a capitalised name counts as one, too.
 HEADS = (
-    r"States?|Governments?|countries|[Pp]arties|[Pp]arty|Secretary-General|[Ss]ecretariats?"
+    r"States?|Governments?|countries|[Pp]arties|[Pp]arty|Secretary[- ]General|[Ss]ecretariats?"
     r"|Offices?|Commissioners?"
     r"|Rapporteurs?|[Ee]xperts?|Council|Commissions?|[Cc]ommittees?|Assembly|Forum|Funds?"
     r"|Programmes?|funds|programmes"
@@ -64,8 +64,9 @@ _INCLUDING = re.compile(
     r"|,?\s(?:including|inter alia|in particular|especially|notably|namely)\b.*?"
     r"(?=,\sas well as\s|,\sand (?:the|other|all|relevant|to)\s|$)"
 )
+_EXAMPLES = re.compile(r"\s\((?:such as|including|for example|e\.g\.)\b[^)]*\)")
 _DESCRIBED = re.compile(
-    r"\s(?:that|who|which)\s(?:have|has|are|is|do|does|may|can|were|had|wish)\b.*?"
+    r"\s(?:who\s\w+s\b|(?:that|who|which)\s(?:have|has|are|is|do|does|may|can|were|had|wish)\b).*?"
     r"(?=,\s(?:and|as well as)\s|$)"
 )
 _RELATIVE = re.compile(
@@ -168,7 +169,7 @@ def _is_name_inside(before: str, after: str, *, joined: str) -> bool:
 
 def _without_interposed(phrase: str) -> str:
     """Return the phrase without ", in cooperation with ...," and "including ..." parts."""
-    phrase = _WHILE_DOING.sub("", phrase)
+    phrase = _WHILE_DOING.sub("", _EXAMPLES.sub("", phrase))
     shorter = _ACCOMPANIED.sub("", _DESCRIBED.sub("", phrase.rstrip(" ,")))
     shorter = _INCLUDING.sub("", shorter)
     shorter = _INTERPOSED_LAST.sub("", _INTERPOSED_BETWEEN.sub(",", shorter))

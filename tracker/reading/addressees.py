@@ -25,7 +25,7 @@ _DEFINING = re.compile(
 )
 _LED_IN = re.compile(r"^(?:in|for|with|at|on|by|as|to|from|under|subject|pursuant|until|during)\b")
 _SECRETARIAT = re.compile(
-    r"Secretar(?:y|ies)-General|[Ss]ecretariat|Executive (?:Secretar|Director)|High Commissioner"
+    r"Secretar(?:y|ies)[- ]General|[Ss]ecretariat|Executive (?:Secretar|Director)|High Commissioner"
     r"|Offices?\b|Department"
     r"|Rapporteur|Independent Expert|independent expert\b|special procedures|mandate[ -]holder"
     r"|[Cc]ommission of [Ii]nquiry"

@@ -94,6 +94,10 @@ _STATE_BASE = (
     "welcome|note|take note|recognize|stress|emphasize|underline|underscore|express|reaffirm|recall"
     "|acknowledge|commend|highlight"
 )
+# "Decides to improve its work by requesting the Forum:"
+_BY_ASKING = re.compile(
+    r"\bby (?P<verb>requesting|inviting|encouraging|urging|asking) [^,;:]{3,80}:$"
+)
 _INFINITIVE_STATE = re.compile(rf"^To (?:also |further )?(?P<verb>{_STATE_BASE})\b")
 _THEN_ASKS = re.compile(rf",?\sand (?:to )?(?P<verb>(?:{_ASK_BASE})\b(?:\s(?:upon|on|for))?)")
 _STATING = re.compile(rf"\b(?P<verb>{_STATE})\b")
@@ -147,6 +151,10 @@ def _starts(text: str) -> list[tuple[int, int, FrameKind, str]]:
             (asked.start("verb"), asked.end("verb"), FrameKind.ASK, asked["verb"])
             for asked in _THEN_ASKS.finditer(text)
         ]
+    elif text.endswith(":") and (by_asking := _BY_ASKING.search(text)):
+        found.append(
+            (by_asking.start("verb"), by_asking.end("verb"), FrameKind.ASK, by_asking["verb"])
+        )
     lower = text.lower()  # matching small letters is much faster than ignoring case
     words = set(lower.split())
     for pattern, first_words in ((_ASKING, _ASKING_WORDS), (_STATING, _STATING_WORDS)):

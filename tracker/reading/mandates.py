@@ -74,7 +74,7 @@ def propose(
     arranging = [f for f in frames if f.kind in {FrameKind.DECIDE, FrameKind.ARRANGE}]
     phrases = _asked_phrases(frames, asking)
     addressees = tuple(dict.fromkeys(actor for phrase in phrases for actor in actors_in(phrase)))
-    nature = _nature(asking, arranging, addressees, entity, adopted_by)
+    nature = _nature(asking, arranging, addressees, entity, adopted_by, clause.text)
     if not asking and not arranging and not opens_in_english([*ancestors, clause][0].text):
         return Proposal(action_verb=clause.verb)  # another language, or a verb not known
     asked_themselves = [without_company(phrase) for phrase in phrases]
@@ -223,14 +223,21 @@ def _nature(
     addressees: Sequence[str],
     entity: Entity,
     adopted_by: str | None,
+    clause: str,
 ) -> Nature:
     if asking:
         if not addressees:
             unnamed = any(_is_for_secretariat(frame) for frame in asking)
             return Nature.ACTION_BY_SECRETARIAT if unnamed else Nature.ACTION_BY_OTHERS
         ours = any(
-            serves_secretariat(actor) or is_entity(actor, entity, adopted_by)
+            serves_secretariat(_full_name(actor, clause)) or is_entity(actor, entity, adopted_by)
             for actor in addressees
         )
         return Nature.ACTION_BY_SECRETARIAT if ours else Nature.ACTION_BY_OTHERS
     return Nature.PROCEDURAL if arranging else Nature.INFORMATIONAL
+
+
+def _full_name(actor: str, clause: str) -> str:
+    """Return the name that a clause gives in full: "Commission" after "Commission of Inquiry"."""
+    full = re.search(rf"\b{re.escape(actor)} (?:of|for|on) [A-Z][\w ]+", clause)
+    return full[0] if full and " " not in actor else actor

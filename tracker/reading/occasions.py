@@ -25,7 +25,8 @@ _SESSION = (
 _DATED = re.compile(
     rf"""\b(?:
       (?:but\s)?(?:no|not)\slater\sthan\s(?:at\s{_SESSION}|{_DATE}|[^,;.]{{4,110}}?(?=[,;.]|$))
-    | (?:at\sleast\s)?(?:\w+\s(?:weeks?|months?|days?))\s
+    | at\sleast\s\w+\s(?:working\s|calendar\s)?(?:weeks?|months?|days?)\sin\sadvance(?!\sof)
+    | (?:at\sleast\s)?(?:\w+\s(?:working\s|calendar\s)?(?:weeks?|months?|days?))\s
       (?:before|prior\sto|in\sadvance\sof)\s[^,;.]{{4,60}}
     | before\s(?:the\send\sof\s)?(?:{_SESSION}|{_DATE})(?:\sof\sthe\sGeneral\sAssembly)?
     | by\s(?:the\s(?:end|beginning)\sof\s)?(?:{_DATE}|{_SESSION})
@@ -35,7 +36,8 @@ _DATED = re.compile(
     | (?:as\s)?(?:starting|beginning|effective|as\sfrom|as\sof|commencing)\s
       (?:(?:in|from|with|on|the\speriod)\s)*{_DATE}(?:[–-]\d{{4}})?
     | as\sfrom\s{_DATE}
-    | (?:until|through|up\suntil)\s{_DATE}
+    | (?:until|through|up\suntil)\s(?:{_DATE}|{_SESSION}
+      |the\s(?:end|completion|conclusion)\sof\s[^,;.]{{3,60}})
     | (?:from|for\sthe\speriod\sfrom)\s\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?
       \s(?:to|until)\s\d{{1,2}}\s{_MONTH}\s\d{{4}}
     | within\s(?:\w+|\d+)\s(?:days?|weeks?|months?|years?)
@@ -97,7 +99,7 @@ _REPORT = re.compile(
       \b(?:report|reports|(?<!to\s)update|updates|briefing
       |study|review|inventory|summary|assessment|(?<!the\s)analysis)\b
     | ^an?\s(?:\w+\s){0,3}(?:report|update|briefing|study|assessment)\b
-    | submit\s(?:to\s[\w\s]{3,40}?\s)?(?:\w+\s){0,2}information\son\sthe\s
+    | submit\s(?:(?:to|during|at|by)\s[\w\s-]{3,60}?\s)?(?:\w+\s){0,2}information\son\sthe\s
       (?:implementation|progress)\b
     | (?:submit|present)\s(?:them|it)\s(?:to|for\sconsideration)\b
     | (?:present|submit)\b[^;]{0,200}?\b(?:plan|recommendations|proposals?)\b
@@ -127,6 +129,7 @@ _TO_BE_DONE = re.compile(
     r"\b(?:submit|present|provide|report|include|deliver|prepare|convene|consider|adopt"
     r"|(?:will|shall|should|to) be (?:held|convened|considered|observed|presented|submitted"
     r"|discussed|reported|transmitted|made))\b[^;]*$"
+    r"|\ban?\s(?:\w+\s){1,3}(?:session|meeting|dialogue|debate|panel|discussion|event)\s$"
 )
 _TO_BE_HELD = re.compile(r"(?:^|\s)to (?:convene|hold|organize)\b[^;]{0,250}$")
 _SUM = re.compile(r"\b(?:dollars|amount|appropriation|budget|expenditure)\b")

@@ -32,7 +32,10 @@ _NAMED_ANNUAL = re.compile(
     r"|discussions?|dialogue|conference)\b"
     r"|\b(?:first|second|third|fourth|fifth|next)\sannual|Biennial\sMeeting"
 )
-_EACH_OF_THEM = re.compile(r"\bcontinue to (?:convene|hold|organize) (?:the|its|an) $")
+# "hold annual sessions" and "continue to convene the annual meeting" ask for each of them.
+_EACH_OF_THEM = re.compile(
+    r"\b(?:continue to (?:convene|hold|organize) (?:the|its) |(?:convene|hold|organize) (?:an )?)$"
+)
 _INFINITIVE = re.compile(
     r"\bto\s(?<!pursuant\sto\s)(?<!according\sto\s)(?<!relating\sto\s)(?<!contrary\sto\s)"
     r"(?<!prior\sto\s)(?<!access\sto\s)"
@@ -91,7 +94,9 @@ def find_periodicity(texts: list[str], occasion: str | None) -> tuple[Periodicit
         return Periodicity.RECURRING, recurring
     if occasion and _RECURRING.search(occasion) and not _IN_THE_NEXT.match(occasion):
         return Periodicity.RECURRING, occasion
-    is_one_of_many = occasion is not None and f"including {occasion}" in text
+    is_one_of_many = occasion is not None and (
+        re.search(rf"\bincluding [^,;]{{0,60}}?{re.escape(occasion)}", text) is not None
+    )
     if occasion and not is_one_of_many and not _LASTING.match(occasion):
         return Periodicity.ONE_OFF, occasion
     finished = next((words for said in texts if (words := _finished(said))), None)
