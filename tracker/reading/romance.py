@@ -23,13 +23,16 @@ _TAKES_PLACE = re.compile(
     r"\s(?:se (?:celebrar|tiendr|realizar)|tendrá lugar|aura lieu|sera tenue)"
 )
 _PRONOUN = re.compile(r"\s(?:l[aeo]s?|lui|leur|lhes?)\s|\sl’$")
+# What stands before a verb as a pronoun is an article after it: "invite les États".
+_ARTICLE_LAST = re.compile(r"(?<=\s)(?:l[aeo]s?|[ao]s?)\s$|l’$")
 # "... do Fundo, e incentiva-o a", "... du Réseau, et invite celui-ci à"
 _MEANT_BEFORE = re.compile(
-    r"^(?:-(?:o|a|lhe)s?|celui-ci|celles?-ci|ceux-ci|(?:a\s)?(?:éste?|ésta)s?)(?=\s)"
+    r"^(?:-(?:o|a|lhe)s?|(?:à\s)?(?:celui|celles?|ceux)-ci"
+    r"|(?:a\s)?[ée]st[ea]s?(?=\s(?:que|a|para)\s))(?=\s)"
 )
 # "Decide que la Mesa presente un informe": the subjunctive after who is to do it
 _TOLD = re.compile(
-    r"(?:no\s|não\s)?(?:l[aeo]s?\s|lhes?\s)?"
+    r"(?:no\s|não\s)?(?:l[aeo]s?\s|lhes?\s|se\s)?"
     r"(?!(?:sea|seja|esté|esteja|tenga|tenha|para|de|que|la|una?|da|uma|sobre|entre|ante|durante)n?m?\b)"
     r"[a-záéíóúç]{3,}(?:e|a|en|an|em|am)\s"
 )
@@ -49,14 +52,12 @@ _BETWEEN = re.compile(
     r"|coordenação|intercâmbios?|parcerias?)\b[^,;]{0,60}?\s(?:entre|parmi)\s(?P<who>.+)"
 )
 # An asked phrase opens by a preposition, or by an article alone: so do the further actors of it.
-_LED_BY_PREPOSITION = re.compile(
-    r"^(?:a\s(?:l[ao]s?\s)?|al\s|aux?\s|à\s(?:la\s)?|à\sl’|aos?\s|às?\s)"
-)
+_LED_BY_PREPOSITION = re.compile(r"^(?:a\sl[ao]s?\s|al\s|aux?\s|à\s(?:la\s)?|à\sl’|aos?\s|às?\s)")
 _LED_BY_ARTICLE = re.compile(r"^(?:l[aeo]s?|el|l’|[ao]s?)(?:(?<=’)|\s)")
 _OF_A_MANDATE = re.compile(r"\s(?:sur|pour|sobre|para)\s")
 # Nouns of deeds, by their endings, and adverbs: no actors, though unknown nouns may be.
 _NO_ACTOR = re.compile(
-    r"^\w*(?:ci[oó]n(?:es)?|mientos?|ncias?|dad|tions?|ments?|nces?|té|ção|ções|mentos?|dade)\b"
+    r"^(?:autres|otr[oa]s|outr[oa]s|demás|demais)\b|^\w*(?:ci[oó]n(?:es)?|mientos?|ncias?|dad|tions?|ments?|nces?|té|ção|ções|mentos?|dade)\b"
 )
 _MANY = re.compile(r"^(?!l[ao]s\b|les\b|des\b)[a-záéíóúâêôãõçñèû]{4,}[sx]\b|^[A-ZÁÉÍÓÚ][a-zé]{3,}")
 _INCLUDING = re.compile(
@@ -91,7 +92,8 @@ def romance_frames(text: str, language: str) -> list[Frame]:
     for place, match in enumerate(found):
         until = found[place + 1].start() if place + 1 < len(found) else len(text)
         kind = next(kind for kind in FrameKind if match[kind.name])
-        rest = text[match.end() : until].strip()
+        article = _ARTICLE_LAST.search(text[match.end(kind.name) : match.end()])
+        rest = text[match.end() - (len(article[0]) if article else 0) : until].strip()
         if kind is FrameKind.ASK and _PRONOUN.search(text[match.start() : match.start(kind.name)]):
             rest = f"{_last_actor(text[: match.start()], language)} {rest}"
         elif kind is FrameKind.ASK and (meant := _MEANT_BEFORE.match(rest)):

@@ -102,6 +102,7 @@ _SPANISH = Times(
         r"|mensual(?:mente)?"
         rf"|cada\s{_COUNT}|cada\s{_ES_MEETING}|todos\slos\s(?:años|meses)|cada\suno\sde\ssus\sperí|(?:una|dos)\s(?:vez"
         rf"|veces)\s(?:al|por|cada)"
+        r"|(?:regular|periódica)mente\sinform\w+|inform\w+\sregularmente"
         r"|periódic(?:o|a|os|as|amente)|antes\sde\scada\s\w+|cada\s(?:\w+\s)?período)\b"
     ),
     finished=re.compile(
@@ -109,7 +110,7 @@ _SPANISH = Times(
         r"|organi[cz]e|designe|establezca|establecer"
         r"|prepar[ea]|publique|nombre|transmita|levante|celebre|incluya|incluir|apruebe"
         r"|ratifi(?:que|car)|someta|envíe|revise"
-        r"|realice un|inicie|cree|constituya|distribuya|señale"
+        r"|realice un|inicie|cree|constituya|distribuya|señale|proclam[ae]r?"
         r"|(?:examin[ae]r?|estudi[ae]r?) la (?:posibilidad|creación|conveniencia)|concluya"
         r"|(?:la|el) (?:preparación|elaboración|organización|convocatoria|realización|publicación)"
         r" de un"
@@ -171,14 +172,14 @@ _FRENCH = Times(
         rf"\b(?:annuel(?:s|le|les|lement)?|biennal|biennaux|trimestriel\w*|semestriel\w*"
         rf"|mensuel\w*|tou(?:s|tes)\sles\s{_FR_COUNT}"
         r"|chaque\s(?:année|mois|session|trimestre|semestre|réunion)|chacune\sde\sses|(?:une|deux)\sfois\s(?:par|tous)"
-        r"|périodique(?:s|ment)?)\b"
+        r"|régulièrement\sinform\w+|inform\w+\srégulièrement|périodique(?:s|ment)?)\b"
     ),
     finished=re.compile(
         r"^(?:l(?:e|a|es|ui|’)\s?|y\s|en\s|se\s)*(?:présenter|établir|élaborer|convoquer|organiser"
         r"|désign(?:er|ent)|publi(?:er|ent)"
         r"|dresser|soumettre|transmettre|nommer|inscrire|ratifier|adhérer|faire rapport"
         r"|rendre compte|porter la présente|créer|rouvr\w+|tenir une"
-        r"|étudier la (?:possibilité|création|faisabilité)|envisager la création"
+        r"|proclamer|étudier la (?:possibilité|création|faisabilité)|envisager la création"
         r"|envoyer|réviser|engager une|financer leur"
         r"|rendre(?=,|\s(?:à|au|dans))|faire de même|mis fin|participer à l’atelier"
         r"|participer à la (?:conférence|réunion))\b"
@@ -211,6 +212,7 @@ _PORTUGUESE = Times(
         | (?:o\smais\stardar\s)?\w+\s(?:dias|meses|semanas|anos)\s(?:antes|depois|após)\sd?[aoe]s?\s
           {_EVENT}
         | antes\sd[ao]\s{_PT_ENDS}\sd[aeo]s?\s{_EVENT}
+        | antes\sd[eo]\s\d{{1,2}}º?\sde\s{MONTH}(?:\sde\scada\sano)?(?!\sde\s\d)
         | todos\sos\sanos(?:,?\sem\s\d{{1,2}}\sde\s{MONTH})?
         | (?:nos\sdias|de|em)\s\d{{1,2}}(?:\s(?:e|a)\s\d{{1,2}})?\sde\s{MONTH}\sde\s{_YEAR}
         | em\s{MONTH}\sde\s{_YEAR}
@@ -233,13 +235,13 @@ _PORTUGUESE = Times(
         rf"|em\scada\s{_PT_MEETING}"
         r"|de\sdois\sem\sdois\sanos|a\scada\s\w+|todos\sos\sanos"
         r"|(?:uma|duas)\svez(?:es)?\s(?:por|ao|a\scada)"
-        r"|periódic\w+)\b"
+        r"|regularmente\sinform\w+|inform\w+\sregularmente|cada\s(?:ano|mês)|periódic\w+)\b"
     ),
     finished=re.compile(
         r"^(?:(?:lhe|se|o|a)\s)*(?:apresent[ea]|elabor[ea]|digitaliz|publicar|convoque|organi[sz]"
         r"|design[ea]|estabeleça|prepare|publique|levant|ratifi|aderi|envi[ea]|submet|nome[aeio]|cri[ae]"
         r"|convocar|notifi|defin[ai]|realiz[ea]r?\sum|inclua|transmita|inform[ea]|isent"
-        r"|estud(?:e|ar|em) a (?:possibilidade|criação|conveniência))\w*\b"
+        r"|proclam[ae]r?|estud(?:e|ar|em) a (?:possibilidade|criação|conveniência))\w*\b"
     ),
     report=re.compile(
         r"\binform(?:e|em|ar)\b[^;]{0,120}?\b(?:sobre|à|ao|anualmente|a\scada|a\seste\srespeito)"
@@ -249,6 +251,7 @@ _PORTUGUESE = Times(
         r"|\binclu\w+\b[^;]{0,120}?\b(?:em|no)\s(?:seus?|o|próximo)\s(?:\w+\s)?relatórios?\b"
         r"|\b(?:prepar|elabor)\w*\b[^;]{0,120}?\b(?:relatórios?|estudo)\b"
         r"|\b[oa]s?\s(?:submet|apresent|transmit)(?:a|e|am|em|er|ir)\b"
+        r"|\bum\s(?:\w+\s)?relatório\s(?:escrito|oral|anual|final)\b"
         r"|\bem\sseus?\s(?:próximos?\s)?relatórios?\b"
     ),
     past=re.compile(

@@ -35,7 +35,8 @@ _INFINITIVE_ES = r"(?:no\s)?[a-záéíóúñ]+[aeií]r(?:l[aeo]s?|se|les?)?\b"
 SPANISH = Words(
     ask=(
         r"solicita|pide|invita|alienta|insta|exhorta|recomienda|encarga|encomienda|ruega|exige"
-        r"|ordena|urge|anima|aconseja|requiere|exhorta|hace un llamamiento|apela|llama(?=\sa(?:l"
+        r"|ordena|urge|anima|aconseja|requiere|instruye|conmina"
+        r"|hace un llamamiento|apela|llama(?=\sa(?:l"
         r"|\slos|\slas|\sque)?\s)"
         r"|(?:reitera|renueva|reafirma)\s(?:su|la)\s(?:llamamiento|petición|solicitud|invitación"
         r"|recomendación|exhortación)(?:\sque\s(?:hizo|dirigió|formuló))?"
@@ -122,7 +123,7 @@ FRENCH = Words(
     ask=(
         r"prie|demande|invite|encourage|engage|exhorte|recommande|charge|exige|appelle"
         r"|lance un appel"
-        r"|conseille|presse|somme|enjoint|confie|préconise|conjure|incite"
+        r"|conseille|presse|somme|enjoint|instruit|confie|préconise|conjure|incite"
         r"|(?:réitère|renouvelle|réaffirme)\s(?:sa|son|l’)\s?(?:demande|appel|invitation"
         r"|recommandation)"
         r"(?:\squ’(?:il|elle)\sa\s(?:lancée?|faite|adressée?))?"
@@ -211,7 +212,7 @@ _INFINITIVE_PT = r"(?:não\s)?[a-záéíóúâêôãõç]+[aeiô]r(?:em)?\b"
 PORTUGUESE = Words(
     ask=(
         r"solicita|pede|convida|encoraja|exorta|insta|recomenda|encarrega|exige|apela|urge"
-        r"|incentiva|incita|roga"
+        r"|incentiva|incita|roga|instrui|requer|conclama"
         r"|(?:reitera|renova)\s(?:o\s)?(?:a\s)?(?:seu|sua)\s(?:apelo|pedido|convite|recomendação)"
     ),
     decide=r"decide|resolve|acorda|delibera|determina",
@@ -277,7 +278,7 @@ PORTUGUESE = Words(
     ),
     function=re.compile(
         r"\b(?:o|os|as|do|da|dos|das|ao|aos|um|uma|com|e|não|nas?|nos?|em|que|seus?|suas?|pela?"
-        r"|\w+(?:ção|ções|ão|ões|ários?|órios?))\b|\b[àÀ]s?\b",
+        r"|\w+(?:ários?|órios?)|\w*[ãõçêâ]\w*)\b|\b[àÀ]s?\b",
         re.IGNORECASE,
     ),
 )
