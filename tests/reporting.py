@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.database import Database
 from tracker.domain.clauses import BlockKind
 from tracker.domain.mandates import ConcernsUs, Implementation, Nature, Periodicity
+from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.permissions import Actor, Role
 from tracker.domain.progress import ReportText
 from tracker.models.instruments import (
@@ -211,7 +212,7 @@ def open_biennium(
         session,
         starts_on=STARTS_ON,
         ends_on=ENDS_ON,
-        due_on=due_on,
+        plan=PeriodPlan(due_on),
         actor=house.coordinator,
         at=at or clock.now(),
     )
@@ -223,7 +224,7 @@ def open_year(session: Session, house: House, year: int) -> int:
         session,
         starts_on=date(year, 1, 1),
         ends_on=date(year, 12, 31),
-        due_on=date(year, 11, 30),
+        plan=PeriodPlan(date(year, 11, 30)),
         actor=house.coordinator,
         at=clock.now(),
     )

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Settings
 from tracker.installation import Installation, make_installation
 from tracker.web import (
+    absences,
     account,
     activities,
     addresses,
@@ -37,11 +38,12 @@ from tracker.web import (
     tasks,
     understanding,
 )
-from tracker.web.admin import people, units
+from tracker.web.admin import handovers, people, units
 from tracker.web.help import blueprint as help_pages
 from tracker.web.static_files import register_static_files
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    absences.blueprint,
     account.blueprint,
     activities.blueprint,
     answers.blueprint,
@@ -49,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     dashboard.blueprint,
     deliverables.blueprint,
     deliveries.blueprint,
+    handovers.blueprint,
     help_pages,
     jobs.blueprint,
     mandates.blueprint,

@@ -15,6 +15,7 @@ from tracker.domain.activities import (
     PartnerKind,
     PartnerPart,
 )
+from tracker.domain.asking import NotAsked
 from tracker.domain.assignments import Acceptance
 from tracker.domain.clauses import BlockKind, Relation
 from tracker.domain.compliance import Compliance
@@ -29,6 +30,7 @@ from tracker.domain.mandates import (
     Periodicity,
     Sensitivity,
 )
+from tracker.domain.period_plan import PlanStep
 from tracker.domain.periods import PeriodKind, PeriodState
 from tracker.domain.permissions import Role
 from tracker.domain.reminders import ReminderKind, Silence
@@ -270,6 +272,20 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         DocumentKind.PLAN_OF_ACTION: N_("Plan of action"),
         DocumentKind.AGREEMENT: N_("Agreement"),
         DocumentKind.RESOLUTION: N_("Resolution or decision"),
+    },
+    NotAsked: {
+        NotAsked.SET_ASIDE: N_("set aside, since they ask nothing of us"),
+        NotAsked.UNCONFIRMED: N_("nobody has confirmed yet that they require our action"),
+        NotAsked.NOT_ACTIVE: N_("no longer active: renewed, superseded, elapsed or terminated"),
+        NotAsked.NOBODY: N_("nobody answers for them"),
+        NotAsked.COMPLETED: N_("cleared as completed"),
+    },
+    PlanStep: {
+        PlanStep.CALL: N_("Call for inputs"),
+        PlanStep.DRAFTS: N_("Reports due"),
+        PlanStep.CLEARANCE: N_("Texts cleared"),
+        PlanStep.FRONT_OFFICE: N_("Document with the front office"),
+        PlanStep.SUBMISSION: N_("Slot"),
     },
     FrameworkKind: {
         FrameworkKind.AGREEMENT: N_("Agreement"),

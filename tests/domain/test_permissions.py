@@ -1,11 +1,23 @@
 """Who may do what: every action and role, in one's own unit, another's and nobody's."""
 
+from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
 
 from tracker.domain.errors import NotAllowed
-from tracker.domain.permissions import Action, Actor, Role, is_allowed, may_ever, require
+from tracker.domain.permissions import (
+    Action,
+    Actor,
+    Capacity,
+    Role,
+    StandIn,
+    is_allowed,
+    is_own_right,
+    may_ever,
+    require,
+)
 
 EVERYWHERE, OWN_UNIT, NOWHERE = "everywhere", "own unit", "nowhere"
 OWN, OTHER = 1, 2
@@ -34,6 +46,7 @@ TABLE = {
     Action.SEE_COMPLIANCE: "--eeee",
     Action.GENERATE_REPORT: "---ee-",
     Action.INVITE_PERSON: "-----e",
+    Action.KEEP_ABSENCES: "---e-e",
     Action.SET_UP_HOUSE: "-----e",
     Action.SEE_DELIVERIES: "---e-e",
     Action.SETTLE_DELIVERY: "-----e",
@@ -96,6 +109,39 @@ def test_roles_in_several_units_add_up() -> None:
         (Action.SUBMIT_REPORT, OTHER),
     }
     assert actor.units_as(Role.MANAGER) == {OWN}
+
+
+LENT_ACTIONS = {
+    Capacity.DEPUTY: {Action.ANSWER_ASSIGNMENT, Action.WRITE_PROGRESS, Action.SUBMIT_REPORT},
+    Capacity.OFFICER_IN_CHARGE: {
+        Action.CLEAR_REPORT,
+        Action.RETURN_REPORT,
+        Action.EXTEND_DUE_DATE,
+    },
+}
+
+
+@pytest.mark.parametrize("capacity", Capacity)
+@pytest.mark.parametrize("action", Action)
+def test_who_stands_in_for_a_manager_may_do_what_is_lent_in_that_unit_and_nothing_else(
+    action: Action, capacity: Capacity
+) -> None:
+    absent = StandIn(2, "Mona", capacity, date(2026, 6, 30), frozenset({(Role.MANAGER, OWN)}))
+    actor = replace(somebody(), stands_in_for=(absent,))
+
+    is_lent = action in LENT_ACTIONS[capacity]
+    assert is_allowed(actor, action, unit_id=OWN) is is_lent
+    assert may_ever(actor, action) is is_lent
+    assert not is_allowed(actor, action, unit_id=OTHER)
+    assert not is_own_right(actor, action, unit_id=OWN)
+
+
+def test_a_coordinator_who_is_away_lends_nothing() -> None:
+    roles = frozenset({(Role.COORDINATOR, None), (Role.ADMINISTRATOR, None)})
+    absent = tuple(StandIn(2, "Carla", capacity, date(2026, 6, 30), roles) for capacity in Capacity)
+    actor = replace(somebody(), stands_in_for=absent)
+
+    assert not [action for action in Action if is_allowed(actor, action, unit_id=OWN)]
 
 
 def test_what_is_allowed_passes() -> None:

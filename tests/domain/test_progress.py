@@ -7,6 +7,7 @@ import pytest
 
 from tracker.domain.errors import Invalid, NotAllowed
 from tracker.domain.mandates import Implementation
+from tracker.domain.permissions import Actor, Capacity, Role, StandIn
 from tracker.domain.progress import (
     ReportText,
     check_clears_other,
@@ -73,7 +74,43 @@ def test_a_remark_and_a_reason_say_something(check: type) -> None:
         check("  ")
 
 
+UNIT, WRITER, CLEARER = 7, 1, 2
+
+
+def clearer(*absent: StandIn, roles: frozenset[tuple[Role, int | None]] = frozenset()) -> Actor:
+    return Actor(CLEARER, "Olga", "en", "UTC", roles, stands_in_for=absent)
+
+
+def away(person_id: int) -> StandIn:
+    managers = frozenset({(Role.MANAGER, UNIT)})
+    return StandIn(person_id, "Mona", Capacity.OFFICER_IN_CHARGE, date(2026, 6, 30), managers)
+
+
 def test_nobody_clears_their_own_text() -> None:
-    check_clears_other(1, written_by_id=2)
+    actor = clearer(roles=frozenset({(Role.MANAGER, UNIT)}))
+
+    assert check_clears_other(actor, unit_id=UNIT, written_by_id=WRITER) is None
     with pytest.raises(NotAllowed, match="yourself"):
-        check_clears_other(1, written_by_id=1)
+        check_clears_other(actor, unit_id=UNIT, written_by_id=CLEARER)
+
+
+def test_an_officer_in_charge_clears_in_the_place_of_who_is_away() -> None:
+    absent = away(3)
+
+    assert check_clears_other(clearer(absent), unit_id=UNIT, written_by_id=WRITER) is absent
+
+
+def test_an_officer_in_charge_clears_neither_their_own_text_nor_that_of_who_is_away() -> None:
+    with pytest.raises(NotAllowed, match="yourself"):
+        check_clears_other(clearer(away(3)), unit_id=UNIT, written_by_id=CLEARER)
+    with pytest.raises(NotAllowed, match="in their place"):
+        check_clears_other(clearer(away(WRITER)), unit_id=UNIT, written_by_id=WRITER)
+
+
+def test_an_officer_for_two_clears_the_text_of_one_in_the_place_of_the_other() -> None:
+    actor = clearer(away(WRITER), away(3))
+
+    absent = check_clears_other(actor, unit_id=UNIT, written_by_id=WRITER)
+
+    assert absent is not None
+    assert absent.person_id == 3

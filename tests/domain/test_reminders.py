@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tracker.domain.absences import Absence
 from tracker.domain.deadlines import overdue_from
 from tracker.domain.reminders import (
     LastMove,
@@ -71,6 +72,13 @@ def test_a_month_of_daily_planning_finds_few_occasions_and_not_thirty_one() -> N
     found = {name for day in days for name in names(FACTS, on(day))}
 
     assert found == {"due:42:2026-06-30:T-14", "due:42:2026-06-30:T-3", "due:42:2026-06-30:T-0"}
+
+
+def test_nobody_is_written_to_before_the_call() -> None:
+    called = replace(FACTS, asked_at=on(date(2026, 6, 20)))
+
+    assert names(called, on(date(2026, 6, 19))) == []
+    assert set(names(called, on(date(2026, 6, 22)))) == {"due:42:2026-06-30:T-14", "assigned:42"}
 
 
 def test_another_due_date_is_another_occasion_and_moved_back_the_same() -> None:
@@ -160,3 +168,50 @@ def test_nobody_is_told_what_they_assigned_to_themselves() -> None:
     own = replace(FACTS, asked_at=on(date(2026, 5, 1)), asked_by=ANA)
 
     assert names(own, on(date(2026, 5, 2))) == []
+
+
+OLGA = 7
+AWAY = Absence(ANA, date(2026, 6, 15), date(2026, 6, 20), deputy_id=OLGA)
+
+
+def occasions(facts: ReportFacts, day: date, *absences: Absence) -> list[tuple[int, int | None]]:
+    found = occasions_of(facts, on(day), absences)
+    return [(each.recipient_id, each.in_place_of) for each in found]
+
+
+def test_while_somebody_is_away_their_deputy_is_reminded_in_their_place() -> None:
+    assert occasions(FACTS, date(2026, 6, 20), AWAY) == [(OLGA, ANA)]
+    assert occasions(FACTS, date(2026, 6, 21), AWAY) == [(ANA, None)]
+
+
+def test_a_deputy_of_two_who_are_away_is_reminded_once() -> None:
+    facts = replace(FACTS, focal_point_id=None)
+    other = replace(AWAY, person_id=OTTO)
+
+    assert occasions(facts, date(2026, 6, 20), AWAY, other) == [(OLGA, ANA)]
+
+
+def test_a_deputy_who_is_asked_themselves_is_not_told_in_the_place_of_somebody() -> None:
+    facts = replace(FACTS, focal_point_id=None)
+
+    told = occasions(facts, date(2026, 6, 20), replace(AWAY, deputy_id=OTTO))
+
+    assert told == [(OTTO, None)]
+
+
+def test_an_officer_in_charge_is_told_what_waits_for_a_manager_and_a_deputy_is_not() -> None:
+    facts = replace(
+        FACTS, review=Review.SUBMITTED, last_move=LastMove(1, ANA, on(date(2026, 6, 16)))
+    )
+    absence = replace(AWAY, person_id=MONA, officer_id=HOUSE_MANAGER)
+
+    assert occasions(facts, date(2026, 6, 18), absence) == [(HOUSE_MANAGER, MONA)]
+
+
+def test_an_officer_in_charge_is_not_told_of_their_own_text() -> None:
+    facts = replace(
+        FACTS, review=Review.SUBMITTED, last_move=LastMove(1, ANA, on(date(2026, 6, 16)))
+    )
+    absence = replace(AWAY, person_id=MONA, deputy_id=None, officer_id=ANA)
+
+    assert occasions(facts, date(2026, 6, 18), absence) == []

@@ -48,7 +48,7 @@ FORMS = (
     FormSent("/activities/{activity}/edit", "/edit", COORDINATOR),
     FormSent("/activities/{activity}/link?q=a", "/link?q=a", COORDINATOR),
     FormSent("/mandates/{one}/activities/link?q=a", "/link?q=a", COORDINATOR),
-    FormSent("/periods/open", "/periods/open", COORDINATOR),
+    FormSent("/periods/{open_period}/dates", "/dates", COORDINATOR, {"due_on": ""}),
     FormSent("/periods/{frozen_period}/reopen", "/reopen", COORDINATOR),
     FormSent("/reports/{open_period}/final", "/final", COORDINATOR),
     FormSent("/resolutions/import", "/resolutions/import", COORDINATOR),

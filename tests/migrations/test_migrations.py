@@ -21,8 +21,10 @@ SCRIPTS = ScriptDirectory(schema.MIGRATIONS)
 REVISIONS = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
 
 
-def test_there_is_one_line_of_migrations_without_gaps() -> None:
-    assert [int(revision) for revision in REVISIONS] == list(range(1, len(REVISIONS) + 1))
+def test_there_is_one_line_of_migrations_each_with_a_number_of_its_own() -> None:
+    # Branches that grow side by side take their numbers beforehand, so that some may stay free.
+    assert all(revision.isdigit() for revision in REVISIONS)
+    assert len(set(REVISIONS)) == len(REVISIONS)
     assert {len(revision) for revision in REVISIONS} == {4}
     assert SCRIPTS.get_heads() == [REVISIONS[-1]]
     assert schema.newest_revision() == REVISIONS[-1]

@@ -8,6 +8,7 @@ from tests.audit import arranging
 from tests.reporting import House, counted_statements, open_biennium, report_on
 from tracker import clock
 from tracker.database import Database
+from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.periods import PeriodState
 from tracker.domain.workflow import Review
 from tracker.models.instruments import BodySession
@@ -32,7 +33,7 @@ def period_ids(database: Database, house: House) -> tuple[int, int]:
             session,
             starts_on=date(2028, 1, 1),
             ends_on=date(2029, 12, 31),
-            due_on=date(2029, 6, 30),
+            plan=PeriodPlan(date(2029, 6, 30)),
             actor=house.coordinator,
             at=clock.now(),
         )

@@ -94,7 +94,7 @@ def test_each_step_is_told_newest_first_with_its_remark_and_difference(
     with database.reading() as session, counted_statements(database) as statements:
         page = page_for(session, report_id, house.viewer.person_id)
 
-    assert [(step.move, step.written_by, step.remark) for step in page.revisions] == [
+    assert [(step.move, step.written_by.name, step.remark) for step in page.revisions] == [
         (Move.CLEAR, "Mona Manager", ""),
         (Move.SUBMIT, "Ana Focal", ""),
         (Move.RETURN, "Mona Manager", "Which islands?"),

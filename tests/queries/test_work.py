@@ -13,6 +13,7 @@ from tracker import clock
 from tracker.database import Database
 from tracker.domain.differences import PartKind
 from tracker.domain.mandates import Implementation
+from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.permissions import Actor, Role
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.work import MyWork, my_work, review_queue, waiting_counts
@@ -164,7 +165,7 @@ def test_the_queue_begins_with_what_waits_longest(
         queue = review_queue(session, house.manager, at=clock.now())
 
     assert [item.line.report_id for item in queue.items] == [reports[1], reports[0]]
-    assert [(item.said_by, item.is_own) for item in queue.items] == [
+    assert [(item.said_by.name, item.is_own) for item in queue.items] == [
         ("Ana Focal", False),
         ("Mona Manager", True),
     ]
@@ -221,7 +222,7 @@ def test_what_was_said_last_period_comes_with_work_and_queue(
             session,
             starts_on=date(2028, 1, 1),
             ends_on=date(2029, 12, 31),
-            due_on=date(2029, 6, 30),
+            plan=PeriodPlan(date(2029, 6, 30)),
             actor=house.coordinator,
             at=AT,
         )

@@ -23,6 +23,7 @@ from tracker import clock
 from tracker.database import Database
 from tracker.domain.errors import Duplicate, Invalid, NotAllowed, NotFound, Stale, WrongState
 from tracker.domain.mandates import Implementation, Lifecycle
+from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.periods import PeriodKind, PeriodState
 from tracker.domain.workflow import Review
 from tracker.models.audit import AuditEntry
@@ -121,7 +122,7 @@ def test_a_mandate_cleared_as_completed_is_not_asked_about_again(
             session,
             starts_on=date(2028, 1, 1),
             ends_on=date(2029, 12, 31),
-            due_on=date(2028, 6, 30),
+            plan=PeriodPlan(date(2028, 6, 30)),
             actor=house.coordinator,
             at=clock.now(),
         )
@@ -219,8 +220,8 @@ def test_a_name_is_taken_once(database: Database, house: House) -> None:
     ("dates", "field"),
     [
         ({"ends_on": date(2025, 12, 31)}, "ends_on"),
-        ({"due_on": date(2025, 12, 31)}, "due_on"),
-        ({"slot_on": date(2026, 6, 29)}, "slot_on"),
+        ({"plan": PeriodPlan(date(2025, 12, 31))}, "due_on"),
+        ({"plan": PeriodPlan(DUE_ON, slot_on=date(2026, 6, 29))}, "slot_on"),
         ({"body_session_id": 99}, "body_session_id"),
         ({"name": "x" * 61}, "name"),
     ],
@@ -228,7 +229,12 @@ def test_a_name_is_taken_once(database: Database, house: House) -> None:
 def test_dates_that_contradict_each_other_are_refused_at_their_field(
     database: Database, house: House, dates: dict[str, date], field: str
 ) -> None:
-    arguments = {"starts_on": STARTS_ON, "ends_on": ENDS_ON, "due_on": DUE_ON, **dates}
+    arguments = {
+        "starts_on": STARTS_ON,
+        "ends_on": ENDS_ON,
+        "plan": PeriodPlan(DUE_ON),
+        **dates,
+    }
 
     with pytest.raises(Invalid) as refusal, database.transaction() as session:
         open_period(session, **arguments, actor=house.coordinator, at=clock.now())  # type: ignore[arg-type]
@@ -242,7 +248,7 @@ def test_only_the_coordinator_opens_a_period(database: Database, house: House) -
             session,
             starts_on=STARTS_ON,
             ends_on=ENDS_ON,
-            due_on=DUE_ON,
+            plan=PeriodPlan(DUE_ON),
             actor=house.manager,
             at=clock.now(),
         )

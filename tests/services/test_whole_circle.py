@@ -15,6 +15,7 @@ from tracker.database import Database
 from tracker.domain.assignments import Answerers, AssignmentOrder
 from tracker.domain.clauses import Entity
 from tracker.domain.mandates import Implementation
+from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.permissions import Role
 from tracker.domain.progress import ReportText
 from tracker.domain.workflow import Review
@@ -101,7 +102,7 @@ class Circle:
                 session,
                 starts_on=date(2024, 1, 1),
                 ends_on=date(2025, 12, 31),
-                due_on=date(2026, 1, 30),
+                plan=PeriodPlan(date(2026, 1, 30)),
                 actor=self.coordinator,
                 at=OPENED_AT,
             ).id

@@ -24,8 +24,8 @@ SAME_AS_ENGLISH = {
     },
     "fr": {
         "%(num)s instrument", "%(num)s instruments",
-        "%(num)s note", "%(num)s notes", "Budget", "Chapeau", "Date", "Dates", "Description",
-        "Division", "Document", "Documents",
+        "%(num)s note", "%(num)s notes", "Absences", "Budget", "Chapeau", "Date", "Dates",
+        "Description", "Division", "Document", "Documents",
         "Figure %(number)s", "Introduction", "Institution", "Invitation", "Menu",
         "Modules", "Nature", "Note", "Notes",
         "Occasion", "Occasions", "Page",

@@ -2,10 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from tracker.domain.mandates import Lifecycle
 
 LATEST_AFTER_PERIOD = timedelta(days=365)
+
+
+class NotAsked(StrEnum):
+    """Why a mandate is not asked about: the first that applies."""
+
+    SET_ASIDE = "set_aside"
+    UNCONFIRMED = "unconfirmed"
+    NOT_ACTIVE = "not_active"
+    NOBODY = "nobody"
+    COMPLETED = "completed"
 
 
 @dataclass(frozen=True, slots=True)

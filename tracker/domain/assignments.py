@@ -43,7 +43,7 @@ def may_answer(actor: Actor, answerers: Answerers) -> bool:
         return False
     managed = actor.units_as(Role.MANAGER)
     is_manager = answerers.unit_id in managed or None in managed
-    return is_manager or not answerers.people or actor.person_id in answerers.people
+    return is_manager or not answerers.people or bool(actor.answers_for & set(answerers.people))
 
 
 def acceptance_of(actor: Actor, answerers: Answerers) -> Acceptance:

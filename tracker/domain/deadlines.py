@@ -16,6 +16,11 @@ def overdue_from(due_on: date, time_zone: str) -> datetime:
     return midnight.astimezone(UTC)
 
 
+def begins_at(day: date, time_zone: str) -> datetime:
+    """Return the moment (aware, UTC) at which a day begins in a time zone."""
+    return overdue_from(day - timedelta(days=1), time_zone)
+
+
 def days_left(due_on: date, today: date) -> int:
     """Return the whole days from ``today`` to ``due_on``; negative when it has passed."""
     return (due_on - today).days

@@ -5,6 +5,7 @@ from datetime import date
 
 from tracker.domain.errors import Invalid, NotAllowed
 from tracker.domain.mandates import NEEDS_REASON, Implementation
+from tracker.domain.permissions import Action, Actor, StandIn, is_own_right, lenders
 
 TEXT_FIELDS = ("done", "results", "next_steps", "difficulties")
 LONGEST_TEXT = 20_000
@@ -119,13 +120,36 @@ def check_giver(given_by: str, *, is_mailbox: bool) -> str:
     return name
 
 
-def check_clears_other(person_id: int, *, written_by_id: int) -> None:
-    """Refuse that a person clears their own text."""
-    if person_id == written_by_id:
+def check_clears_other(actor: Actor, *, unit_id: int, written_by_id: int) -> StandIn | None:
+    """Refuse that somebody clears their own text, also in another's place, or theirs who lend it.
+
+    Return in whose place the actor clears: None where their own roles suffice.
+    """
+    if actor.person_id == written_by_id:
         raise NotAllowed(
             "You submitted this text yourself, so somebody else clears it. "
             "Ask another manager of the unit."
         )
+    if is_own_right(actor, Action.CLEAR_REPORT, unit_id=unit_id):
+        return None
+    absent = lenders(actor, Action.CLEAR_REPORT, unit_id=unit_id)
+    others = [each for each in absent if each.person_id != written_by_id]
+    if absent and not others:
+        raise NotAllowed(
+            "%(name)s submitted this text, so you cannot clear it in their place. Ask another "
+            "manager of the unit.",
+            name=absent[0].name,
+        )
+    return others[0] if others else None
+
+
+def clears_no_own_text(actor: Actor, *, unit_id: int, written_by_id: int) -> bool:
+    """Tell whether ``check_clears_other`` lets it pass."""
+    try:
+        check_clears_other(actor, unit_id=unit_id, written_by_id=written_by_id)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _check_new_date(postponed_to: date | None, today: date) -> None:

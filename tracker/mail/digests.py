@@ -19,7 +19,8 @@ class DigestItem:
     """One report in a digest: why it is there, which clause it is about, and until when.
 
     With ``token`` it is answered without signing in; ``offer`` is how what was said last may be
-    said again, ``may_decline`` whether the reader may say that it is not theirs.
+    said again, ``may_decline`` whether the reader may say that it is not theirs; ``in_place_of``
+    names who is away, where the reader stands in for them.
     """
 
     kind: ReminderKind
@@ -29,6 +30,7 @@ class DigestItem:
     text: str
     unit: str
     due_on: date
+    in_place_of: str = ""
     remark: str = ""
     token: str = ""
     offer: Offer | None = None
@@ -43,6 +45,7 @@ class ShownItem:
     gist: str
     unit: str
     due: str
+    in_place_of: str
     remark: str
     url: str
     offer: Offer | None = None
@@ -90,6 +93,7 @@ def _shown(item: DigestItem, today: date, language: str, site: Site) -> ShownIte
         gist=_gist(item.text),
         unit=item.unit,
         due=due_in_words(item.due_on, today, language),
+        in_place_of=item.in_place_of,
         remark=item.remark,
         url=f"{answer}/update" if item.token else f"{site.base_url}/progress/{item.report_id}",
         offer=item.offer,

@@ -1,6 +1,7 @@
 """All tables, one file per noun; ``APPEND_ONLY`` names those that the database guards."""
 
 from tracker.models import (
+    absences,
     activities,
     activity_parts,
     audit,
@@ -8,6 +9,7 @@ from tracker.models import (
     conversations,
     deliverables,
     evidence,
+    handovers,
     house,
     imports,
     instruments,
@@ -45,6 +47,7 @@ APPEND_ONLY = (
 __all__ = [
     "APPEND_ONLY",
     "Base",
+    "absences",
     "activities",
     "activity_parts",
     "audit",
@@ -52,6 +55,7 @@ __all__ = [
     "conversations",
     "deliverables",
     "evidence",
+    "handovers",
     "house",
     "imports",
     "instruments",

@@ -43,7 +43,10 @@ class Body(Base):
 
 
 class BodySession(Base):
-    """One meeting of a body: its number, and place and dates once they are known."""
+    """One meeting of a body: its number, and place and dates once they are known.
+
+    ``slot_on`` is the day by which the secretariat's document must reach the conference service.
+    """
 
     __tablename__ = "body_sessions"
 
@@ -55,6 +58,7 @@ class BodySession(Base):
     place: Mapped[str | None] = mapped_column(String(200))
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
+    slot_on: Mapped[date | None]
 
     __table_args__ = (UniqueConstraint("body_id", "number"),)
 

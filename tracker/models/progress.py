@@ -26,7 +26,10 @@ from tracker.models.people import OrganizationalUnit, Person
 
 
 class ReportingPeriod(Versioned, Base):
-    """A biennium, or another span, for which progress is reported to a session."""
+    """A biennium, or another span, for which progress is reported to a session.
+
+    Its days are those of a ``PeriodPlan``; ``due_on`` is what new reports begin with.
+    """
 
     __tablename__ = "reporting_periods"
 
@@ -35,7 +38,10 @@ class ReportingPeriod(Versioned, Base):
     kind: Mapped[PeriodKind] = mapped_column(choice(PeriodKind, "kind"))
     starts_on: Mapped[Day]
     ends_on: Mapped[Day]
+    call_on: Mapped[date | None]
     due_on: Mapped[Day]
+    clearance_on: Mapped[date | None]
+    front_office_on: Mapped[date | None]
     slot_on: Mapped[date | None]
     session_id: Mapped[int | None] = reference("body_sessions.id")
     state: Mapped[PeriodState] = mapped_column(
@@ -145,7 +151,8 @@ class ProgressRevision(ProgressText, Base):
     """The text of a report at a move: submitted, taken back, returned, cleared. Append-only.
 
     ``attests_id`` names the earlier revision whose text and status a person attested again;
-    ``given_by`` who gave the answer and how, where that is not the person who entered it.
+    ``given_by`` who gave the answer and how, where that is not the person who entered it;
+    ``in_place_of_id`` who was away and whom that person stood in for.
     """
 
     __tablename__ = "progress_revisions"
@@ -161,8 +168,11 @@ class ProgressRevision(ProgressText, Base):
     written_by_id: Mapped[int] = reference("people.id")
     attests_id: Mapped[int | None] = reference("progress_revisions.id")
     given_by: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    in_place_of_id: Mapped[int | None] = reference("people.id", index=False)
     report: Mapped[ProgressReport] = relationship(back_populates="revisions", lazy="raise")
-    written_by: Mapped[Person] = relationship(lazy="raise")
+    written_by: Mapped[Person] = relationship(
+        lazy="raise", foreign_keys="ProgressRevision.written_by_id"
+    )
 
     __table_args__ = (UniqueConstraint("report_id", "number"),)
 
@@ -185,7 +195,10 @@ class Contribution(Versioned, Base):
 
 
 class Clearance(Base):
-    """One decision of a reviewer on a revision, at one level. Append-only."""
+    """One decision of a reviewer on a revision, at one level. Append-only.
+
+    ``in_place_of_id`` names the manager who was away, where an officer-in-charge decided.
+    """
 
     __tablename__ = "clearances"
 
@@ -197,7 +210,8 @@ class Clearance(Base):
     remark: Mapped[LongText] = mapped_column(default="")
     decided_at: Mapped[Moment]
     decided_by_id: Mapped[int] = reference("people.id")
-    decided_by: Mapped[Person] = relationship(lazy="raise")
+    in_place_of_id: Mapped[int | None] = reference("people.id", index=False)
+    decided_by: Mapped[Person] = relationship(lazy="raise", foreign_keys="Clearance.decided_by_id")
 
     __table_args__ = (CheckConstraint("is_cleared OR remark <> ''", name="return_has_remark"),)
 

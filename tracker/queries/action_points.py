@@ -96,7 +96,7 @@ def my_action_points(session: Session, actor: Actor) -> tuple[MyPoint, ...]:
 
     Those given to them by name, and those of a unit of theirs that are given to nobody by name.
     """
-    units = actor.units_as(Role.FOCAL_POINT) - {None}
+    units = actor.units_acting_as(Role.FOCAL_POINT) - {None}
     rows = session.execute(
         select(ActionPoint, Instrument.symbol, Body.key, Instrument.slug, Clause.path)
         .join(Mandate, Mandate.id == ActionPoint.mandate_id)
@@ -106,7 +106,7 @@ def my_action_points(session: Session, actor: Actor) -> tuple[MyPoint, ...]:
         .where(
             Mandate.lifecycle == Lifecycle.ACTIVE,
             or_(
-                ActionPoint.person_id == actor.person_id,
+                ActionPoint.person_id.in_(actor.answers_for),
                 ActionPoint.person_id.is_(None) & ActionPoint.unit_id.in_(units),
             ),
             ActionPoint.status.is_(None) | ActionPoint.status.not_in(_OVER),

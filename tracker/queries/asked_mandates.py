@@ -1,8 +1,9 @@
 """The mandates that a reporting period asks about; domain/asking.py states the rule in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
@@ -12,17 +13,22 @@ from tracker.domain.workflow import Review
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.queries.assignments import is_declined
 
 
 @dataclass(frozen=True, slots=True)
 class AskedMandate:
-    """Who is to answer for a mandate, in which time zone, and the mandate's own due date."""
+    """Who is to answer for a mandate, in which time zone, and the mandate's own due date.
+
+    ``is_declined``: whoever was given it has declined, so nobody is written to.
+    """
 
     mandate_id: int
     unit_id: int
     time_zone: str
     focal_point_id: int | None
     due_on: date | None
+    is_declined: bool
 
 
 def asked_mandates(session: Session) -> Sequence[AskedMandate]:
@@ -34,6 +40,7 @@ def asked_mandates(session: Session) -> Sequence[AskedMandate]:
             OrganizationalUnit.time_zone,
             Mandate.focal_point_id,
             Mandate.due_on,
+            is_declined().label("is_declined"),
         )
         .join(OrganizationalUnit, OrganizationalUnit.id == Mandate.lead_unit_id)
         .where(*_is_asked())
@@ -46,9 +53,21 @@ def asked_mandates(session: Session) -> Sequence[AskedMandate]:
             time_zone=row.time_zone,
             focal_point_id=row.focal_point_id,
             due_on=row.due_on,
+            is_declined=row.is_declined,
         )
         for row in rows
     ]
+
+
+def digest_of(asked: Sequence[AskedMandate]) -> str:
+    """Return a digest that changes when somebody else is asked, about another mandate or by then.
+
+    What a person saw before they confirm is held against it.
+    """
+    told = sha256()
+    for mandate in asked:
+        told.update(repr(astuple(mandate)).encode())
+    return told.hexdigest()[:16]
 
 
 def asked_count(session: Session) -> int:
@@ -75,7 +94,7 @@ def nobody_answers_count(session: Session) -> int:
 
 def is_cleared_as_completed(session: Session, mandate_id: int) -> bool:
     """Tell whether the newest cleared report on the mandate says that it is completed."""
-    return bool(session.scalar(select(Mandate.id).where(Mandate.id == mandate_id, _is_completed())))
+    return bool(session.scalar(select(Mandate.id).where(Mandate.id == mandate_id, is_completed())))
 
 
 def _is_asked() -> tuple[ColumnElement[bool], ...]:
@@ -83,11 +102,11 @@ def _is_asked() -> tuple[ColumnElement[bool], ...]:
         Mandate.requires_action.is_(True),
         Mandate.lifecycle == Lifecycle.ACTIVE,
         Mandate.lead_unit_id.is_not(None),
-        ~_is_completed(),
+        ~is_completed(),
     )
 
 
-def _is_completed() -> ColumnElement[bool]:
+def is_completed() -> ColumnElement[bool]:
     """Say, of a mandate, that the newest of its cleared reports has the status completed."""
     report, period = aliased(ProgressReport), aliased(ReportingPeriod)
     later_report, later_period = aliased(ProgressReport), aliased(ReportingPeriod)

@@ -56,7 +56,7 @@ def newest_messages(session: Session, report_ids: Collection[int]) -> Mapping[in
 
 def asked_of(session: Session, actor: Actor, *, at: datetime) -> tuple[Asked, ...]:
     """Return what waits for an answer of ``actor``, waiting longest first, in two statements."""
-    units = actor.units_as(Role.MANAGER)
+    units = actor.units_acting_as(Role.MANAGER)
     if not units:
         return ()
     conditions = [ReportMessage.kind.in_(ASKS), _IS_OPEN]

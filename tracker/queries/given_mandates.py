@@ -50,7 +50,7 @@ class GivenMandates:
 
 def given_mandates(session: Session, actor: Actor) -> GivenMandates:
     """Return what ``actor`` is asked to accept or decline; two statements at most."""
-    if not actor.units_as(Role.FOCAL_POINT) | actor.units_as(Role.MANAGER):
+    if not actor.units_acting_as(Role.FOCAL_POINT) | actor.units_as(Role.MANAGER):
         return GivenMandates((), 0)
     later, giver = aliased(Assignment), aliased(Person)
     newest = (
@@ -116,7 +116,7 @@ def reports_as_deputy(session: Session, actor: Actor, *, at: datetime) -> tuple[
         Mandate.deputy_id == actor.person_id,
         or_(
             ProgressReport.focal_point_id.is_(None),
-            ProgressReport.focal_point_id != actor.person_id,
+            ProgressReport.focal_point_id.not_in(actor.answers_for),
         ),
         ~is_declined(),
         ProgressReport.review.in_(_TO_WRITE),
@@ -136,7 +136,9 @@ def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     A manager can answer for those of the unit who are named; they are asked themselves first.
     """
     units = _own_units(actor)
-    is_named = or_(Mandate.focal_point_id == actor.person_id, Mandate.deputy_id == actor.person_id)
+    is_named = or_(
+        Mandate.focal_point_id.in_(actor.answers_for), Mandate.deputy_id.in_(actor.answers_for)
+    )
     is_free = and_(Mandate.focal_point_id.is_(None), Mandate.deputy_id.is_(None))
     return (
         Mandate.acceptance == Acceptance.WAITING,
@@ -147,7 +149,7 @@ def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 def _own_units(actor: Actor) -> Collection[int]:
-    held = actor.units_as(Role.FOCAL_POINT) | actor.units_as(Role.MANAGER)
+    held = actor.units_acting_as(Role.FOCAL_POINT) | actor.units_as(Role.MANAGER)
     return [
         unit_id
         for unit_id in held

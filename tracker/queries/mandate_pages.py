@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.absences import Doer
 from tracker.domain.errors import NotFound
 from tracker.domain.mandates import ConcernsUs, Implementation, Lifecycle, Nature, Periodicity
 from tracker.domain.workflow import Move, Review
@@ -42,9 +43,9 @@ class PeriodReport:
     next_steps: str
     difficulties: str
     language: str | None
-    said_by: str | None
+    said_by: Doer | None
     said_at: datetime | None
-    cleared_by: str | None
+    cleared_by: Doer | None
     cleared_at: datetime | None
 
 
@@ -249,7 +250,7 @@ def _reports(session: Session, mandate_id: int) -> tuple[PeriodReport, ...]:
 
 
 def _period_report(
-    report: ProgressReport, period: str, said: tuple[ProgressRevision, str, str | None] | None
+    report: ProgressReport, period: str, said: tuple[ProgressRevision, Doer, Doer | None] | None
 ) -> PeriodReport:
     text, author, clearer = said or (None, None, None)
     return PeriodReport(
@@ -273,11 +274,11 @@ def _period_report(
 
 def _newest_texts(
     session: Session, mandate_id: int
-) -> dict[int, tuple[ProgressRevision, str, str | None]]:
+) -> dict[int, tuple[ProgressRevision, Doer, Doer | None]]:
     """Return for each report its newest submitted text, who wrote it and who cleared it last."""
-    clearer = aliased(Person)
+    clearer, absent, away = aliased(Person), aliased(Person), aliased(Person)
     rows = session.execute(
-        select(ProgressRevision, Person.name, clearer.name)
+        select(ProgressRevision, Person.name, absent.name, clearer.name, away.name)
         .join(ProgressReport, ProgressReport.id == ProgressRevision.report_id)
         .join(Person, Person.id == ProgressRevision.written_by_id)
         .outerjoin(
@@ -285,10 +286,19 @@ def _newest_texts(
             (Clearance.report_id == ProgressReport.id) & Clearance.is_cleared,
         )
         .outerjoin(clearer, clearer.id == Clearance.decided_by_id)
+        .outerjoin(absent, absent.id == ProgressRevision.in_place_of_id)
+        .outerjoin(away, away.id == Clearance.in_place_of_id)
         .where(ProgressReport.mandate_id == mandate_id, ProgressRevision.move == Move.SUBMIT)
         .order_by(ProgressRevision.number, Clearance.id)
     )
-    return {revision.report_id: (revision, author, who) for revision, author, who in rows}
+    return {
+        revision.report_id: (
+            revision,
+            Doer(author, author_for),
+            Doer(who, who_for, is_officer=True) if who else None,
+        )
+        for revision, author, author_for, who, who_for in rows
+    }
 
 
 def _history(session: Session, mandate: Mandate) -> tuple[HistoryEntry, ...]:

@@ -1,14 +1,17 @@
 """People and what they may do."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.permissions import Actor, Role
 from tracker.models.people import OrganizationalUnit, Person, PersonKind, RoleAssignment
 from tracker.models.reminders import MailMessage
+from tracker.queries.absences import stand_ins_of
 from tracker.queries.paging import Column, Page, Place, rows_of_page
 from tracker.queries.sorting import missing_last
 
@@ -21,23 +24,35 @@ class PersonOrder(StrEnum):
     SIGNED_IN = "signed_in"
 
 
-def find_actor(session: Session, person_id: int) -> Actor | None:
-    """Return the person as one who acts, or None when there is no such active person."""
+def find_actor(session: Session, person_id: int, *, at: datetime | None = None) -> Actor | None:
+    """Return the person as one who acts, or None when there is no such active person.
+
+    With a moment also in the place of those who are away then.
+    """
     person = session.scalar(
         select(Person)
         .where(Person.id == person_id, Person.is_active)
         .options(selectinload(Person.roles))
     )
-    return None if person is None else actor_of(person)
+    if person is None:
+        return None
+    return actor_of(person) if at is None else actor_at(session, person, at)
+
+
+def actor_at(session: Session, person: Person, at: datetime) -> Actor:
+    """Return ``person`` (roles loaded) as one who acts, also in the place of those away then."""
+    actor = actor_of(person)
+    return replace(actor, stands_in_for=stand_ins_of(session, person.id, at=at))
 
 
 def find_person_for_session(session: Session, person_id: int, counter: int) -> Person | None:
     """Return the active person whose counter still is ``counter``, roles loaded, or None."""
-    return session.scalar(
+    found = session.scalars(
         select(Person)
         .where(Person.id == person_id, Person.is_active, Person.sign_in_counter == counter)
-        .options(selectinload(Person.roles))
+        .options(joinedload(Person.roles))
     )
+    return found.unique().one_or_none()
 
 
 def actor_of(person: Person) -> Actor:
@@ -119,6 +134,13 @@ def _sort(order: PersonOrder, *, is_descending: bool) -> tuple[Column, ...]:
         moment = missing_last(Person.last_signed_in_at, is_descending=is_descending)
         return (*moment, Person.name)
     return (Person.email,) if order is PersonOrder.EMAIL else (Person.name,)
+
+
+def active_people(session: Session) -> Sequence[Person]:
+    """Return everybody who can sign in, by name, without roles."""
+    return session.scalars(
+        select(Person).where(Person.is_active).order_by(Person.name, Person.id)
+    ).all()
 
 
 def find_person(session: Session, person_id: int) -> Person | None:

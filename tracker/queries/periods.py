@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.period_plan import PeriodPlan, PlanStep, slot_before
 from tracker.domain.periods import PeriodKind, PeriodState
 from tracker.domain.workflow import ANSWERED
 from tracker.models.audit import AuditEntry
@@ -29,18 +30,29 @@ class ListedPeriod:
     state: PeriodState
     starts_on: date
     ends_on: date
-    due_on: date
-    slot_on: date | None
+    plan: PeriodPlan
     session_name: str | None
+    session_opens_on: date | None
+    session_slot_on: date | None
     opened_at: datetime
     opened_by: str
     asked_count: int
     answered_count: int
 
+    @property
+    def due_on(self) -> date:
+        """Return the day on which reports are due."""
+        return self.plan.due_on
+
+    @property
+    def slot_on(self) -> date | None:
+        """Return the day by which the document must reach the conference service."""
+        return self.plan.slot_on
+
 
 @dataclass(frozen=True, slots=True)
-class Reopening:
-    """Who opened a closed period again, when and why."""
+class Reasoned:
+    """Who opened a closed period again or moved its days, when and why."""
 
     by: str
     at: datetime
@@ -54,6 +66,13 @@ class SessionChoice:
     id: int
     name: str
     body: str
+    opens_on: date | None
+    slot_on: date | None
+
+    @property
+    def planned_slot_on(self) -> date | None:
+        """Return its slot, else the day that is usual before its first; None without any date."""
+        return self.slot_on or (slot_before(self.opens_on) if self.opens_on else None)
 
 
 def listed_periods(session: Session) -> Sequence[ListedPeriod]:
@@ -68,22 +87,31 @@ def find_listed_period(session: Session, period_id: int) -> ListedPeriod | None:
     return None if row is None else _listed(row)
 
 
-def find_reopening(session: Session, period_id: int) -> Reopening | None:
+def find_reopening(session: Session, period_id: int) -> Reasoned | None:
     """Return who opened the period again last, and why; None when nobody did."""
+    return _find_reasoned(session, period_id, "reopen_period")
+
+
+def find_last_move(session: Session, period_id: int) -> Reasoned | None:
+    """Return who moved the days of the period last, and why; None when nobody did."""
+    return _find_reasoned(session, period_id, "move_period")
+
+
+def _find_reasoned(session: Session, period_id: int, action: str) -> Reasoned | None:
     row = session.execute(
         select(Person.name, AuditEntry.happened_at, AuditEntry.after)
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
         .where(
             AuditEntry.subject_kind == ReportingPeriod.__tablename__,
             AuditEntry.subject_id == period_id,
-            AuditEntry.action == "reopen_period",
+            AuditEntry.action == action,
         )
         .order_by(AuditEntry.id.desc())
         .limit(1)
     ).first()
     if row is None or not (row.after or {}).get("reason"):
         return None
-    return Reopening(by=row.name or "", at=row.happened_at, reason=str(row.after["reason"]))
+    return Reasoned(by=row.name or "", at=row.happened_at, reason=str(row.after["reason"]))
 
 
 def find_current_period_id(session: Session) -> int | None:
@@ -99,11 +127,30 @@ def find_current_period_id(session: Session) -> int | None:
 def session_choices(session: Session) -> Sequence[SessionChoice]:
     """Return the sessions of all bodies, by body and latest first."""
     rows = session.execute(
-        select(BodySession.id, BodySession.name, Body.name)
+        select(
+            BodySession.id,
+            BodySession.name,
+            Body.name,
+            BodySession.opens_on,
+            BodySession.slot_on,
+        )
         .join(Body, Body.id == BodySession.body_id)
         .order_by(Body.name, BodySession.number.desc())
     )
-    return [SessionChoice(id=key, name=name, body=body) for key, name, body in rows]
+    return [SessionChoice(*row) for row in rows]
+
+
+def find_next_session(session: Session, *, after: date) -> SessionChoice | None:
+    """Return the session that opens next after a day, None where none is known."""
+    upcoming = [
+        choice for choice in session_choices(session) if choice.opens_on and choice.opens_on > after
+    ]
+    return min(upcoming, key=lambda choice: choice.opens_on or after, default=None)
+
+
+def plan_of(period: ReportingPeriod) -> PeriodPlan:
+    """Return the days of a period."""
+    return PeriodPlan(**{step.value: getattr(period, step.value) for step in PlanStep})
 
 
 def _query() -> Select[*tuple[Any, ...]]:
@@ -126,6 +173,8 @@ def _query() -> Select[*tuple[Any, ...]]:
         select(
             ReportingPeriod,
             BodySession.name.label("session_name"),
+            BodySession.opens_on.label("session_opens_on"),
+            BodySession.slot_on.label("session_slot_on"),
             opener.name.label("opened_by"),
             func.coalesce(counted.c.asked, 0).label("asked"),
             func.coalesce(counted.c.answered, 0).label("answered"),
@@ -146,9 +195,10 @@ def _listed(row: Row[*tuple[Any, ...]]) -> ListedPeriod:
         state=period.state,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
-        due_on=period.due_on,
-        slot_on=period.slot_on,
+        plan=plan_of(period),
         session_name=row.session_name,
+        session_opens_on=row.session_opens_on,
+        session_slot_on=row.session_slot_on,
         opened_at=period.opened_at,
         opened_by=row.opened_by,
         asked_count=int(row.asked),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.absences import Doer
 from tracker.domain.attestation import Offer
 from tracker.domain.periods import PeriodState, Span
 from tracker.domain.progress import ReportText
@@ -49,7 +50,7 @@ class Revision:
     number: int
     move: Move
     text: ReportText
-    written_by: str
+    written_by: Doer
     written_by_id: int
     written_at: datetime
     remark: str
@@ -157,22 +158,26 @@ def find_report_page(
 
 def _revisions(session: Session, report_id: int, last: LastSaid | None) -> list[Revision]:
     remarks = _remarks(session, report_id)
+    absent = aliased(Person)
     rows = session.execute(
-        select(ProgressRevision, Person.name)
+        select(ProgressRevision, Person.name, absent.name)
         .join(Person, Person.id == ProgressRevision.written_by_id)
+        .outerjoin(absent, absent.id == ProgressRevision.in_place_of_id)
         .where(ProgressRevision.report_id == report_id)
         .order_by(ProgressRevision.number)
     )
     steps: list[Revision] = []
     compared = last.text if last else None
-    for row, name in rows:
+    for row, name, in_place_of in rows:
         text = text_of(row)
         steps.append(
             Revision(
                 number=row.number,
                 move=row.move,
                 text=text,
-                written_by=name,
+                written_by=Doer(
+                    name, in_place_of, is_officer=row.move in {Move.RETURN, Move.CLEAR}
+                ),
                 written_by_id=row.written_by_id,
                 written_at=row.written_at,
                 remark=next(remarks, "") if row.move in {Move.RETURN, Move.CLEAR} else "",

@@ -13,6 +13,7 @@ from tracker.domain.reminders import Occasion, ReminderKind, occasions_of
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.reminders import Delivery, Notification
+from tracker.queries.absences import absences_since
 from tracker.queries.reminders import reminder_facts
 
 
@@ -31,14 +32,15 @@ def outlook(
 ) -> Sequence[tuple[datetime, Occasion]]:
     """Return each occasion that is still to be told, with the first of ``moments`` at which.
 
-    Nothing is planned by it. Three statements, however many reports and moments there are.
+    Nothing is planned by it. Four statements, however many reports and moments there are.
     """
     told = _told(session, report_ids)
     found = []
     facts = reminder_facts(session, report_ids)
+    away = absences_since(session, moments[0]) if moments else ()
     for at in moments:
         for one in facts:
-            for occasion in occasions_of(one, at):
+            for occasion in occasions_of(one, at, away):
                 key = (occasion.name, occasion.recipient_id)
                 if key not in told:
                     told.add(key)

@@ -10,6 +10,7 @@ from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.clauses import paragraph_label
+from tracker.domain.deadlines import begins_at
 from tracker.domain.mandates import Lifecycle, Sensitivity
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Role
@@ -46,7 +47,7 @@ def reminder_facts(
     A report that is not among them (answered, waived, its period locked, its mandate withdrawn or
     declined) has no occasions. ``report_ids`` narrows the answer to some reports.
     """
-    staff = _staff_by_unit(session)
+    staff = staff_by_unit(session)
     move, assignment, focal_point = (
         aliased(ProgressRevision),
         aliased(Assignment),
@@ -70,6 +71,7 @@ def reminder_facts(
             ProgressReport.overdue_at,
             ProgressReport.unit_id,
             ProgressReport.opened_at,
+            ReportingPeriod.call_on,
             OrganizationalUnit.time_zone,
             focal_point.id.label("focal_point_id"),
             assignment.assigned_at,
@@ -105,6 +107,8 @@ def reminder_facts(
 def _facts(row: AnyRow, staff: Mapping[int, UnitStaff]) -> ReportFacts:
     # A report opened after the assignment asks anew; nobody in particular did it.
     is_assigned_later = row.assigned_at is not None and row.assigned_at >= row.opened_at
+    asked_at = row.assigned_at if is_assigned_later else row.opened_at
+    called_at = begins_at(row.call_on, row.time_zone) if row.call_on else asked_at
     return ReportFacts(
         report_id=row.id,
         is_asked=True,
@@ -114,15 +118,16 @@ def _facts(row: AnyRow, staff: Mapping[int, UnitStaff]) -> ReportFacts:
         time_zone=row.time_zone,
         focal_point_id=row.focal_point_id,
         staff=staff[row.unit_id],
-        asked_at=row.assigned_at if is_assigned_later else row.opened_at,
-        asked_by=row.assigned_by_id if is_assigned_later else None,
+        asked_at=max(asked_at, called_at),
+        asked_by=row.assigned_by_id if is_assigned_later and called_at <= asked_at else None,
         last_move=(
             None if row.number is None else LastMove(row.number, row.written_by_id, row.written_at)
         ),
     )
 
 
-def _staff_by_unit(session: Session) -> Mapping[int, UnitStaff]:
+def staff_by_unit(session: Session) -> Mapping[int, UnitStaff]:
+    """Return, by unit, the active people who answer for it or clear its texts; two statements."""
     held: dict[tuple[Role, int | None], set[int]] = defaultdict(set)
     query = (
         select(RoleAssignment.role, RoleAssignment.unit_id, RoleAssignment.person_id)

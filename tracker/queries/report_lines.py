@@ -56,6 +56,7 @@ class ReportLine:
     period_kind: PeriodKind
     unit_id: int
     unit: str
+    focal_point_id: int | None
     review: Review
     status: Implementation | None
     compliance: Compliance
@@ -149,6 +150,7 @@ def line_of(row: AnyRow, at: datetime) -> ReportLine:
         period_kind=row.period_kind,
         unit_id=report.unit_id,
         unit=row.unit,
+        focal_point_id=report.focal_point_id,
         review=report.review,
         status=report.status,
         compliance=compliance_of(

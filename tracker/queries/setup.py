@@ -64,6 +64,7 @@ class ListedSession:
     place: str | None
     opens_on: date | None
     closes_on: date | None
+    slot_on: date | None
 
 
 def find_house(session: Session) -> HouseRecord:
@@ -147,6 +148,7 @@ def listed_sessions(session: Session) -> Sequence[ListedSession]:
             BodySession.place,
             BodySession.opens_on,
             BodySession.closes_on,
+            BodySession.slot_on,
         )
         .join(Body, Body.id == BodySession.body_id)
         .order_by(Body.name, BodySession.number.desc())

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from tracker.domain.absences import Doer
 from tracker.domain.attestation import Offer
 from tracker.domain.differences import Part, is_changed, word_difference
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Actor, Role
-from tracker.domain.progress import TEXT_FIELDS, ReportText
+from tracker.domain.progress import TEXT_FIELDS, ReportText, clears_no_own_text
 from tracker.domain.review_warnings import ReviewFacts, ReviewWarning, review_warnings
 from tracker.domain.workflow import Move, Review
 from tracker.models.people import Person
@@ -109,7 +110,7 @@ class QueueItem:
     line: ReportLine
     text: ReportText
     fields: tuple[FieldText, ...]
-    said_by: str
+    said_by: Doer
     said_at: datetime
     is_own: bool
     last: LastSaid | None
@@ -215,7 +216,7 @@ def waiting_counts(session: Session, actor: Actor) -> WaitingCounts:
     """Return how many reports ``actor`` has to write, as My work lists them, and to clear."""
     to_write = count_of(session, *_to_write(actor), ReportingPeriod.state == PeriodState.OPEN)
     to_clear = 0
-    if actor.units_as(Role.MANAGER):
+    if actor.units_acting_as(Role.MANAGER):
         to_clear = count_of(session, *_to_clear(actor), ~_is_said_by(actor.person_id))
     return WaitingCounts(to_write=to_write, to_clear=to_clear)
 
@@ -252,14 +253,17 @@ def _to_write(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 def _is_of(actor: Actor) -> ColumnElement[bool]:
-    """Say, of a report, that it is the actor's: they are named, or it is free in their unit."""
-    units = [unit_id for unit_id in actor.units_as(Role.FOCAL_POINT) if unit_id is not None]
+    """Say, of a report, that it is the actor's: they are named, or it is free in their unit.
+
+    What is of somebody who is away is also of whoever stands in for them.
+    """
+    units = actor.units_acting_as(Role.FOCAL_POINT) - {None}
     is_free = and_(ProgressReport.focal_point_id.is_(None), ProgressReport.unit_id.in_(units))
-    return or_(ProgressReport.focal_point_id == actor.person_id, is_free)
+    return or_(ProgressReport.focal_point_id.in_(actor.answers_for), is_free)
 
 
 def _to_clear(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    units = actor.units_as(Role.MANAGER)
+    units = actor.units_acting_as(Role.MANAGER)
     in_reach: ColumnElement[bool] = ProgressReport.unit_id.in_(units - {None})
     if not units:
         in_reach = false()
@@ -305,24 +309,29 @@ def _remarks(session: Session, report_ids: Collection[int]) -> Mapping[int, Rema
 
 def _submitted(
     session: Session, report_ids: Collection[int]
-) -> Mapping[int, tuple[ProgressRevision, str]]:
+) -> Mapping[int, tuple[ProgressRevision, Doer]]:
     if not report_ids:
         return {}
+    absent = aliased(Person)
     rows = session.execute(
-        select(ProgressRevision, Person.name)
+        select(ProgressRevision, Person.name, absent.name)
         .join(Person, Person.id == ProgressRevision.written_by_id)
+        .outerjoin(absent, absent.id == ProgressRevision.in_place_of_id)
         .where(
             ProgressRevision.report_id.in_(report_ids),
             ProgressRevision.number == _newest_submission(ProgressRevision.report_id),
         )
     )
-    return {revision.report_id: (revision, name) for revision, name in rows}
+    return {
+        revision.report_id: (revision, Doer(name, in_place_of))
+        for revision, name, in_place_of in rows
+    }
 
 
 def _queue_item(
     line: ReportLine,
     revision: ProgressRevision,
-    said_by: str,
+    said_by: Doer,
     last: LastSaid | None,
     facts: ReviewFacts,
     actor: Actor,
@@ -334,7 +343,9 @@ def _queue_item(
         fields=field_texts(text, last.text if last else None),
         said_by=said_by,
         said_at=revision.written_at,
-        is_own=revision.written_by_id == actor.person_id,
+        is_own=not clears_no_own_text(
+            actor, unit_id=line.unit_id, written_by_id=revision.written_by_id
+        ),
         last=last,
         warnings=review_warnings(text, last.text if last else None, facts),
     )

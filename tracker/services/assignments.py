@@ -66,15 +66,21 @@ def assign_mandate(
 
 
 def assign_each(
-    session: Session, orders: Sequence[AssignmentOrder], *, actor: Actor, at: datetime
+    session: Session,
+    orders: Sequence[AssignmentOrder],
+    *,
+    right: Action = Action.ASSIGN_MANDATE,
+    actor: Actor,
+    at: datetime,
 ) -> Sequence[Mandate]:
     """Carry out all orders or, when one is refused, none; return the mandates in their order.
 
     Raises WrongState unless a mandate requires our action, Stale where it changed since the person
     saw it, and Invalid when somebody named cannot write for the unit or the date lies before the
-    adoption. The report in each open period follows.
+    adoption. The report in each open period follows. ``right`` is the action that allows it, where
+    the orders are part of a larger step.
     """
-    work = _Work(session, orders, actor)
+    work = _Work(session, orders, actor, right)
     for mandate in work.mandates:
         _assign(session, work, mandate, actor=actor, at=at)
     logger.info("%s mandates assigned by person %s", len(work.mandates), actor.person_id)
@@ -92,7 +98,13 @@ def rehearse_assignments(
 class _Work:
     """The orders with the mandates, units and people that they name."""
 
-    def __init__(self, session: Session, orders: Sequence[AssignmentOrder], actor: Actor) -> None:
+    def __init__(
+        self,
+        session: Session,
+        orders: Sequence[AssignmentOrder],
+        actor: Actor,
+        right: Action = Action.ASSIGN_MANDATE,
+    ) -> None:
         if not orders:
             raise Invalid(CHOOSE_SOME)
         if len(orders) > MOST_AT_ONCE:
@@ -102,10 +114,10 @@ class _Work:
                 count=len(orders),
                 most=MOST_AT_ONCE,
             )
-        self.actor = actor
+        self.actor, self.right = actor, right
         self.orders = {order.mandate_id: order for order in orders}
         for unit_id in {order.answerers.unit_id for order in orders}:
-            permissions.require(actor, Action.ASSIGN_MANDATE, unit_id=unit_id)
+            permissions.require(actor, right, unit_id=unit_id)
         self.mandates = mandates_of_versions(
             session, {key: order.version for key, order in self.orders.items()}
         )
@@ -127,7 +139,7 @@ class _Work:
         """Return who shall answer for a mandate; refuse what cannot be."""
         order = self.orders[mandate.id]
         if mandate.lead_unit_id is not None:
-            permissions.require(self.actor, Action.ASSIGN_MANDATE, unit_id=mandate.lead_unit_id)
+            permissions.require(self.actor, self.right, unit_id=mandate.lead_unit_id)
         _check_assignable(mandate, order.due_on)
         return self.directory.assignees(order.answerers)
 

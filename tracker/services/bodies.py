@@ -17,6 +17,7 @@ from tracker.services.sessions import add_session
 # The first part of the addresses of our own pages: no body may take one of them for its own.
 RESERVED_KEYS = frozenset(
     {
+        "absences",
         "account",
         "activities",
         "admin",

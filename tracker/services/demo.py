@@ -12,6 +12,7 @@ from tracker.demo.people import COORDINATOR, MAIL_DOMAIN
 from tracker.models.biennial_reports import EditionFile, EditionState, ReportEdition
 from tracker.models.people import Person
 from tracker.models.progress import ReportingPeriod
+from tracker.services.demo_absences import go_on_leave
 from tracker.services.demo_activities import add_new, plan_biennium, record_results
 from tracker.services.demo_biennium import make_report, open_biennium, remind, report
 from tracker.services.demo_body import ENTITY, DemoBody
@@ -59,6 +60,7 @@ def steps_of(body: DemoBody) -> Sequence[Step]:
             ("A corrigendum changes a paragraph", take_corrigendum),
             ("A text that came late waits to be confirmed", receive_late_text),
             ("A scan is recognised and waits for its review", receive_scan),
+            ("Somebody is on leave, and a colleague stands in", go_on_leave),
             ("This year's round is under way", begin_round),
             ("Reminders of this year's round go out", remind_now),
         )

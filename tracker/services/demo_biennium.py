@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.demo.adopted_texts import RESOLUTIONS
 from tracker.demo.people import EDITOR, UNITS
 from tracker.demo.work import DemoMandate, DemoText, work_on
+from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.periods import biennium
 from tracker.models.instruments import BodySession
 from tracker.models.progress import ProgressReport
@@ -37,8 +38,13 @@ def open_biennium(body: DemoBody) -> str:
             session,
             starts_on=span.starts_on,
             ends_on=span.ends_on,
-            due_on=calendar.moment(years=2, month=1, day=16).date(),
-            slot_on=calendar.moment(years=2, month=2, day=10).date(),
+            plan=PeriodPlan(
+                call_on=calendar.moment(years=1, month=10, day=6).date(),
+                due_on=calendar.moment(years=2, month=1, day=16).date(),
+                clearance_on=calendar.moment(years=2, month=1, day=23).date(),
+                front_office_on=calendar.moment(years=2, month=2, day=3).date(),
+                slot_on=calendar.moment(years=2, month=2, day=10).date(),
+            ),
             body_session_id=host.id,
             actor=body.coordinator,
             at=calendar.moment(years=1, month=10, day=6),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.demo.adopted_texts import LATE, DemoResolution, adopted_at
 from tracker.demo.work import DemoWork, work_on
+from tracker.domain.period_plan import slot_before
 from tracker.domain.sessions import session_name
 from tracker.models.instruments import Instrument
 from tracker.services.assignments import assign_mandate
@@ -112,6 +113,7 @@ def _schedule(session: Session, body: DemoBody, number: int, at: datetime) -> No
                 place=PLACES[known],
                 opens_on=opens_on,
                 closes_on=closes_on,
+                slot_on=slot_before(opens_on),
                 actor=body.coordinator,
                 at=at,
             )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.demo.adopted_texts import RESOLUTIONS
 from tracker.demo.work import DemoMandate, DemoRound, DemoText, work_on
+from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.workflow import Review
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport
@@ -26,6 +27,7 @@ from tracker.services.progress import (
 from tracker.services.progress_entries import add_progress_entry
 
 _DUE_IN = 12  # days
+_CLEARED_IN = 26
 _ANSWERED = frozenset({Review.SUBMITTED, Review.RETURNED, Review.CLEARED})
 
 
@@ -37,7 +39,11 @@ def begin_round(body: DemoBody) -> str:
             session,
             starts_on=date(calendar.round_year, 1, 1),
             ends_on=date(calendar.round_year, 12, 31),
-            due_on=calendar.in_days(_DUE_IN),
+            plan=PeriodPlan(
+                call_on=calendar.round_opened_at.date(),
+                due_on=calendar.in_days(_DUE_IN),
+                clearance_on=calendar.in_days(_CLEARED_IN),
+            ),
             actor=body.coordinator,
             at=calendar.round_opened_at,
         )

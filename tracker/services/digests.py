@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from tracker.auth.tokens import Tokens
 from tracker.domain.names import Named, Names
-from tracker.domain.reminders import ReminderKind
+from tracker.domain.reminders import Occasion, ReminderKind
 from tracker.mail.digests import DIGEST, DigestItem, write_digest
 from tracker.mail.message import Site, message_id_of
 from tracker.mail.texts import MailText
 from tracker.models.reminders import Delivery, MailMessage, Notification
+from tracker.queries.absences import names_of
 from tracker.queries.names import names_in
 from tracker.queries.reminders import ReportGist, report_gists
 from tracker.services.mail_answers import MailLink, mail_links
@@ -125,6 +126,7 @@ def write_claimed_digest(
     gists = report_gists(session, report_ids)
     links = mail_links(session, report_ids, person_id=message.recipient_id, tokens=tokens, at=at)
     names = names_in(session, message.recipient.language)
+    absentees = _names_of_absent(session, holding.values())
     items = []
     for row in notifications:
         if row.report_id is None or (row.occasion, row.recipient_id) not in holding:
@@ -133,7 +135,8 @@ def write_claimed_digest(
             continue
         row.state = Delivery.SENDING
         kind, report_id = ReminderKind(row.kind), row.report_id
-        items.append(_item(kind, gists[report_id], names, links.get(report_id)))
+        absent = absentees.get(holding[row.occasion, row.recipient_id].in_place_of or 0, "")
+        items.append(_item(kind, gists[report_id], names, links.get(report_id), absent))
     if not items:
         return None
     person = message.recipient
@@ -155,7 +158,15 @@ def _waiting_in(session: Session, message: MailMessage) -> Sequence[Notification
     ).all()
 
 
-def _item(kind: ReminderKind, gist: ReportGist, names: Names, link: MailLink | None) -> DigestItem:
+def _names_of_absent(session: Session, occasions: Iterable[Occasion]) -> Mapping[int, str]:
+    """Return the names of those in whose place somebody is written to; one statement, if any."""
+    absent = {each.in_place_of for each in occasions if each.in_place_of is not None}
+    return names_of(session, absent) if absent else {}
+
+
+def _item(
+    kind: ReminderKind, gist: ReportGist, names: Names, link: MailLink | None, in_place_of: str
+) -> DigestItem:
     answered_by = link if kind is not ReminderKind.CLEARANCE else None
     return DigestItem(
         kind=kind,
@@ -165,6 +176,7 @@ def _item(kind: ReminderKind, gist: ReportGist, names: Names, link: MailLink | N
         text=gist.text,
         unit=names.of(Named.UNIT, gist.unit),
         due_on=gist.due_on,
+        in_place_of=in_place_of,
         remark=gist.remark if kind is ReminderKind.RETURNED else "",
         token=answered_by.token if answered_by else "",
         offer=answered_by.offer if answered_by else None,

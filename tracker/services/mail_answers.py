@@ -16,9 +16,10 @@ from tracker.domain.attestation import Offer
 from tracker.domain.errors import LinkRefused
 from tracker.domain.permissions import Actor
 from tracker.domain.progress import ReportText
-from tracker.domain.reminders import ANSWERABLE, answerers
+from tracker.domain.reminders import ANSWERABLE, answerers_at
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport
+from tracker.queries.absences import absences_at
 from tracker.queries.mail_answers import Answerable, answerable_reports
 from tracker.queries.people import find_actor
 from tracker.queries.reminders import reminder_facts
@@ -59,7 +60,7 @@ def mail_links(
     session: Session, report_ids: Collection[int], *, person_id: int, tokens: Tokens, at: datetime
 ) -> Mapping[int, MailLink]:
     """Return the links by which the person answers these reports; what is sensitive has none."""
-    actor = find_actor(session, person_id)
+    actor = find_actor(session, person_id, at=at)
     return {
         report.report_id: MailLink(
             tokens.seal(
@@ -81,7 +82,7 @@ def open_link(session: Session, *, token: str, tokens: Tokens, at: datetime) -> 
     Raises LinkRefused, with the reason, when it is wrong, expired, used or no longer theirs.
     """
     person_id, report_id, *mark = tokens.unseal(Purpose.ANSWER, token, count=_NUMBERS, at=at)
-    actor = find_actor(session, person_id)
+    actor = find_actor(session, person_id, at=at)
     report = answerable_reports(session, [report_id]).get(report_id)
     facts = next(iter(reminder_facts(session, [report_id])), None)
     if actor is None or report is None or facts is None or facts.review not in ANSWERABLE:
@@ -89,7 +90,8 @@ def open_link(session: Session, *, token: str, tokens: Tokens, at: datetime) -> 
             "Nothing is asked here any more: it was answered or withdrawn, or the time for answers "
             "is over. Sign in to see how it stands."
         )
-    if person_id not in answerers(facts) or mark[0] != report.mark.assignment_id:
+    asked = answerers_at(facts, at, absences_at(session, at))
+    if person_id not in asked or mark[0] != report.mark.assignment_id:
         raise LinkRefused(
             "The mandate was assigned anew since this mail was written, so the link no longer "
             "holds. Sign in to see who answers for it now."

@@ -13,6 +13,7 @@ from tracker.domain.errors import Duplicate, WrongState
 from tracker.domain.permissions import Action, Actor
 from tracker.models.people import Person, PersonKind, RoleAssignment
 from tracker.services import audit
+from tracker.services.absences import check_stands_in_for_nobody
 from tracker.services.personal_details import check_email, check_name, check_time_zone
 from tracker.services.roles import (
     Roles,
@@ -125,11 +126,12 @@ def deactivate_person(
         raise WrongState("%(name)s is deactivated already.", name=person.name)
     if count := sum(answered_for(session, person.id).values()):
         raise WrongState(
-            "%(name)s still answers for %(count)s mandates. Assign them to somebody else first, "
+            "%(name)s still answers for %(count)s mandates. Hand them over to somebody else first, "
             "then deactivate %(name)s.",
             name=person.name,
             count=count,
         )
+    check_stands_in_for_nobody(session, person, at=at)
     person.is_active = False
     keep_an_administrator(session, person)
     person.sign_in_counter += 1

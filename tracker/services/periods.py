@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from tracker.domain import periods as period_rules
 from tracker.domain import permissions
 from tracker.domain.errors import N_, Duplicate, Invalid, NotFound, Stale, WrongState
+from tracker.domain.period_plan import PeriodPlan, check_plan
 from tracker.domain.periods import PeriodState, Span
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.progress import check_reason
 from tracker.models.instruments import BodySession
 from tracker.models.progress import ReportingPeriod
+from tracker.queries.asked_mandates import asked_mandates, digest_of
 from tracker.services import audit
 from tracker.services.asking import ask_all
 from tracker.services.progress import freeze_reports, thaw_reports
@@ -37,29 +39,39 @@ def open_period(
     *,
     starts_on: date,
     ends_on: date,
-    due_on: date,
-    slot_on: date | None = None,
+    plan: PeriodPlan,
     body_session_id: int | None = None,
     name: str | None = None,
+    seen: str | None = None,
     actor: Actor,
     at: datetime,
 ) -> ReportingPeriod:
     """Open a period and ask for a report on each mandate that is to be reported on.
 
-    Without a name the period goes by its years ("2024-2025"). Raises Duplicate when the name is
-    taken and Invalid when the dates contradict each other.
+    Without a name the period goes by its years ("2024-2025"). ``seen`` is the digest of the asking
+    that the person saw beforehand. Raises Duplicate when the name is taken, Invalid when the dates
+    contradict each other, and Stale when another would be asked by now than was seen.
     """
     permissions.require(actor, Action.OPEN_PERIOD)
     span = Span(starts_on, ends_on)
-    _check_dates(span, due_on=due_on, slot_on=slot_on)
+    held_session = body_session(session, body_session_id)
+    check_plan(
+        plan,
+        starts_on=starts_on,
+        session_opens_on=held_session.opens_on if held_session else None,
+    )
+    if seen is not None and seen != digest_of(asked_mandates(session)):
+        raise Stale(
+            "Who is asked has changed since you looked: mandates were confirmed, assigned or "
+            "cleared. Nothing was opened. Look at it again, then confirm."
+        )
     period = ReportingPeriod(
         name=_name(name, span),
         kind=period_rules.kind_of(span),
         starts_on=starts_on,
         ends_on=ends_on,
-        due_on=due_on,
-        slot_on=slot_on,
-        session_id=_body_session(session, body_session_id),
+        **plan.values(),
+        session_id=held_session.id if held_session else None,
         opened_at=at,
         opened_by_id=actor.person_id,
         state=PeriodState.OPEN,
@@ -76,8 +88,7 @@ def open_period(
             "name": period.name,
             "starts_on": starts_on,
             "ends_on": ends_on,
-            "due_on": due_on,
-            "slot_on": slot_on,
+            **plan.values(),
             "report_count": count,
         },
     )
@@ -90,7 +101,7 @@ def lock_period(
 ) -> ReportingPeriod:
     """Take no more answers for the period; what is submitted can still be cleared."""
     permissions.require(actor, Action.OPEN_PERIOD)
-    period = _take_period(session, period_id, version)
+    period = take_period(session, period_id, version)
     if period.state is PeriodState.FROZEN:
         raise WrongState(_ALREADY[PeriodState.FROZEN], name=period.name)
     _set_state(session, period, PeriodState.LOCKED, "lock_period", actor=actor, at=at)
@@ -122,7 +133,7 @@ def reopen_period(
     The edition stays as it was made. Raises Invalid without a reason.
     """
     permissions.require(actor, Action.OPEN_PERIOD)
-    period = _take_period(session, period_id, version)
+    period = take_period(session, period_id, version)
     check_reason(reason)
     if period.state is PeriodState.FROZEN:
         thaw_reports(session, period_id=period.id, actor=actor, at=at)
@@ -138,7 +149,8 @@ def reopen_period(
     return period
 
 
-def _take_period(session: Session, period_id: int, version: int) -> ReportingPeriod:
+def take_period(session: Session, period_id: int, version: int) -> ReportingPeriod:
+    """Return the period, locked until the transaction ends; raise NotFound or Stale."""
     period = session.get(ReportingPeriod, period_id, with_for_update=True)
     if period is None:
         raise NotFound("There is no such reporting period. Choose one from the list of periods.")
@@ -176,25 +188,6 @@ def _set_state(
     logger.info("period %s: %s by person %s", period.id, action, actor.person_id)
 
 
-def _check_dates(span: Span, *, due_on: date, slot_on: date | None) -> None:
-    if due_on < span.starts_on:
-        raise Invalid(
-            "The reports would be due on %(due_on)s, before the period begins. "
-            "Enter a date on or after %(starts_on)s.",
-            field="due_on",
-            due_on=due_on,
-            starts_on=span.starts_on,
-        )
-    if slot_on is not None and slot_on < due_on:
-        raise Invalid(
-            "The slot on %(slot_on)s lies before the reports are due on %(due_on)s. Enter a later "
-            "slot or an earlier due date.",
-            field="slot_on",
-            slot_on=slot_on,
-            due_on=due_on,
-        )
-
-
 def _name(name: str | None, span: Span) -> str:
     given = (name or "").strip() or period_rules.name_of(span)
     if len(given) > NAME_LENGTH:
@@ -206,13 +199,17 @@ def _name(name: str | None, span: Span) -> str:
     return given
 
 
-def _body_session(session: Session, body_session_id: int | None) -> int | None:
-    if body_session_id is not None and session.get(BodySession, body_session_id) is None:
+def body_session(session: Session, body_session_id: int | None) -> BodySession | None:
+    """Return the session that a period reports to, None for none; raise Invalid for an unknown."""
+    if body_session_id is None:
+        return None
+    found = session.get(BodySession, body_session_id)
+    if found is None:
         raise Invalid(
             "There is no such session of a body. Choose one from the list.",
             field="body_session_id",
         )
-    return body_session_id
+    return found
 
 
 def _add_unless_taken(session: Session, period: ReportingPeriod) -> None:

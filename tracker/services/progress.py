@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
 from tracker.domain.errors import Invalid
-from tracker.domain.permissions import Action, Actor
+from tracker.domain.permissions import Action, Actor, StandIn, absent_answerer, in_place_of
 from tracker.domain.progress import (
     ReportText,
     check_clears_other,
@@ -126,6 +126,9 @@ def submit_text(
         Move.SUBMIT,
         attests_id=attests_id,
         given_by=check_giver(given_by, is_mailbox=actor.is_mailbox),
+        in_place_of_id=absent_answerer(
+            actor, unit_id=report.unit_id, focal_point_id=report.focal_point_id
+        ),
         actor=actor,
         at=at,
     )
@@ -153,7 +156,8 @@ def return_report(
     check_takes_answers(report)
     state = next_state(report.review, Move.RETURN)
     check_remark(remark)
-    _decide(session, report, Move.RETURN, remark=remark.strip(), actor=actor, at=at)
+    absent = in_place_of(actor, Action.RETURN_REPORT, unit_id=report.unit_id)
+    _decide(session, report, Move.RETURN, remark=remark.strip(), absent=absent, actor=actor, at=at)
     before = {"review": report.review}
     report.review = state
     report.cleared_at = None
@@ -172,10 +176,12 @@ def clear_report(
     permissions.require(actor, Action.CLEAR_REPORT, unit_id=report.unit_id)
     check_not_frozen(report)
     state = next_state(report.review, Move.CLEAR)
-    check_clears_other(
-        actor.person_id, written_by_id=submitted_revision(session, report).written_by_id
+    absent = check_clears_other(
+        actor,
+        unit_id=report.unit_id,
+        written_by_id=submitted_revision(session, report).written_by_id,
     )
-    revision = _decide(session, report, Move.CLEAR, remark="", actor=actor, at=at)
+    revision = _decide(session, report, Move.CLEAR, absent=absent, actor=actor, at=at)
     before = {"review": report.review}
     report.review = state
     report.cleared_at = at
@@ -247,11 +253,13 @@ def _decide(
     report: ProgressReport,
     move: Move,
     *,
-    remark: str,
+    remark: str = "",
+    absent: StandIn | None,
     actor: Actor,
     at: datetime,
 ) -> ProgressRevision:
     """Append the decision on the submitted text, and the text as it stands at this move."""
+    absent_id = absent.person_id if absent else None
     submitted = submitted_revision(session, report)
     session.add(
         Clearance(
@@ -261,9 +269,18 @@ def _decide(
             remark=remark,
             decided_at=at,
             decided_by_id=actor.person_id,
+            in_place_of_id=absent_id,
         )
     )
-    return append_revision(session, report, text_of(submitted), move, actor=actor, at=at)
+    return append_revision(
+        session,
+        report,
+        text_of(submitted),
+        move,
+        in_place_of_id=absent_id,
+        actor=actor,
+        at=at,
+    )
 
 
 def _record(

@@ -20,7 +20,7 @@ from tracker.models.people import Person
 from tracker.models.progress import ProgressDraft, ProgressReport
 from tracker.models.received_mail import ReceivedMail
 from tracker.models.reminders import Delivery, MailMessage, Notification
-from tracker.queries.people import actor_of, find_person_by_email
+from tracker.queries.people import actor_at, find_person_by_email
 from tracker.queries.reminders import ReportGist, report_gists
 from tracker.queries.report_texts import text_of
 from tracker.reading.mailed_sheets import MailedSheet, sheet_among
@@ -157,7 +157,7 @@ def _take_sheet(
     at: datetime,
 ) -> Received:
     """Let a sheet become drafts, all of it or, where a row is refused, nothing."""
-    actor = actor_of(person)
+    actor = actor_at(session, person, at)
     plan = plan_sheet(session, sheet.filled, actor=actor, at=at)
     refused = tuple((row.row.citation, told) for row in plan.rows for told in row.refusals)
     if refused:
@@ -236,7 +236,7 @@ def _keep_files(
                 name=attachment.name,
                 content=attachment.content,
                 files=files,
-                actor=actor_of(person),
+                actor=actor_at(session, person, at),
                 at=at,
             )
         except Invalid:
@@ -253,7 +253,7 @@ def _add_to_draft(
     text = _text_so_far(session, report_id, person)
     if words not in text.done:
         text = replace(text, done="\n\n".join(part for part in (text.done, words) if part))
-    save_draft(session, report_id=report_id, text=text, actor=actor_of(person), at=at)
+    save_draft(session, report_id=report_id, text=text, actor=actor_at(session, person, at), at=at)
 
 
 def _text_so_far(session: Session, report_id: int, person: Person) -> ReportText:

@@ -12,6 +12,7 @@ from tracker.database import insert_new
 from tracker.domain.errors import N_
 from tracker.domain.reminders import Occasion, occasions_of
 from tracker.models.reminders import Delivery, Notification
+from tracker.queries.absences import absences_at
 from tracker.queries.reminders import reminder_facts
 
 logger = logging.getLogger(__name__)
@@ -67,10 +68,11 @@ def occasions_at(
     session: Session, at: datetime, report_ids: Collection[int] | None = None
 ) -> dict[_Key, Occasion]:
     """Return the occasions that hold at the moment ``at``, by name and recipient."""
+    away = absences_at(session, at)
     return {
         (occasion.name, occasion.recipient_id): occasion
         for facts in reminder_facts(session, report_ids)
-        for occasion in occasions_of(facts, at)
+        for occasion in occasions_of(facts, at, away)
     }
 
 

@@ -82,6 +82,7 @@ def append_revision(
     *,
     attests_id: int | None = None,
     given_by: str = "",
+    in_place_of_id: int | None = None,
     actor: Actor,
     at: datetime,
 ) -> ProgressRevision:
@@ -100,6 +101,7 @@ def append_revision(
         written_by_id=actor.person_id,
         attests_id=attests_id,
         given_by=given_by,
+        in_place_of_id=in_place_of_id,
         **text_columns(text),
     )
     session.add(revision)

@@ -115,10 +115,14 @@ def keep_an_administrator(session: Session, person: Person) -> None:
 
 
 def answered_for(session: Session, person_id: int) -> Mapping[int | None, int]:
-    """Return how many active mandates the person answers for, by lead unit."""
+    """Return how many active mandates that require our action a person has, by lead unit."""
     counted = session.execute(
         select(Mandate.lead_unit_id, func.count())
-        .where(Mandate.focal_point_id == person_id, Mandate.lifecycle == Lifecycle.ACTIVE)
+        .where(
+            Mandate.focal_point_id == person_id,
+            Mandate.lifecycle == Lifecycle.ACTIVE,
+            Mandate.requires_action.is_(True),
+        )
         .group_by(Mandate.lead_unit_id)
     )
     return {row[0]: row[1] for row in counted}

@@ -58,23 +58,34 @@ def schedule_session(
     place: str,
     opens_on: date,
     closes_on: date,
+    slot_on: date | None = None,
     actor: Actor,
     at: datetime,
 ) -> BodySession:
-    """Set place and dates of a body's session, which is made if it is new."""
+    """Set place, dates and slot of a body's session, which is made if it is new.
+
+    Periods that report to it keep their dates; their pages say where the two differ.
+    """
     require(actor, Action.SCHEDULE_SESSION)
     if closes_on < opens_on:
         raise Invalid(
             "The session closes before it opens. Enter a closing date after the opening date.",
             field="closes_on",
         )
+    if slot_on is not None and slot_on >= opens_on:
+        raise Invalid(
+            "The session opens on %(opens_on)s, so the document must be there before. Enter an "
+            "earlier slot.",
+            field="slot_on",
+            opens_on=opens_on,
+        )
     held = session.scalar(
         select(BodySession).where(BodySession.body_id == body.id, BodySession.number == number)
     )
     if held is None:
         held = add_session(session, body, number, actor=actor, at=at)
-    before = {"place": held.place, "opens_on": held.opens_on, "closes_on": held.closes_on}
-    held.place, held.opens_on, held.closes_on = place, opens_on, closes_on
+    before = _scheduled(held)
+    held.place, held.opens_on, held.closes_on, held.slot_on = place, opens_on, closes_on, slot_on
     audit.record(
         session,
         actor=actor,
@@ -82,9 +93,13 @@ def schedule_session(
         action="schedule_session",
         subject=held,
         before=before,
-        after={"place": place, "opens_on": opens_on, "closes_on": closes_on},
+        after=_scheduled(held),
     )
     return held
+
+
+def _scheduled(held: BodySession) -> dict[str, object]:
+    return {name: getattr(held, name) for name in ("place", "opens_on", "closes_on", "slot_on")}
 
 
 def _write_names(

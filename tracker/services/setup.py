@@ -186,7 +186,7 @@ def say_how_backups_are_made(
     _record(session, house, "house.backup_arranged", before, {"backup": plain}, actor, at)
 
 
-def add_body_session(
+def add_body_session(  # noqa: PLR0913 - each is a field of one form
     session: Session,
     *,
     body_name: str,
@@ -195,6 +195,7 @@ def add_body_session(
     place: str,
     opens_on: date,
     closes_on: date,
+    slot_on: date | None = None,
     language: str,
     actor: Actor,
     at: datetime,
@@ -222,6 +223,7 @@ def add_body_session(
         place=place.strip(),
         opens_on=opens_on,
         closes_on=closes_on,
+        slot_on=slot_on,
         actor=actor,
         at=at,
     )

@@ -12,6 +12,7 @@ from flask_babel import get_locale, gettext
 from flask_login import current_user
 
 from tracker import clock, i18n
+from tracker.domain.absences import Doer
 from tracker.domain.clauses import paragraph_label, slug_path
 from tracker.domain.countries import country_names
 from tracker.domain.errors import Refused
@@ -62,6 +63,19 @@ def translated(sentence: str) -> str:
 def said(refusal: Refused) -> str:
     """Return what a refusal says in the reader's language, its moments in their time zone."""
     return sentence_of(refusal, language(), reader_time_zone())
+
+
+def doer(who: Doer) -> str:
+    """Return who did something and, where they stood in, for whom."""
+    if who.in_place_of is None:
+        return who.name
+    if who.is_officer:
+        return gettext(
+            "%(person)s as officer-in-charge for %(absent)s",
+            person=who.name,
+            absent=who.in_place_of,
+        )
+    return gettext("%(person)s in place of %(absent)s", person=who.name, absent=who.in_place_of)
 
 
 def cited(mandate: Reference | Missing) -> str:
@@ -153,6 +167,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label,
         day=day,
+        doer=doer,
         days=days,
         day_of=day_of,
         time_zone=time_zone,

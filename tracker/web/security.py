@@ -7,9 +7,10 @@ from flask import Flask, Response, abort, current_app, redirect, request, sessio
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from tracker import clock
 from tracker.domain.errors import NotAllowed
 from tracker.domain.permissions import Action, Actor, may_ever
-from tracker.queries.people import actor_of, find_person_for_session
+from tracker.queries.people import actor_at, find_person_for_session
 from tracker.web.addresses import whole_number
 from tracker.web.transactions import reading
 
@@ -42,7 +43,9 @@ def load_signed_in(session_id: str) -> SignedIn | None:
         return None
     with reading() as database_session:
         person = find_person_for_session(database_session, person_id, counter)
-        return None if person is None else SignedIn(actor_of(person), counter)
+        if person is None:
+            return None
+        return SignedIn(actor_at(database_session, person, clock.now()), counter)
 
 
 def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -1,14 +1,17 @@
 """A coordinator opens, locks and reopens reporting periods."""
 
+import re
 from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests.audit import arranging
 from tests.reporting import House, open_biennium
-from tests.visitors import form_of, sign_in, submit, text_of
+from tests.visitors import sign_in, submit, text_of
 from tracker import clock
 from tracker.database import Database
 from tracker.models.instruments import BodySession
@@ -17,6 +20,19 @@ from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.services.periods import freeze_period
 
 DATES = {"starts_on": "2026-01-01", "ends_on": "2027-12-31", "due_on": "2026-06-30"}
+
+
+def looked_at(client: FlaskClient, dates: dict[str, str]) -> TestResponse:
+    """Return the page that says what a period with these dates would ask of whom."""
+    return client.get("/periods/open/preview", query_string=dates)
+
+
+def fields_of(page: TestResponse) -> dict[str, str]:
+    """Return what stands in the form that plans a period."""
+    forms = html.document_fromstring(page.text).get_element_by_id("main").iter("form")
+    found = next(form for form in forms if "preview" in form.get("action", ""))
+    assert isinstance(found, html.FormElement)
+    return dict(found.form_values())
 
 
 @pytest.fixture
@@ -39,7 +55,7 @@ def test_the_form_says_how_many_will_be_asked_and_proposes_the_biennium(
     page = coordinator.get("/periods/open")
 
     assert "3 mandates will be asked about" in text_of(page)
-    proposed = dict(form_of(page).form_values())
+    proposed = fields_of(page)
     assert (proposed["starts_on"], proposed["ends_on"]) == ("2026-01-01", "2027-12-31")
 
 
@@ -57,9 +73,9 @@ def test_opening_a_period_asks_for_its_reports(
                 closes_on=date(2028, 5, 6),
             )
         )
-    page = coordinator.get("/periods/open")
+    page = looked_at(coordinator, {**DATES, "slot_on": "2028-02-20", "body_session_id": "1"})
 
-    answer = submit(coordinator, page, {**DATES, "slot_on": "2028-02-20", "body_session_id": "1"})
+    answer = submit(coordinator, page)
 
     assert (answer.status_code, answer.location) == (303, "/periods/1")
     words = text_of(coordinator.get("/periods/1"))
@@ -69,44 +85,42 @@ def test_opening_a_period_asks_for_its_reports(
     with database.reading() as session:
         asked = session.scalars(select(ProgressReport.mandate_id)).all()
     assert sorted(asked) == sorted(house.mandates)
-    following = dict(form_of(coordinator.get("/periods/open")).form_values())
+    following = fields_of(coordinator.get("/periods/open"))
     assert following["starts_on"] == "2028-01-01"
 
 
 @pytest.mark.parametrize(
-    ("changes", "status", "sentence"),
+    ("changes", "sentence"),
     [
-        ({"starts_on": ""}, 400, "Enter the first day of the period."),
-        ({"due_on": ""}, 400, "Enter the date the reports are due."),
-        ({"due_on": "soon"}, 400, "This is not a date."),
-        ({"ends_on": "2025-12-31"}, 400, "The period ends before it begins."),
-        ({"due_on": "2025-06-30"}, 400, "before the period begins"),
-        ({"slot_on": "2026-06-01"}, 400, "lies before the reports are due"),
-        ({"name": "Last one"}, 409, "There is already a reporting period named Last one."),
+        ({"starts_on": ""}, "Enter the first day of the period."),
+        ({"due_on": ""}, "Enter the date the reports are due."),
+        ({"due_on": "soon"}, "This is not a date."),
+        ({"ends_on": "2025-12-31"}, "The period ends before it begins."),
+        ({"due_on": "2025-06-30"}, "before the period begins"),
+        ({"slot_on": "2026-06-01"}, "lies before the reports are due"),
     ],
 )
 def test_a_period_that_cannot_be_is_refused_and_the_form_kept(
-    coordinator: FlaskClient,
-    database: Database,
-    house: House,
-    changes: dict[str, str],
-    status: int,
-    sentence: str,
+    coordinator: FlaskClient, changes: dict[str, str], sentence: str
+) -> None:
+    answer = looked_at(coordinator, {**DATES, **changes})
+
+    assert answer.status_code == 400
+    assert sentence in text_of(answer)
+    assert fields_of(answer)["ends_on"] == changes.get("ends_on", DATES["ends_on"])
+
+
+def test_a_name_that_is_taken_is_refused_and_the_form_kept(
+    coordinator: FlaskClient, database: Database, house: House
 ) -> None:
     with database.transaction() as session:
-        period = open_biennium(session, house)
-    with arranging(), database.transaction() as session:
-        session.get_one(ReportingPeriod, period.id).name = "Last one"
+        open_biennium(session, house)
 
-    answer = submit(coordinator, coordinator.get("/periods/open"), {**DATES, **changes})
+    answer = submit(coordinator, looked_at(coordinator, DATES))
 
-    assert answer.status_code == status
-    assert sentence in text_of(answer)
-    assert dict(form_of(answer).form_values())["ends_on"] == changes.get(
-        "ends_on", DATES["ends_on"]
-    )
-    with database.reading() as session:
-        assert len(session.scalars(select(ReportingPeriod.id)).all()) == 1
+    assert answer.status_code == 409
+    assert "There is already a reporting period named 2026-2027." in text_of(answer)
+    assert fields_of(answer)["due_on"] == DATES["due_on"]
 
 
 def test_a_period_is_locked_and_opened_again(
@@ -155,7 +169,7 @@ def test_a_period_that_would_ask_nobody_is_warned_about(
             session.get_one(Mandate, mandate_id).lead_unit_id = None
 
     assert "No mandate would be asked about now." in text_of(coordinator.get("/periods/open"))
-    submit(coordinator, coordinator.get("/periods/open"), DATES)
+    submit(coordinator, looked_at(coordinator, DATES))
     assert "The period 2026-2027 asks for no report." in text_of(coordinator.get("/periods/1"))
 
 
@@ -167,7 +181,7 @@ def test_what_a_period_does_not_ask_about_is_counted_and_led_to(
             session.get_one(Mandate, mandate_id).lead_unit_id = None
 
     form = coordinator.get("/periods/open")
-    period = coordinator.get(submit(coordinator, form, DATES).location)
+    period = coordinator.get(submit(coordinator, looked_at(coordinator, DATES)).location)
 
     for page in (form, period):
         assert "2 mandates are not asked about: they require our action, but" in text_of(page)
@@ -194,3 +208,93 @@ def test_a_period_that_is_not_there_is_not_found(coordinator: FlaskClient) -> No
 
     assert answer.status_code == 404
     assert "There is no such reporting period." in text_of(answer)
+
+
+def test_the_days_are_counted_back_from_the_next_session(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    with arranging(), database.transaction() as session:
+        session.add(
+            BodySession(
+                body_id=1,
+                number=12,
+                name="Twelfth session",
+                language="en",
+                opens_on=date(2098, 4, 22),
+                closes_on=date(2098, 4, 24),
+            )
+        )
+
+    proposed = fields_of(coordinator.get("/periods/open"))
+    moved = fields_of(
+        coordinator.get("/periods/open", query_string={**DATES, "slot_on": "2098-02-04", "plan": 1})
+    )
+    without = coordinator.get("/periods/open", query_string={**DATES, "plan": 1})
+
+    assert (proposed["body_session_id"], proposed["slot_on"]) == ("1", "2098-02-11")
+    assert (proposed["call_on"], proposed["due_on"]) == ("2097-12-03", "2098-01-14")
+    assert (moved["due_on"], moved["front_office_on"]) == ("2098-01-07", "2098-01-28")
+    assert without.status_code == 400
+    assert "Enter the slot, or choose a session" in text_of(without)
+
+
+def test_one_sees_who_is_asked_and_a_change_since_asks_for_another_look(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    seen = looked_at(coordinator, {**DATES, "due_on": "2098-06-30", "call_on": "2098-04-01"})
+    words = text_of(seen)
+    assert "3 mandates are asked about, of 2 people in 2 units." in words
+    assert "Ana Focal" in words
+    assert "nobody is written to before 1 April 2098" in words
+
+    with arranging(), database.transaction() as session:
+        session.get_one(Mandate, house.mandates[0]).requires_action = False
+    again = submit(coordinator, seen)
+
+    assert again.status_code == 409
+    assert "Who is asked has changed since you looked" in text_of(again)
+    assert "Not asked about, and why" in text_of(again)
+    with database.reading() as session:
+        assert session.scalars(select(ProgressReport.id)).all() == []
+    assert submit(coordinator, again).status_code == 303
+
+
+def test_what_moves_is_shown_before_the_days_are_moved(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    with database.transaction() as session:
+        open_biennium(session, house)
+    form = coordinator.get("/periods/1/dates")
+
+    seen = submit(coordinator, form, {"due_on": "2026-07-31"})
+    unreasoned = submit(coordinator, seen, button="confirmed")
+    other = submit(coordinator, seen, {"slot_on": "2026-09-01"}, button="confirmed")
+    moved = submit(coordinator, seen, {"reason": "The session moved."}, button="confirmed")
+
+    assert re.search(r"Statistics Division\s*Move\s*2\s*Keep", text_of(seen))
+    assert (unreasoned.status_code, moved.status_code) == (400, 303)
+    assert re.search(r"Slot\s*From\s*not set\s*To\s*1 September 2026", text_of(other))
+    words = text_of(coordinator.get("/periods/1"))
+    assert "Reports due 31 July 2026" in words
+    assert "The session moved." in words
+
+
+def test_a_period_whose_session_has_another_slot_says_so(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    with arranging(), database.transaction() as session:
+        host = BodySession(
+            body_id=1,
+            number=12,
+            name="Twelfth session",
+            language="en",
+            opens_on=date(2028, 5, 2),
+            slot_on=date(2028, 2, 22),
+        )
+        session.add(host)
+        session.flush()
+        session.get_one(ReportingPeriod, open_biennium(session, house).id).session_id = host.id
+
+    assert "The slot of the session is 22 February 2028." in text_of(coordinator.get("/periods/1"))
+    counted = coordinator.get("/periods/1/dates?session=1")
+    assert 'value="2028-01-25"' in counted.text

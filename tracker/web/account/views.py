@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.domain.errors import Invalid, LinkRefused
 from tracker.domain.permissions import Action
 from tracker.models.people import Person
+from tracker.queries.handovers import packs_received
 from tracker.queries.people import find_person, units
 from tracker.queries.setup import has_administrator
 from tracker.services.account import change_own_details, set_password
@@ -227,6 +228,7 @@ def _account_page(
         page = render_template(
             "account/show.html",
             person=person,
+            packs=packs_received(session, person.id),
             unit_names={unit.id: unit.name for unit in units(session)},
             details=details or _details_of(person),
             password=password or PasswordForm(formdata=None),

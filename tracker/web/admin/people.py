@@ -8,6 +8,8 @@ from tracker import clock
 from tracker.domain.errors import Duplicate, Invalid, NotFound, WrongState
 from tracker.domain.permissions import Action
 from tracker.models.people import Person
+from tracker.queries.absences import listed_absences
+from tracker.queries.handovers import handovers_of
 from tracker.queries.people import (
     PersonOrder,
     find_person,
@@ -264,6 +266,10 @@ def _person_page(
         return render_template(
             "admin/person.html",
             person=found,
+            absences=listed_absences(
+                session, since=clock.today(found.time_zone), person_id=person_id
+            ),
+            handovers=handovers_of(session, person_id),
             form=shown,
             is_mail_set=installation().settings.smtp_url is not None,
             is_invited_by_mail=has_mailed_invitation(session, person_id),

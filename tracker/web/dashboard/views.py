@@ -45,10 +45,14 @@ def index() -> str:
             first_look=_first_look(person),
             period=period,
             work=my_work(session, person, at=at),
-            queue=review_queue(session, person, at=at) if person.units_as(Role.MANAGER) else None,
+            queue=review_queue(session, person, at=at)
+            if person.units_acting_as(Role.MANAGER)
+            else None,
             asked=asked_of(session, person, at=at),
             parts=parts_waiting(session, _own_units(person)),
             given=given_mandates(session, person),
+            stands_in_for=person.stands_in_for,
+            absent={each.person_id: each.name for each in person.stands_in_for},
             points=my_action_points(session, person),
             as_deputy=reports_as_deputy(session, person, at=at),
             overview=compliance_overview(session, period.id, at=at)
@@ -60,7 +64,7 @@ def index() -> str:
             standings=list(Compliance),
             may_have_sheet=period is not None and may_ever(person, Action.WRITE_PROGRESS),
             sheets_waiting=waiting_sheets(session, person.person_id),
-            writes=bool(person.units_as(Role.FOCAL_POINT)),
+            writes=bool(person.units_acting_as(Role.FOCAL_POINT)),
             today=clock.today(person.time_zone),
         )
 
@@ -100,15 +104,15 @@ def compliance() -> str:
 
 def _own_units(person: Actor) -> list[int]:
     """Return the units for which a person writes."""
-    held = person.units_as(Role.FOCAL_POINT) | person.units_as(Role.MANAGER)
+    held = person.units_acting_as(Role.FOCAL_POINT) | person.units_acting_as(Role.MANAGER)
     return sorted(unit_id for unit_id in held if unit_id is not None)
 
 
 def _first_look(person: Actor) -> str:
     """Return what the start page of a person begins with."""
-    if person.units_as(Role.MANAGER):
+    if person.units_acting_as(Role.MANAGER):
         return "queue"
-    if person.units_as(Role.FOCAL_POINT):
+    if person.units_acting_as(Role.FOCAL_POINT):
         return "work"
     return "compliance" if may_ever(person, Action.SEE_COMPLIANCE) else "holdings"
 

@@ -11,6 +11,7 @@ from tracker.domain.differences import word_difference
 from tracker.domain.errors import NotFound, Stale, WrongState
 from tracker.domain.mandates import Nature
 from tracker.domain.permissions import Action, is_allowed, may_ever
+from tracker.queries.absences import find_represented
 from tracker.queries.action_points import points_of_mandate
 from tracker.queries.assignments import newest_answers, standing_assignment
 from tracker.queries.clause_corrections import corrections_of, path_now
@@ -182,10 +183,16 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
         standing = standing_assignment(session, mandate.id)
         points = points_of_mandate(session, mandate.id)
         alike = similar_mandates(session, [mandate.id], actor=actor()).get(mandate.id, ())
+        represented = (
+            find_represented(session, mandate.focal_point_id, at=clock.now())
+            if mandate.focal_point_id
+            else None
+        )
     asked = Answerers(unit_id or 0, mandate.focal_point_id, standing.deputy_id)
     return render_template(
         "mandates/show.html",
         standing=standing,
+        represented=represented,
         alike=alike,
         points=points,
         may_answer=unit_id is not None

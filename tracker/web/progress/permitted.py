@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Action, Actor, Role, is_allowed
+from tracker.domain.progress import clears_no_own_text
 from tracker.domain.workflow import ANSWERED, Move, is_possible
 from tracker.queries.progress import ReportPage
 
@@ -33,7 +34,9 @@ def permitted(page: ReportPage, actor: Actor) -> Permitted:
     """Return what ``actor`` may do with the report of ``page``; the services check it again."""
     review, unit_id = page.line.review, page.line.unit_id
     takes_answers = page.waived is None and page.period_state is PeriodState.OPEN
-    is_own_text = page.submitted is not None and page.submitted.written_by_id == actor.person_id
+    is_own_text = page.submitted is not None and not clears_no_own_text(
+        actor, unit_id=unit_id, written_by_id=page.submitted.written_by_id
+    )
 
     def may(action: Action) -> bool:
         return is_allowed(actor, action, unit_id=unit_id)
@@ -43,7 +46,7 @@ def permitted(page: ReportPage, actor: Actor) -> Permitted:
     is_due = takes_answers and review not in ANSWERED
     return Permitted(
         write=takes_answers and may(Action.SUBMIT_REPORT) and is_possible(review, Move.SUBMIT),
-        names_giver=actor.is_mailbox or unit_id not in actor.units_as(Role.FOCAL_POINT),
+        names_giver=actor.is_mailbox or unit_id not in actor.units_acting_as(Role.FOCAL_POINT),
         take_back=takes_answers
         and may(Action.SUBMIT_REPORT)
         and is_possible(review, Move.TAKE_BACK),

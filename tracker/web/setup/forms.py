@@ -170,6 +170,13 @@ class SessionForm(TrackerForm):
         lazy_gettext("Closes on"),
         validators=[InputRequired(lazy_gettext("Enter the day on which the session closes."))],
     )
+    slot_on = DayField(
+        lazy_gettext("Slot (optional)"),
+        description=lazy_gettext(
+            "The day by which your document must reach the conference service. Left empty, it is "
+            "counted as ten weeks before the session."
+        ),
+    )
 
 
 class UnitRow(Form):

@@ -138,6 +138,7 @@ def session() -> Page:
                 place=form.place.data or "",
                 opens_on=opens_on,
                 closes_on=closes_on,
+                slot_on=form.slot_on.data,
                 language=house().languages[0],
                 actor=actor(),
                 at=clock.now(),

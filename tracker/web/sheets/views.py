@@ -192,7 +192,7 @@ def _said(refusal: Refused) -> str:
 
 
 def _names_giver(plan: SheetPlan) -> bool:
-    return actor().is_mailbox or plan.unit_id not in actor().units_as(Role.FOCAL_POINT)
+    return actor().is_mailbox or plan.unit_id not in actor().units_acting_as(Role.FOCAL_POINT)
 
 
 def _form_of(kept: str) -> TakeSheetForm:
