@@ -26,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast fuzz check lint lock migration assets messages pictures ci clean
+.PHONY: help demo test test-fast fuzz faults check lint lock migration assets messages pictures ci clean
 
 help: ## Say what can be done here
 	@echo "make TARGET, where TARGET is"
@@ -44,6 +44,9 @@ test-fast: .venv/development.stamp ## Run the tests that need no browser, no Pos
 
 fuzz: .venv/development.stamp ## Harm files and see that each is read or refused with a sentence (RUNS=10000 SEED=1)
 	@$(BIN)/python -m tests.fuzzing --runs $(or $(RUNS),10000) --seed $(or $(SEED),1)
+
+faults: .venv/development.stamp ## Kill, refuse and cut off while reminders are sent, and see that none is lost or doubled (RUNS=1000 SEED=1)
+	@$(BIN)/python -m tests.faults --runs $(or $(RUNS),1000) --seed $(or $(SEED),1)
 
 check: .venv/development.stamp ## Check style, format, types and layers, and change nothing
 	@$(BIN)/ruff check

@@ -43,6 +43,9 @@ class Settings:
     reading_memory_bytes: int
     recognition_pages: int
     recognition_seconds: int
+    link_checks: int
+    imap_url: str | None = field(repr=False)
+    virus_scanner: str | None
 
     @property
     def is_production(self) -> bool:
@@ -102,6 +105,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         reading_memory_bytes=_megabytes("READING_MEMORY_MB", value("READING_MEMORY_MB", "1024")),
         recognition_pages=_pages("RECOGNITION_PAGES", value("RECOGNITION_PAGES", "200")),
         recognition_seconds=_seconds("RECOGNITION_SECONDS", value("RECOGNITION_SECONDS", "60")),
+        imap_url=_imap_url(value("IMAP_URL", "")),
+        virus_scanner=_virus_scanner(value("VIRUS_SCANNER", "")),
+        link_checks=_count("LINK_CHECKS", value("LINK_CHECKS", "0")),
     )
     if settings.is_production:
         _check_production(settings, source)
@@ -164,6 +170,25 @@ def _smtp_url(text: str) -> str | None:
     return text
 
 
+def _imap_url(text: str) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"imap", "imaps"} or not (parts.hostname and parts.username):
+        raise ConfigurationError("TRACKER_IMAP_URL must read imaps://user:password@host:993/INBOX.")
+    return text
+
+
+def _virus_scanner(text: str) -> str | None:
+    kind, _, rest = text.partition(":")
+    if text and (kind not in {"clamd", "command"} or not rest.strip("/ ")):
+        raise ConfigurationError(
+            "TRACKER_VIRUS_SCANNER must read clamd:/run/clamav/clamd.ctl, clamd://host:3310 or "
+            "command:clamscan --no-summary -."
+        )
+    return text or None
+
+
 def _entity(text: str) -> EntitySettings:
     names = tuple(part.strip() for part in text.split(";") if part.strip())
     return EntitySettings(name=names[0], aliases=names[1:]) if names else EntitySettings()
@@ -199,6 +224,12 @@ def _megabytes(name: str, text: str) -> int:
 def _seconds(name: str, text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise ConfigurationError(f"TRACKER_{name} must be a whole number of seconds, 1 or more.")
+    return int(text)
+
+
+def _count(name: str, text: str) -> int:
+    if not text.isdigit():
+        raise ConfigurationError(f"TRACKER_{name} must be a whole number, 0 for none.")
     return int(text)
 
 

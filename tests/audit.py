@@ -14,12 +14,14 @@ TRAIL = AuditEntry.__tablename__
 # the rehearsal of an import.
 NOT_AUDITED = {
     "background_tasks",
+    "calendar_entries",
     "failed_sign_ins",
     "import_files",
     "import_review_edits",
     "import_reviews",
     "job_runs",
     "leases",
+    "link_checks",
     "mail_messages",
     "notifications",
     "progress_drafts",

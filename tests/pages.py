@@ -30,6 +30,9 @@ class CheckedClient(FlaskClient):
     def open(self, *arguments: Any, **named: Any) -> TestResponse:
         """Fetch a page and look at it."""
         response = super().open(*arguments, **named)
+        if response.is_streamed:  # as a server does: to its end, and then closed
+            response.get_data()
+            response.close()
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             policy = response.headers.get("Content-Security-Policy", "")
             found = [*policy_problems(policy), *page_problems(response.text)]

@@ -63,6 +63,11 @@ def test_the_slash_at_the_end_of_the_address_is_dropped() -> None:
         ("DATABASE_URL", "mysql://x/y", "must begin with sqlite:/// or postgresql://"),
         ("BASE_URL", "tracker.example.org", "must be a full web address"),
         ("SMTP_URL", "mail.example.org", "must read smtp://"),
+        ("IMAP_URL", "imaps://mail.example.org", "must read imaps://user"),
+        ("IMAP_URL", "pop3://user:x@mail.example.org", "must read imaps://user"),
+        ("VIRUS_SCANNER", "clamd", "must read clamd:/run"),
+        ("VIRUS_SCANNER", "command: ", "must read clamd:/run"),
+        ("LINK_CHECKS", "many", "whole number, 0 for none"),
         ("LANGUAGES", "en,de", "names de: choose among en, es, fr, pt"),
         ("LANGUAGES", ",", "names no language"),
         ("TIME_ZONE", "Mars/Olympus", "use a name such as"),
@@ -99,6 +104,11 @@ def test_production_refuses_a_short_secret() -> None:
 
 
 def test_secrets_are_not_shown() -> None:
-    settings = read_settings({"TRACKER_SMTP_URL": "smtp://user:hidden@mail.example.org"})
+    settings = read_settings(
+        {
+            "TRACKER_SMTP_URL": "smtp://user:hidden@mail.example.org",
+            "TRACKER_IMAP_URL": "imaps://user:hidden@mail.example.org",
+        }
+    )
 
     assert "hidden" not in repr(settings)

@@ -16,6 +16,7 @@ from tracker.web import (
     addresses,
     answers,
     biennial_reports,
+    calendars,
     dashboard,
     deliverables,
     deliveries,
@@ -38,7 +39,8 @@ from tracker.web import (
     tasks,
     understanding,
 )
-from tracker.web.admin import handovers, people, units
+from tracker.web.admin import exports as people_exports
+from tracker.web.admin import handovers, units
 from tracker.web.help import blueprint as help_pages
 from tracker.web.static_files import register_static_files
 
@@ -48,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     activities.blueprint,
     answers.blueprint,
     biennial_reports.blueprint,
+    calendars.blueprint,
     dashboard.blueprint,
     deliverables.blueprint,
     deliveries.blueprint,
@@ -56,7 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs.blueprint,
     mandates.blueprint,
     names.blueprint,
-    people.blueprint,
+    people_exports.blueprint,
     periods.blueprint,
     progress.blueprint,
     reminders.blueprint,

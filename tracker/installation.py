@@ -13,6 +13,7 @@ from tracker.queries.setup import find_house
 from tracker.reading.confined import ConfinedReader, Limits
 from tracker.reading.readers import Reading
 from tracker.reading.scans import Progress, ScanLimits, read_recognised, read_recognising
+from tracker.reading.virus_scanner import make_scanner
 from tracker.services.recognised_pages import StoredPages
 from tracker.services.search_entries import complete, keep_current
 from tracker.storage import FileStore, PageStore, digest_of
@@ -135,11 +136,12 @@ def scan_limits_of(settings: Settings) -> ScanLimits:
 def make_installation(settings: Settings) -> Installation:
     """Return the parts of the installation that ``settings`` describe; opens no connection."""
     is_test = settings.environment == "test"
+    scan = make_scanner(settings.virus_scanner)
     return Installation(
         settings=settings,
         database=Database(settings.database_url, prepare=keep_current),
-        files=FileStore(settings.files_dir),
-        uploads=FileStore(settings.uploads_dir),
+        files=FileStore(settings.files_dir, scan),
+        uploads=FileStore(settings.uploads_dir, scan),
         pages=PageStore(settings.recognised_dir),
         tokens=Tokens(settings.secret_key),
         passwords=Passwords(time_cost=1, memory_kib=1024) if is_test else Passwords(),

@@ -22,6 +22,7 @@ from tracker.domain.compliance import Compliance
 from tracker.domain.conversation import MessageKind
 from tracker.domain.errors import N_
 from tracker.domain.findings import Decision, FindingField
+from tracker.domain.links import LinkProblem
 from tracker.domain.mandates import (
     ConcernsUs,
     Implementation,
@@ -167,6 +168,8 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
             "The activity ended before the resolution was adopted"
         ),
         WarningKind.NO_ACTIVITY: N_("No activity of the period is linked to the mandate"),
+        WarningKind.DEAD_LINK: N_("A link given as evidence leads nowhere any more"),
+        WarningKind.NO_EVIDENCE: N_("Said to be completed, but no evidence is there"),
         WarningKind.SAME_TEXT: N_("Word for word what was said in the period before"),
         WarningKind.SAME_FIGURES: N_("The figures are those of the period before"),
     },
@@ -279,6 +282,12 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         NotAsked.NOT_ACTIVE: N_("no longer active: renewed, superseded, elapsed or terminated"),
         NotAsked.NOBODY: N_("nobody answers for them"),
         NotAsked.COMPLETED: N_("cleared as completed"),
+    },
+    LinkProblem: {
+        LinkProblem.GONE: N_("the page is no longer there"),
+        LinkProblem.FAILED: N_("the site answers with an error"),
+        LinkProblem.UNREACHABLE: N_("the site does not answer"),
+        LinkProblem.NOT_PUBLIC: N_("not on the public internet, so it is not looked at"),
     },
     PlanStep: {
         PlanStep.CALL: N_("Call for inputs"),

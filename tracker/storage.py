@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,10 +14,15 @@ _DIGITS = 64  # of a SHA-256 digest
 
 
 class FileStore:
-    """A folder of files named by their SHA-256 digest."""
+    """A folder of files named by their SHA-256 digest.
 
-    def __init__(self, folder: Path) -> None:
+    ``scan``, where there is one, looks at each file before it is kept, and raises what speaks
+    against it.
+    """
+
+    def __init__(self, folder: Path, scan: Callable[[bytes], None] | None = None) -> None:
         self.folder = folder
+        self.scan = scan
 
     def keep(self, content: bytes) -> str:
         """Store ``content`` and return its digest (64 hexadecimal digits); twice is once.
@@ -27,6 +33,8 @@ class FileStore:
         target = self._path(digest)
         try:
             if not target.exists():
+                if self.scan is not None:
+                    self.scan(content)
                 write_whole(target, content)
         except OSError as error:
             raise _not_stored(error) from error

@@ -1,7 +1,7 @@
 """Which occasions to remind of there are, for whom, and for how long."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -66,14 +66,6 @@ def test_a_due_date_is_told_by_windows(day: date, name: str | None) -> None:
     assert names(FACTS, on(day)) == expected
 
 
-def test_a_month_of_daily_planning_finds_few_occasions_and_not_thirty_one() -> None:
-    days = [DUE - timedelta(days=30 - number) for number in range(31)]
-
-    found = {name for day in days for name in names(FACTS, on(day))}
-
-    assert found == {"due:42:2026-06-30:T-14", "due:42:2026-06-30:T-3", "due:42:2026-06-30:T-0"}
-
-
 def test_nobody_is_written_to_before_the_call() -> None:
     called = replace(FACTS, asked_at=on(date(2026, 6, 20)))
 
@@ -134,12 +126,6 @@ def test_a_submitted_report_waits_for_the_manager_and_is_told_again_each_week() 
     assert names(SUBMITTED, on(date(2026, 6, 16))) == ["clearance:42:R1"]
     assert names(SUBMITTED, on(date(2026, 6, 17))) == ["clearance:42:R1:W1"]
     assert told(SUBMITTED, on(date(2026, 6, 16)), ReminderKind.CLEARANCE) == [MONA]
-
-
-def test_nobody_is_told_to_clear_their_own_text() -> None:
-    by_manager = replace(SUBMITTED, last_move=LastMove(1, MONA, on(date(2026, 6, 10))))
-
-    assert told(by_manager, on(date(2026, 6, 16)), ReminderKind.CLEARANCE) == [HOUSE_MANAGER]
 
 
 RETURNED = replace(FACTS, review=Review.RETURNED, last_move=LastMove(2, MONA, on(date(2026, 6, 1))))

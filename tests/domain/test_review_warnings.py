@@ -18,7 +18,10 @@ from tracker.domain.review_warnings import (
 TEXT = ReportText(status=Implementation.IN_PROGRESS, done="Two missions were sent.")
 MISSION = LinkedActivity("Mission to the islands", date(2025, 9, 30))
 FACTS = ReviewFacts(
-    periodicity=Periodicity.ONE_OFF, adopted_on=date(2025, 5, 16), activities=[MISSION]
+    periodicity=Periodicity.ONE_OFF,
+    adopted_on=date(2025, 5, 16),
+    activities=[MISSION],
+    evidence_count=1,
 )
 
 
@@ -126,3 +129,14 @@ def test_other_figures_or_only_years_give_no_warning() -> None:
 
     assert kinds(replace(TEXT, done="In 2026, 46 officials were trained."), last) == []
     assert kinds(replace(TEXT, done="In 2026 more."), replace(TEXT, done="In 2026 some.")) == []
+
+
+def test_a_dead_link_is_named_and_a_completed_mandate_without_evidence_is_told() -> None:
+    dead = replace(FACTS, dead_link="Report of the mission")
+    completed = replace(TEXT, status=Implementation.COMPLETED)
+
+    assert review_warnings(TEXT, None, dead) == (
+        ReviewWarning(WarningKind.DEAD_LINK, "Report of the mission"),
+    )
+    assert kinds(completed, facts=replace(FACTS, evidence_count=0)) == ["no_evidence"]
+    assert kinds(TEXT, facts=replace(FACTS, evidence_count=0)) == []

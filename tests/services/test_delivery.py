@@ -16,7 +16,6 @@ from tracker.database import Database
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.permissions import Role
 from tracker.mail.transport import (
-    AddressRefused,
     OutcomeUnknown,
     ServerUnavailable,
     TryAgainLater,
@@ -180,18 +179,6 @@ def test_a_confidential_mandate_is_named_and_not_quoted(
     assert "count the islands" not in post.text_to(OTTO)
 
 
-def test_one_refused_address_stops_nobody(database: Database, reminded: House, post: Post) -> None:
-    post.failures[ANA] = AddressRefused("550 No such mailbox")
-
-    count = deliver(database, post)
-
-    assert (count.sent, count.failed) == (1, 1)
-    assert post.recipients == [OTTO]
-    failed = message_to(database, ANA)
-    assert (failed.state, failed.error) == (Delivery.FAILED, "550 No such mailbox")
-    assert states(database, Notification).count(Delivery.FAILED) == 2
-
-
 def test_an_address_that_cannot_stand_in_a_header_stops_nobody(
     database: Database, reminded: House, post: Post
 ) -> None:
@@ -306,6 +293,36 @@ def test_many_processes_at_once_tell_each_person_once(
 
     assert sorted(all_recipients(posts)) == [ANA, OTTO]
     assert states(database, Notification) == [Delivery.SENT] * 3
+
+
+def test_an_occasion_is_told_again_though_the_clock_says_the_same_moment(
+    database: Database, reminded: House, post: Post
+) -> None:
+    for is_waived in (True, False):
+        with arranging(), database.transaction() as session:
+            for mandate_id in reminded.mandates[:2]:
+                report_on(session, mandate_id).is_waived = is_waived
+        deliver(database, post)
+        collect(database)
+
+    deliver(database, post)
+
+    assert post.recipients == [OTTO, ANA]
+
+
+def test_withdrawing_a_mail_locks_no_occasion_of_the_next_one(
+    database: Database, reminded: House
+) -> None:
+    with arranging(), database.transaction() as session:
+        for mandate_id in reminded.mandates[:2]:
+            report_on(session, mandate_id).is_waived = True
+
+    with database.transaction() as session:
+        claim = claim_next(session, site=SITE, tokens=TOKENS, at=clock.now())
+
+    assert claim is not None
+    assert claim.letter is None
+    assert states(database, Notification) == [*[Delivery.CANCELLED] * 2, Delivery.PENDING]
 
 
 def all_recipients(posts: list[Post]) -> list[str]:

@@ -39,6 +39,17 @@ def test_a_lease_that_ran_out_is_taken_over(database: Database, travel: Travel) 
     assert not take(database, "one")
 
 
+def test_a_lease_of_a_clock_that_was_ahead_holds_nobody_up(
+    database: Database, travel: Travel
+) -> None:
+    travel.by(timedelta(days=400))
+    take(database, "one")
+    travel.by(-timedelta(days=400))
+
+    assert take(database, "other")
+    assert not take(database, "one")
+
+
 def test_a_lease_is_given_back_by_its_holder_alone(database: Database) -> None:
     take(database, "one")
     for holder, is_free in (("other", False), ("one", True)):

@@ -10,8 +10,6 @@ from tests.reporting import DUE_ON, TEXT, House, counted_statements, open_bienni
 from tests.travel import Travel
 from tracker import clock
 from tracker.database import Database
-from tracker.domain.mandates import Lifecycle
-from tracker.models.mandates import Mandate
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.reminders import Delivery, Notification
@@ -67,16 +65,6 @@ def test_a_reminder_is_planned_once_however_often_the_job_runs(
 
     assert first == Planning(planned=3, reopened=0, cancelled=0)
     assert second == Planning(planned=0, reopened=0, cancelled=0)
-    assert ledger(database, report_id) == {"2026-06-30:T-14": Delivery.PENDING}
-
-
-def test_an_outage_of_a_week_loses_no_reminder(
-    database: Database, report_id: int, travel: Travel
-) -> None:
-    travel.by(timedelta(days=7))
-
-    plan(database)
-
     assert ledger(database, report_id) == {"2026-06-30:T-14": Delivery.PENDING}
 
 
@@ -177,25 +165,6 @@ def test_a_date_moved_and_moved_back_reopens_what_was_not_sent(
     }
 
 
-def test_a_report_given_to_somebody_else_reminds_them_alone(
-    database: Database, house: House, report_id: int
-) -> None:
-    plan(database)
-    with arranging(), database.transaction() as session:
-        report = session.get_one(ProgressReport, report_id)
-        report.focal_point_id = house.other_focal_point.person_id
-
-    plan(database)
-
-    with database.reading() as session:
-        rows = session.scalars(
-            select(Notification).where(
-                Notification.report_id == report_id, Notification.state == Delivery.PENDING
-            )
-        ).all()
-    assert [row.recipient_id for row in rows] == [house.other_focal_point.person_id]
-
-
 def test_a_waived_report_reminds_nobody(database: Database, house: House, report_id: int) -> None:
     with database.transaction() as session:
         waive_report(
@@ -206,18 +175,6 @@ def test_a_waived_report_reminds_nobody(database: Database, house: House, report
             actor=house.coordinator,
             at=clock.now(),
         )
-
-    plan(database)
-
-    assert ledger(database, report_id) == {}
-
-
-def test_a_mandate_that_is_no_longer_active_reminds_nobody(
-    database: Database, house: House, report_id: int
-) -> None:
-    with arranging(), database.transaction() as session:
-        mandate = session.get_one(Mandate, house.mandates[0])
-        mandate.lifecycle, mandate.lifecycle_source = Lifecycle.SUPERSEDED, "14(V), para. 1"
 
     plan(database)
 

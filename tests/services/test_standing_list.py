@@ -11,7 +11,7 @@ from tests.importing import import_text
 from tests.reporting import House, make_instrument
 from tests.resolution_texts import ADOPTED
 from tracker.database import Database
-from tracker.domain.errors import Invalid, NotAllowed, Stale
+from tracker.domain.errors import NotAllowed, Stale
 from tracker.domain.rehearsal import Effect, seal_of
 from tracker.domain.standing_list import StandingRow, body_of, is_decision, subprogramme_of
 from tracker.models.instruments import Body, Clause, Instrument, InstrumentKind, InstrumentSeries
@@ -158,16 +158,6 @@ def test_a_row_that_cannot_be_taken_says_why(
 
     assert done.effect is Effect.REFUSED
     assert sentence in str(done.refusals[0])
-
-
-def test_one_refused_row_stops_the_whole_list(database: Database) -> None:
-    bad = StandingRow(3, "General Assembly resolutions", "79/87", "The same symbol again")
-
-    with pytest.raises(Invalid, match="Some rows are refused"):
-        take(database, SEA, bad)
-
-    with database.reading() as session:
-        assert session.scalar(select(func.count(Instrument.id))) == 0
 
 
 def test_a_list_that_would_do_something_else_by_now_is_stale(database: Database) -> None:

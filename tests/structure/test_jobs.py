@@ -1,38 +1,15 @@
 """Jobs: each one that is written is scheduled, and each one scheduled can ring."""
 
-import importlib
-import inspect
-import pkgutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import tracker.jobs
 from tracker.domain.reminders import rings
-from tracker.jobs.schedule import SCHEDULE, Job, JobFunction
+from tracker.jobs.schedule import SCHEDULE, Job
 from tracker.jobs.scheduler import trigger_of
 
 BEGIN = datetime(2026, 6, 13, tzinfo=UTC)  # a Saturday
 LONGEST_PAUSE = timedelta(days=7)
-
-
-def written_jobs() -> set[JobFunction]:
-    """Return each public function of tracker/jobs that has the form of a job."""
-    names = [module.name for module in pkgutil.iter_modules(tracker.jobs.__path__)]
-    modules = [importlib.import_module(f"tracker.jobs.{name}") for name in names]
-    return {
-        function
-        for module in modules
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__
-        and not name.startswith("_")
-        and list(inspect.get_annotations(function)) == ["installation", "at", "return"]
-        and inspect.get_annotations(function)["return"] is str
-    }
-
-
-def test_every_job_that_is_written_is_scheduled() -> None:
-    assert written_jobs() == {job.function for job in SCHEDULE}
 
 
 def test_the_names_of_jobs_are_their_own() -> None:

@@ -24,6 +24,7 @@ OPEN_TO_EVERYBODY = {
     "answers.say_last_text": "the last text again by such a link",
     "answers.ask_for_time": "more time by such a link",
     "answers.decline": "a mandate declined by such a link",
+    "calendars.feed": "read by calendar programs: the secret address says whose, and can be ended",
     "account.sign_out": "ends a session, also one that has ended",
     "setup.begin": "the set-up link, while nobody administers the tracker",
     "account.change_language": "the language of the sign-in page",

@@ -16,15 +16,20 @@ class Purpose(StrEnum):
     SIGN_IN = "sign_in"
     SET_UP = "set_up"
     ANSWER = "answer"
+    CALENDAR = "calendar"
 
 
 _NOT_VALID = N_("This link is not valid. Ask for a new sign-in link and open it unchanged.")
 _EXPIRED = N_("This link has expired. Ask for a new sign-in link.")
+_NO_CALENDAR = N_(
+    "This address leads to no calendar. Copy it whole from the page of your calendars."
+)
 _SAID_INSTEAD = {
+    Purpose.CALENDAR: (_NO_CALENDAR, _NO_CALENDAR),
     Purpose.ANSWER: (
         N_("This link is not whole. Open it unchanged from the mail, or sign in and answer there."),
         N_("This link has expired. Sign in and answer there, or wait for the next mail."),
-    )
+    ),
 }
 
 

@@ -10,6 +10,8 @@ PURPOSES: Mapping[str, str] = {
     "deliver": N_("Send the mail that waits."),
     "tasks": N_("Run the long work that people asked for."),
     "scans": N_("Recognise the scans that people uploaded."),
+    "mailbox": N_("Take in the mail that people and servers send back."),
+    "links": N_("Look whether the links of evidence still lead anywhere."),
     "housekeeping": N_("Forget what is no longer needed."),
 }
 # A ring that is so late was not heard; a run that takes so long hangs.

@@ -17,6 +17,8 @@ class WarningKind(StrEnum):
     RECURRING_CLOSED = "recurring_closed"
     ACTIVITY_BEFORE_ADOPTION = "activity_before_adoption"
     NO_ACTIVITY = "no_activity"
+    DEAD_LINK = "dead_link"
+    NO_EVIDENCE = "no_evidence"
     SAME_TEXT = "same_text"
     SAME_FIGURES = "same_figures"
 
@@ -39,11 +41,16 @@ class LinkedActivity:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """What is known about the mandate of a text that waits for clearance."""
+    """What is known about the mandate of a text that waits for clearance, and about its evidence.
+
+    ``dead_link`` names a link that leads nowhere any more, empty where none does.
+    """
 
     periodicity: Periodicity | None
     adopted_on: date | None
     activities: Sequence[LinkedActivity]
+    evidence_count: int = 0
+    dead_link: str = ""
 
 
 _WORK_IS_DONE = frozenset(
@@ -88,6 +95,7 @@ def review_warnings(
     return (
         *_about_completion(text, facts),
         *_about_activities(text, facts),
+        *_about_evidence(text, facts),
         *(_about_last_period(text, last) if last else ()),
     )
 
@@ -122,6 +130,13 @@ def _about_activities(text: ReportText, facts: ReviewFacts) -> Iterator[ReviewWa
             yield ReviewWarning(WarningKind.ACTIVITY_BEFORE_ADOPTION, activity.title)
     if text.status in _WORK_IS_DONE and not facts.activities:
         yield ReviewWarning(WarningKind.NO_ACTIVITY)
+
+
+def _about_evidence(text: ReportText, facts: ReviewFacts) -> Iterator[ReviewWarning]:
+    if facts.dead_link:
+        yield ReviewWarning(WarningKind.DEAD_LINK, facts.dead_link)
+    if text.status is Implementation.COMPLETED and not facts.evidence_count:
+        yield ReviewWarning(WarningKind.NO_EVIDENCE)
 
 
 def _about_last_period(text: ReportText, last: ReportText) -> Iterator[ReviewWarning]:

@@ -8,7 +8,9 @@ from tracker.domain.jobs import PURPOSES
 from tracker.domain.reminders import RINGS_AT
 from tracker.installation import Installation
 from tracker.jobs.housekeeping import keep_house
+from tracker.jobs.links import check_links
 from tracker.jobs.mail import deliver_mail, remind
+from tracker.jobs.mailbox import poll_mailbox
 from tracker.jobs.tasks import run_waiting_scans, run_waiting_tasks
 
 # Does the job as of the moment given and returns one line on what it did; empty is nothing to do.
@@ -38,5 +40,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("deliver", "*/15 * * * * *", deliver_mail, PURPOSES["deliver"]),
     Job("tasks", "*/5 * * * * *", run_waiting_tasks, PURPOSES["tasks"]),
     Job("scans", "*/5 * * * * *", run_waiting_scans, PURPOSES["scans"]),
+    Job("mailbox", "*/2 * * * *", poll_mailbox, PURPOSES["mailbox"]),
+    Job("links", "0 4 * * *", check_links, PURPOSES["links"]),
     Job("housekeeping", "30 2 * * *", keep_house, PURPOSES["housekeeping"]),
 )

@@ -90,7 +90,7 @@ def _shown(item: DigestItem, today: date, language: str, site: Site) -> ShownIte
     answer = f"{site.base_url}/answer/{item.token}"
     return ShownItem(
         mandate=paragraph_cited(item.symbol, item.paragraph, language),
-        gist=_gist(item.text),
+        gist=gist_of(item.text),
         unit=item.unit,
         due=due_in_words(item.due_on, today, language),
         in_place_of=item.in_place_of,
@@ -102,7 +102,8 @@ def _shown(item: DigestItem, today: date, language: str, site: Site) -> ShownIte
     )
 
 
-def _gist(text: str) -> str:
+def gist_of(text: str) -> str:
+    """Return the beginning of a clause, cut at a word, as it can stand alone."""
     # A sub-clause ends as part of a longer sentence; here it stands alone.
     words = " ".join(text.split()).rstrip(" ;,:")
     if len(words) <= GIST_LENGTH:

@@ -6,6 +6,7 @@ from tracker.models import (
     activity_parts,
     audit,
     biennial_reports,
+    calendars,
     conversations,
     deliverables,
     evidence,
@@ -40,6 +41,7 @@ APPEND_ONLY = (
     "former_paths",
     "progress_revisions",
     "report_messages",
+    "report_wordings",
     "text_editions",
     "waivers",
 )
@@ -52,6 +54,7 @@ __all__ = [
     "activity_parts",
     "audit",
     "biennial_reports",
+    "calendars",
     "conversations",
     "deliverables",
     "evidence",

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import (
@@ -86,3 +86,26 @@ class ReportText(Base):
     text: Mapped[LongText]
 
     __table_args__ = (UniqueConstraint("section", "language"),)
+
+
+class ReportWording(Base):
+    """The editor's wording of one passage of the report on a period in a language. Append-only.
+
+    ``passage`` is the key of the passage, ``composed`` what stood there when the wording was
+    decided on, ``text`` the wording: lines as the passage has them, "" to leave it out, None to
+    let what is composed stand again. The newest row of a passage holds.
+    """
+
+    __tablename__ = "report_wordings"
+
+    id: Mapped[Key]
+    period_id: Mapped[int] = reference("reporting_periods.id", index=False)
+    language: Mapped[Language]
+    passage: Mapped[str] = mapped_column(String(80))
+    composed: Mapped[LongText]
+    text: Mapped[str | None] = mapped_column(Text)
+    is_from_copy: Mapped[bool] = mapped_column(default=False)
+    written_at: Mapped[Moment]
+    written_by_id: Mapped[int] = reference("people.id")
+
+    __table_args__ = (Index("ix_report_wordings_passage", "period_id", "language", "passage"),)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.models.base import Base, Key, Moment, ShortText, UtcDateTime, reference
+from tracker.domain.links import LinkProblem
+from tracker.models.base import Base, Key, Moment, ShortText, UtcDateTime, choice, reference
 
 
 class Evidence(Base):
@@ -30,3 +31,19 @@ class Evidence(Base):
     __table_args__ = (
         CheckConstraint("(digest IS NOT NULL) <> (address <> '')", name="file_or_link"),
     )
+
+
+class LinkCheck(Base):
+    """What the machine found when it last looked at a link; ``dead_since`` once people are told."""
+
+    __tablename__ = "link_checks"
+
+    id: Mapped[Key]
+    evidence_id: Mapped[int] = mapped_column(
+        ForeignKey("evidence.id", ondelete="RESTRICT"), unique=True
+    )
+    checked_at: Mapped[Moment]
+    next_check_at: Mapped[Moment]
+    problem: Mapped[LinkProblem | None] = mapped_column(choice(LinkProblem, "problem"))
+    failure_count: Mapped[int] = mapped_column(default=0)
+    dead_since: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,5 +1,6 @@
 """Activities: lists of them, the sheet of one, and what they carry out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ from tracker.domain.records import sees_everything, units_seen
 from tracker.models.activities import Activity, ActivityLink, ActivityQuantity
 from tracker.models.activity_parts import ActivityCountry
 from tracker.models.people import OrganizationalUnit
-from tracker.queries.paging import Column, Page, Place, rows_of_page
+from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.sorting import in_order_of
 
 
@@ -120,6 +121,20 @@ def activities_page(
         previous_key=previous_key,
         next_key=next_key,
     )
+
+
+def all_activities(
+    session: Session, wanted: ActivityFilter, *, order: ActivityOrder, is_descending: bool
+) -> Iterator[ListedActivity]:
+    """Yield the activities asked for as ``activities_page`` lists them, by one statement."""
+    rows = all_rows(
+        session,
+        _filtered(_listed(), wanted),
+        sort=_SORT[order],
+        identity=Activity.id,
+        is_descending=is_descending,
+    )
+    return map(_listed_activity, rows)
 
 
 def activities_of_mandate(

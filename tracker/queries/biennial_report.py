@@ -35,6 +35,7 @@ from tracker.queries.completeness import PUBLISHED, completeness
 from tracker.queries.names import names_in, titles_in
 from tracker.queries.references import cited
 from tracker.queries.report_activities import report_activities
+from tracker.queries.report_wordings import editorial_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def report_content(session: Session, request: EditionRequest) -> ReportContent:
         original_language=_original_language(resolutions, request.language),
         edition_number=_edition_number(session, request),
         is_draft=request.is_draft,
+        editorial=editorial_texts(session, period.id, request.language),
+        period_id=period.id,
     )
 
 
@@ -153,6 +156,7 @@ def _resolutions(
             adopted_on=head.adopted_on,
             mandates=tuple(mandates[instrument_id]),
             informational_count=set_aside.get(instrument_id, 0),
+            instrument_id=instrument_id,
         )
         for instrument_id, head in heads.items()
     )
@@ -244,6 +248,7 @@ def _mandate(
         lead_unit=names.of(Named.UNIT, row.unit_name),
         activities=activities,
         language=row.text_language,
+        mandate_id=row.mandate_id,
     )
 
 

@@ -1,6 +1,6 @@
 """Compliance in a reporting period: counts by unit and the reports behind each count."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ReportingPeriod
-from tracker.queries.paging import Column, Page, Place, rows_of_page
+from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.report_lines import (
     COUNTS,
     ReportLine,
@@ -26,6 +26,7 @@ from tracker.queries.report_lines import (
 )
 from tracker.queries.sorting import in_order_of, missing_last
 
+_PLACE: tuple[Column, ...] = (Instrument.sort_key, Clause.position)
 # What needs somebody first.
 _BY_URGENCY = (
     Compliance.UNANSWERED,
@@ -154,11 +155,7 @@ def reports_page(
     rows, previous_key, next_key = rows_of_page(
         session,
         lines_query().where(*conditions),
-        sort=(
-            *_sort(order, at, is_descending=is_descending),
-            Instrument.sort_key,
-            Clause.position,
-        ),
+        sort=(*_sort(order, at, is_descending=is_descending), *_PLACE),
         identity=ProgressReport.id,
         is_descending=is_descending,
         place=place,
@@ -169,6 +166,25 @@ def reports_page(
         previous_key=previous_key,
         next_key=next_key,
     )
+
+
+def all_reports(
+    session: Session,
+    wanted: ReportFilter,
+    *,
+    order: ReportOrder,
+    is_descending: bool,
+    at: datetime,
+) -> Iterator[ReportLine]:
+    """Yield the reports asked for as ``reports_page`` lists them, by one statement."""
+    rows = all_rows(
+        session,
+        lines_query().where(*_conditions(wanted, at)),
+        sort=(*_sort(order, at, is_descending=is_descending), *_PLACE),
+        identity=ProgressReport.id,
+        is_descending=is_descending,
+    )
+    return (line_of(row, at) for row in rows)
 
 
 def _sort(order: ReportOrder, at: datetime, *, is_descending: bool) -> tuple[Column, ...]:

@@ -6,14 +6,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.models.evidence import Evidence
+from tracker.domain.links import LinkProblem
+from tracker.models.evidence import Evidence, LinkCheck
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport
 
 
 @dataclass(frozen=True, slots=True)
 class ShownEvidence:
-    """A file or, with an ``address``, a link."""
+    """A file or, with an ``address``, a link; ``dead_since`` where that leads nowhere any more."""
 
     id: int
     name: str
@@ -21,6 +22,8 @@ class ShownEvidence:
     size: int
     added_by: str
     added_at: datetime
+    problem: LinkProblem | None
+    dead_since: datetime | None
 
 
 def evidence_on(session: Session, report_id: int, *, reader_id: int) -> tuple[ShownEvidence, ...]:
@@ -33,9 +36,12 @@ def evidence_on(session: Session, report_id: int, *, reader_id: int) -> tuple[Sh
             Evidence.size,
             Person.name,
             Evidence.added_at,
+            LinkCheck.problem,
+            LinkCheck.dead_since,
         )
         .join(Person, Person.id == Evidence.added_by_id)
         .join(ProgressReport, ProgressReport.id == Evidence.report_id)
+        .outerjoin(LinkCheck, LinkCheck.evidence_id == Evidence.id)
         .where(Evidence.report_id == report_id, *_seen_by(reader_id))
         .order_by(Evidence.id)
     )

@@ -1,6 +1,6 @@
 """The list of mandates, filtered and sorted; who can be asked to answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +16,7 @@ from tracker.models.instruments import Body, BodySession, Clause, ClauseText, In
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.queries.asked_mandates import nobody_answers
-from tracker.queries.paging import Column, Page, Place, rows_of_page
+from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.people import actor_of
 from tracker.queries.references import Reference
 from tracker.queries.sorting import in_order_of, missing_last
@@ -109,6 +109,20 @@ def mandates_page(
     ids = [row[0] for row in rows]
     found = sorted(chosen_mandates(session, ids), key=lambda mandate: ids.index(mandate.id))
     return Page(tuple(found), total, previous_key, next_key)
+
+
+def all_mandates(
+    session: Session, wanted: MandateFilter, *, order: MandateOrder, is_descending: bool
+) -> Iterator[ListedMandate]:
+    """Yield the mandates asked for as ``mandates_page`` lists them, by one statement."""
+    rows = all_rows(
+        session,
+        _listed().where(*_conditions(wanted)),
+        sort=_sort(order, is_descending=is_descending),
+        identity=Mandate.id,
+        is_descending=is_descending,
+    )
+    return map(_record, rows)
 
 
 def chosen_mandates(session: Session, mandate_ids: Sequence[int]) -> tuple[ListedMandate, ...]:
@@ -242,7 +256,7 @@ def _listed() -> Select[
 
 def _record(row: Row[*tuple[Any, ...]]) -> ListedMandate:
     # By position, since two of the columns are called name.
-    mandate, symbol, slug, body_key, path, text, language, verb, adopted_on, unit, person = row
+    mandate, symbol, slug, body_key, path, text, language, verb, adopted_on, unit, person = row[:11]
     return ListedMandate(
         id=mandate.id,
         version=mandate.version,

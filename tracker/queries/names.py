@@ -59,18 +59,22 @@ def names_in(session: Session, language: str) -> Names:
     return Names({(Named(row.kind), row.name): row.text for row in rows})
 
 
-def titles_in(session: Session, activity_ids: Collection[int], language: str) -> Mapping[int, str]:
-    """Return the titles of these activities in a language, as far as written; one statement."""
-    rows = session.execute(
-        select(TextVersion.subject_id, TextVersion.text).where(
-            TextVersion.subject_kind == Named.ACTIVITY.value,
-            TextVersion.field == field_of(Named.ACTIVITY),
-            TextVersion.subject_id.in_(activity_ids),
-            TextVersion.language == language,
-            ~TextVersion.is_out_of_date,
-        )
+def titles_in(
+    session: Session, activity_ids: Collection[int] | None, language: str
+) -> Mapping[int, str]:
+    """Return the titles of these activities in a language, as far as written; one statement.
+
+    Without ids those of all activities.
+    """
+    query = select(TextVersion.subject_id, TextVersion.text).where(
+        TextVersion.subject_kind == Named.ACTIVITY.value,
+        TextVersion.field == field_of(Named.ACTIVITY),
+        TextVersion.language == language,
+        ~TextVersion.is_out_of_date,
     )
-    return dict(rows.all())
+    if activity_ids is not None:
+        query = query.where(TextVersion.subject_id.in_(activity_ids))
+    return dict(session.execute(query).all())
 
 
 def named_rows(session: Session) -> list[NamedRow]:

@@ -1,18 +1,19 @@
 """People and what they may do."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.permissions import Actor, Role
 from tracker.models.people import OrganizationalUnit, Person, PersonKind, RoleAssignment
 from tracker.models.reminders import MailMessage
 from tracker.queries.absences import stand_ins_of
-from tracker.queries.paging import Column, Page, Place, rows_of_page
+from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.sorting import missing_last
 
 
@@ -109,14 +110,7 @@ def people_page(
     place: Place | None = None,
 ) -> Page[Person]:
     """Return one page of people, roles loaded; ``words`` are of the name or address."""
-    conditions = [Person.is_active == is_active]
-    if words:
-        conditions.append(
-            or_(
-                Person.name.icontains(words, autoescape=True),
-                Person.email.icontains(words, autoescape=True),
-            )
-        )
+    conditions = _conditions(words, is_active=is_active)
     rows, previous_key, next_key = rows_of_page(
         session,
         select(Person).where(*conditions).options(selectinload(Person.roles)),
@@ -127,6 +121,35 @@ def people_page(
     )
     total = session.scalars(select(func.count()).select_from(Person).where(*conditions)).one()
     return Page(tuple(row[0] for row in rows), total, previous_key, next_key)
+
+
+def all_people(
+    session: Session, *, words: str, is_active: bool, order: PersonOrder, is_descending: bool
+) -> Iterator[tuple[Person, Sequence[RoleAssignment]]]:
+    """Yield people as ``people_page`` lists them, each with their roles; two statements."""
+    roles: defaultdict[int, list[RoleAssignment]] = defaultdict(list)
+    for held in session.scalars(select(RoleAssignment).order_by(RoleAssignment.id)):
+        roles[held.person_id].append(held)
+    rows = all_rows(
+        session,
+        select(Person).where(*_conditions(words, is_active=is_active)),
+        sort=_sort(order, is_descending=is_descending),
+        identity=Person.id,
+        is_descending=is_descending,
+    )
+    return ((row[0], roles[row[0].id]) for row in rows)
+
+
+def _conditions(words: str, *, is_active: bool) -> list[ColumnElement[bool]]:
+    conditions = [Person.is_active == is_active]
+    if words:
+        conditions.append(
+            or_(
+                Person.name.icontains(words, autoescape=True),
+                Person.email.icontains(words, autoescape=True),
+            )
+        )
+    return conditions
 
 
 def _sort(order: PersonOrder, *, is_descending: bool) -> tuple[Column, ...]:

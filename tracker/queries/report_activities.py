@@ -97,6 +97,7 @@ def _activity(
         actual=sum(actual, Decimal()) if actual else None,
         mandate_references=references,
         language=activity.language,
+        activity_id=activity.id,
     )
 
 

@@ -1,11 +1,12 @@
 """The list of resolutions, with the counts of their mandates."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import NotFound
@@ -19,11 +20,12 @@ from tracker.models.instruments import (
 )
 from tracker.models.mandates import Mandate
 from tracker.queries.asked_mandates import nobody_answers
-from tracker.queries.paging import Column, Page, Place, rows_of_page
+from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.sorting import missing_last
 
 _NEEDS_US = Mandate.requires_action.is_(True) & (Mandate.lifecycle == Lifecycle.ACTIVE)
 _UNCONFIRMED = Mandate.requires_action.is_(None)
+_Counts = tuple[int, int, int, int]
 _HAS_TEXT = select(Clause.id).where(Clause.instrument_id == Instrument.id).exists()
 
 
@@ -66,12 +68,45 @@ def resolutions(
     place: Place | None = None,
 ) -> Page[ResolutionRow]:
     """Return a page of the resolutions (of one body); three statements."""
-    # What stands in the standing list alone has no text to open, and a list of its own.
-    of_body: list[ColumnElement[bool]] = [_HAS_TEXT]
-    if body_key:
-        of_body.append(Body.key == body_key)
+    of_body = _of_body(body_key)
     rows, previous_key, next_key = rows_of_page(
         session,
+        _listed(of_body),
+        sort=_sort(order, is_descending=is_descending),
+        identity=Instrument.id,
+        is_descending=is_descending,
+        place=place or Place(),
+    )
+    counts = _counts(session, [row.id for row in rows])
+    total = session.scalar(
+        select(func.count(Instrument.id)).join(Body, Body.id == Instrument.body_id).where(*of_body)
+    )
+    found = tuple(_row(row, counts) for row in rows)
+    return Page(found, total or 0, previous_key, next_key)
+
+
+def all_resolutions(
+    session: Session, *, body_key: str | None, order: ResolutionOrder, is_descending: bool
+) -> Iterator[ResolutionRow]:
+    """Yield the resolutions (of one body) as ``resolutions`` lists them, by two statements."""
+    counts = _counts(session)
+    rows = all_rows(
+        session,
+        _listed(_of_body(body_key)),
+        sort=_sort(order, is_descending=is_descending),
+        identity=Instrument.id,
+        is_descending=is_descending,
+    )
+    return (_row(row, counts) for row in rows)
+
+
+def _of_body(body_key: str | None) -> list[ColumnElement[bool]]:
+    # What stands in the standing list alone has no text to open, and a list of its own.
+    return [_HAS_TEXT, Body.key == body_key] if body_key else [_HAS_TEXT]
+
+
+def _listed(of_body: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Instrument.id,
             Instrument.symbol,
@@ -86,36 +121,27 @@ def resolutions(
         .join(Body, Body.id == Instrument.body_id)
         .join(InstrumentText, InstrumentText.instrument_id == Instrument.id)
         .outerjoin(BodySession, BodySession.id == Instrument.session_id)
-        .where(InstrumentText.is_original, *of_body),
-        sort=_sort(order, is_descending=is_descending),
-        identity=Instrument.id,
-        is_descending=is_descending,
-        place=place or Place(),
+        .where(InstrumentText.is_original, *of_body)
     )
-    none = (0, 0, 0, 0)
-    counts = _counts(session, [row.id for row in rows])
-    total = session.scalar(
-        select(func.count(Instrument.id)).join(Body, Body.id == Instrument.body_id).where(*of_body)
+
+
+def _row(row: Row[*tuple[Any, ...]], counts: Mapping[int, _Counts]) -> ResolutionRow:
+    mandates, unconfirmed, for_action, ownerless = counts.get(row.id, (0, 0, 0, 0))
+    return ResolutionRow(
+        instrument_id=row.id,
+        symbol=row.symbol,
+        title=row.title,
+        language=row.language,
+        body_key=row.body_key,
+        body_name=row.body_name,
+        slug=row.slug,
+        session_name=row.session_name,
+        adopted_on=row.adopted_on,
+        mandate_count=mandates,
+        unconfirmed_count=unconfirmed,
+        action_count=for_action,
+        ownerless_count=ownerless,
     )
-    found = tuple(
-        ResolutionRow(
-            instrument_id=row.id,
-            symbol=row.symbol,
-            title=row.title,
-            language=row.language,
-            body_key=row.body_key,
-            body_name=row.body_name,
-            slug=row.slug,
-            session_name=row.session_name,
-            adopted_on=row.adopted_on,
-            mandate_count=counts.get(row.id, none)[0],
-            unconfirmed_count=counts.get(row.id, none)[1],
-            action_count=counts.get(row.id, none)[2],
-            ownerless_count=counts.get(row.id, none)[3],
-        )
-        for row in rows
-    )
-    return Page(found, total or 0, previous_key, next_key)
 
 
 def _sort(order: ResolutionOrder, *, is_descending: bool) -> tuple[Column, ...]:
@@ -164,17 +190,18 @@ def resolution_address(session: Session, instrument_id: int) -> tuple[str, str]:
     return found.key, found.slug
 
 
-def _counts(session: Session, instrument_ids: list[int]) -> Mapping[int, tuple[int, int, int, int]]:
-    """Return how many mandates there are, unconfirmed, requiring action, and without a unit."""
-    rows = session.execute(
-        select(
-            Mandate.instrument_id,
-            func.count(Mandate.id),
-            func.count(case((_UNCONFIRMED, 1))),
-            func.count(case((_NEEDS_US, 1))),
-            func.count(case((nobody_answers(), 1))),
-        )
-        .where(Mandate.instrument_id.in_(instrument_ids))
-        .group_by(Mandate.instrument_id)
-    )
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+def _counts(session: Session, instrument_ids: Sequence[int] | None = None) -> Mapping[int, _Counts]:
+    """Return how many mandates there are, unconfirmed, requiring action, and without a unit.
+
+    Without ids those of all resolutions.
+    """
+    query = select(
+        Mandate.instrument_id,
+        func.count(Mandate.id),
+        func.count(case((_UNCONFIRMED, 1))),
+        func.count(case((_NEEDS_US, 1))),
+        func.count(case((nobody_answers(), 1))),
+    ).group_by(Mandate.instrument_id)
+    if instrument_ids is not None:
+        query = query.where(Mandate.instrument_id.in_(instrument_ids))
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in session.execute(query)}

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.review_warnings import LinkedActivity, ReviewFacts
 from tracker.models.activities import Activity, ActivityLink
+from tracker.models.evidence import Evidence, LinkCheck
 from tracker.models.instruments import Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod
@@ -19,17 +21,44 @@ def review_facts(session: Session, report_ids: Collection[int]) -> Mapping[int, 
         return {}
     activities = _activities(session, report_ids)
     rows = session.execute(
-        select(ProgressReport.id, Mandate.periodicity, Instrument.adopted_on)
+        select(
+            ProgressReport.id,
+            Mandate.periodicity,
+            Instrument.adopted_on,
+            _evidence(func.count(Evidence.id)),
+            _evidence(func.min(Evidence.name), LinkCheck.dead_since.is_not(None)),
+        )
         .join(Mandate, Mandate.id == ProgressReport.mandate_id)
         .join(Instrument, Instrument.id == Mandate.instrument_id)
         .where(ProgressReport.id.in_(report_ids))
     )
     return {
         report_id: ReviewFacts(
-            periodicity=periodicity, adopted_on=adopted_on, activities=activities[report_id]
+            periodicity=periodicity,
+            adopted_on=adopted_on,
+            activities=activities[report_id],
+            evidence_count=evidence_count,
+            dead_link=dead_link or "",
         )
-        for report_id, periodicity, adopted_on in rows
+        for report_id, periodicity, adopted_on, evidence_count, dead_link in rows
     }
+
+
+def _evidence(told: ColumnElement[Any], *conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """Return what is told of the evidence that was submitted with a report."""
+    return (
+        select(told)
+        .select_from(Evidence)
+        .outerjoin(LinkCheck, LinkCheck.evidence_id == Evidence.id)
+        .where(
+            Evidence.report_id == ProgressReport.id,
+            Evidence.removed_at.is_(None),
+            Evidence.added_at <= ProgressReport.submitted_at,
+            *conditions,
+        )
+        .correlate(ProgressReport)
+        .scalar_subquery()
+    )
 
 
 def _activities(

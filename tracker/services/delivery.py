@@ -34,10 +34,10 @@ RECIPIENT_GONE = N_("The person no longer uses the tracker.")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message that this process alone sends."""
+    """A message that this process alone sends; without a letter it was withdrawn instead."""
 
     message_id: int
-    letter: Letter
+    letter: Letter | None
 
 
 @dataclass(slots=True)
@@ -105,7 +105,9 @@ def deliver_pending(
                 claim = claim_next(session, site=site, tokens=tokens, at=at)
             if claim is None:
                 break
-            _send(database, transport, claim, count, site=site, at=at)
+            if claim.letter is not None:
+                letter = claim.letter
+                _send(database, transport, claim.message_id, letter, count, site=site, at=at)
     if not count.is_idle:
         logger.info(
             "mail delivered: %s sent, %s postponed, %s failed, %s with unknown outcome",
@@ -121,19 +123,22 @@ def claim_next(session: Session, *, site: Site, tokens: Tokens, at: datetime) ->
     """Take the next message to send; None when there is none whose time has come.
 
     The caller commits before sending. A crash after that leaves the row in ``sending``, from where
-    only a person takes it on: the server may have the message already.
+    only a person takes it on: the server may have the message already. A message of which nothing
+    is left is withdrawn, and the caller asks again: a transaction that went on to the next one
+    would lock occasions out of their order, and planning would meet it in a deadlock.
     """
-    while (message := _next_pending(session, at)) is not None:
-        text = _text_of(session, message, site=site, tokens=tokens, at=at)
-        if text is not None:
-            message.state, message.claimed_at = Delivery.SENDING, at
-            message.attempts += 1
-            message.subject, message.plain, message.html = text.subject, text.plain, text.html
-            return Claim(message.id, _letter(message, text, at))
+    message = _next_pending(session, at)
+    if message is None:
+        return None
+    text = _text_of(session, message, site=site, tokens=tokens, at=at)
+    if text is None:
         message.state, message.settled_at = Delivery.CANCELLED, at
         message.error = NOTHING_LEFT if message.recipient.is_active else RECIPIENT_GONE
-        session.flush()
-    return None
+        return Claim(message.id, None)
+    message.state, message.claimed_at = Delivery.SENDING, at
+    message.attempts += 1
+    message.subject, message.plain, message.html = text.subject, text.plain, text.html
+    return Claim(message.id, _letter(message, text, at))
 
 
 def settle_sent(session: Session, message_id: int, *, at: datetime) -> None:
@@ -189,13 +194,13 @@ def note_unknown(session: Session, message_id: int, *, reason: str) -> None:
 def _send(
     database: Database,
     transport: Transport,
-    claim: Claim,
+    key: int,
+    letter: Letter,
     count: DeliveryCount,
     *,
     site: Site,
     at: datetime,
 ) -> None:
-    letter, key = claim.letter, claim.message_id
     try:
         message = compose(letter, site)
         transport.send(message, sender=site.mail_from, recipient=letter.recipient_address)

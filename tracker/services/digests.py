@@ -3,8 +3,8 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, or_, select, update
@@ -34,12 +34,12 @@ def collect_digests(session: Session, *, at: datetime) -> int:
     """
     pending = _uncollected(session)
     digests = _waiting_digests(session) if pending else {}
-    missing = {key: rows[0] for key, rows in pending.items() if key not in digests}
+    missing = [recipient_id for recipient_id in pending if recipient_id not in digests]
     digests |= _make_digests(session, missing, at)
     joined = [
-        {"id": notification.id, "message_id": digests[recipient_id]}
-        for recipient_id, notifications in pending.items()
-        for notification in notifications
+        {"id": notification_id, "message_id": digests[recipient_id]}
+        for recipient_id, notification_ids in pending.items()
+        for notification_id in notification_ids
     ]
     if joined:
         session.execute(update(Notification), joined)
@@ -47,17 +47,11 @@ def collect_digests(session: Session, *, at: datetime) -> int:
     return len(missing)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    id: int
-    planned_at: datetime
-
-
-def _uncollected(session: Session) -> Mapping[int, Sequence[_Pending]]:
+def _uncollected(session: Session) -> Mapping[int, Sequence[int]]:
     # A notification is also free when its digest went out, or was given up, without it.
-    by_recipient: dict[int, list[_Pending]] = defaultdict(list)
+    by_recipient: dict[int, list[int]] = defaultdict(list)
     query = (
-        select(Notification.id, Notification.planned_at, Notification.recipient_id)
+        select(Notification.id, Notification.recipient_id)
         .outerjoin(MailMessage, MailMessage.id == Notification.message_id)
         .where(
             Notification.state == Delivery.PENDING,
@@ -71,7 +65,7 @@ def _uncollected(session: Session) -> Mapping[int, Sequence[_Pending]]:
         .with_for_update(skip_locked=True, of=Notification)
     )
     for row in session.execute(query):
-        by_recipient[row.recipient_id].append(_Pending(row.id, row.planned_at))
+        by_recipient[row.recipient_id].append(row.id)
     return by_recipient
 
 
@@ -86,16 +80,14 @@ def _waiting_digests(session: Session) -> dict[int, int]:
     return dict(session.execute(query).all())
 
 
-def _make_digests(
-    session: Session, first_by_recipient: Mapping[int, _Pending], at: datetime
-) -> dict[int, int]:
+def _make_digests(session: Session, recipient_ids: Sequence[int], at: datetime) -> dict[int, int]:
     rows = [
         {
             "kind": DIGEST,
             "recipient_id": recipient_id,
-            "message_id": message_id_of(
-                DIGEST, recipient_id, f"{first.id}:{first.planned_at.isoformat()}"
-            ),
+            # Nothing that an occasion or the clock says names a digest for ever: an occasion may be
+            # told again, and a clock that was put back says the same moment twice.
+            "message_id": message_id_of(DIGEST, recipient_id, uuid4().hex),
             "subject": "",
             "plain": "",
             "state": Delivery.PENDING,
@@ -104,7 +96,7 @@ def _make_digests(
             "attempts": 0,
             "error": "",
         }
-        for recipient_id, first in first_by_recipient.items()
+        for recipient_id in recipient_ids
     ]
     if not rows:
         return {}

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from tracker.database import insert_new
@@ -13,14 +13,21 @@ def take_lease(session: Session, *, name: str, holder: str, at: datetime, lasts:
     """Take the lease or prolong one's own; False when somebody else holds it at ``at``.
 
     It saves work and decides nothing: a lease that runs out while its holder works on harms no one.
+    One that runs longer than any could was taken by a clock that was ahead and was put right since:
+    it is nobody's.
     """
     held_until = at + lasts
+    # Twice, so that two machines whose clocks differ a little leave each other's leases alone.
+    too_far = at + 2 * lasts
     made = insert_new(session, Lease, [{"name": name, "holder": holder, "held_until": held_until}])
     if made:
         return True
     taken = session.execute(
         update(Lease)
-        .where(Lease.name == name, (Lease.holder == holder) | (Lease.held_until <= at))
+        .where(
+            Lease.name == name,
+            or_(Lease.holder == holder, Lease.held_until <= at, Lease.held_until > too_far),
+        )
         .values(holder=holder, held_until=held_until)
         .returning(Lease.name)
     )

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tracker.writing.workbook_cells import put_text
+from tracker.writing.workbook_cells import put_heading, put_text
 
-_BLUE = PatternFill("solid", fgColor="FF00567D")
 _WIDTH = 24  # characters
 _EMPTY_ROWS = 200  # that are made ready to be written in
 _CHOICES = "choices"  # the hidden sheet that the lists of choices come from
@@ -30,10 +29,8 @@ def write_list_template(
     page.title = title[:31]
     for column, heading in enumerate(headings, start=1):
         cell = page.cell(1, column)
-        put_text(cell, heading)
-        cell.font = Font(name="Arial", size=10, bold=True, color="FFFFFFFF")
-        cell.fill = _BLUE
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        assert isinstance(cell, Cell)  # noqa: S101 - none is merged here
+        put_heading(cell, heading)
         page.column_dimensions[get_column_letter(column)].width = _WIDTH
         for row in range(2, _EMPTY_ROWS + 2):
             page.cell(row, column).number_format = "@"

@@ -5,9 +5,7 @@ import io
 from collections.abc import Iterable
 
 from tracker.domain.people_list import COLUMNS, PersonRow
-
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from tracker.writing.formulas import harmless
 
 
 def people_list_csv(people: Iterable[PersonRow]) -> str:
@@ -18,9 +16,5 @@ def people_list_csv(people: Iterable[PersonRow]) -> str:
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(COLUMNS)
-    writer.writerows([_harmless(getattr(row, name)) for name in COLUMNS] for row in people)
+    writer.writerows([harmless(getattr(row, name)) for name in COLUMNS] for row in people)
     return f"\ufeff{written.getvalue()}"
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -3,10 +3,13 @@
 import re
 
 from openpyxl.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Font, PatternFill
+
+from tracker.writing.formulas import FORMULA
 
 LONGEST_CELL = 32_767  # characters that Excel keeps in a cell
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BLUE = PatternFill("solid", fgColor="FF00567D")
 
 
 def put_text(cell: Cell | MergedCell, words: str) -> None:
@@ -20,5 +23,13 @@ def put_text(cell: Cell | MergedCell, words: str) -> None:
         raise TypeError("Only the first cell of merged ones holds words.")
     cell.value = _NOT_IN_XML.sub("", words)[:LONGEST_CELL]
     cell.data_type = "s"  # openpyxl takes "=1+1" for a formula
-    if words.startswith(_FORMULA):
+    if words.startswith(FORMULA):
         cell.quotePrefix = True
+
+
+def put_heading(cell: Cell, words: str) -> None:
+    """Put the heading of a column into a cell: white on the blue of the house."""
+    put_text(cell, words)
+    cell.font = Font(name="Arial", size=10, bold=True, color="FFFFFFFF")
+    cell.fill = _BLUE
+    cell.alignment = Alignment(wrap_text=True, vertical="center")

@@ -6,7 +6,6 @@ import pytest
 
 from tests.pages import CheckedClient
 from tests.visitors import text_of
-from tracker.domain import reminders
 from tracker.domain.permissions import Role
 from tracker.domain.reminders import LEAD_DAYS, NEW_DAYS, REPEAT_DAYS, ReminderKind
 from tracker.web.help.reminder_rule import IN_ORDER, Rhythm, rhythms
@@ -28,15 +27,6 @@ def test_reminders_before_the_due_day_are_those_of_the_rule() -> None:
 @pytest.mark.parametrize("kind", [ReminderKind.OVERDUE, ReminderKind.CLEARANCE])
 def test_what_the_rule_repeats_is_told_as_repeated(kind: ReminderKind) -> None:
     assert rhythm_of(kind).repeat_days == REPEAT_DAYS
-
-
-def test_a_change_of_the_rule_changes_the_help(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Patched, since the rule's days are constants: the help must follow them without a new text.
-    monkeypatch.setattr(reminders, "LEAD_DAYS", (10, 1))
-    monkeypatch.setattr(reminders, "REPEAT_DAYS", 5)
-
-    assert rhythm_of(ReminderKind.DUE).days == (-10, -1)
-    assert rhythm_of(ReminderKind.OVERDUE).repeat_days == 5
 
 
 def test_who_stands_in_for_whom_is_told_in_order() -> None:

@@ -18,8 +18,9 @@ def add_activities(draft: Draft, content: ReportContent) -> None:
     """
     wording = draft.wording
     draft.heading(1, wording.say("activities.title"), label="IV.")
+    draft.scope = "activities"
     if not content.activities:
-        draft.paragraph(wording.say("overview.activities.none"))
+        draft.paragraph(wording.say("overview.activities.none"), name="none")
         return
     empty = []
     for category in Category:
@@ -30,8 +31,10 @@ def add_activities(draft: Draft, content: ReportContent) -> None:
         else:
             empty.append(f"{category.value}. {name}")
     if empty:
+        draft.scope = "activities"
         draft.paragraph(
             wording.count("activities.none", len(empty), categories="; ".join(empty)),
+            name="empty",
         )
 
 
@@ -40,8 +43,11 @@ def _add_category(
 ) -> None:
     wording = draft.wording
     draft.heading(2, name, label=f"{category.value}.")
+    draft.scope = f"category{category.value}"
     label = draft.table_label()
-    draft.paragraph(wording.count("activities.count", len(activities), table=lowered(label)))
+    draft.paragraph(
+        wording.count("activities.count", len(activities), table=lowered(label)), name="count"
+    )
     draft.table(_quantities(draft, label, name, activities))
     for activity in activities:
         if lines_of(activity.description):
@@ -89,15 +95,17 @@ def _quantities(draft: Draft, label: str, name: str, activities: list[ReportActi
 
 
 def _add_description(draft: Draft, activity: ReportActivity) -> None:
+    draft.scope = f"activity{activity.activity_id}"
     draft.own_words(
         activity.description,
+        name="description",
         lead=plain(activity.title),
         sources=(),
         language=activity.language,
     )
     facts = _facts(draft, activity)
     if facts:
-        draft.paragraph(facts)
+        draft.paragraph(facts, name="facts")
 
 
 def _facts(draft: Draft, activity: ReportActivity) -> str:

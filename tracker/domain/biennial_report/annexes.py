@@ -30,18 +30,19 @@ def add_annexes(draft: Draft, content: ReportContent, spans: list[Span]) -> None
     if content.mandates:
         draft.table(_decisions(draft, content, spans))
     else:
-        draft.paragraph(draft.wording.say("annex.decisions.none"))
+        draft.paragraph(draft.wording.say("annex.decisions.none"), name="decisions")
     _begin_annex(draft, 2, "annex.activities.title")
     if content.activities:
         draft.table(_activities(draft, by_category(content.activities)))
     else:
-        draft.paragraph(draft.wording.say("annex.activities.none"))
+        draft.paragraph(draft.wording.say("annex.activities.none"), name="activities")
 
 
 def _begin_annex(draft: Draft, number: int, title: str) -> None:
     label = draft.wording.say("words.annex", number=roman(number))
     draft.blocks.append(PageBreak())
     draft.heading(1, draft.wording.say(title), label=unbroken(label))
+    draft.scope = "annex"
 
 
 def _decisions(draft: Draft, content: ReportContent, spans: list[Span]) -> Table:
@@ -65,16 +66,22 @@ def _decisions(draft: Draft, content: ReportContent, spans: list[Span]) -> Table
 
 def _decision(draft: Draft, mandate: ReportMandate, span: Span) -> tuple[Cell, ...]:
     first, last = span
-    numbers = draft.wording.number(first)
-    if last > first:
-        numbers = joined(f"{numbers}–{draft.wording.number(last)}")
+    if last < first:  # the editor left all of its paragraphs out
+        place: Cell = draft.wording.say("words.none")
+    else:
+        place = Link(_numbers(draft, first, last), f"paragraph-{first}")
     return (
         reference(mandate.reference),
         shortened(plain(mandate.text), WORDS_IN_ANNEX),
         draft.wording.say(status_key(mandate.status)),
         plain(mandate.lead_unit) or draft.wording.say("words.none"),
-        Link(numbers, f"paragraph-{first}"),
+        place,
     )
+
+
+def _numbers(draft: Draft, first: int, last: int) -> str:
+    numbers = draft.wording.number(first)
+    return joined(f"{numbers}–{draft.wording.number(last)}") if last > first else numbers
 
 
 def _activities(draft: Draft, activities: list[ReportActivity]) -> Table:

@@ -75,7 +75,8 @@ class Paragraph:
     """A paragraph, numbered through the document where ``number`` is set.
 
     ``lead`` is printed before the text as a run-in heading; ``sources`` are the revisions of
-    progress reports that the paragraph stands on.
+    progress reports that the paragraph stands on. ``passage`` names the passage that it is, or that
+    it is a part of.
     """
 
     kind: ClassVar[str] = "paragraph"
@@ -85,6 +86,7 @@ class Paragraph:
     footnote: Footnote | None = None
     sources: tuple[int, ...] = ()
     language: str | None = None
+    passage: str = ""
 
     @property
     def anchor(self) -> str | None:
@@ -158,6 +160,33 @@ class BulletList:
     kind: ClassVar[str] = "bullet_list"
     items: tuple[str, ...]
     language: str | None = None
+    passage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One piece of running text under a key that stays, whatever number its paragraphs get.
+
+    ``composed`` is what the patterns and the cleared words give, ``text`` what is printed: the
+    same, or the editor's wording. Both hold a line a paragraph, a line an item where ``is_list``;
+    an empty text is left out of the document. ``heading`` is that of its section; ``number`` is
+    the first of its paragraphs, None where it has none.
+    """
+
+    key: str
+    composed: str
+    text: str
+    heading: str = ""
+    lead: str | None = None
+    number: int | None = None
+    sources: tuple[int, ...] = ()
+    language: str | None = None
+    is_list: bool = False
+
+    @property
+    def is_edited(self) -> bool:
+        """Tell whether the editor's wording stands in the place of what was composed."""
+        return self.text != self.composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +223,9 @@ class ReportDocument:
     edition_number: int
     words: DocumentWords
     blocks: tuple[Block, ...]
+    passages: tuple[Passage, ...] = ()
+    # The mark by which an edited copy is known when it comes back; a hand-over copy has none.
+    copy_mark: str = ""
 
     @property
     def headings(self) -> Iterator[Heading]:

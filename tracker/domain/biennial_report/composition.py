@@ -15,6 +15,7 @@ from tracker.domain.biennial_report.blocks import (
 )
 from tracker.domain.biennial_report.content import ReportContent
 from tracker.domain.biennial_report.drafting import Draft
+from tracker.domain.biennial_report.editing import CopyMark
 from tracker.domain.biennial_report.implementation import add_implementation
 from tracker.domain.biennial_report.overview import add_overview
 from tracker.domain.biennial_report.wording import Wording, joined, period, plain, unbroken
@@ -33,7 +34,7 @@ def compose(
     information, which the document otherwise passes over.
     """
     wording = Wording(texts, content.language)
-    draft = Draft(wording, content.language)
+    draft = Draft(wording, content.language, content.editorial)
     _add_introduction(draft, content)
     add_overview(draft, content, names_missing=names_missing)
     spans = add_implementation(draft, content)
@@ -54,16 +55,26 @@ def compose(
             Contents(wording.say("words.contents"), _contents(draft.blocks)),
             *draft.blocks,
         ),
+        passages=tuple(draft.passages),
+        copy_mark=_copy_mark(content),
     )
+
+
+def _copy_mark(content: ReportContent) -> str:
+    """Return the mark of a working copy; what is final is handed over without one."""
+    if not content.is_draft or not content.period_id:
+        return ""
+    return str(CopyMark(content.period_id, content.edition_number, content.language))
 
 
 def _add_introduction(draft: Draft, content: ReportContent) -> None:
     wording = draft.wording
     draft.heading(1, wording.say("introduction.title"), label="I.")
+    draft.scope = "introduction"
     start, end = wording.day_in_words(content.starts_on), wording.day_in_words(content.ends_on)
-    draft.paragraph(wording.say("introduction.purpose", start=start, end=end))
-    draft.paragraph(wording.say("introduction.order"))
-    draft.paragraph(wording.say("introduction.basis"))
+    draft.paragraph(wording.say("introduction.purpose", start=start, end=end), name="purpose")
+    draft.paragraph(wording.say("introduction.order"), name="order")
+    draft.paragraph(wording.say("introduction.basis"), name="basis")
 
 
 def _cover(wording: Wording, content: ReportContent, title: str) -> Cover:

@@ -4,7 +4,8 @@ Queries fill these records; composition turns them into a document. Only cleared
 here: a mandate without a cleared text is counted in ``requiring_action_count`` and nowhere else.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +38,7 @@ class ReportMandate:
     lead_unit: str | None = None
     activities: tuple[str, ...] = ()
     language: str = "en"
+    mandate_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class ReportResolution:
     adopted_on: date | None = None
     mandates: tuple[ReportMandate, ...] = ()
     informational_count: int = 0
+    instrument_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class ReportActivity:
     actual: Decimal | None = None
     mandate_references: tuple[str, ...] = ()
     language: str = "en"
+    activity_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ class ReportContent:
     """All that one edition of the report says, and what its cover needs.
 
     ``issued_on`` is the date printed on the cover; ``original_language`` is the language in which
-    the document is complete: an edition in another one is marked as unofficial.
+    the document is complete: an edition in another one is marked as unofficial. ``editorial`` are
+    the editor's wordings by the keys of the passages that they stand in the place of.
     """
 
     entity_name: str
@@ -107,6 +112,8 @@ class ReportContent:
     original_language: str = "en"
     edition_number: int = 1
     is_draft: bool = False
+    editorial: Mapping[str, str] = field(default_factory=dict)
+    period_id: int = 0
 
     @property
     def mandates(self) -> tuple[ReportMandate, ...]:

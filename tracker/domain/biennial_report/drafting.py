@@ -1,6 +1,7 @@
 """The document while it is being written: its blocks so far and the numbers that run through it."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.biennial_report.blocks import (
@@ -10,6 +11,7 @@ from tracker.domain.biennial_report.blocks import (
     Footnote,
     Heading,
     Paragraph,
+    Passage,
     Table,
 )
 from tracker.domain.biennial_report.wording import (
@@ -23,20 +25,34 @@ from tracker.domain.biennial_report.wording import (
 
 @dataclass(slots=True)
 class Draft:
-    """The blocks written so far, in order, with the last number given of each kind."""
+    """The blocks written so far, in order, with the last number given of each kind.
+
+    ``scope`` begins the keys of the passages that follow; ``editorial`` are the editor's wordings
+    by key, which are printed in the place of what is composed.
+    """
 
     wording: Wording
     language: str
+    editorial: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ""
     blocks: list[Block] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     paragraph_count: int = 0
     _table_count: int = 0
     _figure_count: int = 0
     _footnote_count: int = 0
     _heading_count: int = 0
+    _heading: str = ""
+    _section: str = ""
+    _keys: Counter[str] = field(default_factory=Counter)
 
     def heading(self, level: int, text: str, *, label: str = "", language: str = "") -> None:
         """Add a heading with an anchor of its own."""
         self._heading_count += 1
+        named = " ".join(filter(None, (label, text)))
+        if level < 3:
+            self._section = named
+        self._heading = named if level < 3 else f"{self._section} – {text}"
         anchor = f"section-{self._heading_count}"
         self.blocks.append(Heading(level, label, text, anchor, self._foreign(language)))
 
@@ -44,23 +60,43 @@ class Draft:
         self,
         text: str,
         *,
+        name: str = "text",
         lead: str | None = None,
         footnote: str | None = None,
         sources: tuple[int, ...] = (),
         language: str = "",
     ) -> None:
-        """Add a paragraph with the next number."""
-        self.paragraph_count += 1
-        note = None
-        if footnote is not None:
-            self._footnote_count += 1
-            note = Footnote(self._footnote_count, footnote)
-        self.blocks.append(
-            Paragraph(text, self.paragraph_count, lead, note, sources, self._foreign(language))
-        )
+        """Add a paragraph with the next number, as the editor worded it where one did."""
+        passage = self._passage(name, text, lead=lead, sources=sources, language=language)
+        # Left out only where the editor wanted it so: a run-in heading may stand without a text.
+        lines = () if passage.is_edited and not passage.text else passage.text.split("\n")
+        for line in lines:
+            self.paragraph_count += 1
+            note = None
+            if footnote is not None:
+                self._footnote_count += 1
+                note, footnote = Footnote(self._footnote_count, footnote), None
+            self.blocks.append(
+                Paragraph(
+                    line,
+                    self.paragraph_count,
+                    lead,
+                    note,
+                    sources,
+                    passage.language,
+                    passage.key,
+                )
+            )
+            lead = None
 
     def own_words(
-        self, text: str | None, *, lead: str, sources: tuple[int, ...], language: str
+        self,
+        text: str | None,
+        *,
+        name: str,
+        lead: str,
+        sources: tuple[int, ...],
+        language: str,
     ) -> None:
         """Add a person's text: a numbered paragraph a line, a list where lines have bullets."""
         lines = list(lines_of(text))
@@ -71,18 +107,50 @@ class Draft:
             if is_bullet(line):
                 items.append(without_bullet(line))
                 continue
-            self.bullets(items, language=language)
+            self.bullets(items, name=name, language=language)
             items = []
             self.paragraph(
-                line, lead=None if position else lead, sources=sources, language=language
+                line, name=name, lead=None if position else lead, sources=sources, language=language
             )
-        self.bullets(items, language=language)
+        self.bullets(items, name=name, language=language)
 
-    def bullets(self, items: Iterable[str], *, language: str = "") -> None:
-        """Add a list, unless it has no items."""
-        shown = tuple(items)
+    def bullets(self, items: Sequence[str], *, name: str = "text", language: str = "") -> None:
+        """Add a list, unless it has no items, as the editor worded it where one did."""
+        if not items:
+            return
+        passage = self._passage(f"{name}.list", "\n".join(items), language=language, is_list=True)
+        shown = tuple(passage.text.split("\n")) if passage.text else ()
         if shown:
-            self.blocks.append(BulletList(shown, self._foreign(language)))
+            self.blocks.append(BulletList(shown, passage.language, passage.key))
+
+    def _passage(
+        self,
+        name: str,
+        composed: str,
+        *,
+        lead: str | None = None,
+        sources: tuple[int, ...] = (),
+        language: str = "",
+        is_list: bool = False,
+    ) -> Passage:
+        """Take the next key of that name and note the passage."""
+        named = f"{self.scope}.{name}"
+        self._keys[named] += 1
+        key = f"{named}.{self._keys[named]}"
+        text = self.editorial.get(key, composed)
+        passage = Passage(
+            key=key,
+            composed=composed,
+            text=text,
+            heading=self._heading,
+            lead=lead,
+            number=self.paragraph_count + 1 if text and not is_list else None,
+            sources=sources,
+            language=self._foreign(language),
+            is_list=is_list,
+        )
+        self.passages.append(passage)
+        return passage
 
     def table_label(self) -> str:
         """Take the next table's label."""

@@ -14,8 +14,9 @@ def add_implementation(draft: Draft, content: ReportContent) -> list[Span]:
     """Add the chapter; return for each mandate the first and last number of its paragraphs."""
     say = draft.wording.say
     draft.heading(1, say("implementation.title"), label="III.")
+    draft.scope = "implementation"
     if not content.resolutions:
-        draft.paragraph(say("implementation.none"))
+        draft.paragraph(say("implementation.none"), name="none")
     spans = []
     for position, resolution in enumerate(content.resolutions, start=1):
         _add_resolution(draft, resolution, label=f"{letters(position)}.")
@@ -47,7 +48,10 @@ def _add_resolution(draft: Draft, resolution: ReportResolution, *, label: str) -
             wording.count("implementation.informational", resolution.informational_count)
         )
     source = wording.say("implementation.source", body=plain(resolution.body), symbol=symbol)
-    draft.paragraph(" ".join(sentences), footnote=source if plain(resolution.body) else None)
+    draft.scope = f"resolution{resolution.instrument_id}"
+    draft.paragraph(
+        " ".join(sentences), name="opening", footnote=source if plain(resolution.body) else None
+    )
 
 
 def _add_mandate(draft: Draft, mandate: ReportMandate) -> None:
@@ -62,10 +66,12 @@ def _add_mandate(draft: Draft, mandate: ReportMandate) -> None:
             language=None if mandate.language == draft.language else mandate.language,
         )
     )
-    before = draft.paragraph_count
+    draft.scope = f"mandate{mandate.mandate_id}"
+    before = len(draft.passages)
     for field in ("done", "results", "difficulties", "next_steps"):
         draft.own_words(
             getattr(mandate, field),
+            name=field,
             lead=wording.say(f"implementation.{field}"),
             sources=(mandate.revision_id,),
             language=mandate.language,
@@ -74,11 +80,14 @@ def _add_mandate(draft: Draft, mandate: ReportMandate) -> None:
     if mandate.status is not None:
         draft.paragraph(
             _status_in_words(draft, mandate, mandate.status),
+            name="status",
             lead=wording.say("implementation.status"),
             sources=(mandate.revision_id,),
         )
-    if draft.paragraph_count == before:
-        draft.paragraph(wording.say("implementation.nothing"), sources=(mandate.revision_id,))
+    if len(draft.passages) == before:
+        draft.paragraph(
+            wording.say("implementation.nothing"), name="nothing", sources=(mandate.revision_id,)
+        )
 
 
 def _add_activities(draft: Draft, mandate: ReportMandate) -> None:
@@ -87,10 +96,11 @@ def _add_activities(draft: Draft, mandate: ReportMandate) -> None:
         return
     draft.paragraph(
         draft.wording.count("implementation.activities", len(titles)),
+        name="activities",
         lead=draft.wording.say("implementation.activities"),
         sources=(mandate.revision_id,),
     )
-    draft.bullets(titles)
+    draft.bullets(titles, name="activities")
 
 
 def _status_in_words(draft: Draft, mandate: ReportMandate, status: Implementation) -> str:

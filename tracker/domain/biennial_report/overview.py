@@ -46,10 +46,12 @@ def add_overview(draft: Draft, content: ReportContent, *, names_missing: bool) -
     """Add the chapter; ``names_missing`` adds the sentence on mandates without information."""
     say = draft.wording.say
     draft.heading(1, say("overview.title"), label="II.")
+    draft.scope = "overview"
     if content.mandates:
         _add_mandates(draft, content, names_missing=names_missing)
     else:
-        draft.paragraph(" ".join([say("overview.none"), *_missing(draft, content, names_missing)]))
+        none = [say("overview.none"), *_missing(draft, content, names_missing)]
+        draft.paragraph(" ".join(none), name="mandates")
     _add_activities(draft, content.activities)
 
 
@@ -62,13 +64,13 @@ def _add_mandates(draft: Draft, content: ReportContent, *, names_missing: bool) 
         wording.count("overview.resolutions", len(reported)),
         *_missing(draft, content, names_missing),
     ]
-    draft.paragraph(" ".join(sentences), sources=sources)
+    draft.paragraph(" ".join(sentences), name="mandates", sources=sources)
     figure = _status_figure(draft, content)
-    draft.paragraph(_status_sentence(draft, content, figure), sources=sources)
+    draft.paragraph(_status_sentence(draft, content, figure), name="status", sources=sources)
     draft.blocks.append(figure)
     table = _resolution_table(draft, content)
     by_resolution = wording.say("overview.by_resolution", table=lowered(table.label))
-    draft.paragraph(capitalised(by_resolution), sources=sources)
+    draft.paragraph(capitalised(by_resolution), name="resolutions", sources=sources)
     draft.table(table)
 
 
@@ -167,12 +169,13 @@ def _resolution_table(draft: Draft, content: ReportContent) -> Table:
 def _add_activities(draft: Draft, activities: tuple[ReportActivity, ...]) -> None:
     wording = draft.wording
     if not activities:
-        draft.paragraph(wording.say("overview.activities.none"))
+        draft.paragraph(wording.say("overview.activities.none"), name="activities")
         return
     label = draft.table_label()
     reference = wording.say("overview.activities.reference", table=lowered(label))
     draft.paragraph(
-        f"{wording.count('overview.activities', len(activities))} {capitalised(reference)}"
+        f"{wording.count('overview.activities', len(activities))} {capitalised(reference)}",
+        name="activities",
     )
     groups: dict[Deliverable, list[ReportActivity]] = {}
     for activity in by_category(activities):

@@ -37,7 +37,7 @@ Page = str | tuple[str, int] | Response
 @requires(Action.READ)
 def index() -> str:
     order, is_descending = asked_order(ActivityOrder.TITLE)
-    wanted = _wanted()
+    wanted = wanted_activities()
     with reading() as session:
         page = activities_page(
             session,
@@ -186,7 +186,8 @@ def _stale_page(form: ActivityForm, activity_id: int) -> Page:
     return _form_page(form, sheet, theirs=theirs), 409
 
 
-def _wanted() -> ActivityFilter:
+def wanted_activities() -> ActivityFilter:
+    """Return which activities the address asks for; a word that is none of ours asks nothing."""
     sent = request.args
     linked = {"yes": True, "no": False}
     return ActivityFilter(

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from flask_babel import gettext, lazy_gettext, ngettext
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from tracker.web.addresses import whole_number
@@ -66,3 +67,38 @@ class FinalEditionForm(EditionForm):
                     "is to wait for their texts, go back to the report."
                 )
             )
+
+
+class WordingForm(TrackerForm):
+    """The wording of a passage, and what was seen: the newest wording, and what is composed."""
+
+    text = TextAreaField(
+        lazy_gettext("Your wording"),
+        description=lazy_gettext("A line becomes a paragraph of its own, in a list an item."),
+    )
+    seen_id = HiddenField()
+    composed = HiddenField()
+    act = HiddenField()
+
+    def __init__(self, **values: object) -> None:
+        """Begin with the text that is printed now."""
+        super().__init__(data=values)
+
+
+class CopyForm(TrackerForm):
+    """A working copy of the report that was edited in Word."""
+
+    copy = FileField(
+        lazy_gettext("The edited Word file"),
+        description=lazy_gettext(
+            "A draft that was downloaded here, with or without tracked changes."
+        ),
+        validators=[FileRequired(lazy_gettext("Choose the Word file that was edited."))],
+    )
+
+
+class TakeCopyForm(TrackerForm):
+    """An edited copy that was looked at: its file, and the mark of what it would change."""
+
+    kept = HiddenField()
+    seal = HiddenField()

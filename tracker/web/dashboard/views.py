@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
+from tracker.database import Session
 from tracker.domain.compliance import Compliance
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.permissions import Action, Actor, Role, may_ever
@@ -19,13 +20,18 @@ from tracker.queries.conversations import asked_of
 from tracker.queries.given_mandates import given_mandates, reports_as_deputy
 from tracker.queries.holdings import holdings
 from tracker.queries.jobs import late_jobs
-from tracker.queries.periods import find_current_period_id, find_listed_period, listed_periods
+from tracker.queries.periods import (
+    ListedPeriod,
+    find_current_period_id,
+    find_listed_period,
+    listed_periods,
+)
 from tracker.queries.unit_sheets import waiting_sheets
 from tracker.queries.work import my_work, review_queue
 from tracker.web.lists import asked_order, asked_place
 from tracker.web.security import actor, requires
 from tracker.web.setup.steps import missing_essentials
-from tracker.web.transactions import reading
+from tracker.web.transactions import installation, reading
 
 blueprint = Blueprint("dashboard", __name__)
 
@@ -40,6 +46,7 @@ def index() -> str:
         period_id = find_current_period_id(session)
         period = find_listed_period(session, period_id) if period_id else None
         sees_compliance = may_ever(person, Action.SEE_COMPLIANCE)
+        sees_deliveries = may_ever(person, Action.SEE_DELIVERIES)
         return render_template(
             "dashboard/index.html",
             first_look=_first_look(person),
@@ -60,7 +67,8 @@ def index() -> str:
             else None,
             holdings=holdings(session),
             missing_essentials=len(missing_essentials()),
-            late_jobs=late_jobs(session, at) if may_ever(person, Action.SEE_DELIVERIES) else (),
+            late_jobs=late_jobs(session, at) if sees_deliveries else (),
+            lacks_mail=sees_deliveries and installation().settings.smtp_url is None,
             standings=list(Compliance),
             may_have_sheet=period is not None and may_ever(person, Action.WRITE_PROGRESS),
             sheets_waiting=waiting_sheets(session, person.person_id),
@@ -76,11 +84,8 @@ def compliance() -> str:
     order, is_descending = asked_order(ReportOrder.MANDATE)
     with reading() as session:
         periods = listed_periods(session)
-        period_id = _number(request.args, "period") or find_current_period_id(session)
-        period = next((found for found in periods if found.id == period_id), None)
-        if period_id is not None and period is None:
-            raise NotFound("There is no such reporting period. Choose one from the list.")
-        wanted = _filter(request.args, period_id or 0)
+        period = asked_period(session)
+        wanted = wanted_reports(request.args, period.id if period else 0)
         overview = compliance_overview(session, wanted.period_id, at=at)
         return render_template(
             "dashboard/compliance.html",
@@ -117,7 +122,17 @@ def _first_look(person: Actor) -> str:
     return "compliance" if may_ever(person, Action.SEE_COMPLIANCE) else "holdings"
 
 
-def _filter(asked: MultiDict[str, str], period_id: int) -> ReportFilter:
+def asked_period(session: Session) -> ListedPeriod | None:
+    """Return the period that the address names, else the current one; None where there is none."""
+    period_id = _number(request.args, "period") or find_current_period_id(session)
+    period = find_listed_period(session, period_id) if period_id else None
+    if period_id is not None and period is None:
+        raise NotFound("There is no such reporting period. Choose one from the list.")
+    return period
+
+
+def wanted_reports(asked: MultiDict[str, str], period_id: int) -> ReportFilter:
+    """Return which reports the address asks for; raise Invalid for what is no standing."""
     standing = asked.get("standing", "")
     if standing and standing not in {*Compliance, LATE, ANSWERED}:
         raise Invalid(

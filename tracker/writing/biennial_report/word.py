@@ -68,6 +68,7 @@ def _filled_template(document: ReportDocument) -> bytes:
     # Properties are set as text, not as XML: what was escaped for XML must not be shown so.
     properties.title, properties.author = document.title, document.entity_name
     properties.last_modified_by, properties.revision = document.entity_name, 1
+    properties.keywords = document.copy_mark
     filled = BytesIO()
     template.save(filled)
     return filled.getvalue()

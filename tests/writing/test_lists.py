@@ -1,0 +1,87 @@
+"""Lists are written row by row, dates as dates, and nothing that people wrote is a formula."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from tracker.domain.errors import Invalid
+from tracker.writing import lists
+from tracker.writing.lists import Cell, ListColumn, ListForm, write_list
+
+COLUMNS = (ListColumn("Mandate"), ListColumn("Due"), ListColumn("Said at"), ListColumn("Planned"))
+SAID_AT = datetime(2026, 6, 30, 14, 5, tzinfo=UTC)
+
+
+def written(form: ListForm, *rows: tuple[Cell, ...]) -> bytes:
+    with write_list(form, title="Mandates", columns=COLUMNS, rows=rows) as file:
+        return file.read()
+
+
+def lines_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_a_list_as_csv_says_of_which_encoding_it_is_and_holds_iso_dates() -> None:
+    content = written(
+        ListForm.CSV, ("41(IX), para. 3 – “so”", date(2026, 6, 30), SAID_AT, Decimal("2.5"))
+    )
+
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert lines_of(content) == [
+        ["Mandate", "Due", "Said at", "Planned"],
+        ["41(IX), para. 3 – “so”", "2026-06-30", "2026-06-30T14:05+00:00", "2.5"],
+    ]
+
+
+def test_a_list_as_workbook_holds_real_dates_and_numbers() -> None:
+    content = written(ListForm.XLSX, ("41(IX)", date(2026, 6, 30), SAID_AT, 3), ("", None, None, 0))
+
+    page = load_workbook(io.BytesIO(content)).active
+    assert page is not None
+    assert [cell.value for cell in page[1]] == ["Mandate", "Due", "Said at", "Planned"]
+    _, due, said, planned = page[2]
+    assert (due.value, due.number_format) == (datetime(2026, 6, 30), "yyyy-mm-dd")  # noqa: DTZ001
+    assert said.value == datetime(2026, 6, 30, 14, 5)  # noqa: DTZ001 - a workbook knows no zones
+    assert planned.value == 3
+    assert page.freeze_panes == "B2"
+    assert page.auto_filter.ref == "A1:D3"
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_what_would_be_a_formula_stays_text(words: str) -> None:
+    in_csv = lines_of(written(ListForm.CSV, (words, None, None, None)))[1][0]
+    page = load_workbook(io.BytesIO(written(ListForm.XLSX, (words, None, None, None)))).active
+
+    assert in_csv == f"'{words}"
+    assert page is not None
+    assert page["A2"].data_type == "s"
+    assert page["A2"].quotePrefix
+
+
+def test_characters_that_no_workbook_holds_are_left_out() -> None:
+    page = load_workbook(io.BytesIO(written(ListForm.XLSX, ("a\x00b\nc", None, None, None)))).active
+
+    assert page is not None
+    assert page["A2"].value == "ab\nc"
+
+
+def test_rows_are_taken_one_by_one_and_a_list_without_end_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lists, "MOST_ROWS", 3)
+    taken: list[int] = []
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for number in range(1000):
+            taken.append(number)
+            yield (number, None, None, None)
+
+    with pytest.raises(Invalid, match="more than 3 rows"):
+        write_list(ListForm.CSV, title="Mandates", columns=COLUMNS, rows=rows())
+
+    assert len(taken) == 4

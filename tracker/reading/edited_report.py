@@ -1,0 +1,184 @@
+"""Reading of a working copy of the report that came back edited, tracked changes taken as accepted.
+
+The passages of a copy stand between bookmarks that bear their keys. What somebody wrote behind a
+passage and before the next mark, heading, quote or table belongs to that passage.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from tracker.domain.biennial_report.editing import CopyMark, CopyText, FixedKind, find_mark
+from tracker.domain.errors import Invalid, UnreadableDocument
+from tracker.reading.packages import open_package, parse_part
+
+PASSAGE_PREFIX = "text_"
+LARGEST_COPY = 30 * 1024 * 1024
+"""Bytes: a report of two thousand mandates takes a tenth of it."""
+_UNPACKED_LIMIT = 400 * 1024 * 1024
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
+_MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}sdtPr", _MC_FALLBACK})
+_SIGNS = {
+    f"{_W}tab": " ",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+}
+_FIXED_STYLES = {"Heading": FixedKind.HEADING, "Quote": FixedKind.QUOTE, "Caption": FixedKind.TABLE}
+_SKIPPED_STYLES = ("TOC", "TableNote", "FigureDrawing")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What was read so far, and the passage to which the next words belong."""
+
+    passages: dict[str, list[str]] = field(default_factory=dict)
+    fixed: list[tuple[FixedKind, str]] = field(default_factory=list)
+    key: str | None = None
+    carried: bool = False  # the last paragraph's end was deleted: the next one goes on in its line
+    loose: str = ""  # the words of the paragraph that belong to no passage
+
+
+def read_edited_report(content: bytes) -> CopyText:
+    """Return what a copy says; raise Invalid, with what to do, for a file that is none."""
+    if len(content) > LARGEST_COPY:
+        raise Invalid(
+            "The file is larger than %(limit)s MB, which no copy of the report is. Take pictures "
+            "out of it and choose it again.",
+            limit=LARGEST_COPY // 1024 // 1024,
+        )
+    try:
+        body, mark = _parts(content)
+    except UnreadableDocument as problem:
+        raise Invalid(
+            "This is no Word file (.docx), or it is damaged or protected by a password. Open it in "
+            "Word, save it anew as .docx and choose it again."
+        ) from problem
+    reader = _Reader()
+    for element in _units(body):
+        if element.tag == f"{_W}tbl":
+            reader.fixed.extend((FixedKind.TABLE, text) for text in _cells(element))
+            reader.key = None
+        else:
+            _read_paragraph(reader, element)
+    return CopyText(
+        mark=mark,
+        passages={key: "\n".join(lines) for key, lines in reader.passages.items()},
+        fixed=tuple(reader.fixed),
+    )
+
+
+def _parts(content: bytes) -> tuple[etree._Element, CopyMark | None]:
+    """Return the body of the document and the mark of the edition that it is a copy of."""
+    with open_package(content) as package:
+        if sum(member.file_size for member in package.infolist()) > _UNPACKED_LIMIT:
+            raise Invalid(
+                "The Word file unpacks to more than %(limit)s MB. Take pictures out of it and "
+                "choose it again.",
+                limit=_UNPACKED_LIMIT // 1024 // 1024,
+            )
+        body = parse_part(package, "word/document.xml").find(f"{_W}body")
+        words = ""
+        if "docProps/core.xml" in package.namelist():
+            words = parse_part(package, "docProps/core.xml").findtext(_KEYWORDS) or ""
+    if body is None:
+        raise UnreadableDocument("The Word file has no text.")
+    return body, find_mark(words)
+
+
+def _units(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs and tables of a document in order; a table as a whole."""
+    for child in element:
+        if child.tag in _LEFT_OUT:
+            continue
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        else:
+            yield from _units(child)
+
+
+def _read_paragraph(reader: _Reader, paragraph: etree._Element) -> None:
+    style = _style_of(paragraph)
+    kind = next((kind for name, kind in _FIXED_STYLES.items() if style.startswith(name)), None)
+    if kind is not None:
+        reader.key = None
+    if _begins_passage(paragraph):
+        reader.key = None  # what stands before its mark is the run-in heading
+    elif reader.key is not None and not reader.carried:
+        reader.passages[reader.key].append("")
+    reader.loose = ""
+    _gather(reader, paragraph)
+    reader.carried = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+    words = " ".join(reader.loose.split())
+    # Cover and contents stand before the first passage, and are made anew each time.
+    is_there = bool(reader.passages) or kind is FixedKind.HEADING
+    is_told = words and is_there and not style.startswith(_SKIPPED_STYLES)
+    if is_told and (kind is not None or reader.key is None):
+        reader.fixed.append((kind or FixedKind.OTHER, words))
+
+
+def _gather(reader: _Reader, element: etree._Element) -> None:
+    for child in element:
+        if child.tag in _LEFT_OUT or child.tag == f"{_W}p":
+            continue
+        if child.tag == f"{_W}r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
+            continue
+        if child.tag == f"{_W}bookmarkStart":
+            _begin(reader, child.get(f"{_W}name") or "")
+        elif child.tag == f"{_W}t":
+            _say(reader, child.text or "")
+        elif child.tag in _SIGNS:
+            _say(reader, _SIGNS[child.tag])
+        else:
+            _gather(reader, child)
+
+
+def _begin(reader: _Reader, name: str) -> None:
+    if not name.startswith(PASSAGE_PREFIX):
+        return
+    reader.key = name.removeprefix(PASSAGE_PREFIX).replace("__", ".")
+    reader.passages.setdefault(reader.key, []).append("")
+
+
+def _begins_passage(paragraph: etree._Element) -> bool:
+    return any(
+        (mark.get(f"{_W}name") or "").startswith(PASSAGE_PREFIX)
+        for mark in paragraph.iter(f"{_W}bookmarkStart")
+    )
+
+
+def _say(reader: _Reader, words: str) -> None:
+    if reader.key is None:
+        reader.loose += words
+    else:
+        reader.passages[reader.key][-1] += words
+
+
+def _cells(table: etree._Element) -> Iterator[str]:
+    """Yield the rows of a table as texts, those that were deleted left out."""
+    for row in table.iter(f"{_W}tr"):
+        if row.find(f"{_W}trPr/{_W}del") is None:
+            yield " | ".join(
+                " ".join("".join(_words(cell)).split()) for cell in row.iter(f"{_W}tc")
+            )
+
+
+def _words(element: etree._Element) -> Iterator[str]:
+    for child in element:
+        if child.tag in _LEFT_OUT:
+            continue
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _SIGNS or child.tag == f"{_W}p":
+            yield " "
+            yield from _words(child)
+        else:
+            yield from _words(child)
+
+
+def _style_of(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else style.get(f"{_W}val") or ""

@@ -1,0 +1,181 @@
+"""The editor's wording of the report: written, taken from an edited copy, taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.biennial_report.editing import LONGEST_WORDING, tidy_wording
+from tracker.domain.conversation import MessageKind, check_message
+from tracker.domain.errors import N_, Invalid, NotFound, Stale, WrongState
+from tracker.domain.periods import PeriodState
+from tracker.domain.permissions import Action, Actor, require
+from tracker.i18n import translate_into
+from tracker.models.biennial_reports import EditionState, ReportEdition, ReportWording
+from tracker.models.conversations import ReportMessage
+from tracker.models.progress import ReportingPeriod
+from tracker.queries.report_wordings import newest_wordings
+from tracker.services import audit
+from tracker.services.report_rows import take_report
+
+QUESTION = N_(
+    "In the draft of the report, “%(before)s” was changed to “%(after)s”. Is this a correction of "
+    "fact? If so, please return the report so that the record says it, too."
+)
+_MOST_QUOTED = 800  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class NewWording:
+    """A wording to keep: of which passage, over which composed text, and what was seen before.
+
+    ``text`` is None to let what is composed stand again; ``seen_id`` is the id of the passage's
+    newest wording as the person saw it, 0 where it had none.
+    """
+
+    passage: str
+    composed: str
+    text: str | None
+    seen_id: int
+
+
+def keep_wordings(
+    session: Session,
+    *,
+    period_id: int,
+    language: str,
+    wordings: Sequence[NewWording],
+    is_from_copy: bool = False,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Keep wordings, all or none; return how many changed something.
+
+    Raises Stale where somebody worded one of the passages meanwhile, WrongState where the final
+    edition in this language is made, Invalid for a wording that is too long.
+    """
+    require(actor, Action.GENERATE_REPORT)
+    period = _open_period(session, period_id, language)
+    newest = newest_wordings(session, period_id, language)
+    kept = []
+    for wording in wordings:
+        held = newest.get(wording.passage)
+        if (held.id if held else 0) != wording.seen_id:
+            raise Stale(
+                "Somebody else edited this passage since you opened the page. Their wording is "
+                "shown beside yours: put both together and save again."
+            )
+        text = _checked(wording)
+        before = held.text if held else None
+        if text == before and (text is None or held is None or held.composed == wording.composed):
+            continue
+        kept.append(
+            ReportWording(
+                period_id=period.id,
+                language=language,
+                passage=wording.passage,
+                composed=wording.composed,
+                text=text,
+                is_from_copy=is_from_copy,
+                written_at=at,
+                written_by_id=actor.person_id,
+            )
+        )
+    session.add_all(kept)
+    if kept:
+        audit.record(
+            session,
+            actor=actor,
+            at=at,
+            action="word_report",
+            subject=period,
+            after={
+                "language": language,
+                "passages": [row.passage for row in kept],
+                "is_from_copy": is_from_copy,
+            },
+        )
+    return len(kept)
+
+
+def ask_about_wording(
+    session: Session,
+    *,
+    report_id: int,
+    before: str,
+    after: str,
+    language: str,
+    actor: Actor,
+    at: datetime,
+) -> ReportMessage:
+    """Ask whoever cleared a text whether a change to the document is a correction of fact.
+
+    The question stands with the report and waits for its manager, who answers it or returns the
+    report to the focal point.
+    """
+    require(actor, Action.GENERATE_REPORT)
+    report = take_report(session, report_id)
+    translate = translate_into(language)
+    text = translate(QUESTION) % {"before": _quoted(before), "after": _quoted(after)}
+    message = ReportMessage(
+        report_id=report.id,
+        kind=MessageKind.QUESTION,
+        text=check_message(text),
+        written_at=at,
+        written_by_id=actor.person_id,
+    )
+    session.add(message)
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action="ask_about_wording",
+        subject=report,
+        after={"before": before, "after": after},
+    )
+    return message
+
+
+def _quoted(text: str) -> str:
+    """Return a text for a question: whole where it is short, else its beginning."""
+    words = " ".join(text.split())
+    return words if len(words) <= _MOST_QUOTED else f"{words[:_MOST_QUOTED].rsplit(' ', 1)[0]} …"
+
+
+def _checked(wording: NewWording) -> str | None:
+    if wording.text is None:
+        return None
+    text = tidy_wording(wording.text)
+    if len(text) > LONGEST_WORDING:
+        raise Invalid(
+            "This passage has %(length)s characters; at most %(limit)s are kept. Shorten it.",
+            field="text",
+            length=len(text),
+            limit=LONGEST_WORDING,
+        )
+    return None if text == wording.composed else text
+
+
+def _open_period(session: Session, period_id: int, language: str) -> ReportingPeriod:
+    """Return the period, locked; refuse where its report in this language is final."""
+    period = session.get(ReportingPeriod, period_id, with_for_update=True)
+    if period is None:
+        raise NotFound("There is no such reporting period. Choose one on the page Reports.")
+    if period.state is PeriodState.FROZEN and language in _final_languages(session, period_id):
+        raise WrongState(
+            "The final edition in this language is made, so its words stay as they are. If they "
+            "must change, ask the coordinator to open the period again."
+        )
+    return period
+
+
+def _final_languages(session: Session, period_id: int) -> set[str]:
+    finals = session.execute(
+        select(ReportEdition.number, ReportEdition.language).where(
+            ReportEdition.period_id == period_id, ReportEdition.state == EditionState.FINAL
+        )
+    ).all()
+    newest = max((number for number, _ in finals), default=0)
+    return {language for number, language in finals if number == newest}

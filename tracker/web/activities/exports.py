@@ -1,0 +1,50 @@
+"""The list of activities as a file."""
+
+from flask import Response
+from flask_babel import gettext
+
+from tracker.domain.activities import MEASURE_OF
+from tracker.domain.permissions import Action
+from tracker.queries.activities import ActivityOrder, all_activities
+from tracker.queries.names import titles_in
+from tracker.web import filters
+from tracker.web.activities.views import blueprint, wanted_activities
+from tracker.web.exports import FORMS, Exported, identifiers, list_file, page_address
+from tracker.web.lists import asked_order
+from tracker.web.security import requires
+from tracker.web.shown_names import unit_name
+from tracker.web.transactions import reading
+
+
+@blueprint.get(f"/activities/list.{FORMS}")
+@requires(Action.READ)
+def export(form: str) -> Response:
+    order, is_descending = asked_order(ActivityOrder.TITLE)
+    with reading() as session:
+        titles = titles_in(session, None, filters.language())
+        return list_file(
+            form,
+            name="activities",
+            title=gettext("Activities"),
+            columns=[
+                Exported(gettext("Title"), lambda row: titles.get(row.id, row.title), 60),
+                Exported(gettext("What it is"), lambda row: filters.label(row.deliverable), 30),
+                Exported(gettext("Unit"), lambda row: unit_name(row.unit), 30),
+                Exported(gettext("Starts on"), lambda row: row.starts_on, 12),
+                Exported(gettext("Ends on"), lambda row: row.ends_on, 12),
+                Exported(gettext("Planned"), lambda row: row.planned, 10),
+                Exported(gettext("Actual"), lambda row: row.actual, 10),
+                Exported(
+                    gettext("Counted in"),
+                    lambda row: filters.label(MEASURE_OF[row.deliverable]),
+                ),
+                Exported(gettext("Mandates"), lambda row: row.mandate_count, 10),
+                *identifiers(
+                    lambda row: row.id,
+                    lambda row: page_address("activities.show", activity_id=row.id),
+                ),
+            ],
+            rows=all_activities(
+                session, wanted_activities(), order=order, is_descending=is_descending
+            ),
+        )

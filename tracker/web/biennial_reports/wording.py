@@ -1,0 +1,249 @@
+"""Views of the editor's wording: the passages of the report, one of them, an edited copy."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.database import Session
+from tracker.domain.biennial_report import ReportDocument
+from tracker.domain.biennial_report.blocks import Passage
+from tracker.domain.differences import Part, word_difference
+from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
+from tracker.domain.permissions import Action
+from tracker.queries.biennial_report import EditionRequest
+from tracker.queries.editions import PeriodWithEditions, period_with_editions
+from tracker.queries.report_wordings import Wording, newest_wordings, reports_behind, wordings_of
+from tracker.services.biennial_reports import compose_edition
+from tracker.services.report_wordings import NewWording, keep_wordings
+from tracker.web import filters
+from tracker.web.addresses import whole_number
+from tracker.web.biennial_reports.forms import WordingForm
+from tracker.web.biennial_reports.views import blueprint, language_choices
+from tracker.web.errors import status_of
+from tracker.web.house import house
+from tracker.web.security import actor, requires
+from tracker.web.transactions import installation, reading, transaction
+
+Page = str | tuple[str, int] | Response
+PASSAGES_A_PAGE = 60
+VIEWS = ("all", "edited", "changed")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """A passage of today's report with the wording that somebody gave it last, if anybody did."""
+
+    passage: Passage
+    wording: Wording | None
+
+    @property
+    def has_changed_below(self) -> bool:
+        """Tell whether what is composed says something else than when it was worded."""
+        wording = self.wording
+        return (
+            wording is not None
+            and wording.text is not None
+            and wording.composed != self.passage.composed
+        )
+
+    @property
+    def changes_below(self) -> Sequence[Part]:
+        """Return what changed in what is composed since it was worded."""
+        return word_difference(self.wording.composed if self.wording else "", self.passage.composed)
+
+
+@blueprint.get("/<int:period_id>/texts")
+@requires(Action.GENERATE_REPORT)
+def texts(period_id: int) -> str:
+    language, view = chosen_language(), request.args.get("show", "all")
+    with reading() as session:
+        found = period_with_editions(session, period_id)
+        passages = shown_passages(session, found, language)
+    kept = [shown for shown in passages if _is_in(shown, view)]
+    page = max(1, whole_number(request.args.get("page", "1")) or 1)
+    first = (page - 1) * PASSAGES_A_PAGE
+    seen = kept[first : first + PASSAGES_A_PAGE]
+    return render_template(
+        "biennial_reports/texts.html",
+        period=found,
+        text_language=language,
+        text_languages=language_choices(),
+        view=view if view in VIEWS else "all",
+        counts={view: sum(_is_in(shown, view) for shown in passages) for view in VIEWS},
+        sections=[
+            (heading, list(group))
+            for heading, group in groupby(seen, key=lambda shown: shown.passage.heading)
+        ],
+        total=len(kept),
+        first=first,
+        last=first + len(seen),
+        page=page,
+        has_more=len(kept) > first + PASSAGES_A_PAGE,
+        is_final=is_final_in(found, language),
+    )
+
+
+@blueprint.get("/<int:period_id>/texts/<key>")
+@requires(Action.GENERATE_REPORT)
+def passage(period_id: int, key: str) -> Page:
+    with reading() as session:
+        found = period_with_editions(session, period_id)
+        shown = _find(session, found, key)
+        form = WordingForm(
+            text=shown.passage.text, seen_id=str(shown.wording.id if shown.wording else 0)
+        )
+        return _passage_page(session, found, shown, form)
+
+
+@blueprint.post("/<int:period_id>/texts/<key>")
+@requires(Action.GENERATE_REPORT)
+def word_passage(period_id: int, key: str) -> Page:
+    form = WordingForm()
+    language = chosen_language()
+    with reading() as session:
+        found = period_with_editions(session, period_id)
+        shown = _find(session, found, key)
+        if not form.validate():
+            return _passage_page(session, found, shown, form), 400
+        if form.composed.data != digest_of_text(shown.passage.composed):
+            form.form_errors.append(
+                gettext(
+                    "The record has changed since you opened the page; its text is shown "
+                    "below. Look at it, then save your wording again."
+                )
+            )
+            return _passage_page(session, found, shown, form), 409
+    wanted: str | None = form.text.data or ""
+    if form.act.data == "compose":
+        wanted = None
+    elif form.act.data == "leave_out":
+        wanted = ""
+    new = NewWording(
+        key, shown.passage.composed, wanted, whole_number(form.seen_id.data or "") or 0
+    )
+    try:
+        with transaction() as session:
+            count = keep_wordings(
+                session,
+                period_id=period_id,
+                language=language,
+                wordings=[new],
+                actor=actor(),
+                at=clock.now(),
+            )
+    except (Invalid, Stale, WrongState) as refusal:
+        form.refuse(refusal)
+        with reading() as session:
+            found = period_with_editions(session, period_id)
+            return _passage_page(session, found, _find(session, found, key), form), status_of(
+                refusal
+            )
+    flash(
+        gettext("The wording is kept; the next edition prints it.")
+        if count
+        else gettext("Nothing was changed."),
+        "success",
+    )
+    return redirect(
+        url_for("biennial_reports.texts", period_id=period_id, language=language) + f"#{key}", 303
+    )
+
+
+def shown_passages(
+    session: Session, found: PeriodWithEditions, language: str
+) -> tuple[ShownPassage, ...]:
+    """Return the passages of the report as it would be today, each with its newest wording."""
+    document = _document(session, found, language)
+    wordings: Mapping[str, Wording] = newest_wordings(session, found.id, language)
+    return tuple(
+        ShownPassage(passage, wordings.get(passage.key))
+        for passage in document.passages
+        if passage.composed
+    )
+
+
+def chosen_language() -> str:
+    """Return the language of the document that the address names, else the reader's."""
+    wanted = request.args.get("language", "")
+    return wanted if wanted in house().languages else filters.language()
+
+
+def is_final_in(found: PeriodWithEditions, language: str) -> bool:
+    """Tell whether the words in this language stay as they are, since the final edition is made."""
+    return found.is_frozen and language in {edition.language for edition in found.finals}
+
+
+def digest_of_text(text: str) -> str:
+    """Return a mark by which a text is seen to be the same."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _document(session: Session, found: PeriodWithEditions, language: str) -> ReportDocument:
+    time_zone = installation().settings.time_zone
+    original = found.finals[0] if found.is_frozen else None
+    return compose_edition(
+        session,
+        EditionRequest(
+            period_id=found.id,
+            language=language,
+            entity_name=house().entity.name_in(language),
+            issued_on=original.issued_on(time_zone) if original else clock.today(time_zone),
+            original_id=original.id if original else None,
+        ),
+    )
+
+
+def _find(session: Session, found: PeriodWithEditions, key: str) -> ShownPassage:
+    for shown in shown_passages(session, found, chosen_language()):
+        if shown.passage.key == key:
+            return shown
+    raise NotFound(
+        "The report no longer has this passage: the text behind it was returned or changed. "
+        "Choose another one in the list of its texts."
+    )
+
+
+def _is_in(shown: ShownPassage, view: str) -> bool:
+    if view == "edited":
+        return shown.passage.is_edited
+    return shown.has_changed_below if view == "changed" else True
+
+
+def _passage_page(
+    session: Session, found: PeriodWithEditions, shown: ShownPassage, form: WordingForm
+) -> str:
+    form.composed.data = digest_of_text(shown.passage.composed)
+    language = chosen_language()
+    if shown.wording is not None and whole_number(form.seen_id.data or "") != shown.wording.id:
+        # Theirs is shown beside: saving once more is a decision between the two.
+        form.seen_id.data = str(shown.wording.id)
+    return render_template(
+        "biennial_reports/passage.html",
+        period=found,
+        shown=shown,
+        form=form,
+        text_language=language,
+        sources=reports_behind(session, shown.passage.sources),
+        history=wordings_of(session, found.id, language, shown.passage.key),
+        is_final=is_final_in(found, language),
+    )
+
+
+def told_of_copy(kept: int, asked: int) -> str:
+    """Return what became of an edited copy, in words."""
+    parts = []
+    if kept:
+        parts.append(ngettext("%(num)s passage is edited.", "%(num)s passages are edited.", kept))
+    if asked:
+        parts.append(
+            ngettext(
+                "%(num)s question was put to a unit.", "%(num)s questions were put to units.", asked
+            )
+        )
+    return " ".join(parts) or gettext("Nothing was changed.")

@@ -1,0 +1,5 @@
+"""Calendars that people subscribe to."""
+
+from tracker.web.calendars.views import blueprint
+
+__all__ = ["blueprint"]
