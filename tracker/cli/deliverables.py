@@ -52,7 +52,8 @@ def import_(context: CommandContext, file: Path, rehearse: bool) -> None:
                 err=True,
             )
         click.echo(
-            f"{len(wrong)} control totals are not the sum of their deliverables"
+            f"{counted(len(wrong), 'control total is', 'control totals are')} "
+            "not the sum of their deliverables"
             if wrong
             else "All control totals agree with their deliverables"
         )
