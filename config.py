@@ -43,6 +43,7 @@ class Settings:
     reading_memory_bytes: int
     recognition_pages: int
     recognition_seconds: int
+    report_words: int
     link_checks: int
     imap_url: str | None = field(repr=False)
     virus_scanner: str | None
@@ -105,6 +106,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         reading_memory_bytes=_megabytes("READING_MEMORY_MB", value("READING_MEMORY_MB", "1024")),
         recognition_pages=_pages("RECOGNITION_PAGES", value("RECOGNITION_PAGES", "200")),
         recognition_seconds=_seconds("RECOGNITION_SECONDS", value("RECOGNITION_SECONDS", "60")),
+        report_words=_count("REPORT_WORDS", value("REPORT_WORDS", "8500")),
         imap_url=_imap_url(value("IMAP_URL", "")),
         virus_scanner=_virus_scanner(value("VIRUS_SCANNER", "")),
         link_checks=_count("LINK_CHECKS", value("LINK_CHECKS", "0")),

@@ -37,6 +37,12 @@ def test_files_and_mails_lie_below_the_data_folder(tmp_path: Path) -> None:
     assert settings.mail_dir == tmp_path / "mail"
 
 
+def test_a_report_may_have_no_limit_of_words_and_a_limit_is_a_number() -> None:
+    assert read_settings({"TRACKER_REPORT_WORDS": "0"}).report_words == 0
+    with pytest.raises(ConfigurationError, match="TRACKER_REPORT_WORDS must be a whole number"):
+        read_settings({"TRACKER_REPORT_WORDS": "-1"})
+
+
 def test_a_variable_without_a_value_counts_as_not_set() -> None:
     assert read_settings({"TRACKER_BASE_URL": "  "}) == read_settings({})
 

@@ -50,6 +50,9 @@ def test_a_list_as_workbook_holds_real_dates_and_numbers() -> None:
     assert planned.value == 3
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref == "A1:D3"
+    setup = page.sheet_properties.pageSetUpPr
+    assert setup is not None
+    assert setup.fitToPage  # printed on pages as wide as the list
 
 
 @pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.domain.errors import Invalid
@@ -113,6 +114,9 @@ def _write_workbook(
     page.freeze_panes = "B2"
     page.print_title_rows = "1:1"
     page.page_setup.orientation = "landscape"
+    # Printed, all columns stand on one page beside each other.
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToHeight = 0
     for place, column in enumerate(columns, start=1):
         page.column_dimensions[get_column_letter(place)].width = column.width
     page.append([_heading(page, column) for column in columns])

@@ -60,6 +60,7 @@ def test_every_passage_is_listed_under_its_heading(editor: CheckedClient, desk: 
 
     assert TEXT.done in text_of(page)
     assert "All (" in text_of(page)
+    assert "words of the 8,500 that it may have" in text_of(page)
     assert f'id="{done_key(desk)}"' in page.text
 
 

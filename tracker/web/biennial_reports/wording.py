@@ -13,6 +13,7 @@ from tracker import clock
 from tracker.database import Session
 from tracker.domain.biennial_report import ReportDocument
 from tracker.domain.biennial_report.blocks import Passage
+from tracker.domain.biennial_report.lengths import word_count
 from tracker.domain.differences import Part, word_difference
 from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.permissions import Action
@@ -64,7 +65,8 @@ def texts(period_id: int) -> str:
     language, view = chosen_language(), request.args.get("show", "all")
     with reading() as session:
         found = period_with_editions(session, period_id)
-        passages = shown_passages(session, found, language)
+        document = document_of_today(session, found, language)
+        passages = with_wordings(session, found, document)
     kept = [shown for shown in passages if _is_in(shown, view)]
     page = max(1, whole_number(request.args.get("page", "1")) or 1)
     first = (page - 1) * PASSAGES_A_PAGE
@@ -86,6 +88,8 @@ def texts(period_id: int) -> str:
         page=page,
         has_more=len(kept) > first + PASSAGES_A_PAGE,
         is_final=is_final_in(found, language),
+        word_count=word_count(document),
+        word_limit=installation().settings.report_words,
     )
 
 
@@ -159,8 +163,14 @@ def shown_passages(
     session: Session, found: PeriodWithEditions, language: str
 ) -> tuple[ShownPassage, ...]:
     """Return the passages of the report as it would be today, each with its newest wording."""
-    document = _document(session, found, language)
-    wordings: Mapping[str, Wording] = newest_wordings(session, found.id, language)
+    return with_wordings(session, found, document_of_today(session, found, language))
+
+
+def with_wordings(
+    session: Session, found: PeriodWithEditions, document: ReportDocument
+) -> tuple[ShownPassage, ...]:
+    """Return the passages of a document that can be edited, each with its newest wording."""
+    wordings: Mapping[str, Wording] = newest_wordings(session, found.id, document.language)
     return tuple(
         ShownPassage(passage, wordings.get(passage.key))
         for passage in document.passages
@@ -184,7 +194,8 @@ def digest_of_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _document(session: Session, found: PeriodWithEditions, language: str) -> ReportDocument:
+def document_of_today(session: Session, found: PeriodWithEditions, language: str) -> ReportDocument:
+    """Return the report as it would be made now; of a frozen period from its own texts."""
     time_zone = installation().settings.time_zone
     original = found.finals[0] if found.is_frozen else None
     return compose_edition(
