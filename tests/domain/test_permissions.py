@@ -47,6 +47,7 @@ TABLE = {
     Action.GENERATE_REPORT: "---ee-",
     Action.INVITE_PERSON: "-----e",
     Action.KEEP_ABSENCES: "---e-e",
+    Action.KEEP_FOCAL_POINTS: "---e-e",
     Action.SET_UP_HOUSE: "-----e",
     Action.SEE_DELIVERIES: "---e-e",
     Action.SETTLE_DELIVERY: "-----e",

@@ -58,6 +58,11 @@ PAGES = (
     PageSeen("/absences?person=2", ADMINISTRATOR),
     PageSeen("/absences/enter", MANAGER),
     PageSeen("/absences/{absence}", COORDINATOR),
+    PageSeen("/focal-points", COORDINATOR),
+    PageSeen("/focal-points", VIEWER),
+    PageSeen("/focal-points/add", COORDINATOR),
+    PageSeen("/focal-points/{focal_point}", COORDINATOR),
+    PageSeen("/focal-points/import", COORDINATOR),
     PageSeen("/resolutions", COORDINATOR),
     PageSeen("/resolutions/import", COORDINATOR),
     PageSeen("/resolutions/{instrument}/languages", COORDINATOR),
@@ -145,6 +150,7 @@ PAGES = (
     PageSeen("/admin/people/invite", ADMINISTRATOR),
     PageSeen("/admin/people/7/hand-over", ADMINISTRATOR),
     PageSeen("/admin/units", ADMINISTRATOR),
+    PageSeen("/admin/units/2", ADMINISTRATOR),
     PageSeen("/admin/deliveries", ADMINISTRATOR),
     PageSeen("/setup", ADMINISTRATOR),
     PageSeen("/setup/entity", ADMINISTRATOR),
@@ -221,6 +227,7 @@ _REPORT_IN_STATE = (
     " ORDER BY period_id DESC, report.id"
 )
 _IDS = {
+    "focal_point": "SELECT id FROM national_focal_points ORDER BY id",
     "absence": "SELECT id FROM absences ORDER BY id",
     "clause": "SELECT clause_id FROM mandates ORDER BY id",
     "instrument": "SELECT id FROM instruments WHERE slug = '41-ix'",

@@ -162,6 +162,13 @@ PEOPLE = (
     DemoPerson("Beatriz Lima", Role.FOCAL_POINT, "mindelo", "pt"),
 )
 
+# Country, institution, person, day of the designation, and whether it has ended.
+NATIONAL_FOCAL_POINTS = (
+    ("CPV", "Ministry of the Sea", "Nadia Évora", "2024-03-11", False),
+    ("SEN", "Directorate of Ports", "", "2025-01-20", False),
+    ("GNQ", "Ministry of Transport", "Rafael Ondo", "2023-09-04", True),
+    ("GMB", "Bureau of Statistics", "Awa Jatta", "2025-06-02", False),
+)
 COORDINATOR = "helena.brito"
 EDITOR = "simon.ndiaye"
 # Whose sign-in links the demo prints: one for each way of working, and one for each language.

@@ -51,6 +51,7 @@ class Action(StrEnum):
     GENERATE_REPORT = "generate_report"
     INVITE_PERSON = "invite_person"
     KEEP_ABSENCES = "keep_absences"
+    KEEP_FOCAL_POINTS = "keep_focal_points"
     SET_UP_HOUSE = "set_up_house"
     SEE_DELIVERIES = "see_deliveries"
     SETTLE_DELIVERY = "settle_delivery"
@@ -87,6 +88,7 @@ ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
     Action.GENERATE_REPORT: {Role.EDITOR: _ALL, Role.COORDINATOR: _ALL},
     Action.INVITE_PERSON: {Role.ADMINISTRATOR: _ALL},
     Action.KEEP_ABSENCES: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
+    Action.KEEP_FOCAL_POINTS: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
     Action.SET_UP_HOUSE: {Role.ADMINISTRATOR: _ALL},
     Action.SEE_DELIVERIES: {Role.ADMINISTRATOR: _ALL, Role.COORDINATOR: _ALL},
     Action.SETTLE_DELIVERY: {Role.ADMINISTRATOR: _ALL},

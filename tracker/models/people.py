@@ -35,8 +35,8 @@ class PersonKind(StrEnum):
     MAILBOX = "mailbox"
 
 
-class OrganizationalUnit(Base):
-    """A division, a subregional headquarters or an office."""
+class OrganizationalUnit(Versioned, Base):
+    """A division, a subregional headquarters or an office; closed ones stay for the history."""
 
     __tablename__ = "organizational_units"
 
@@ -48,6 +48,9 @@ class OrganizationalUnit(Base):
     parent_id: Mapped[int | None] = reference("organizational_units.id")
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     position: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class Subprogramme(Base):

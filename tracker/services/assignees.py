@@ -66,6 +66,12 @@ class Directory:
     def _unit(self, unit_id: int, field: str) -> OrganizationalUnit:
         if unit_id not in self._units:
             raise Invalid("There is no such unit. Choose one from the list.", field=field)
+        if self._units[unit_id].closed_at is not None:
+            raise Invalid(
+                "%(unit)s is closed and takes no more mandates. Choose another unit.",
+                field=field,
+                unit=self._units[unit_id].name,
+            )
         return self._units[unit_id]
 
     def _contributing(

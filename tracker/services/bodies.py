@@ -29,6 +29,7 @@ RESERVED_KEYS = frozenset(
         "deliverables",
         "deliveries",
         "files",
+        "focal-points",
         "health",
         "help",
         "language",

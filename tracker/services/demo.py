@@ -16,6 +16,7 @@ from tracker.services.demo_absences import go_on_leave
 from tracker.services.demo_activities import add_new, plan_biennium, record_results
 from tracker.services.demo_biennium import make_report, open_biennium, remind, report
 from tracker.services.demo_body import ENTITY, DemoBody
+from tracker.services.demo_focal_points import list_focal_points
 from tracker.services.demo_house import found_house
 from tracker.services.demo_later_texts import (
     make_instrument_of_annex,
@@ -61,6 +62,7 @@ def steps_of(body: DemoBody) -> Sequence[Step]:
             ("A text that came late waits to be confirmed", receive_late_text),
             ("A scan is recognised and waits for its review", receive_scan),
             ("Somebody is on leave, and a colleague stands in", go_on_leave),
+            ("Governments have designated focal points", list_focal_points),
             ("This year's round is under way", begin_round),
             ("Reminders of this year's round go out", remind_now),
         )

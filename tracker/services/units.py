@@ -1,4 +1,4 @@
-"""Organizational units: added to the house."""
+"""Organizational units: added to the house, renamed, moved, closed and opened again."""
 
 import re
 from collections.abc import Iterable
@@ -9,13 +9,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
-from tracker.domain.errors import Duplicate, Invalid, NotFound
+from tracker.domain.errors import Duplicate, Invalid, NotFound, WrongState
+from tracker.domain.names import Named
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.short_names import first_free, subject_of
+from tracker.domain.units import check_closable, check_move
 from tracker.models.people import OrganizationalUnit, UnitKind
 from tracker.queries.people import units
+from tracker.queries.references import cited
+from tracker.queries.units import led_mandates
 from tracker.services import audit
+from tracker.services.names import note_new_original
 from tracker.services.personal_details import check_name, check_time_zone
+from tracker.services.versions import check_version
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_LENGTH = 40
@@ -62,6 +68,108 @@ def add_unit(
         after={"key": unit.key, "name": unit.name, "kind": kind, "time_zone": unit.time_zone},
     )
     return unit
+
+
+def change_unit(
+    session: Session,
+    *,
+    unit_id: int,
+    version: int,
+    name: str,
+    kind: UnitKind,
+    parent_id: int | None,
+    actor: Actor,
+    at: datetime,
+) -> OrganizationalUnit:
+    """Rename a unit, or make it part of another; its short name and its history stay.
+
+    Names in other languages are out of date after a new name. Raises Stale, Invalid at the field,
+    and refuses a ring.
+    """
+    unit = _take(session, unit_id, version, actor)
+    parents = {each.id: each.parent_id for each in units(session)}
+    if parent_id is not None and parent_id not in parents:
+        raise Invalid("There is no such unit. Choose one from the list.", field="parent_id")
+    check_move(unit_id, parent_id, parents)
+    before = _told(unit)
+    new_name = check_name(name)
+    if new_name != unit.name:
+        note_new_original(session, Named.UNIT, unit_id)
+    unit.name, unit.kind, unit.parent_id = new_name, kind, parent_id
+    if (after := _told(unit)) != before:
+        audit.record(
+            session,
+            actor=actor,
+            at=at,
+            action="unit.changed",
+            subject=unit,
+            before=before,
+            after=after,
+        )
+    return unit
+
+
+def close_unit(
+    session: Session, *, unit_id: int, version: int, actor: Actor, at: datetime
+) -> OrganizationalUnit:
+    """Let a unit take nothing more; refused, naming what is in the way, while it leads mandates."""
+    unit = _take(session, unit_id, version, actor)
+    if unit.closed_at is not None:
+        raise WrongState("%(name)s is closed already.", name=unit.name)
+    led = led_mandates(session, unit_id)
+    check_closable(
+        unit.name,
+        mandates=[cited(symbol, path, actor.language) for symbol, path in led.first],
+        mandate_count=led.total,
+        units=[
+            each.name
+            for each in units(session)
+            if each.parent_id == unit_id and each.closed_at is None
+        ],
+    )
+    unit.closed_at = at
+    _record_closing(session, unit, "unit.closed", actor=actor, at=at)
+    return unit
+
+
+def reopen_unit(
+    session: Session, *, unit_id: int, version: int, actor: Actor, at: datetime
+) -> OrganizationalUnit:
+    """Let a closed unit take mandates again."""
+    unit = _take(session, unit_id, version, actor)
+    if unit.closed_at is None:
+        raise WrongState("%(name)s is not closed.", name=unit.name)
+    unit.closed_at = None
+    _record_closing(session, unit, "unit.reopened", actor=actor, at=at)
+    return unit
+
+
+def _take(session: Session, unit_id: int, version: int, actor: Actor) -> OrganizationalUnit:
+    permissions.require(actor, Action.INVITE_PERSON)
+    unit = session.get(OrganizationalUnit, unit_id, with_for_update=True, populate_existing=True)
+    if unit is None:
+        raise NotFound("There is no such unit. Choose one from the list of units.")
+    check_version(unit, version)
+    return unit
+
+
+def _told(unit: OrganizationalUnit) -> dict[str, object]:
+    return {"name": unit.name, "kind": unit.kind, "parent_id": unit.parent_id}
+
+
+def _record_closing(
+    session: Session, unit: OrganizationalUnit, action: str, *, actor: Actor, at: datetime
+) -> None:
+    is_closed = unit.closed_at is not None
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action=action,
+        subject=unit,
+        before={"is_closed": not is_closed},
+        after={"is_closed": is_closed},
+    )
 
 
 def unit_ids_of(session: Session, keys: Iterable[str]) -> list[int]:

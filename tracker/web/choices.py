@@ -50,12 +50,18 @@ def label_choices(members: Iterable[StrEnum]) -> Choices:
 
 
 def unit_choices(units: Sequence[OrganizationalUnit]) -> Choices:
-    """Return the units by id."""
-    return [(str(unit.id), named(Named.UNIT, unit.name)) for unit in units]
+    """Return the units by id, without those that are closed."""
+    return [
+        (str(unit.id), named(Named.UNIT, unit.name)) for unit in units if unit.closed_at is None
+    ]
 
 
 def units_within_reach(
     units: Iterable[OrganizationalUnit], actor: Actor, action: Action
 ) -> list[OrganizationalUnit]:
-    """Return the units on whose items the actor may do ``action``."""
-    return [unit for unit in units if is_allowed(actor, action, unit_id=unit.id)]
+    """Return the units, not closed, on whose items the actor may do ``action``."""
+    return [
+        unit
+        for unit in units
+        if unit.closed_at is None and is_allowed(actor, action, unit_id=unit.id)
+    ]

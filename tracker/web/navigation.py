@@ -50,7 +50,10 @@ def header() -> dict[str, object]:
             if may_ever(actor, action)
         ],
         "search_url": url_for("search.index"),
-        "footer_links": [(url_for("help.index"), gettext("Help"))],
+        "footer_links": [
+            (url_for("focal_points.index"), gettext("National focal points")),
+            (url_for("help.index"), gettext("Help")),
+        ],
     }
 
 

@@ -7,9 +7,12 @@ from tests.audit import arranging
 from tests.reporting import House, make_person
 from tests.visitors import filled_in, form_of, sign_in, submit, text_of
 from tracker.database import Database
+from tracker.domain.assignments import Answerers
+from tracker.domain.errors import Invalid
 from tracker.domain.permissions import Role
-from tracker.models.people import UnitKind
+from tracker.models.people import OrganizationalUnit, UnitKind
 from tracker.queries.people import units
+from tracker.services.assignees import Directory
 
 ENERGY = {"name": "Energy Division", "key": "energy", "kind": "office"}
 
@@ -69,3 +72,70 @@ def test_only_administrators_see_the_units(client: FlaskClient, house: House) ->
     sign_in(client, house.manager.person_id)
 
     assert client.get("/admin/units").status_code == 403
+
+
+def test_a_unit_is_renamed_and_moved(client: FlaskClient, database: Database, house: House) -> None:
+    page = client.get(f"/admin/units/{house.trade}")
+    assert "Otto Focal, focal point" in text_of(page)
+
+    answer = submit(
+        client,
+        page,
+        {"name": "Ports and Trade", "parent_id": house.statistics},
+        to=str(house.trade),
+    )
+
+    assert answer.status_code == 303
+    with database.reading() as session:
+        unit = session.get_one(OrganizationalUnit, house.trade)
+        assert (unit.name, unit.parent_id) == ("Ports and Trade", house.statistics)
+
+
+def test_a_unit_does_not_move_into_its_own_part(client: FlaskClient, house: House) -> None:
+    page = client.get(f"/admin/units/{house.trade}")
+    submit(client, page, {"parent_id": house.statistics}, to=str(house.trade))
+
+    page = client.get(f"/admin/units/{house.statistics}")
+    answer = submit(client, page, {"parent_id": house.trade}, to=str(house.statistics))
+
+    assert answer.status_code == 400
+    assert "A unit cannot be part of itself" in text_of(answer)
+
+
+def test_a_unit_that_leads_mandates_is_not_closed_and_says_which(
+    client: FlaskClient, house: House
+) -> None:
+    page = client.get(f"/admin/units/{house.trade}")
+
+    answer = submit(client, page, to="/close")
+
+    assert answer.status_code == 409
+    words = text_of(answer)
+    assert "Trade Division still leads 1 mandates: 12(IV), para. 5(c)." in words
+
+
+def test_a_closed_unit_takes_no_mandates_until_it_is_opened_again(
+    client: FlaskClient, database: Database, house: House
+) -> None:
+    submit(client, client.get("/admin/units"), ENERGY)
+    with database.reading() as session:
+        [unit_id] = [unit.id for unit in units(session) if unit.key == "energy"]
+
+    assert submit(client, client.get(f"/admin/units/{unit_id}"), to="/close").status_code == 303
+
+    order = Answerers(unit_id)
+    with database.reading() as session, pytest.raises(Invalid, match="is closed"):
+        Directory(session, [order]).assignees(order)
+    assert "closed on" in text_of(client.get("/admin/units"))
+    assert submit(client, client.get(f"/admin/units/{unit_id}"), to="/reopen").status_code == 303
+    with database.reading() as session:
+        assert Directory(session, [order]).assignees(order).unit.id == unit_id
+
+
+def test_a_page_of_a_unit_that_changed_meanwhile_changes_nothing(
+    client: FlaskClient, house: House
+) -> None:
+    page = client.get(f"/admin/units/{house.trade}")
+    submit(client, page, {"name": "Trade"}, to=str(house.trade))
+
+    assert submit(client, page, {"name": "Ports"}, to=str(house.trade)).status_code == 409

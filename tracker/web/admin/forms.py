@@ -130,10 +130,33 @@ class UnitForm(TrackerForm):
         self.kind.choices = [(kind.value, words) for kind, words in UNIT_KINDS.items()]
         self.parent_id.choices = [
             (0, gettext("No other unit")),
-            *((unit.id, named(Named.UNIT, unit.name)) for unit in units),
+            *((unit.id, named(Named.UNIT, unit.name)) for unit in units if not unit.closed_at),
         ]
         self.time_zone.choices = time_zone_choices(zone)
         self.language.choices = language_choices()
+        return self
+
+
+class ChangedUnitForm(VersionedForm):
+    """The name, kind and place of a unit that is there."""
+
+    name = StringField(
+        lazy_gettext("Name"), validators=[InputRequired(lazy_gettext("Enter the unit's name."))]
+    )
+    kind = SelectField(lazy_gettext("What it is"))
+    parent_id = SelectField(lazy_gettext("Part of"), coerce=int)
+
+    def offer(self, units: Sequence[OrganizationalUnit], *, but: int) -> "ChangedUnitForm":
+        """Offer the kinds, and all units that are not closed but the one that is changed."""
+        self.kind.choices = [(kind.value, words) for kind, words in UNIT_KINDS.items()]
+        self.parent_id.choices = [
+            (0, gettext("No other unit")),
+            *(
+                (unit.id, named(Named.UNIT, unit.name))
+                for unit in units
+                if unit.id != but and not unit.closed_at
+            ),
+        ]
         return self
 
 

@@ -1,16 +1,21 @@
-"""Views of organizational units: the list, and the form that adds one."""
+"""Views of organizational units: the tree, one added, renamed, moved, closed."""
+
+from datetime import datetime
+from typing import Protocol
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.domain.errors import Duplicate, Invalid
-from tracker.domain.permissions import Action
-from tracker.models.people import UnitKind
+from tracker.database import Session
+from tracker.domain.errors import Duplicate, Invalid, NotFound, WrongState
+from tracker.domain.permissions import Action, Actor
+from tracker.models.people import OrganizationalUnit, UnitKind
 from tracker.queries.people import units
-from tracker.services.units import add_unit
-from tracker.web.admin.forms import UNIT_KINDS, UnitForm
+from tracker.queries.units import led_mandates, members_of, unit_tree
+from tracker.services.units import add_unit, change_unit, close_unit, reopen_unit
+from tracker.web.admin.forms import UNIT_KINDS, ChangedUnitForm, UnitForm
 from tracker.web.errors import status_of
 from tracker.web.house import house
 from tracker.web.security import actor, requires
@@ -53,14 +58,106 @@ def index() -> Page:
     return redirect(url_for("units.index"), 303)
 
 
-def _page(form: UnitForm) -> str:
+@blueprint.route("/<int:unit_id>", methods=["GET", "POST"])
+@requires(Action.INVITE_PERSON)
+def change(unit_id: int) -> Page:
+    if request.method == "GET":
+        return _unit_page(unit_id)
+    form = ChangedUnitForm()
+    with reading() as session:
+        form.offer(units(session), but=unit_id)
+    if not form.validate():
+        return _unit_page(unit_id, form), 400
+    try:
+        with transaction() as session:
+            unit = change_unit(
+                session,
+                unit_id=unit_id,
+                version=form.seen_version,
+                name=form.name.data or "",
+                kind=UnitKind(form.kind.data),
+                parent_id=form.parent_id.data or None,
+                actor=actor(),
+                at=clock.now(),
+            )
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _unit_page(unit_id, form), status_of(refusal)
+    flash(gettext("The unit “%(name)s” is saved.", name=unit.name), "success")
+    return redirect(url_for("units.change", unit_id=unit_id), 303)
+
+
+@blueprint.post("/<int:unit_id>/close")
+@requires(Action.INVITE_PERSON)
+def close(unit_id: int) -> Page:
+    return _opened_or_closed(unit_id, close_unit, gettext("The unit is closed."))
+
+
+@blueprint.post("/<int:unit_id>/reopen")
+@requires(Action.INVITE_PERSON)
+def reopen(unit_id: int) -> Page:
+    return _opened_or_closed(unit_id, reopen_unit, gettext("The unit takes mandates again."))
+
+
+class UnitAct(Protocol):
+    """A service that closes a unit or opens it again."""
+
+    def __call__(
+        self, session: Session, *, unit_id: int, version: int, actor: Actor, at: datetime
+    ) -> OrganizationalUnit:
+        """Do it."""
+
+
+def _opened_or_closed(unit_id: int, act: UnitAct, told: str) -> Page:
+    form = ChangedUnitForm()
+    try:
+        with transaction() as session:
+            act(
+                session,
+                unit_id=unit_id,
+                version=form.seen_version,
+                actor=actor(),
+                at=clock.now(),
+            )
+    except WrongState as refusal:
+        return _unit_page(unit_id, refusal=refusal), status_of(refusal)
+    flash(told, "success")
+    return redirect(url_for("units.change", unit_id=unit_id), 303)
+
+
+def _unit_page(
+    unit_id: int, form: ChangedUnitForm | None = None, *, refusal: WrongState | None = None
+) -> str:
     with reading() as session:
         found = units(session)
-        form.offer(found, installation().settings.time_zone)
-        return render_template(
-            "admin/units.html",
-            units=found,
-            names={unit.id: unit.name for unit in found},
-            kinds=UNIT_KINDS,
-            form=form,
+        unit = next((each for each in found if each.id == unit_id), None)
+        if unit is None:
+            raise NotFound("There is no such unit. Choose one from the list of units.")
+        shown = form or ChangedUnitForm(
+            formdata=None,
+            data={
+                "version": unit.version,
+                "name": unit.name,
+                "kind": unit.kind.value,
+                "parent_id": unit.parent_id or 0,
+            },
         )
+        shown.offer(found, but=unit_id)
+        if refusal is not None:
+            shown.refuse(Invalid(refusal.sentence, field=None, **refusal.values))
+        return render_template(
+            "admin/unit.html",
+            unit=unit,
+            form=shown,
+            kinds=UNIT_KINDS,
+            members=members_of(session, unit_id),
+            parts=[each for each in found if each.parent_id == unit_id],
+            led=led_mandates(session, unit_id),
+        )
+
+
+def _page(form: UnitForm) -> str:
+    with reading() as session:
+        tree = unit_tree(session)
+        form.offer([row.unit for row in tree], installation().settings.time_zone)
+        return render_template("admin/units.html", rows=tree, kinds=UNIT_KINDS, form=form)

@@ -108,8 +108,8 @@ def compliance() -> str:
 
 
 def _own_units(person: Actor) -> list[int]:
-    """Return the units for which a person writes."""
-    held = person.units_acting_as(Role.FOCAL_POINT) | person.units_acting_as(Role.MANAGER)
+    """Return the units for which a person writes, also as deputy; who is in charge only clears."""
+    held = person.units_acting_as(Role.FOCAL_POINT) | person.units_as(Role.MANAGER)
     return sorted(unit_id for unit_id in held if unit_id is not None)
 
 

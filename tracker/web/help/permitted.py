@@ -29,6 +29,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.GENERATE_REPORT: N_("Generate the biennial report"),
     Action.INVITE_PERSON: N_("Invite people, give them roles, and look after units"),
     Action.KEEP_ABSENCES: N_("Enter absences of other people, and who stands in for them"),
+    Action.KEEP_FOCAL_POINTS: N_("Keep the directory of national focal points"),
     Action.SET_UP_HOUSE: N_("Set up the house: its name, languages, first session and units"),
     Action.SEE_DELIVERIES: N_("See which mails went out"),
     Action.SETTLE_DELIVERY: N_("Send mails that are stuck again, or settle them"),
