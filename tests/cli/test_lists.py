@@ -71,7 +71,7 @@ def test_a_list_of_activities_is_rehearsed_then_taken_once(bring: Run, sqlite_ur
     bring("activities", ACTIVITIES, *by_ana)
 
     assert (rehearsed.exit_code, taken.exit_code) == (0, 0)
-    assert "1 rows" in rehearsed.output
+    assert "1 row;" in rehearsed.output
     assert (before, kept(sqlite_url)) == ((0, 0), (1, 0))
 
 
@@ -97,7 +97,7 @@ def test_the_deliverables_table_is_counted_checked_and_taken(bring: Run, sqlite_
     before = kept(sqlite_url)
     bring("deliverables", DELIVERABLES)
 
-    assert "3 rows: 2 planned deliverables, 1 control totals, 0 headings" in rehearsed.output
+    assert "3 rows: 2 planned deliverables, 1 control total, 0 headings" in rehearsed.output
     assert "All control totals agree with their deliverables" in rehearsed.output
     assert (before, kept(sqlite_url)) == ((0, 0), (0, 3))
 
@@ -106,4 +106,4 @@ def test_a_control_total_that_does_not_agree_is_told(bring: Run) -> None:
     told = bring("deliverables", DELIVERABLES.replace("publications),2,0", "publications),5,0"))
 
     assert "printed 5, the sum is 2" in told.output
-    assert "1 control totals are not the sum of their deliverables" in told.output
+    assert "1 control total is not the sum of their deliverables" in told.output

@@ -20,6 +20,10 @@ _SIGNS = (
     "\f",
     "\u2028",
     "#",
+    "<table><li>",
+    "</body>",
+    "<!--",
+    "&#x110000;",
 )
 _UNSOUND = (
     zipfile.BadZipFile,

@@ -39,6 +39,12 @@ def test_a_harmed_file_leaves_the_site_standing(files: list[Source]) -> None:
     assert wrong == []
 
 
+def test_every_kind_of_file_that_can_be_read_is_harmed(files: list[Source]) -> None:
+    kinds = {Path(file.name).suffix for file in files}
+
+    assert kinds == {".txt", ".html", ".docx", ".pdf", ".tiff", ".png", ".jpeg"}
+
+
 def test_a_crash_of_the_reading_is_a_violation(files: list[Source]) -> None:
     def crash(content: bytes, file_name: str) -> None:
         raise IndexError(file_name)

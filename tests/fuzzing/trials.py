@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from random import Random
 from types import FrameType
@@ -55,6 +56,8 @@ def sources(corpus: Path | None) -> list[Source]:
     own = [Source(path.name, path.read_bytes()) for path in sorted(_SAMPLES.rglob("*.txt"))]
     own.append(Source("own.docx", make_word(make_paragraph("Requests it.", level=0))))
     own.append(Source("own.pdf", make_text_pdf()))
+    texts = [file for file in own if file.name.endswith(".txt")]
+    own += [Source(f"{Path(file.name).stem}.html", web_page(file.content)) for file in texts]
     own += [
         Source(f"scan.{kind.lower()}", picture_of_page(kind, size=(120, 170)))
         for kind in ("PDF", "TIFF", "PNG", "JPEG")
@@ -63,6 +66,20 @@ def sources(corpus: Path | None) -> list[Source]:
     real = [path for folder in folders for path in sorted(folder.glob("*.*"))]
     usable = [path for path in real if path.suffix != ".gz" and path.stat().st_size < _LARGEST]
     return [*own, *(Source(path.name, path.read_bytes()) for path in usable)]
+
+
+def web_page(text: bytes) -> bytes:
+    """Return a web page of a text, with what pages have besides: styles, a menu, lists, a table."""
+    paragraphs = [line for line in text.decode().split("\n") if line.strip()]
+    said = "".join(f"<p>{escape(line)}</p>\n" for line in paragraphs)
+    points = "".join(f"<li><em>{escape(line)}</em>&nbsp;&#8212;</li>" for line in paragraphs[:5])
+    return (
+        "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'><title>Resolution</title>"
+        "<style>p { color: red }</style><script>1 < 2 && document.write('<p>')</script></head>\n"
+        f"<body><nav><a href='/'>Start</a></nav><!-- from here -->{said}"
+        f"<ol type='a'>{points}</ol><table><tr><td>1</td><td>x<br>y</td></tr></table>"
+        "</body></html>\n"
+    ).encode()
 
 
 def harmed_file(files: Sequence[Source], number: int, seed: int) -> tuple[str, str, bytes]:

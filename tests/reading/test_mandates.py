@@ -51,6 +51,21 @@ def understand(text: str, *above: str) -> Proposal:
         ),
         ("Decides to invite the Lamp Fund to its session;", Nature.ACTION_BY_OTHERS),
         ("Welcomes the lamps, and thus calls upon Governments to act;", Nature.ACTION_BY_OTHERS),
+        ("Maintains that lamps save lives;", Nature.INFORMATIONAL),
+        ("Requests the Secretary General to light lamps;", Nature.ACTION_BY_SECRETARIAT),
+        (
+            "Thanks the Commission of Inquiry, and recommends that the Commission light lamps;",
+            Nature.ACTION_BY_SECRETARIAT,
+        ),
+        (
+            "Notes the plan, which, among other things, calls for lamps to be lit;",
+            Nature.INFORMATIONAL,
+        ),
+        ("Decides to keep a register of offers of and requests for lamps;", Nature.PROCEDURAL),
+        (
+            "Expresses its intention to keep the mandate and tasks of the Mission;",
+            Nature.PROCEDURAL,
+        ),
     ],
 )
 def test_the_nature_follows_the_verb_that_governs(text: str, nature: Nature) -> None:
@@ -72,6 +87,39 @@ def test_the_nature_follows_the_verb_that_governs(text: str, nature: Nature) -> 
         ("Takes note of the work of the secretariat;", ()),
         ("Calls for partnerships between Governments and the Bank;", ("Governments", "Bank")),
         ("Encourages their continued support for the lamps of the Fund;", ()),
+        ("Requests an update by 31 May 2031 from the Bank on its lamps;", ("Bank",)),
+        (
+            "Calls for lamps to be lit and for the coastal authorities to act;",
+            ("coastal authorities",),
+        ),
+        (
+            "Encourages the sharing of lamps, where possible, between the Fund and the Bank;",
+            ("Fund", "Bank"),
+        ),
+        (
+            "Decides that the State who buys and lights lamps (such as oil, gas) shall report;",
+            ("State",),
+        ),
+        (
+            "Urges States, when planning, buying and lighting lamps, to act;",
+            ("States",),
+        ),
+        (
+            "Invites the World Scientific, Technical and Cultural Union to act;",
+            ("World Scientific, Technical and Cultural Union",),
+        ),
+        (
+            "Requests that the Fund and the Lamp Bank conclude an agreement;",
+            ("Fund", "Lamp Bank"),
+        ),
+        (
+            "Encourages and welcomes the use made by national institutions;",
+            ("national institutions",),
+        ),
+        (
+            "Reiterates its request, made in paragraph 3 of resolution 2(I), that the Fund report;",
+            ("Fund",),
+        ),
     ],
 )
 def test_the_addressees_are_those_who_are_asked(text: str, addressees: tuple[str, ...]) -> None:
@@ -173,6 +221,36 @@ def test_in_the_text_of_a_world_organ_a_bare_title_is_not_ours(asked: str, conce
         ("hold its next session in 2031;", Periodicity.ONE_OFF, "in 2031"),
         ("include lamps in all its reports;", Periodicity.RECURRING, None),
         ("prepare periodic reports on lamps;", Periodicity.RECURRING, None),
+        ("light lamps, and to submit a list of them;", Periodicity.ONE_OFF, None),
+        ("submit draft resolutions in shorter words;", Periodicity.CONTINUING, None),
+        ("report on lamps, as appropriate;", Periodicity.CONTINUING, None),
+        ("hold annual sessions on lamps;", Periodicity.RECURRING, None),
+        ("keep lamps until its tenth session;", Periodicity.CONTINUING, "until its tenth session"),
+        (
+            "tell the islands at least five working days in advance;",
+            Periodicity.ONE_OFF,
+            "at least five working days in advance",
+        ),
+        (
+            "meet the islands, including through a long session during its tenth session;",
+            Periodicity.CONTINUING,
+            "during its tenth session",
+        ),
+        (
+            "submit a report in its next regular report;",
+            Periodicity.ONE_OFF,
+            "in its next regular report",
+        ),
+        (
+            "open the lamp house immediately after the adoption of this resolution;",
+            Periodicity.ONE_OFF,
+            "immediately after the adoption of this resolution",
+        ),
+        (
+            "act, with the aim of lighting all lamps within four years;",
+            Periodicity.CONTINUING,
+            None,
+        ),
     ],
 )
 def test_periodicity_and_occasion_come_from_what_is_asked(
@@ -195,16 +273,25 @@ def test_periodicity_and_occasion_come_from_what_is_asked(
         ("Requests the secretariat to provide lamps and to update the plan of lamps;", False),
         ("Encourages the islands to monitor, report and speak of broken lamps;", False),
         ("Encourages States to help others in the preparation of reports;", False),
+        ("Urges States to follow the advice made by the Expert in her reports;", False),
+        ("Requests the Fund to draw up lamps and to respond to and report on fog;", False),
+        ("Requests the Fund to devise a plan for lamps, for consideration by the Council;", True),
     ],
 )
 def test_a_report_is_requested_only_where_one_is_asked_for(text: str, *, asks: bool) -> None:
     assert understand(text).report_requested is asks
 
 
-def test_who_is_meant_by_them_stands_in_what_is_commended() -> None:
-    proposal = understand(
-        "Commends the work of the secretariat on lamps, and invites them to continue it;"
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Commends the work of the secretariat on lamps, and invites them to continue it;",
+        "Expresses its appreciation to the secretariat for its lamps, and invites it to go on;",
+        "Notes that the secretariat has lit lamps, and encourages it to go on;",
+    ],
+)
+def test_who_is_meant_by_them_stands_in_what_is_commended(text: str) -> None:
+    proposal = understand(text)
 
     assert proposal.addressees == ("secretariat",)
     assert proposal.nature is Nature.ACTION_BY_SECRETARIAT
@@ -215,10 +302,28 @@ def test_who_is_meant_by_them_stands_in_what_is_commended() -> None:
     [
         ("Decides to convene the Second Conference on Lamps and Ferries in early 2031;", True),
         ("Decides to assess 200 dollars for the period from 1 May to 2 June 2031;", False),
+        ("Decides that the vote shall take place on 9 May 2031;", True),
+        ("Decides to follow the plan that was opened on 9 May 2031;", False),
     ],
 )
 def test_the_body_dates_what_it_arranges_not_what_it_pays(text: str, *, occasion: bool) -> None:
     assert (understand(text).occasion is not None) is occasion
+
+
+def test_under_a_decision_a_sub_clause_may_state_and_then_ask() -> None:
+    stated = understand("To welcome the report of the Fund;", "Decides:")
+    asked = understand("To welcome the report, and invite the Fund to light lamps;", "Decides:")
+
+    assert stated.nature is Nature.INFORMATIONAL
+    assert (asked.nature, asked.addressees) == (Nature.ACTION_BY_OTHERS, ("Fund",))
+
+
+def test_a_sub_clause_that_opens_with_what_is_to_be_done_is_asked_by_its_chapeau() -> None:
+    asked = understand("Consider the lamps of the islands;", "Requests the secretariat to:")
+    decided = understand("To light lamps;", "Decides to help by requesting the Lamp Fund:")
+
+    assert asked.addressees == ("secretariat",)
+    assert decided.addressees == ("Lamp Fund",)
 
 
 def test_the_words_that_show_it_are_kept() -> None:

@@ -30,7 +30,11 @@ COMMISSION = Entity(
     ("Comisión Económica para América Latina y el Caribe",),
     ("Secretaria Ejecutiva", "Secretaría", "CEPAL", "Secrétaire exécutif", "secrétariat"),
 )
-# The smallest share that must be right, in percent; the labels served to mend the rules.
+# The smallest share that must be right, in percent; the labels served to mend the rules. At first
+# sight the second set had, in percent: nature 97 es, 97 fr, 88 pt; addressees 88, 85, 78;
+# periodicity 75, 79, 86; of the occasions 47, 69, 79 and of the reports 50, 60, 67 were found.
+# Single clauses written and labelled after that had, at first sight: nature 90, 100, 90; addressees
+# 85, 85, 85; periodicity 80, 87, 67; occasions found 89, 100, 62; reports 75, 100, 50.
 FLOORS = {"nature": 93, "addressees": 90, "occasion": 90, "periodicity": 85, "report_requested": 92}
 
 
@@ -47,7 +51,7 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 
 def labelled() -> Iterator[tuple[dict[str, str], Proposal]]:
-    for row in rows_of("labels_languages.csv"):
+    for row in [*rows_of("labels_languages.csv"), *rows_of("labels_languages_second.csv")]:
         resolution = reading_of(row["language"], row["name"])
         clause = find_clause(resolution.blocks, row["path"])
         assert clause is not None
@@ -85,8 +89,19 @@ def test_the_labelled_clauses_are_understood_above_the_floors(field: str) -> Non
 
     right = [row for row, proposal in rows if agrees(row, proposal, field)]
 
-    assert len(rows) >= 120
+    assert len(rows) >= 220
     assert 100 * len(right) / len(rows) >= FLOORS[field]
+
+
+@pytest.mark.parametrize(
+    "row", rows_of("clauses_languages.csv"), ids=lambda row: f"{row['language']}-{row['text'][:50]}"
+)
+def test_single_clauses_are_understood_as_they_were_labelled(row: dict[str, str]) -> None:
+    proposal = understand(row["text"])
+
+    wrong = {field for field in FLOORS if not agrees(row, proposal, field)}
+
+    assert wrong == set()
 
 
 def understand(text: str, *above: str) -> Proposal:

@@ -6,6 +6,7 @@ import click
 
 from tracker import clock
 from tracker.cli.context import CommandContext
+from tracker.cli.counts import counted
 from tracker.cli.files import content_of
 from tracker.cli.rehearsals import rehearses, tell_plan
 from tracker.domain.errors import NotFound
@@ -40,6 +41,6 @@ def import_(context: CommandContext, file: Path, email: str, rehearse: bool) -> 
             raise NotFound("Nobody with the address %(email)s works here.", email=email)
         actor = actor_of(person)
         plan = plan_activities(session, rows, languages=languages, actor=actor)
-        tell_plan(plan, f"{len(plan)} rows; activities", is_rehearsal=rehearse)
+        tell_plan(plan, f"{counted(len(plan), 'row')}; activities", is_rehearsal=rehearse)
         if not rehearse:
             take_activities(session, rows, languages=languages, actor=actor, at=clock.now())

@@ -6,6 +6,7 @@ import click
 
 from tracker import clock
 from tracker.cli.context import CommandContext
+from tracker.cli.counts import counted
 from tracker.cli.files import content_of
 from tracker.cli.rehearsals import rehearses, tell_plan
 from tracker.domain.deliverables import LineKind, disagreements
@@ -36,8 +37,9 @@ def import_(context: CommandContext, file: Path, rehearse: bool) -> None:
         lines = [done.told for done in plan if done.told is not None]
         kinds = [line.kind for line in lines]
         click.echo(
-            f"{len(rows)} rows: {kinds.count(LineKind.DELIVERABLE)} planned deliverables, "
-            f"{kinds.count(LineKind.TOTAL)} control totals, "
+            f"{counted(len(rows), 'row')}: "
+            f"{counted(kinds.count(LineKind.DELIVERABLE), 'planned deliverable')}, "
+            f"{counted(kinds.count(LineKind.TOTAL), 'control total')}, "
             f"{kinds.count(LineKind.HEADING) + kinds.count(LineKind.NARRATIVE)} headings or "
             "narrative"
         )
@@ -50,7 +52,8 @@ def import_(context: CommandContext, file: Path, rehearse: bool) -> None:
                 err=True,
             )
         click.echo(
-            f"{len(wrong)} control totals are not the sum of their deliverables"
+            f"{counted(len(wrong), 'control total is', 'control totals are')} "
+            "not the sum of their deliverables"
             if wrong
             else "All control totals agree with their deliverables"
         )

@@ -6,6 +6,7 @@ import click
 
 from tracker import clock
 from tracker.cli.context import CommandContext
+from tracker.cli.counts import counted
 from tracker.cli.files import content_of
 from tracker.cli.rehearsals import rehearses, tell_plan
 from tracker.reading.standing_list import read_standing_list, standing_list_text
@@ -34,8 +35,7 @@ def import_(context: CommandContext, file: Path, rehearse: bool) -> None:
     with installation.database.transaction() as session:
         plan = plan_standing_list(session, rows, languages=languages, actor=None)
         symbol_count = sum(len(done.symbols) for done in plan)
-        tell_plan(
-            plan, f"{len(plan)} rows, {symbol_count} instruments, series", is_rehearsal=rehearse
-        )
+        read = f"{counted(len(plan), 'row')}, {counted(symbol_count, 'instrument')}, series"
+        tell_plan(plan, read, is_rehearsal=rehearse)
         if not rehearse:
             take_standing_list(session, rows, languages=languages, actor=None, at=clock.now())

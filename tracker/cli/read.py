@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import CommandContext
+from tracker.cli.counts import counted
 from tracker.cli.recognition import shown_recognition
 from tracker.domain.clauses import (
     Block,
@@ -59,7 +60,8 @@ def tree_lines(resolution: ReadResolution, entity: Entity) -> Iterator[str]:
     asking = [clause for clause in resolution.leaf_clauses if _proposal(resolution, clause, entity)]
     ours = sum(_proposal(resolution, clause, entity).requires_action for clause in asking)
     yield ""
-    yield f"{len(resolution.leaf_clauses)} mandates proposed, {ours} as requiring our action."
+    proposed = counted(len(resolution.leaf_clauses), "mandate")
+    yield f"{proposed} proposed, {ours} as requiring our action."
     if resolution.citations:
         cited = dict.fromkeys(citation.symbol for citation in resolution.citations)
         yield f"Cites {', '.join(cited)}."

@@ -11,6 +11,7 @@ import click
 from tracker import clock
 from tracker.cli.context import REFUSED, CommandContext
 from tracker.cli.corrected_editions import correct
+from tracker.cli.counts import counted
 from tracker.cli.files import content_of, files_within
 from tracker.cli.language_versions import add_language
 from tracker.cli.recognition import shown_recognition
@@ -126,8 +127,9 @@ def _shown(files: Sequence[Path]) -> Iterator[Iterator[Path]]:
 def _tell_made(made: Sequence[tuple[Path, ImportOutcome]]) -> None:
     for path, outcome in made:
         click.echo(
-            f"{path.name}: {outcome.symbol} {outcome.title}: {outcome.clause_count} operative "
-            f"clauses, {outcome.mandate_count} mandates, {outcome.proposed_for_action_count} "
+            f"{path.name}: {outcome.symbol} {outcome.title}: "
+            f"{counted(outcome.clause_count, 'operative clause')}, "
+            f"{counted(outcome.mandate_count, 'mandate')}, {outcome.proposed_for_action_count} "
             f"proposed as requiring our action (/{outcome.body_key}/{outcome.slug})"
         )
 
@@ -136,7 +138,8 @@ def _tell_sum(made: Sequence[ImportOutcome]) -> None:
     mandates = sum(outcome.mandate_count for outcome in made)
     asking = sum(outcome.proposed_for_action_count for outcome in made)
     click.echo(
-        f"Imported: {len(made)} resolutions with {mandates} mandates, {asking} proposed as "
+        f"Imported: {counted(len(made), 'resolution')} with {counted(mandates, 'mandate')}, "
+        f"{asking} proposed as "
         "requiring our action"
     )
 

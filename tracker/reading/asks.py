@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tracker.reading.addressees import actors_in, end_of_asked, names_actor
+from tracker.reading.actor_lists import actors_in, names_actor
+from tracker.reading.addressees import end_of_asked
 from tracker.reading.frames import FrameKind, frames_of
 
 Span = tuple[int, int]

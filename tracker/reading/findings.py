@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.domain.clauses import Block, Proposal
 from tracker.domain.findings import LEAST_CONFIDENCE, Finding, FindingField
 from tracker.domain.mandates import ASKING
-from tracker.reading.addressees import names_actor
+from tracker.reading.actor_lists import names_actor
 from tracker.reading.asks import Span, find_asks, find_condition, find_partners
 from tracker.reading.subjects import find_subjects
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tracker.reading.hints import places_of
@@ -51,6 +52,7 @@ _BEFORE = re.compile(
     r"(?:(?:in (?:this|that) (?:regard|connection|context|respect)|to (?:this|that) end|therefore"
     rf"|thus|for this purpose),?\s)?(?P<adverbs>(?:{_ADVERB},?\s)*)$"
 )
+_RELATIVE = re.compile(r"\b(?:which|who|that),\s[^,;]{1,40},\s$|\bof and $")
 _REACH = 60  # characters in which that is sought
 _LED = frozenset(re.findall(r"[a-z]+", _BEFORE.pattern))  # words of which one stands last in it
 _LONGEST_LED = max(map(len, _LED)) + 2
@@ -87,6 +89,17 @@ _STATE = (
     "|underlines|underscores|expresses|reaffirms|affirms|recalls|acknowledges|commends|condemns"
     "|reiterates|considers|appreciates|highlights|deplores|looks forward|supports|declares"
 )
+# "To welcome the report", under "Decides:", states; it may go on "and invite the Facility to".
+_STATE_BASE = (
+    "welcome|note|take note|recognize|stress|emphasize|underline|underscore|express|reaffirm|recall"
+    "|acknowledge|commend|highlight"
+)
+# "Decides to improve its work by requesting the Forum:"
+_BY_ASKING = re.compile(
+    r"\bby (?P<verb>requesting|inviting|encouraging|urging|asking) [^,;:]{3,80}:$"
+)
+_INFINITIVE_STATE = re.compile(rf"^To (?:also |further )?(?P<verb>{_STATE_BASE})\b")
+_THEN_ASKS = re.compile(rf",?\sand (?:to )?(?P<verb>(?:{_ASK_BASE})\b(?:\s(?:upon|on|for))?)")
 _STATING = re.compile(rf"\b(?P<verb>{_STATE})\b")
 
 
@@ -110,7 +123,20 @@ def frames_of(text: str) -> tuple[Frame, ...]:
     for position, (_, end, kind, verb) in enumerate(starts):
         until = starts[position + 1][0] if position + 1 < len(starts) else len(text)
         frames.append(Frame(kind, verb, text[end:until].strip()))
-    return tuple(frames)
+    return tuple(_with_what_is_shared(frames))
+
+
+def _with_what_is_shared(frames: list[Frame]) -> list[Frame]:
+    """Return the frames where "encourages and welcomes the use" encourages the use, too."""
+    return [
+        frame._replace(rest=after.rest) if frame.rest == "and" and after else frame
+        for frame, after in zip_longest(frames, frames[1:])
+    ]
+
+
+def states_as_infinitive(text: str) -> bool:
+    """Tell whether a sub-clause states something in the infinitive: "To welcome the report"."""
+    return _INFINITIVE_STATE.match(text) is not None
 
 
 def _starts(text: str) -> list[tuple[int, int, FrameKind, str]]:
@@ -119,13 +145,24 @@ def _starts(text: str) -> list[tuple[int, int, FrameKind, str]]:
     found: list[tuple[int, int, FrameKind, str]] = []
     if infinitive:
         found.append((0, infinitive.end("verb"), FrameKind.ASK, infinitive["verb"]))
+    elif stating := _INFINITIVE_STATE.match(text):
+        found.append((0, stating.end("verb"), FrameKind.STATE, stating["verb"]))
+        found += [
+            (asked.start("verb"), asked.end("verb"), FrameKind.ASK, asked["verb"])
+            for asked in _THEN_ASKS.finditer(text)
+        ]
+    elif text.endswith(":") and (by_asking := _BY_ASKING.search(text)):
+        found.append(
+            (by_asking.start("verb"), by_asking.end("verb"), FrameKind.ASK, by_asking["verb"])
+        )
     lower = text.lower()  # matching small letters is much faster than ignoring case
     words = set(lower.split())
     for pattern, first_words in ((_ASKING, _ASKING_WORDS), (_STATING, _STATING_WORDS)):
         for match in _matches(pattern, words & first_words, lower):
             led = _BEFORE.search(lower, max(0, match.start() - _REACH), match.start())
             overlaps = any(begin <= match.start() < end for begin, end, _, _ in found)
-            if led is None or overlaps or _is_quoted(text, match.start()):
+            is_noun = pattern is _ASKING and lower.startswith(" of ", match.end())
+            if led is None or overlaps or is_noun or _is_inside(text, match.start()):
                 continue
             begin = match.start() - len(led["adverbs"])
             kind = _kind(match["verb"]) if pattern is _ASKING else FrameKind.STATE
@@ -160,7 +197,10 @@ def _kind(verb: str) -> FrameKind:
     return next((kind for kind, form in _KINDS if form.match(verb)), FrameKind.ASK)
 
 
-def _is_quoted(text: str, position: int) -> bool:
-    """Tell whether a place stands inside quotation marks."""
+def _is_inside(text: str, position: int) -> bool:
+    """Tell whether a place stands inside quotation marks, or in words that govern nothing.
+
+    Such are "which, inter alia, calls" and "offers of and requests for".
+    """
     before = text[:position]
-    return before.count("“") > before.count("”")
+    return before.count("“") > before.count("”") or _RELATIVE.search(before) is not None

@@ -6,26 +6,25 @@ from types import MappingProxyType
 
 from tracker.domain.clauses import Block, Entity, Proposal
 from tracker.domain.mandates import ConcernsUs, Nature
-from tracker.reading.addressees import (
-    actors_in,
-    asked_phrase,
-    names_actor,
-    serves_secretariat,
-    subject_before_modal,
-    without_company,
-)
+from tracker.reading.actor_lists import actors_in, names_actor, without_company
+from tracker.reading.addressees import asked_phrase, serves_secretariat, subject_before_modal
 from tracker.reading.concern import concern, is_entity
-from tracker.reading.frames import Frame, FrameKind, frames_of
-from tracker.reading.occasions import asks_for_report, find_occasion, find_periodicity
+from tracker.reading.frames import Frame, FrameKind, frames_of, states_as_infinitive
+from tracker.reading.occasions import asks_for_report, find_occasion
+from tracker.reading.periodicities import find_periodicity
 from tracker.reading.romance import language_of_clause
 from tracker.reading.romance_mandates import propose_romance
-from tracker.reading.verbs import opens_clause, opens_in_english
+from tracker.reading.verbs import opens_clause, opens_in_base_form, opens_in_english
 
 _REPORTED = re.compile(r"^.{0,300}?\bshall be (?:reported|submitted)\b")
 # "Calls for partnerships between X and Y" asks X and Y.
 _BETWEEN = re.compile(
     r"\b(?:cooperation|collaboration|partnerships?|dialogue|coordination) (?:between|among)\s"
     r"([^,;]+)"
+)
+# "Calls for the authorities to publish a list"
+_FOR_TO = re.compile(
+    r"(?:^|,?\sand for\s)(?P<who>(?:the|all)\s(?:(?!\sto\s)[^,;]){3,120})\sto\s(?!be\b)(?=[a-z])"
 )
 # "Decides, in this connection, that X shall ... and that Y shall ..."
 _BEFORE_THAT = re.compile(r"^(?:also|further)?,?\s?(?:[^;]{1,240}?,\s)?(?=that\b)")
@@ -34,12 +33,17 @@ _DECIDED_TO = re.compile(r"^(?:also |further )?(?:on|to)\b")
 _ARTICLE = re.compile(r"^(?:the|all|its|each|any)\s")
 _DEFINING = re.compile(r"\s(?:of|for|in|on|to)\s")
 _ACRONYM = re.compile(r"^[A-Z]{3,}")
-_ADVERB = re.compile(r"^(?:also|further|again)\s")
+_ADVERB = re.compile(
+    r"^(?:also|further|again)\s|^,\s(?:made|contained|set out|in paragraph)\b[^,]*,\s"
+)
 _PRONOUN = re.compile(r"^(?:them|it|him|her)$")
 _WORK_OF = re.compile(
-    r"^(?:with \w+ )?the (?:[\w-]+ ){0,4}?(?:work|efforts|role|contributions?|activities|commitment"
+    r"^(?:(?:its )?(?:\w+ )?(?:appreciation|gratitude|thanks) to (?P<thanked>.+?) for\b"
+    r"|(?P<doing>[A-Z].+?) (?:who|that|which|for) .*"
+    r"|(?:that )?(?P<having>the .+?) (?:has|have|is|are|continues?) .*"
+    r"|(?:with \w+ )?the (?:[\w-]+ ){0,4}?(?:work|efforts|role|contributions?|activities|commitment"
     r"|support|steps|measures) (?:(?:taken|made|undertaken|provided|played) )?(?:of|by) "
-    r"(?P<who>.+?)(?= (?:to|in|for|on|aimed|with|towards)\b|,? and invites|$)"
+    r"(?P<who>.+?)(?= (?:to|in|for|on|aimed|with|towards)\b|,? and invites|$))"
 )
 _SMALL_FIRST_WORDS = frozenset(
     {"Should", "Shall", "Will", "May", "Must", "To", "That"}
@@ -70,7 +74,7 @@ def propose(
     arranging = [f for f in frames if f.kind in {FrameKind.DECIDE, FrameKind.ARRANGE}]
     phrases = _asked_phrases(frames, asking)
     addressees = tuple(dict.fromkeys(actor for phrase in phrases for actor in actors_in(phrase)))
-    nature = _nature(asking, arranging, addressees, entity, adopted_by)
+    nature = _nature(asking, arranging, addressees, entity, adopted_by, clause.text)
     if not asking and not arranging and not opens_in_english([*ancestors, clause][0].text):
         return Proposal(action_verb=clause.verb)  # another language, or a verb not known
     asked_themselves = [without_company(phrase) for phrase in phrases]
@@ -85,7 +89,9 @@ def propose(
     }
     periodicity = None
     if asking:
-        periodicity, words["periodicity"] = find_periodicity(asked, occasion)
+        periodicity, words["periodicity"] = find_periodicity(
+            [frame.rest for frame in asking], occasion
+        )
     if occasion:
         words["occasion"] = occasion
     if shown:
@@ -126,8 +132,11 @@ def _speaks_itself(clause: Block, first: Frame, chapeau: Block) -> bool:
     """
     if clause.text.startswith("To "):
         under_decision = frames_of(chapeau.text)[-1].kind is FrameKind.DECIDE
-        return first.kind is FrameKind.ASK and under_decision
-    return first.kind is not FrameKind.STATE or opens_clause(clause.text)
+        speaks = first.kind is FrameKind.ASK or states_as_infinitive(clause.text)
+        return speaks and under_decision
+    if first.kind is FrameKind.STATE:
+        return opens_clause(clause.text) and not opens_in_base_form(clause.text)
+    return True
 
 
 def _is_base_form(verb: str) -> bool:
@@ -190,7 +199,7 @@ def _asked_phrases(frames: Sequence[Frame], asking: Sequence[Frame]) -> list[str
 def _meant(frames: Sequence[Frame]) -> str:
     """Return whom "invites them" means: those whose work the words before it commend."""
     found = _WORK_OF.match(frames[0].rest) if frames[0].kind is FrameKind.STATE else None
-    return found["who"] if found else ""
+    return next((who for who in found.groups() if who), "") if found else ""
 
 
 def _asked_parts(asking: Sequence[Frame]) -> Iterator[tuple[str, bool]]:
@@ -204,6 +213,8 @@ def _asked_parts(asking: Sequence[Frame]) -> Iterator[tuple[str, bool]]:
             yield _ADVERB.sub("", frame.rest), False
         elif between := _BETWEEN.search(frame.rest):
             yield f"cooperation between {between[1]}", False
+        else:
+            yield from ((f"{found['who']} to act", False) for found in _FOR_TO.finditer(frame.rest))
 
 
 def _nature(
@@ -212,14 +223,21 @@ def _nature(
     addressees: Sequence[str],
     entity: Entity,
     adopted_by: str | None,
+    clause: str,
 ) -> Nature:
     if asking:
         if not addressees:
             unnamed = any(_is_for_secretariat(frame) for frame in asking)
             return Nature.ACTION_BY_SECRETARIAT if unnamed else Nature.ACTION_BY_OTHERS
         ours = any(
-            serves_secretariat(actor) or is_entity(actor, entity, adopted_by)
+            serves_secretariat(_full_name(actor, clause)) or is_entity(actor, entity, adopted_by)
             for actor in addressees
         )
         return Nature.ACTION_BY_SECRETARIAT if ours else Nature.ACTION_BY_OTHERS
     return Nature.PROCEDURAL if arranging else Nature.INFORMATIONAL
+
+
+def _full_name(actor: str, clause: str) -> str:
+    """Return the name that a clause gives in full: "Commission" after "Commission of Inquiry"."""
+    full = re.search(rf"\b{re.escape(actor)} (?:of|for|on) [A-Z][\w ]+", clause)
+    return full[0] if full and " " not in actor else actor

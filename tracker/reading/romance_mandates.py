@@ -89,7 +89,8 @@ def _governing_frames(clause: Block, ancestors: Sequence[Block], language: str) 
     if not above:
         return own
     last = above[-1]
-    rest = " ".join([last.rest, *(text[:1].lower() + text[1:] for text in between)])
+    said = [] if last.rest == ":" else [last.rest]  # "Encourage :" and "Les États à associer ..."
+    rest = " ".join([*said, *(text[:1].lower() + text[1:] for text in between)])
     return [_asked_by_decision(Frame(last.kind, last.verb, rest))]
 
 

@@ -35,7 +35,8 @@ _INFINITIVE_ES = r"(?:no\s)?[a-záéíóúñ]+[aeií]r(?:l[aeo]s?|se|les?)?\b"
 SPANISH = Words(
     ask=(
         r"solicita|pide|invita|alienta|insta|exhorta|recomienda|encarga|encomienda|ruega|exige"
-        r"|ordena|urge|anima|aconseja|requiere|exhorta|hace un llamamiento|apela|llama(?=\sa(?:l"
+        r"|ordena|urge|anima|aconseja|requiere|instruye|conmina"
+        r"|hace un llamamiento|apela|llama(?=\sa(?:l"
         r"|\slos|\slas|\sque)?\s)"
         r"|(?:reitera|renueva|reafirma)\s(?:su|la)\s(?:llamamiento|petición|solicitud|invitación"
         r"|recomendación|exhortación)(?:\sque\s(?:hizo|dirigió|formuló))?"
@@ -44,7 +45,7 @@ SPANISH = Words(
     arrange=(
         r"aprueba|adopta|hace suy[oa]s?|respalda|refrenda|establece|crea|prorroga|elige|autoriza"
         r"|convoca|proclama|designa|acepta|extiende|renueva|nombra|suspende|consigna"
-        r"|expresa su (?:intención|disposición)"
+        r"|(?:expresa|manifiesta|reafirma|reitera) su (?:intención|disposición|propósito)"
     ),
     state=(
         r"toma (?:nota|conocimiento)|acoge|observa|reconoce|subraya|destaca|recuerda|reafirma"
@@ -61,10 +62,10 @@ SPANISH = Words(
     ),
     joiners=r"(?:y|e|o|así como|al tiempo que|pero)",
     ends=re.compile(
-        rf":|;|,?\s(?:a\s)?que\s|,?\s(?:a|para)\s(?={_INFINITIVE_ES})|,?\spara\sque\s|,?\s(?:a"
+        rf":|;|,?\s(?:a\s)?que[\s,]|,?\s(?:a|para)\s(?={_INFINITIVE_ES})|,?\spara\sque\s|,?\s(?:a"
         rf"|para|que)(?::|$)"
     ),
-    ends_strongly=re.compile(rf":|;|,?\s(?:a|para)\sque\s|,?\s(?:a|para)\s(?={_INFINITIVE_ES})"),
+    ends_strongly=re.compile(rf":|;|,?\s(?:a|para)\sque[\s,]|,?\s(?:a|para)\s(?={_INFINITIVE_ES})"),
     that=re.compile(r"^que,?\s"),
     task=re.compile(
         r"^(?P<subject>.{2,160}?)\s(?:no\s)?(?:se\s)?(?:deberán?|[a-záéíóú]+(?:ará|erá|irá|arán"
@@ -100,9 +101,9 @@ SPANISH = Words(
         r"|autoridades|[Jj]untas?|titulares"
         r"|[Mm]iembros|agentes|actores|Director\w*|[Cc]oordinador\w*|equipos?|procedimientos"
         r"|operadores|centros|[Bb]ancos?|Unión"
-        r"|Conferencia|Enviad[oa]|Asesor\w*|redes|parlamentos|jóvenes|Ministr\w+|Tribunal|Fiscal"
-        r"|puntos? focal\w*|División"
-        r"|[A-ZÑ]{3,}\b|Reunión|Mesa\b|Directorio|empleadores|cooperativas|líderes|Red\b)"
+        r"|Conferencia|Enviad[oa]|Asesor\w*|[Rr]ed(?:es)?\b|parlamentos|jóvenes|Ministr\w+|Tribunal|Fiscal"
+        r"|puntos? focal\w*|División|[Aa]sociaciones|observadores|municipios|ciudades|periodistas"
+        r"|[A-ZÑ]{3,}\b|Reunión|Mesa\b|Directorio|empleadores|cooperativas|líderes|sindicatos|comunas)"
     ),
     secretariat=re.compile(
         r"[Ss]ecretari[oa]|[Ss]ecretaría|Alt[oa]s? Comisionad|^Oficina|Departamento|Relator"
@@ -113,14 +114,16 @@ SPANISH = Words(
         r"|^División|CEPAL|ACNUDH|MINU\w+"
         r"|Grupo de Trabajo sobre|Asesor\w* Especial"
     ),
-    function=re.compile(r"\b(?:el|los|las|la|del|que|y|con|una?|por|al|su|sus)\b", re.IGNORECASE),
+    function=re.compile(
+        r"\b(?:el|los|las|la|del|que|y|con|una?|por|al|su|sus|\w+ci(?:ón|ones))\b", re.IGNORECASE
+    ),
 )
 
 FRENCH = Words(
     ask=(
         r"prie|demande|invite|encourage|engage|exhorte|recommande|charge|exige|appelle"
         r"|lance un appel"
-        r"|conseille|presse|somme|enjoint|confie|préconise|conjure|incite"
+        r"|conseille|presse|somme|enjoint|instruit|confie|préconise|conjure|incite"
         r"|(?:réitère|renouvelle|réaffirme)\s(?:sa|son|l’)\s?(?:demande|appel|invitation"
         r"|recommandation)"
         r"(?:\squ’(?:il|elle)\sa\s(?:lancée?|faite|adressée?))?"
@@ -129,6 +132,7 @@ FRENCH = Words(
     arrange=(
         r"approuve|adopte|fait sien(?:ne)?s?|souscrit|crée|institue|proroge|élit|autorise|convoque"
         r"|proclame|désigne|accepte|reconduit|entend|nomme|entérine|suspend|ouvre"
+        r"|(?:exprime|déclare|réaffirme|manifeste) son intention"
     ),
     state=(
         r"prend (?:note|acte)|se félicite|souligne|note|constate|rappelle|réaffirme|réitère"
@@ -139,7 +143,7 @@ FRENCH = Words(
     adverbs=(
         r"(?:(?:également|aussi|en outre|de nouveau|instamment|vivement|fermement|une fois de plus"
         r"|par ailleurs"
-        r"|à cet égard|en conséquence|les?|la|lui|leur)\s)*"
+        r"|à cet égard|en conséquence|les?|la|lui|leur)\s)*(?:l’)?"
     ),
     joiners=r"(?:et|ou|ainsi que|tout en|mais)",
     ends=re.compile(
@@ -184,7 +188,8 @@ FRENCH = Words(
         r"|entreprises|fondations|autorités"
         r"|titulaires|[Mm]embres|acteurs|Direct\w+|[Cc]oordonnat\w+|équipes?|procédures|centres"
         r"|[Bb]anques?|Union|Conférence|Envoyé[e]?"
-        r"|Conseil\w+|réseaux|parlements|jeunes|Ministres?|Tribunal|Procureur|correspondants?"
+        r"|Conseil\w+|[Rr]éseaux?|parlements|jeunes|Ministres?|Tribunal|Procureur|correspondants?"
+        r"|[Aa]ssociations|observateurs|communes|municipalités|villes|syndicats|journalistes|Centre"
         r"|Division|[A-ZÉ]{3,}\b|exploitants"
         r"|parties prenantes|Réunion|employeurs|coopératives)"
     ),
@@ -207,14 +212,14 @@ _INFINITIVE_PT = r"(?:não\s)?[a-záéíóúâêôãõç]+[aeiô]r(?:em)?\b"
 PORTUGUESE = Words(
     ask=(
         r"solicita|pede|convida|encoraja|exorta|insta|recomenda|encarrega|exige|apela|urge"
-        r"|incentiva|incita|roga"
+        r"|incentiva|incita|roga|instrui|requer|conclama"
         r"|(?:reitera|renova)\s(?:o\s)?(?:a\s)?(?:seu|sua)\s(?:apelo|pedido|convite|recomendação)"
     ),
     decide=r"decide|resolve|acorda|delibera|determina",
     arrange=(
         r"aprova|adota|adopta|endossa|estabelece|cria|prorroga|elege|autoriza|convoca|proclama"
         r"|designa"
-        r"|aceita|renova|nomeia|expressa (?:a )?sua intenção"
+        r"|aceita|renova|nomeia|(?:expressa|manifesta|reafirma|reitera) (?:a )?sua intenção"
     ),
     state=(
         r"toma (?:nota|conocimiento)|acolhe|observa|reconhece|sublinha|ressalta|destaca|recorda"
@@ -259,14 +264,22 @@ PORTUGUESE = Words(
         r"|[Oo]rganismos?|órgãos|[Ee]ntidades|agências|doadores|parceiros|comunidades?|setor"
         r"|sociedade|[Ii]nstituiç\w+|mecanismos|[Ss]istema"
         r"|[Rr]epresentantes?|[Gg]rupos?|Missão|Presidente|universidades|empresas|fundações"
-        r"|autoridades|[Mm]embros|bancos|União|[A-Z]{3,}\b)"
+        r"|autoridades|[Mm]embros|[Bb]ancos?|União|[A-Z]{3,}\b|países|[Aa]ssociações|municípios"
+        r"|observadores|cidades|jornalistas|cooperativas|[Rr]edes?\b|parlamentos|jovens|Ministr\w+"
+        r"|Tribunal|pontos? foca\w*|Divisão|Departamento|Mesa\b|[Jj]untas?|Diret\w+|[Cc]oordenad\w+"
+        r"|Conferência|Reunião|centros?|rádios|sindicatos|lideranças|atores|mundo acadêmico|mídia"
+        r"|Enviad[oa]|titulares|equipes|procedimentos|partes interessadas)"
     ),
     secretariat=re.compile(
         r"Secret[aá]ri[oa]|[Ss]ecretaria|Alt[oa] Comiss|^Escritório|Relator|Representante Especial"
-        r"|^Missão|CEPAL"
+        r"|^Missão|CEPAL|Grupo de Peritos|[Pp]erit[oa]s? independente|procedimentos especiais"
+        r"|titulares de mandatos|Diret\w+ Executiv|[Cc]oordenador\w* (?:residente|de)|^Divisão"
+        r"|Departamento|Enviad[oa]|comissão (?:internacional )?de inquérito|Grupo de Trabalho sobre"
     ),
     function=re.compile(
-        r"\b(?:o|os|as|do|da|dos|das|ao|aos|um|uma|com|e|não|na|no|em)\b|\b[àÀ]s?\b", re.IGNORECASE
+        r"\b(?:o|os|as|do|da|dos|das|ao|aos|um|uma|com|e|não|nas?|nos?|em|que|seus?|suas?|pela?"
+        r"|\w+(?:ários?|órios?)|\w*[ãõçêâ]\w*)\b|\b[àÀ]s?\b",
+        re.IGNORECASE,
     ),
 )
 

@@ -9,8 +9,8 @@ OPERATIVE_VERBS = {
         convenes conveys decides declares demands denounces deplores designates determines directs
         discourages draws elects emphasises emphasizes encourages endorses entrusts envisages
         establishes exhorts expects expresses extends finds hails highlights honours hopes
-        identifies instructs insists intends invites joins looks makes mandates mourns notes
-        objects observes offers opens opposes orders pays pledges points postpones praises
+        identifies instructs insists intends invites joins looks maintains makes mandates mourns
+        notes objects observes offers opens opposes orders pays pledges points postpones praises
         proclaims proposes reaffirms realizes recalls recognises recognizes recommends reconfirms
         reemphasizes re-emphasizes refers regards regrets reiterates rejects reminds renews repeats
         requests requires reserves resolves responds restates reviews salutes seeks shares solicits

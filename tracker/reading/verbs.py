@@ -83,6 +83,13 @@ def opens_clause(text: str, language: str | None = None) -> bool:
     )
 
 
+def opens_in_base_form(text: str) -> bool:
+    """Tell whether a text opens with what is to be done ("Consider ..."), not with what is said."""
+    first = text.split(" ", 1)[0].strip(",").lower()
+    verbs = operative_verbs("en")
+    return first not in verbs and (f"{first}s" in verbs or f"{first}es" in verbs)
+
+
 def opens_in_english(text: str) -> bool:
     """Tell whether a text opens with an English verb or participle of the tables."""
     known = _all_verbs("en")

@@ -53,6 +53,13 @@ def _tell(made: Together) -> None:
 def _imported(outcomes: Sequence[ImportOutcome]) -> str:
     count = sum(outcome.mandate_count for outcome in outcomes)
     symbols = ", ".join(outcome.symbol for outcome in outcomes)
+    if len(outcomes) > 1:
+        return ngettext(
+            "%(symbols)s are imported with %(num)s mandate in all.",
+            "%(symbols)s are imported with %(num)s mandates in all.",
+            count,
+            symbols=symbols,
+        )
     return ngettext(
         "%(symbols)s is imported with %(num)s mandate.",
         "%(symbols)s is imported with %(num)s mandates.",
