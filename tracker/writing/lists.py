@@ -67,13 +67,14 @@ def write_list(
     with ExitStack() as unless_written:
         unless_written.callback(written.close)
         write = _write_csv if form is ListForm.CSV else _write_workbook
-        write(written, title, columns, _counted(rows))
+        write(written, title, columns, _plain(rows))
         unless_written.pop_all()
     written.seek(0)
     return written
 
 
-def _counted(rows: Iterable[Sequence[Cell]]) -> Iterable[Sequence[Cell]]:
+def _plain(rows: Iterable[Sequence[Cell]]) -> Iterable[Sequence[Cell]]:
+    """Yield the rows with spaces as people type them, so that what they look for is found."""
     for number, row in enumerate(rows):
         if number == MOST_ROWS:
             raise Invalid(
@@ -81,7 +82,10 @@ def _counted(rows: Iterable[Sequence[Cell]]) -> Iterable[Sequence[Cell]]:
                 "take it along.",
                 most=MOST_ROWS,
             )
-        yield row
+        yield [
+            cell.replace("\N{NO-BREAK SPACE}", " ") if isinstance(cell, str) else cell
+            for cell in row
+        ]
 
 
 def _write_csv(
