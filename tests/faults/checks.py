@@ -15,6 +15,7 @@ from tracker.database import Database
 from tracker.models.jobs import JobRun
 from tracker.models.people import Person
 from tracker.models.reminders import Delivery, MailMessage, Notification
+from tracker.queries.jobs import phrases_kept
 from tracker.services.reminders import occasions_at
 
 Mail = tuple[str, str, str]  # Message-ID, recipient, plain text
@@ -60,6 +61,7 @@ def violations(database: Database, world: World, happened: Happened) -> list[str
         runs = session.scalars(select(JobRun.summary).where(JobRun.is_success.is_(False))).all()
         session.expunge_all()
     ledger = _Ledger(world, happened, rows, messages)
+    told = ["; ".join(map(str, phrases_kept(summary))) for summary in runs]
     found = [
         *_lost(list(holding), rows),
         *_left_waiting(rows, messages),
@@ -68,7 +70,7 @@ def violations(database: Database, world: World, happened: Happened) -> list[str
         *ledger.unexplained(),
         *_told_too_late(happened),
         *(f"sent while a transaction was open: {line}" for line in happened.journal if _busy(line)),
-        *_broken(happened, runs),
+        *_broken(happened, told),
     ]
     return sorted(set(found))
 

@@ -13,6 +13,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import func, select
+
 from tests.databases import share_statements
 from tests.faults.acts import JUMPS, Acts
 from tests.faults.checks import Happened, read_journal, violations
@@ -199,13 +201,17 @@ class Run:
 
     def _ring(self, mine: Installation, when: str) -> list[str]:
         schedule = {job.name: job for job in SCHEDULE}
-        before = self._run_count()
+        before = self._newest_run()
         ring(mine, schedule["reminders"])
-        return [] if self._run_count() > before else [f"no job could run {when}: the lease is held"]
+        return (
+            [] if self._newest_run() > before else [f"no job could run {when}: the lease is held"]
+        )
 
-    def _run_count(self) -> int:
+    def _newest_run(self) -> int:
+        """Return the id of the newest run; one that found nothing to do replaces another."""
+        newest = select(func.max(JobRun.id)).where(JobRun.name == find_job("reminders").name)
         with self._database.reading() as session:
-            return session.query(JobRun.id).filter_by(name=find_job("reminders").name).count()
+            return session.scalar(newest) or 0
 
     def _outcome(self, problems: list[str]) -> Outcome:
         taken = self._ground.mail.taken(self._number)
