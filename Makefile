@@ -26,15 +26,17 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast fuzz faults check lint lock migration assets messages pictures ci clean
+.PHONY: help demo environment test test-fast fuzz faults check lint lock migration assets messages pictures ci clean
 
 help: ## Say what can be done here
 	@echo "make TARGET, where TARGET is"
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 	@echo "PYTHON=python3.12 chooses the Python (3.11 or later) that .venv is made with."
 
-demo: .venv/core.stamp ## Run a whole reporting cycle and serve it (SERVE=0 stops before serving, RESET=1 starts afresh)
-	@$(BIN)/tracker demo run $(if $(filter 1 yes true,$(RESET)),--reset) $(if $(filter 0 no false,$(SERVE)),--no-serve)
+demo: .venv/core.stamp ## Run a whole reporting cycle and serve it (SERVE=0 stops before serving, RESET=1 starts afresh, PORT=5001)
+	@$(BIN)/tracker demo run $(if $(filter 1 yes true,$(RESET)),--reset) $(if $(filter 0 no false,$(SERVE)),--no-serve) $(if $(PORT),--port $(PORT))
+
+environment: .venv/development.stamp ## Install what developers need into .venv, and run nothing
 
 test: .venv/development.stamp ## Run every test that can run here (ARGS="-k words" chooses some)
 	@$(BIN)/pytest -n auto $(ARGS)

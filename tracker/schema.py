@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from tracker.database import Database, is_sqlite_url
@@ -63,6 +63,18 @@ def problems(url: str) -> list[str]:
     try:
         with database.reading() as session:
             return list(_problems(session.connection()))
+    except DBAPIError as error:
+        raise unavailable(url, error) from error
+    finally:
+        database.close()
+
+
+def is_bare(url: str) -> bool:
+    """Tell whether a database holds no table at all."""
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            return not inspect(session.connection()).get_table_names()
     except DBAPIError as error:
         raise unavailable(url, error) from error
     finally:
@@ -147,19 +159,20 @@ def _config(url: str) -> Config:
 
 def make_folder(url: str) -> None:
     """Make the folder of an embedded database's file where it is missing; raises OSError."""
-    if (path := _file_of(url)) is not None:
+    if (path := file_of(url)) is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
 
 
 def missing_file(url: str) -> Path | None:
     """Return the file of an embedded database that is not there yet, None where one is."""
     # Looking is not making: SQLite itself would leave an empty file behind.
-    path = _file_of(url)
+    path = file_of(url)
     is_missing = path is not None and path.parent.is_dir() and not path.exists()
     return path if is_missing else None
 
 
-def _file_of(url: str) -> Path | None:
+def file_of(url: str) -> Path | None:
+    """Return the file of an embedded database, there or not; None for another."""
     name = make_url(url).database
     return Path(name) if is_sqlite_url(url) and name and name != ":memory:" else None
 

@@ -118,6 +118,7 @@ def test_a_database_without_tables_is_told(
 
     assert result.exit_code == 2
     assert "tracker database upgrade" in result.stderr
+    assert not Path(bare_sqlite_url.removeprefix("sqlite:///")).exists()
 
 
 @pytest.mark.usefixtures("house")

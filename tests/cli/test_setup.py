@@ -59,6 +59,15 @@ def test_the_default_database_is_made_where_there_is_none(tmp_path: Path) -> Non
     assert not make_embedded_database(settings)
 
 
+def test_a_file_without_a_table_is_made_a_database(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    (tmp_path / "tracker.sqlite3").touch()
+
+    assert make_embedded_database(settings)
+
+    assert schema.problems(settings.database_url) == []
+
+
 def test_a_database_that_somebody_named_is_not_made(tmp_path: Path) -> None:
     file = tmp_path / "other.sqlite3"
 

@@ -68,6 +68,14 @@ class CommandContext:
     @cached_property
     def installation(self) -> Installation:
         """Return the parts of the installation; Unavailable when its tables are not up to date."""
+        file = schema.file_of(self.settings.database_url)
+        if file is not None and not file.exists():
+            raise Unavailable(
+                "There is no database file %(file)s yet. Run tracker serve, which makes an empty "
+                "one, or tracker database upgrade. The demo's data are reached with "
+                "TRACKER_DATA_DIR=instance/demo before the command.",
+                file=file,
+            )
         installation = make_installation(self.settings)
         with installation.database.reading() as session:
             revision = schema.current_revision(session.connection())

@@ -73,6 +73,11 @@ def run(context: CommandContext, reset: bool, serve: bool, port: int) -> None:
     else:
         click.echo("The demo body is there already; RESET=1 begins afresh.")
     _show_files(context.installation)
+    folder = os.path.relpath(context.settings.data_dir)
+    click.echo(
+        "\nCommands work on these data with TRACKER_DATA_DIR before them, for example:\n"
+        f"  TRACKER_DATA_DIR={folder} .venv/bin/tracker people list"
+    )
     if serve:
         _show_links(context.installation, port)
         context.installation.database.close()

@@ -54,12 +54,16 @@ def serve_until_stopped(context: CommandContext, *, host: str, port: int, worker
 
 
 def make_embedded_database(settings: Settings) -> bool:
-    """Make the database file that is used by default when it is not there; tell whether it was.
+    """Make the database file that is used by default when it is not there, or holds no table.
+
+    Tell whether it was made.
 
     A database that somebody named is left to them: a wrong name must not be served as an empty one.
     """
     file = settings.data_dir / "tracker.sqlite3"
-    if settings.database_url != embedded_database_url(settings.data_dir) or file.exists():
+    if settings.database_url != embedded_database_url(settings.data_dir):
+        return False
+    if file.exists() and not schema.is_bare(settings.database_url):
         return False
     schema.upgrade(settings.database_url)
     return True
