@@ -97,6 +97,16 @@ def test_a_passage_that_is_left_out_is_not_printed(editor: CheckedClient, desk: 
     assert "Left out: Edgar Editor" in text_of(editor.get(address(desk)))
 
 
+def test_an_empty_wording_is_refused_since_leaving_out_has_its_own_button(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    answer = word(editor, desk, " ")
+
+    assert answer.status_code == 400
+    assert "If the passage is to be left out, press the button below." in text_of(answer)
+    assert wordings(desk) == []
+
+
 def test_what_is_composed_can_be_printed_again_and_the_history_stays(
     editor: CheckedClient, desk: Desk
 ) -> None:

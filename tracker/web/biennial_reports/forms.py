@@ -84,6 +84,15 @@ class WordingForm(TrackerForm):
         """Begin with the text that is printed now."""
         super().__init__(data=values)
 
+    def validate_text(self, field: TextAreaField) -> None:
+        """Refuse an empty wording: leaving a passage out has a button of its own."""
+        if not self.act.data and not (field.data or "").strip():
+            raise ValidationError(
+                gettext(
+                    "Write a wording. If the passage is to be left out, press the button below."
+                )
+            )
+
 
 class CopyForm(TrackerForm):
     """A working copy of the report that was edited in Word."""
