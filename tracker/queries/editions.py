@@ -79,6 +79,10 @@ class PeriodWithEditions:
         newest = max((edition.number for edition in finals), default=0)
         return tuple(edition for edition in reversed(finals) if edition.number == newest)
 
+    def is_final_in(self, language: str) -> bool:
+        """Tell whether its words in this language stay as they are: the final edition is made."""
+        return self.is_frozen and any(edition.language == language for edition in self.finals)
+
     def shown_in(self, language: str) -> Edition | None:
         """Return the edition to read first: the final one, in the reader's language if there is."""
         if self.finals:

@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.biennial_report.editing import LONGEST_WORDING, tidy_wording
 from tracker.domain.conversation import MessageKind, check_message
 from tracker.domain.errors import N_, Invalid, NotFound, Stale, WrongState
-from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Action, Actor, require
 from tracker.i18n import translate_into
-from tracker.models.biennial_reports import EditionState, ReportEdition, ReportWording
+from tracker.models.biennial_reports import ReportWording
 from tracker.models.conversations import ReportMessage
 from tracker.models.progress import ReportingPeriod
+from tracker.queries.editions import period_with_editions
 from tracker.queries.report_wordings import newest_wordings
 from tracker.services import audit
 from tracker.services.report_rows import take_report
@@ -163,19 +162,9 @@ def _open_period(session: Session, period_id: int, language: str) -> ReportingPe
     period = session.get(ReportingPeriod, period_id, with_for_update=True)
     if period is None:
         raise NotFound("There is no such reporting period. Choose one on the page Reports.")
-    if period.state is PeriodState.FROZEN and language in _final_languages(session, period_id):
+    if period_with_editions(session, period_id).is_final_in(language):
         raise WrongState(
             "The final edition in this language is made, so its words stay as they are. If they "
             "must change, ask the coordinator to open the period again."
         )
     return period
-
-
-def _final_languages(session: Session, period_id: int) -> set[str]:
-    finals = session.execute(
-        select(ReportEdition.number, ReportEdition.language).where(
-            ReportEdition.period_id == period_id, ReportEdition.state == EditionState.FINAL
-        )
-    ).all()
-    newest = max((number for number, _ in finals), default=0)
-    return {language for number, language in finals if number == newest}

@@ -29,7 +29,6 @@ from tracker.web.biennial_reports.views import blueprint
 from tracker.web.biennial_reports.wording import (
     ShownPassage,
     digest_of_text,
-    is_final_in,
     shown_passages,
     told_of_copy,
 )
@@ -202,7 +201,7 @@ def _compare(session: Session, period_id: int, copy: CopyText) -> Comparison:
             "The file is a copy of the report on another period. Open that report and choose the "
             "file there."
         )
-    if is_final_in(found, mark.language):
+    if found.is_final_in(mark.language):
         raise WrongState(
             "The final edition in this language is made, so its words stay as they are. If they "
             "must change, ask the coordinator to open the period again."

@@ -5,11 +5,14 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.database import Session
+from tracker.domain.biennial_report import ReportDocument
 from tracker.domain.permissions import Action, may_ever
 from tracker.queries.biennial_report import EditionRequest, published_count
 from tracker.queries.completeness import completeness
 from tracker.queries.editions import (
     TASK_KIND,
+    PeriodWithEditions,
     find_newest_task,
     period_with_editions,
     periods_with_editions,
@@ -48,21 +51,11 @@ def period(period_id: int) -> str:
 def preview(period_id: int) -> str:
     with reading() as session:
         found = period_with_editions(session, period_id)
-        original = found.finals[0] if found.is_frozen else None
-        time_zone = installation().settings.time_zone
-        language = _preview_language()
-        edition_request = EditionRequest(
-            period_id=period_id,
-            language=language,
-            entity_name=house().entity.name_in(language),
-            issued_on=original.issued_on(time_zone) if original else clock.today(time_zone),
-            original_id=original.id if original else None,
-        )
-        document = compose_edition(session, edition_request)
+        document = document_of_today(session, found, _preview_language())
     return render_template(
         "biennial_reports/preview.html",
         period=found,
-        preview_language=edition_request.language,
+        preview_language=document.language,
         # The fragment is made by the writer's own template, which escapes every text.
         fragment=Markup(write_fragment(document)),  # noqa: S704
     )
@@ -90,6 +83,22 @@ def generate(period_id: int) -> Response | tuple[str, int]:
             at=clock.now(),
         )
     return redirect(url_for("biennial_reports.period", period_id=period_id, task=task.id), 303)
+
+
+def document_of_today(session: Session, found: PeriodWithEditions, language: str) -> ReportDocument:
+    """Return the report as it would be made now; of a frozen period from its own texts."""
+    time_zone = installation().settings.time_zone
+    original = found.finals[0] if found.is_frozen else None
+    return compose_edition(
+        session,
+        EditionRequest(
+            period_id=found.id,
+            language=language,
+            entity_name=house().entity.name_in(language),
+            issued_on=original.issued_on(time_zone) if original else clock.today(time_zone),
+            original_id=original.id if original else None,
+        ),
+    )
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -17,15 +17,13 @@ from tracker.domain.biennial_report.lengths import word_count
 from tracker.domain.differences import Part, word_difference
 from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.permissions import Action
-from tracker.queries.biennial_report import EditionRequest
 from tracker.queries.editions import PeriodWithEditions, period_with_editions
 from tracker.queries.report_wordings import Wording, newest_wordings, reports_behind, wordings_of
-from tracker.services.biennial_reports import compose_edition
 from tracker.services.report_wordings import NewWording, keep_wordings
 from tracker.web import filters
 from tracker.web.addresses import whole_number
 from tracker.web.biennial_reports.forms import WordingForm
-from tracker.web.biennial_reports.views import blueprint, language_choices
+from tracker.web.biennial_reports.views import blueprint, document_of_today, language_choices
 from tracker.web.errors import status_of
 from tracker.web.house import house
 from tracker.web.security import actor, requires
@@ -87,7 +85,7 @@ def texts(period_id: int) -> str:
         last=first + len(seen),
         page=page,
         has_more=len(kept) > first + PASSAGES_A_PAGE,
-        is_final=is_final_in(found, language),
+        is_final=found.is_final_in(language),
         word_count=word_count(document),
         word_limit=installation().settings.report_words,
     )
@@ -184,30 +182,9 @@ def chosen_language() -> str:
     return wanted if wanted in house().languages else filters.language()
 
 
-def is_final_in(found: PeriodWithEditions, language: str) -> bool:
-    """Tell whether the words in this language stay as they are, since the final edition is made."""
-    return found.is_frozen and language in {edition.language for edition in found.finals}
-
-
 def digest_of_text(text: str) -> str:
     """Return a mark by which a text is seen to be the same."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def document_of_today(session: Session, found: PeriodWithEditions, language: str) -> ReportDocument:
-    """Return the report as it would be made now; of a frozen period from its own texts."""
-    time_zone = installation().settings.time_zone
-    original = found.finals[0] if found.is_frozen else None
-    return compose_edition(
-        session,
-        EditionRequest(
-            period_id=found.id,
-            language=language,
-            entity_name=house().entity.name_in(language),
-            issued_on=original.issued_on(time_zone) if original else clock.today(time_zone),
-            original_id=original.id if original else None,
-        ),
-    )
 
 
 def _find(session: Session, found: PeriodWithEditions, key: str) -> ShownPassage:
@@ -242,7 +219,7 @@ def _passage_page(
         text_language=language,
         sources=reports_behind(session, shown.passage.sources),
         history=wordings_of(session, found.id, language, shown.passage.key),
-        is_final=is_final_in(found, language),
+        is_final=found.is_final_in(language),
     )
 
 
