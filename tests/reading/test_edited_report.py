@@ -14,10 +14,18 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from tests.writing.biennial_report.example import make_content
 from tracker.domain.biennial_report import ReportDocument, compose
-from tracker.domain.biennial_report.editing import CopyChanges, CopyMark, FixedKind, changes_of
+from tracker.domain.biennial_report.editing import (
+    PASSAGE_PREFIX,
+    CopyChanges,
+    CopyMark,
+    FixedKind,
+    changes_of,
+    mark_of_passage,
+    passage_of_mark,
+)
 from tracker.domain.errors import Invalid
-from tracker.reading.edited_report import PASSAGE_PREFIX, read_edited_report
-from tracker.writing.biennial_report import templates, word
+from tracker.reading.edited_report import read_edited_report
+from tracker.writing.biennial_report import word
 
 CONTENT = replace(make_content(), is_draft=True, period_id=3, edition_number=2)
 DONE = "mandate0.done.1"
@@ -45,7 +53,7 @@ def changes_after(edit: Callable[[WordDocument], object], **editorial: str) -> C
 
 
 def passage_in(document: WordDocument, key: str) -> WordParagraph:
-    name = templates.passage_mark(key)
+    name = mark_of_passage(key)
     mark = next(
         mark
         for mark in document.element.iter(qn("w:bookmarkStart"))
@@ -73,7 +81,10 @@ def own_run(paragraph: WordParagraph) -> Any:
 
 
 def test_reader_and_writer_know_the_same_marks() -> None:
-    assert templates.PASSAGE_PREFIX == PASSAGE_PREFIX
+    keys = [passage.key for passage in composed().passages]
+
+    assert [passage_of_mark(mark_of_passage(key)) for key in keys] == keys
+    assert passage_of_mark("_Toc000001") is None
 
 
 def test_a_copy_says_which_edition_it_is_and_every_passage_of_it() -> None:

@@ -9,23 +9,26 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tracker.domain.biennial_report.editing import CopyMark, CopyText, FixedKind, find_mark
+from tracker.domain.biennial_report.editing import (
+    CopyMark,
+    CopyText,
+    FixedKind,
+    find_mark,
+    passage_of_mark,
+)
 from tracker.domain.errors import Invalid, UnreadableDocument
 from tracker.reading.packages import open_package, parse_part
+from tracker.reading.word_tables import LEFT_OUT, MARK, W, is_hidden, rows_of, runs_on
 
-PASSAGE_PREFIX = "text_"
 LARGEST_COPY = 30 * 1024 * 1024
 """Bytes: a report of two thousand mandates takes a tenth of it."""
 _UNPACKED_LIMIT = 400 * 1024 * 1024
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
-_MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}sdtPr", _MC_FALLBACK})
 _SIGNS = {
-    f"{_W}tab": " ",
-    f"{_W}br": "\n",
-    f"{_W}cr": "\n",
-    f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+    f"{W}tab": " ",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
 _FIXED_STYLES = {"Heading": FixedKind.HEADING, "Quote": FixedKind.QUOTE, "Caption": FixedKind.TABLE}
 _SKIPPED_STYLES = ("TOC", "TableNote", "FigureDrawing")
@@ -59,7 +62,7 @@ def read_edited_report(content: bytes) -> CopyText:
         ) from problem
     reader = _Reader()
     for element in _units(body):
-        if element.tag == f"{_W}tbl":
+        if element.tag == f"{W}tbl":
             reader.fixed.extend((FixedKind.TABLE, text) for text in _cells(element))
             reader.key = None
         else:
@@ -80,7 +83,7 @@ def _parts(content: bytes) -> tuple[etree._Element, CopyMark | None]:
                 "choose it again.",
                 limit=_UNPACKED_LIMIT // 1024 // 1024,
             )
-        body = parse_part(package, "word/document.xml").find(f"{_W}body")
+        body = parse_part(package, MARK).find(f"{W}body")
         words = ""
         if "docProps/core.xml" in package.namelist():
             words = parse_part(package, "docProps/core.xml").findtext(_KEYWORDS) or ""
@@ -92,9 +95,9 @@ def _parts(content: bytes) -> tuple[etree._Element, CopyMark | None]:
 def _units(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the paragraphs and tables of a document in order; a table as a whole."""
     for child in element:
-        if child.tag in _LEFT_OUT:
+        if child.tag in LEFT_OUT:
             continue
-        if child.tag in (f"{_W}p", f"{_W}tbl"):
+        if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
         else:
             yield from _units(child)
@@ -111,7 +114,7 @@ def _read_paragraph(reader: _Reader, paragraph: etree._Element) -> None:
         reader.passages[reader.key].append("")
     reader.loose = ""
     _gather(reader, paragraph)
-    reader.carried = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+    reader.carried = runs_on(paragraph)
     words = " ".join(reader.loose.split())
     # Cover and contents stand before the first passage, and are made anew each time.
     is_there = bool(reader.passages) or kind is FixedKind.HEADING
@@ -122,13 +125,13 @@ def _read_paragraph(reader: _Reader, paragraph: etree._Element) -> None:
 
 def _gather(reader: _Reader, element: etree._Element) -> None:
     for child in element:
-        if child.tag in _LEFT_OUT or child.tag == f"{_W}p":
+        if child.tag in LEFT_OUT or child.tag == f"{W}p":
             continue
-        if child.tag == f"{_W}r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
+        if is_hidden(child):
             continue
-        if child.tag == f"{_W}bookmarkStart":
-            _begin(reader, child.get(f"{_W}name") or "")
-        elif child.tag == f"{_W}t":
+        if child.tag == f"{W}bookmarkStart":
+            _begin(reader, child.get(f"{W}name") or "")
+        elif child.tag == f"{W}t":
             _say(reader, child.text or "")
         elif child.tag in _SIGNS:
             _say(reader, _SIGNS[child.tag])
@@ -137,16 +140,16 @@ def _gather(reader: _Reader, element: etree._Element) -> None:
 
 
 def _begin(reader: _Reader, name: str) -> None:
-    if not name.startswith(PASSAGE_PREFIX):
-        return
-    reader.key = name.removeprefix(PASSAGE_PREFIX).replace("__", ".")
-    reader.passages.setdefault(reader.key, []).append("")
+    key = passage_of_mark(name)
+    if key is not None:
+        reader.key = key
+        reader.passages.setdefault(key, []).append("")
 
 
 def _begins_passage(paragraph: etree._Element) -> bool:
     return any(
-        (mark.get(f"{_W}name") or "").startswith(PASSAGE_PREFIX)
-        for mark in paragraph.iter(f"{_W}bookmarkStart")
+        passage_of_mark(mark.get(f"{W}name") or "") is not None
+        for mark in paragraph.iter(f"{W}bookmarkStart")
     )
 
 
@@ -158,27 +161,11 @@ def _say(reader: _Reader, words: str) -> None:
 
 
 def _cells(table: etree._Element) -> Iterator[str]:
-    """Yield the rows of a table as texts, those that were deleted left out."""
-    for row in table.iter(f"{_W}tr"):
-        if row.find(f"{_W}trPr/{_W}del") is None:
-            yield " | ".join(
-                " ".join("".join(_words(cell)).split()) for cell in row.iter(f"{_W}tc")
-            )
-
-
-def _words(element: etree._Element) -> Iterator[str]:
-    for child in element:
-        if child.tag in _LEFT_OUT:
-            continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _SIGNS or child.tag == f"{_W}p":
-            yield " "
-            yield from _words(child)
-        else:
-            yield from _words(child)
+    """Yield the rows of a table as texts."""
+    for row in rows_of(table):
+        yield " | ".join(" ".join(cell.split()) for cell in row)
 
 
 def _style_of(paragraph: etree._Element) -> str:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return "" if style is None else style.get(f"{_W}val") or ""
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else style.get(f"{W}val") or ""

@@ -10,14 +10,14 @@ from tracker.reading.packages import open_package, parse_part
 
 MARK = "word/document.xml"
 UNPACKED_LIMIT = 60 * 1024 * 1024  # bytes
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}sdtPr", _MC_FALLBACK})
+LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}sdtPr", _MC_FALLBACK})
 _SIGNS = {
-    f"{_W}tab": "\t",
-    f"{_W}br": "\n",
-    f"{_W}cr": "\n",
-    f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+    f"{W}tab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
 
 
@@ -51,22 +51,23 @@ def read_word_tables(content: bytes) -> WordText:
                 "choose it again.",
                 limit=UNPACKED_LIMIT // 1024 // 1024,
             )
-        body = parse_part(package, MARK).find(f"{_W}body")
+        body = parse_part(package, MARK).find(f"{W}body")
     if body is None:
         return WordText("", ())
-    tables = [table for table in body.iter(f"{_W}tbl") if not _is_within(table, f"{_W}tbl")]
-    outside = [each for each in body.iter(f"{_W}p") if not _is_within(each, f"{_W}tbl")]
-    return WordText(_joined(outside), tuple(tuple(_rows(table)) for table in tables))
+    tables = [table for table in body.iter(f"{W}tbl") if not _is_within(table, f"{W}tbl")]
+    outside = [each for each in body.iter(f"{W}p") if not _is_within(each, f"{W}tbl")]
+    return WordText(_joined(outside), tuple(tuple(rows_of(table)) for table in tables))
 
 
-def _rows(table: etree._Element) -> Iterator[tuple[str, ...]]:
-    for row in table.iter(f"{_W}tr"):
-        if row.find(f"{_W}trPr/{_W}del") is not None or _nearest(row, f"{_W}tbl") is not table:
+def rows_of(table: etree._Element) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a table as the texts of their cells, those that were deleted left out."""
+    for row in table.iter(f"{W}tr"):
+        if row.find(f"{W}trPr/{W}del") is not None or _nearest(row, f"{W}tbl") is not table:
             continue
         yield tuple(
-            _joined(list(cell.iter(f"{_W}p")))
-            for cell in row.iter(f"{_W}tc")
-            if _nearest(cell, f"{_W}tr") is row
+            _joined(list(cell.iter(f"{W}p")))
+            for cell in row.iter(f"{W}tc")
+            if _nearest(cell, f"{W}tr") is row
         )
 
 
@@ -74,26 +75,36 @@ def _joined(paragraphs: list[etree._Element]) -> str:
     """Return paragraphs as lines; one whose end was deleted runs on into the next."""
     text = ""
     for paragraph in paragraphs:
-        if any(ancestor.tag in _LEFT_OUT for ancestor in paragraph.iterancestors()):
+        if any(ancestor.tag in LEFT_OUT for ancestor in paragraph.iterancestors()):
             continue
         text += "".join(_pieces(paragraph))
-        if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is None:
+        if not runs_on(paragraph):
             text += "\n"
     return text.removesuffix("\n")
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:
     for child in element:
-        if child.tag in _LEFT_OUT or child.tag == f"{_W}p":
+        if child.tag in LEFT_OUT or child.tag == f"{W}p":
             continue
-        if child.tag == f"{_W}r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
+        if is_hidden(child):
             continue
-        if child.tag == f"{_W}t":
+        if child.tag == f"{W}t":
             yield child.text or ""
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
         else:
             yield from _pieces(child)
+
+
+def runs_on(paragraph: etree._Element) -> bool:
+    """Tell whether the paragraph's end was deleted, so that it runs on into the next."""
+    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell whether an element is a run of text that Word does not show."""
+    return element.tag == f"{W}r" and element.find(f"{W}rPr/{W}vanish") is not None
 
 
 def _is_within(element: etree._Element, tag: str) -> bool:

@@ -15,13 +15,12 @@ from tests.reporting import TEXT, report_on
 from tests.visitors import filled_in, form_of, sign_in, submit, text_of
 from tests.web.biennial_reports.conftest import Desk
 from tracker import clock
-from tracker.domain.biennial_report.editing import LONGEST_WORDING
+from tracker.domain.biennial_report.editing import LONGEST_WORDING, mark_of_passage
 from tracker.jobs.tasks import run_task
 from tracker.models.biennial_reports import ReportWording
 from tracker.models.conversations import ReportMessage
 from tracker.queries.report_wordings import editorial_texts
 from tracker.services.background_tasks import claim_task
-from tracker.writing.biennial_report.templates import passage_mark
 
 WORDING = "Two missions went to the islands in the course of the year."
 
@@ -188,7 +187,7 @@ def edited(content: bytes, key: str, words: str) -> bytes:
     mark = next(
         mark
         for mark in document.element.iter(qn("w:bookmarkStart"))
-        if mark.get(qn("w:name")) == passage_mark(key)
+        if mark.get(qn("w:name")) == mark_of_passage(key)
     )
     mark.getnext().find(qn("w:t")).text = words
     saved = BytesIO()

@@ -14,6 +14,9 @@ from tracker.domain.biennial_report.blocks import Passage
 LONGEST_WORDING = 20_000
 """Characters of one passage."""
 
+PASSAGE_PREFIX = "text_"
+"""With which the bookmarks of passages begin."""
+
 _MARK = re.compile(r"tracker-copy-(\d{1,9})-(\d{1,6})-([a-z]{2,8})")
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -83,6 +86,18 @@ class CopyChanges:
     changes: tuple[CopyChange, ...]
     gone: tuple[str, ...]
     untaken: tuple[tuple[FixedKind, str], ...]
+
+
+def mark_of_passage(key: str) -> str:
+    """Return the name of the bookmark around a passage: letters, digits and underscores."""
+    return f"{PASSAGE_PREFIX}{key.replace('.', '__')}"
+
+
+def passage_of_mark(name: str) -> str | None:
+    """Return the key of the passage that a bookmark begins, None for a bookmark of another kind."""
+    if not name.startswith(PASSAGE_PREFIX):
+        return None
+    return name.removeprefix(PASSAGE_PREFIX).replace("__", ".")
 
 
 def find_mark(words: str) -> CopyMark | None:

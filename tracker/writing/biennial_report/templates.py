@@ -7,13 +7,13 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tracker.domain.biennial_report.blocks import Block, Column, Link, Table
+from tracker.domain.biennial_report.editing import mark_of_passage
 
 _ROOT = Path(__file__).resolve().parents[3]
 TEMPLATES: Final = _ROOT / "templates" / "biennial_report"
 # The style sheet lies where the site serves it from: a page of the site that shows the report
 # and the report's own web page look alike.
 STYLES: Final = _ROOT / "tracker" / "static"
-PASSAGE_PREFIX: Final = "text_"
 # The width of the text on an A4 page with the margins of report.docx, in twentieths of a point.
 _TEXT_WIDTH = 9071
 
@@ -29,7 +29,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["bookmark"] = _bookmark
-    made.filters["passage_mark"] = passage_mark
+    made.filters["passage_mark"] = mark_of_passage
     made.filters["widths"] = widths
     made.filters["link_targets"] = _link_targets
     return made
@@ -39,11 +39,6 @@ def _bookmark(anchor: str) -> str:
     """Return the name under which Word's contents field, or a cell of an annex, knows a place."""
     kind, _, number = anchor.rpartition("-")
     return f"{'_Toc' if kind == 'section' else '_Ref'}{number:0>6}"
-
-
-def passage_mark(key: str) -> str:
-    """Return the name of the bookmark around a passage: letters, digits and underscores."""
-    return f"{PASSAGE_PREFIX}{key.replace('.', '__')}"
 
 
 def _link_targets(blocks: tuple[Block, ...]) -> set[str]:
