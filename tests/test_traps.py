@@ -5,7 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from tests.application import app, client, settings, settings_on
 from tests.audit import arranging
 from tests.pages import CheckedClient
 from tests.post import SITE, TOKENS, Post
+from tests.reminding import DUE, FACTS, HOUSE_MANAGER, MONA
 from tests.reporting import (
     TEXT,
     House,
@@ -35,7 +36,6 @@ from tracker import clock
 from tracker.database import Database
 from tracker.domain import reminders
 from tracker.domain.biennial_report import compose
-from tracker.domain.deadlines import overdue_from
 from tracker.domain.errors import Invalid, Phrase
 from tracker.domain.mandates import Implementation, Lifecycle
 from tracker.domain.people_list import PersonRow
@@ -44,8 +44,6 @@ from tracker.domain.progress import check_submittable
 from tracker.domain.reminders import (
     LastMove,
     ReminderKind,
-    ReportFacts,
-    UnitStaff,
     occasions_of,
 )
 from tracker.domain.standing_list import StandingRow
@@ -73,20 +71,6 @@ from tracker.writing.workbook_cells import put_text
 
 __all__ = ["app", "client", "settings"]
 
-ANA, OTTO, MONA, HOUSE_MANAGER = 1, 2, 3, 4
-DUE = date(2026, 6, 30)
-FACTS = ReportFacts(
-    report_id=42,
-    is_asked=True,
-    review=Review.OPEN,
-    due_on=DUE,
-    overdue_at=overdue_from(DUE, "UTC"),
-    time_zone="UTC",
-    focal_point_id=ANA,
-    staff=UnitStaff(frozenset({ANA, OTTO}), frozenset({MONA}), frozenset({HOUSE_MANAGER})),
-    asked_at=datetime(2026, 1, 5, tzinfo=UTC),
-    asked_by=None,
-)
 SEA = StandingRow(2, "General Assembly resolutions", "79/87; 66/71", "Uses of the deep sea")
 PORTS = StandingRow(3, "General Assembly resolutions", "79/87", "The same symbol again")
 
