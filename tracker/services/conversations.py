@@ -25,7 +25,9 @@ def ask_manager(
     """Put a question about the report to whoever clears it."""
     report = take_report(session, report_id)
     permissions.require(actor, Action.WRITE_PROGRESS, unit_id=report.unit_id)
-    return _append(session, report, MessageKind.QUESTION, check_message(text), actor=actor, at=at)
+    return append_message(
+        session, report, MessageKind.QUESTION, check_message(text), actor=actor, at=at
+    )
 
 
 def answer_question(
@@ -35,7 +37,7 @@ def answer_question(
     asked, report = _take_asked(session, message_id)
     permissions.require(actor, Action.RETURN_REPORT, unit_id=report.unit_id)
     check_settles(asked.kind, MessageKind.ANSWER, is_settled=not is_open(session, asked.id))
-    return _append(
+    return append_message(
         session,
         report,
         MessageKind.ANSWER,
@@ -62,7 +64,7 @@ def ask_for_more_time(
     check_extension(wanted_on, current=report.due_on)
     if _open_request(session, report.id) is not None:
         raise Duplicate("More time is asked for already. Wait for the manager's decision.")
-    return _append(
+    return append_message(
         session,
         report,
         MessageKind.MORE_TIME_ASKED,
@@ -93,7 +95,7 @@ def give_more_time(
     extend_due_date(
         session, report_id=report.id, due_on=given_on, reason=asked.text, actor=actor, at=at
     )
-    return _append(
+    return append_message(
         session,
         report,
         MessageKind.MORE_TIME_GIVEN,
@@ -114,7 +116,7 @@ def refuse_more_time(
     check_settles(
         asked.kind, MessageKind.MORE_TIME_REFUSED, is_settled=not is_open(session, asked.id)
     )
-    return _append(
+    return append_message(
         session,
         report,
         MessageKind.MORE_TIME_REFUSED,
@@ -142,7 +144,7 @@ def _open_request(session: Session, report_id: int) -> int | None:
     return next((found for found in requests if is_open(session, found)), None)
 
 
-def _append(
+def append_message(
     session: Session,
     report: ProgressReport,
     kind: MessageKind,
@@ -153,6 +155,7 @@ def _append(
     actor: Actor,
     at: datetime,
 ) -> ReportMessage:
+    """Add a message, which was checked, to the conversation about a report."""
     message = ReportMessage(
         report_id=report.id,
         kind=kind,

@@ -17,6 +17,7 @@ from tracker.models.progress import ReportingPeriod
 from tracker.queries.editions import period_with_editions
 from tracker.queries.report_wordings import newest_wordings
 from tracker.services import audit
+from tracker.services.conversations import append_message
 from tracker.services.report_rows import take_report
 
 QUESTION = N_(
@@ -118,23 +119,9 @@ def ask_about_wording(
     report = take_report(session, report_id)
     translate = translate_into(language)
     text = translate(QUESTION) % {"before": _quoted(before), "after": _quoted(after)}
-    message = ReportMessage(
-        report_id=report.id,
-        kind=MessageKind.QUESTION,
-        text=check_message(text),
-        written_at=at,
-        written_by_id=actor.person_id,
+    return append_message(
+        session, report, MessageKind.QUESTION, check_message(text), actor=actor, at=at
     )
-    session.add(message)
-    audit.record(
-        session,
-        actor=actor,
-        at=at,
-        action="ask_about_wording",
-        subject=report,
-        after={"before": before, "after": after},
-    )
-    return message
 
 
 def _quoted(text: str) -> str:
