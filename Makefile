@@ -18,7 +18,7 @@ COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-header --
 TEXTS := tracker/translations
 LANGUAGES := es fr pt
 # Beside _, gettext and N_: the kinds of refusals, whose first argument is the sentence a person reads.
-SPOKEN := lazy_gettext Refused $(shell sed -n 's/^class \([A-Za-z]*\)(Refused):$$/\1/p' tracker/domain/errors.py)
+SPOKEN := lazy_gettext Plural:1,2 Refused $(shell sed -n 's/^class \([A-Za-z]*\)(Refused):$$/\1/p' tracker/domain/errors.py)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What Python compiles is kept: else each command compiles the tracker and all packages anew.
@@ -26,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo environment test test-fast fuzz faults check lint lock migration assets messages pictures ci clean
+.PHONY: help demo environment test test-fast fuzz faults bench check lint lock migration assets messages pictures ci clean
 
 help: ## Say what can be done here
 	@echo "make TARGET, where TARGET is"
@@ -41,14 +41,17 @@ environment: .venv/development.stamp ## Install what developers need into .venv,
 test: .venv/development.stamp ## Run every test that can run here (ARGS="-k words" chooses some)
 	@$(BIN)/pytest -n auto $(ARGS)
 
-test-fast: .venv/development.stamp ## Run the tests that need no browser, no PostgreSQL and no documents from outside
-	@$(BIN)/pytest -n auto -m "not browser and not postgres and not shared and not slow" $(ARGS)
+test-fast: .venv/development.stamp ## Run the tests of single parts: no browser, no whole pages, no PostgreSQL, no documents from outside
+	@$(BIN)/pytest -n auto -m "not browser and not pages and not postgres and not shared and not slow" $(ARGS)
 
 fuzz: .venv/development.stamp ## Harm files and see that each is read or refused with a sentence (RUNS=10000 SEED=1)
 	@$(BIN)/python -m tests.fuzzing --runs $(or $(RUNS),10000) --seed $(or $(SEED),1)
 
 faults: .venv/development.stamp ## Kill, refuse and cut off while reminders are sent, and see that none is lost or doubled (RUNS=1000 SEED=1)
 	@$(BIN)/python -m tests.faults --runs $(or $(RUNS),1000) --seed $(or $(SEED),1)
+
+bench: .venv/development.stamp ## Measure as other trackers were measured, and hold it against their figures (ARGS="--engine sqlite")
+	@$(BIN)/python -m tests.benchmarks.beside_peers $(ARGS)
 
 check: .venv/development.stamp ## Check style, format, types and layers, and change nothing
 	@$(BIN)/ruff check

@@ -12,7 +12,7 @@ from config import read_settings
 from tracker.database import Database
 from tracker.models import Base
 from tracker.models.base import UtcDateTime
-from tracker.schema import is_of_models
+from tracker.schema import is_compared, is_of_models
 
 # Two processes that start together upgrade one after the other.
 UPGRADE_LOCK = 7302041
@@ -41,6 +41,7 @@ def migrate(connection: Connection) -> None:
         process_revision_directives=number_revision,
         render_item=render_column_type,
         include_name=is_of_models,
+        include_object=is_compared,
     )
     with context.begin_transaction():
         if not is_sqlite:

@@ -15,6 +15,7 @@ TRAIL = AuditEntry.__tablename__
 NOT_AUDITED = {
     "background_tasks",
     "calendar_entries",
+    "compliance_visits",
     "digest_marks",
     "failed_sign_ins",
     "import_files",

@@ -21,11 +21,13 @@ pytest_plugins = [
     "tests.databases",
     "tests.guards",
     "tests.mailbox",
+    "tests.matrices",
     "tests.reporting",
     "tests.travel",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "tests" / "web"
 SHARED = ROOT / os.environ.get("TRACKER_SHARED", "../shared")
 KEPT_SETTINGS = {"TRACKER_TEST_POSTGRES", "TRACKER_SHARED"}
 
@@ -57,10 +59,13 @@ def pytest_report_header() -> list[str]:
     ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before what was asked for is chosen by its marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the tests of the parts that cannot run here."""
+    """Mark what asks for whole pages, and skip the tests of the parts that cannot run here."""
     missing = _missing_parts()
     for item in items:
+        if item.path.is_relative_to(PAGES):
+            item.add_marker("pages")
         for mark, reason in missing.items():
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=reason))

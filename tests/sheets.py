@@ -11,7 +11,7 @@ from docx.table import Table, _Row
 from lxml import etree
 from openpyxl import load_workbook
 
-from tracker.domain.unit_sheets import HEADINGS, UnitSheet
+from tracker.domain.unit_sheets import HEADINGS, POINT, UnitSheet
 from tracker.i18n import translate_into
 from tracker.writing.unit_sheet_word import write_word_sheet
 from tracker.writing.unit_sheet_workbook import write_workbook_sheet
@@ -31,9 +31,10 @@ def filled_word(sheet: UnitSheet, texts: Texts) -> bytes:
 
 
 def field_row(table: Table, field: str, language: str = "en") -> _Row:
-    """Return the row of a field."""
-    name = translate_into(language)(HEADINGS[field])
-    found: _Row = next(row for row in table.rows if row.cells[0].text == name)
+    """Return the row of a field, or of an action point by its number, as in "point 2"."""
+    point = f"{translate_into(language)(POINT)} {field.removeprefix('point ')}"
+    name = point if field.startswith("point ") else translate_into(language)(HEADINGS[field])
+    found: _Row = next(row for row in table.rows if row.cells[0].text.split("\n")[0] == name)
     return found
 
 
@@ -84,9 +85,30 @@ def filled_workbook(sheet: UnitSheet, texts: Texts) -> bytes:
     def fill(cells: dict[str, object]) -> None:
         for number, fields in texts.items():
             for field, words in fields.items():
-                cells[address(number, field)] = words
+                if not field.startswith("point "):
+                    cells[address(number, field)] = words
 
-    return changed_workbook(write_workbook_sheet(sheet), fill)
+    content = changed_workbook(write_workbook_sheet(sheet), fill)
+    return _with_points(content, texts)
+
+
+def _with_points(content: bytes, texts: Texts) -> bytes:
+    """Return a workbook with the words for action points, as in "point 2", on their own page."""
+    points = {
+        (number, int(field.removeprefix("point "))): words
+        for number, fields in texts.items()
+        for field, words in fields.items()
+        if field.startswith("point ")
+    }
+    if not points:
+        return content
+    workbook = load_workbook(BytesIO(content))
+    page = workbook.worksheets[1]
+    for row in page.iter_rows(min_row=2):
+        key = int(str(row[0].value)), int(str(row[2].value))
+        if key in points:
+            row[5].value = points[key]
+    return _saved(workbook.save)
 
 
 def address(number: int, field: str) -> str:

@@ -323,7 +323,7 @@ def test_a_page_that_is_not_there_says_so_without_a_database_too(
     def away(*_: object) -> NoReturn:
         raise OperationalError("SELECT", {}, Exception("the database is away"))
 
-    monkeypatch.setattr("tracker.installation.Installation.house", away)
+    monkeypatch.setattr("tracker.installation.Installation.house_in", away)
 
     answer = client.get("/nowhere")
 

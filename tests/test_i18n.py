@@ -12,6 +12,10 @@ from tracker.i18n import (
     due_in_words,
     moment_in_words,
     number_in_words,
+    paragraph_cited,
+    paragraph_printed,
+    source_cited,
+    symbol_cited,
 )
 
 TODAY = date(2026, 6, 15)
@@ -111,8 +115,43 @@ def test_a_span_of_days_says_month_and_year_once(
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "5(a)(i)"), ("es", "5 a) i)"), ("fr", "5 a) i)"), ("pt", "5(a)(i)")],
+)
+def test_documents_count_paragraphs_as_the_language_does(language: str, words: str) -> None:
+    assert paragraph_printed("5(a)(i)", language) == words
+
+
+@pytest.mark.parametrize(
     ("day", "words"),
     [(29, "today"), (28, "yesterday"), (26, "3 days ago")],
 )
 def test_a_day_that_is_over_is_told_by_how_long_ago_it_was(day: int, words: str) -> None:
     assert days_ago_in_words(date(2026, 11, day), date(2026, 11, 29), "en") == words
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "several", "paragraph"),
+    [
+        ("en", "43(IX), annex", "43(IX), annex II", "43(IX), annex, para. 4"),
+        ("es", "43(IX), anexo", "43(IX), anexo II", "43(IX), anexo, párr. 4"),
+        ("fr", "43(IX), annexe", "43(IX), annexe II", "43(IX), annexe, par.\N{NO-BREAK SPACE}4"),
+        ("pt", "43(IX), anexo", "43(IX), anexo II", "43(IX), anexo, par. 4"),
+    ],
+)
+def test_an_annex_is_cited_in_the_language_of_the_reader(
+    language: str, first: str, several: str, paragraph: str
+) -> None:
+    assert symbol_cited("43(IX), annex", language) == first
+    assert symbol_cited("43(IX), annex II", language) == several
+    assert paragraph_cited("43(IX), annex", "4", language) == paragraph
+    assert symbol_cited("43(IX)", language) == "43(IX)"
+
+
+def test_what_ended_a_mandate_is_cited_in_the_language_of_the_reader() -> None:
+    kept = "774(XL), para. 5(a); 780(XL), para. 2 (E/2024/42/Corr.1)"
+
+    assert source_cited(kept, "en") == kept
+    spaced = "774(XL), párr. 5(a); 780(XL), párr. 2 (E/2024/42/Corr.1)"
+    assert source_cited(kept, "es").replace("\N{NO-BREAK SPACE}", " ") == spaced
+    assert source_cited("by its own terms", "es") == "by its own terms"

@@ -23,6 +23,7 @@ from tests.reminding import DUE, FACTS, HOUSE_MANAGER, MONA
 from tests.reporting import (
     TEXT,
     House,
+    actor_of,
     make_house,
     make_person,
     open_biennium,
@@ -34,13 +35,13 @@ from tests.visitors import sign_in, text_of
 from tests.writing.biennial_report.example import make_content
 from tracker import clock
 from tracker.database import Database
-from tracker.domain import reminders
 from tracker.domain.biennial_report import compose
 from tracker.domain.errors import Invalid, Phrase
 from tracker.domain.mandates import Implementation, Lifecycle
 from tracker.domain.people_list import PersonRow
 from tracker.domain.permissions import Role
 from tracker.domain.progress import check_submittable
+from tracker.domain.reminder_rules import HOUSE, ReminderRule
 from tracker.domain.reminders import (
     LastMove,
     ReminderKind,
@@ -62,9 +63,9 @@ from tracker.queries.last_said import last_said
 from tracker.services.delivery import deliver_pending
 from tracker.services.digests import collect_digests
 from tracker.services.progress import clear_report, submit_report
+from tracker.services.reminder_rules import set_rule
 from tracker.services.reminders import plan_reminders
 from tracker.services.standing_list import take_standing_list
-from tracker.web.help.reminder_rule import rhythms
 from tracker.writing.biennial_report import word
 from tracker.writing.people_list import people_list_csv
 from tracker.writing.workbook_cells import put_text
@@ -204,15 +205,22 @@ def test_trap_7_one_refused_address_stops_nobody(database: Database, asked: Hous
     assert sorted(states) == [Delivery.FAILED, Delivery.FAILED, Delivery.SENT]
 
 
-def test_trap_8_the_help_says_what_the_rule_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Patched, since the rule's days are constants: the help must follow them without a new text.
-    monkeypatch.setattr(reminders, "LEAD_DAYS", (10, 1))
-    monkeypatch.setattr(reminders, "REPEAT_DAYS", 5)
+def test_trap_8_the_help_says_what_the_rule_in_force_does(
+    app: Flask, client: CheckedClient
+) -> None:
+    parts = app.extensions["tracker"]
+    assert isinstance(parts, Installation)
+    rule = ReminderRule(due_days=(10, 1), repeat_days=5, most_repeats=3)
+    with arranging(), parts.database.transaction() as session:
+        person = make_person(session, "Adam", (Role.ADMINISTRATOR, None))
+        actor = actor_of(person, (Role.ADMINISTRATOR, None))
+        set_rule(session, target=HOUSE, rule=rule, seen_number=0, actor=actor, at=clock.now())
+    sign_in(client, person.id)
 
-    told = {rhythm.kind: rhythm for rhythm in rhythms()}
+    words = text_of(client.get("/help/reminders"))
 
-    assert told[ReminderKind.DUE].days == (-10, -1)
-    assert told[ReminderKind.OVERDUE].repeat_days == 5
+    assert "10 days before the due day 1 day before the due day" in words
+    assert "1 day after the due day then every 5 days, 3 times in all at most" in words
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,10 @@ from tracker.web import (
     addresses,
     answers,
     biennial_reports,
+    briefs,
     calendars,
+    cells,
+    cooperation,
     dashboard,
     deliverables,
     deliveries,
@@ -26,25 +29,39 @@ from tracker.web import (
     focal_points,
     jobs,
     languages,
+    mail_texts,
     mandates,
+    meetings,
     names,
     navigation,
+    page_words,
+    pauses,
     periods,
     progress,
+    public_pages,
+    recommendations,
+    reminder_rules,
     reminders,
     resolutions,
+    roll_ups,
+    saved_views,
     search,
     security,
     setup,
     sheets,
     shown_names,
+    status_shapes,
+    subjects,
     tasks,
+    transactions,
     understanding,
 )
 from tracker.web.admin import exports as people_exports
 from tracker.web.admin import handovers, units
 from tracker.web.help import blueprint as help_pages
+from tracker.web.saved_views import shown as shown_views
 from tracker.web.static_files import register_static_files
+from tracker.web.subjects import shown as shown_subjects
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     absences.blueprint,
@@ -52,7 +69,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     activities.blueprint,
     answers.blueprint,
     biennial_reports.blueprint,
+    briefs.blueprint,
     calendars.blueprint,
+    cooperation.blueprint,
     dashboard.blueprint,
     deliverables.blueprint,
     deliveries.blueprint,
@@ -61,17 +80,26 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     handovers.blueprint,
     help_pages,
     jobs.blueprint,
+    mail_texts.blueprint,
     mandates.blueprint,
+    meetings.blueprint,
     names.blueprint,
+    pauses.blueprint,
     people_exports.blueprint,
     periods.blueprint,
     progress.blueprint,
+    public_pages.blueprint,
+    recommendations.blueprint,
+    reminder_rules.blueprint,
     reminders.blueprint,
     resolutions.blueprint,
+    roll_ups.blueprint,
+    saved_views.blueprint,
     search.blueprint,
     setup.blueprint,
     sheets.blueprint,
     units.blueprint,
+    subjects.blueprint,
     tasks.blueprint,
     understanding.blueprint,
 )
@@ -100,12 +128,19 @@ def create_app(settings: Settings, *, installation: Installation | None = None) 
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     CSRFProtect(app)
     Babel(app, locale_selector=languages.page_language)
+    page_words.install(app)
+    transactions.install(app)
     addresses.install(app)
+    status_shapes.install(app)
     register_static_files(app)
     security.install(app)
     errors.install(app)
     filters.install(app)
+    cells.install(app)
+    dashboard.map_cells.install(app)
     shown_names.install(app)
+    shown_views.install(app)
+    shown_subjects.install(app)
     app.context_processor(navigation.header)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

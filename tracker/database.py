@@ -1,11 +1,11 @@
 """The database: engine, sessions, and the one way to open a transaction."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, column, create_engine, event, func, make_url, select, table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -21,6 +21,8 @@ __all__ = [
     "ProgrammingError",
     "Session",
     "StaleDataError",
+    "View",
+    "continue_keys",
     "insert_new",
     "is_sqlite_url",
     "make_engine",
@@ -61,6 +63,10 @@ class Database:
                 session.expunge_all()
                 session.rollback()
 
+    def view(self) -> "View":
+        """Return a view of the data for readings that follow each other; close it after them."""
+        return View(self.engine)
+
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """Yield a writer's connection; on SQLite foreign keys are off, since tables are rebuilt."""
@@ -77,9 +83,68 @@ class Database:
                 connection.rollback()
                 driver.execute("PRAGMA foreign_keys=on")
 
+    def learn_sizes(self) -> None:
+        """Let the planner of the database count how large and how various the tables are now.
+
+        SQLite never does so by itself, and then takes each index to be as good as another.
+        """
+        with self.engine.connect() as connection:
+            connection.execution_options(**{_WRITES: True})
+            connection.exec_driver_sql("ANALYZE")
+            connection.commit()
+
     def close(self) -> None:
         """Give all connections back, as a process must before it forks."""
         self.engine.dispose()
+
+
+class View:
+    """One connection and one transaction for several readings, begun by the first of them.
+
+    To open a session costs little; to begin and end a transaction for each costs, with a server,
+    two answers to wait for. On SQLite all of them see the data as they were at the first.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._readers = 0
+        self._is_over = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session to read with; nothing done in it is kept."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+            self._connection.begin()
+        self._readers += 1
+        session = Session(self._connection, autoflush=False, join_transaction_mode="rollback_only")
+        has_failed = True
+        try:
+            yield session
+            has_failed = False
+        finally:
+            self._is_over |= has_failed  # what failed may have ended the transaction
+            # Taken out first, so that what was read can still be looked at: closing expires.
+            session.expunge_all()
+            session.close()
+            self._readers -= 1
+            self._close_when_over()
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the next reading needs another view."""
+        return self._is_over
+
+    def close(self) -> None:
+        """Take no more readings, and give the connection back once those begun have ended."""
+        self._is_over = True
+        self._close_when_over()
+
+    def _close_when_over(self) -> None:
+        if self._is_over and not self._readers and self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def make_engine(url: str) -> Engine:
@@ -128,6 +193,18 @@ def insert_new(
     insert = sqlite.insert(model) if dialect == "sqlite" else postgresql.insert(model)
     key = model.__mapper__.primary_key[0]
     return len(session.scalars(insert.on_conflict_do_nothing().returning(key), rows).all())
+
+
+def continue_keys(session: Session, table_names: Iterable[str]) -> None:
+    """Let new rows of these tables get keys after those that were given to rows by hand.
+
+    SQLite does so by itself.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for name in table_names:
+        newest = select(func.max(column("id"))).select_from(table(name)).scalar_subquery()
+        session.execute(select(func.setval(func.pg_get_serial_sequence(name, "id"), newest)))
 
 
 def is_sqlite_url(url: str) -> bool:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,8 @@ _WEEKDAY_AND_DATE = {
     "fr": "EEEE d MMMM",
     "pt": "EEEE, d 'de' MMMM",
 }
+# Languages whose documents of the United Nations count sub-paragraphs "a)", and cite "párr. 5 a)".
+_HALF_BRACKETS = frozenset({"es", "fr"})
 _FIRST_OF_MONTH = {"fr": "1er", "pt": "1º"}
 # How many days before and after today a due date is told with its weekday.
 NEAR_DAYS = 21
@@ -106,8 +108,7 @@ def due_in_words(day: date, today: date, language: str) -> str:
 def moment_in_words(moment: datetime, language: str, time_zone: str) -> str:
     """Return ``moment`` as day and minute in the reader's time zone."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    minute = babel_format_time(local, format=_MINUTE[language], locale=language)
-    return f"{_written(local.date(), _DATE[language], language)}, {minute}"
+    return f"{_written(local.date(), _DATE[language], language)}, {_minute(local, language)}"
 
 
 def days_ago_in_words(day: date, today: date, language: str) -> str:
@@ -120,15 +121,41 @@ def days_ago_in_words(day: date, today: date, language: str) -> str:
     return words.ngettext("%(num)s day ago", "%(num)s days ago", count) % {"num": count}
 
 
+@lru_cache(maxsize=4096, typed=True)
 def number_in_words(number: int | Decimal, language: str) -> str:
     """Return ``number`` with the separators of ``language``."""
     return format_decimal(number, locale=language)
 
 
+def symbol_cited(symbol: str, language: str) -> str:
+    """Return how a text is cited: an annex, kept as "43(IX), annex II", as "43(IX), annexe II"."""
+    resolution, is_annexed, number = symbol.partition(", annex")
+    annex = catalogue(language).gettext("annex")
+    return f"{resolution}, {annex}{number}" if is_annexed else symbol
+
+
+_KEPT_CITATION = re.compile(r"(?P<symbol>[^;]+?), para\. (?P<paragraph>\S+?)(?=;|\s|$)")
+
+
 def paragraph_cited(symbol: str, paragraph: str, language: str) -> str:
     """Return how a paragraph is cited, "530(XXIV), para. 5(a)" in English."""
     words = catalogue(language).gettext("%(symbol)s, para. %(paragraph)s")
-    return words % {"symbol": symbol, "paragraph": paragraph}
+    return words % {"symbol": symbol_cited(symbol, language), "paragraph": paragraph}
+
+
+def source_cited(source: str, language: str) -> str:
+    """Return what says that a mandate ended, its paragraphs cited as in ``language``.
+
+    It is kept as English cites: "774(XL), para. 5(a); 780(XL), para. 2 (signed text)".
+    """
+    return _KEPT_CITATION.sub(
+        lambda found: paragraph_cited(found["symbol"], found["paragraph"], language), source
+    )
+
+
+def paragraph_printed(paragraph: str, language: str) -> str:
+    """Return the number of a paragraph as documents print it: "5(a)", in Spanish "5 a)"."""
+    return paragraph.replace("(", " ") if language in _HALF_BRACKETS else paragraph
 
 
 def language_name(code: str, language: str) -> str:
@@ -141,6 +168,16 @@ def _kept_on_a_line(words: str) -> str:
     return re.sub(r"(?<=\d) ", "\N{NO-BREAK SPACE}", words)
 
 
+def _minute(moment: datetime, language: str) -> str:
+    return _minute_of_day(time(moment.hour, moment.minute), language)
+
+
+@lru_cache(maxsize=4096)
+def _minute_of_day(minute: time, language: str) -> str:
+    return str(babel_format_time(minute, format=_MINUTE[language], locale=language))
+
+
+@lru_cache(maxsize=4096)  # lists ask for the same days again and again
 def _written(day: date, pattern: str, language: str) -> str:
     if day.day == 1 and language in _FIRST_OF_MONTH:
         pattern = pattern.replace("d ", f"'{_FIRST_OF_MONTH[language]}' ", 1)

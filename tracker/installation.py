@@ -2,17 +2,24 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config import Settings
 from tracker.auth.passwords import Passwords
 from tracker.auth.tokens import Tokens
-from tracker.database import Database
+from tracker.database import Database, Session
 from tracker.domain.clauses import Entity
+from tracker.mail.message import Site
 from tracker.queries.setup import find_house
 from tracker.reading.confined import ConfinedReader, Limits
 from tracker.reading.readers import Reading
-from tracker.reading.scans import Progress, ScanLimits, read_recognised, read_recognising
+from tracker.reading.scans import (
+    ForgottenPages,
+    Progress,
+    ScanLimits,
+    read_recognised,
+    read_recognising,
+)
 from tracker.reading.virus_scanner import make_scanner
 from tracker.services.recognised_pages import StoredPages
 from tracker.services.search_entries import complete, keep_current
@@ -81,10 +88,36 @@ class Installation:
                 progress=progress,
             )
 
+    def recognise_in_passing(self, content: bytes, file_name: str, *, most_pages: int) -> Reading:
+        """Read a file from outside as ``recognise`` does, and keep nothing of its pages.
+
+        Raises UnreadableDocument, also where more than ``most_pages`` pages are scans: whoever sent
+        it waits for the answer.
+        """
+        with self.begin_reader(self.reading_limits) as reader:
+            return read_recognising(
+                content,
+                file_name,
+                reader=reader,
+                limits=replace(self.scan_limits, pages=min(most_pages, self.scan_limits.pages)),
+                kept=ForgottenPages(),
+                progress=lambda _place, _count: None,
+            )
+
     @property
     def entity(self) -> Entity:
         """Return whose mandates these are by the settings alone, for what needs no database."""
         return Entity(name=self.settings.entity.name, aliases=self.settings.entity.aliases)
+
+    def site(self) -> Site:
+        """Return where mails come from and lead to."""
+        entity = self.house().entity
+        return Site(
+            base_url=self.settings.base_url,
+            entity_name=entity.name,
+            entity_names=dict(entity.names),
+            mail_from=self.settings.mail_from,
+        )
 
     def house_of_settings(self) -> House:
         """Return the house as the settings describe it; asks no database."""
@@ -103,7 +136,11 @@ class Installation:
     def house(self) -> House:
         """Return the house as its administrators set it up, else as the settings describe it."""
         with self.database.reading() as session:
-            found = find_house(session)
+            return self.house_in(session)
+
+    def house_in(self, session: Session) -> House:
+        """Return the same, asked in a session that is open already."""
+        found = find_house(session)
         entity = self.entity
         if found.entity_name is not None:
             others = (name for name in found.entity_names.values() if name != found.entity_name)

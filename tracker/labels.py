@@ -17,9 +17,12 @@ from tracker.domain.activities import (
 )
 from tracker.domain.asking import NotAsked
 from tracker.domain.assignments import Acceptance
+from tracker.domain.biennial_report.layouts import DocumentType, ScopeKind, Section
+from tracker.domain.briefs import BriefKind
 from tracker.domain.clauses import BlockKind, Relation
 from tracker.domain.compliance import Compliance
 from tracker.domain.conversation import MessageKind
+from tracker.domain.cooperation import NoticeKind
 from tracker.domain.errors import N_
 from tracker.domain.findings import Decision, FindingField
 from tracker.domain.links import LinkProblem
@@ -34,9 +37,17 @@ from tracker.domain.mandates import (
 from tracker.domain.period_plan import PlanStep
 from tracker.domain.periods import PeriodKind, PeriodState
 from tracker.domain.permissions import Role
+from tracker.domain.radar import RadarKind
+from tracker.domain.recommendations import Recommendation
+from tracker.domain.reminder_requests import Hindrance
+from tracker.domain.reminder_rules import RuleScope
 from tracker.domain.reminders import ReminderKind, Silence
 from tracker.domain.review_warnings import WarningKind
+from tracker.domain.saved_views import ListKey, Sharing
 from tracker.domain.search import SearchKind
+from tracker.domain.sign_offs import SigningStep, SignOffMove, SignOffStage
+from tracker.domain.subjects import SubjectKind
+from tracker.domain.submissions import Distribution, IssuedKind
 from tracker.domain.workflow import Move, Review
 
 # By class first: members of two sets with one value are equal, and a dictionary would merge them.
@@ -51,6 +62,13 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         BlockKind.ANNEX: N_("Annex"),
         BlockKind.FOOTNOTE: N_("Footnote"),
         BlockKind.CLOSING: N_("Closing words"),
+    },
+    BriefKind: {
+        BriefKind.COUNTRY: N_("Country"),
+        BriefKind.PARTNER: N_("Partner"),
+        BriefKind.UNIT: N_("Unit"),
+        BriefKind.RESOLUTION: N_("Resolution"),
+        BriefKind.WORDS: N_("Topic"),
     },
     Nature: {
         Nature.INFORMATIONAL: N_("Informational"),
@@ -117,12 +135,30 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Lifecycle.ELAPSED: N_("Elapsed"),
         Lifecycle.TERMINATED: N_("Terminated"),
     },
+    ListKey: {
+        ListKey.SEARCH: N_("Search"),
+        ListKey.COMPLIANCE: N_("Compliance"),
+        ListKey.RESOLUTIONS: N_("Resolutions"),
+        ListKey.MANDATES: N_("Mandates"),
+        ListKey.ACTIVITIES: N_("Activities"),
+    },
+    Sharing: {
+        Sharing.NOBODY: N_("Only me"),
+        Sharing.UNIT: N_("A unit"),
+        Sharing.EVERYBODY: N_("Everybody"),
+    },
+    SubjectKind: {
+        SubjectKind.GOAL: N_("Goal"),
+        SubjectKind.TARGET: N_("Target"),
+        SubjectKind.COUNTRY: N_("Country"),
+    },
     SearchKind: {
         SearchKind.RESOLUTION: N_("Resolution"),
         SearchKind.MANDATE: N_("Mandate"),
         SearchKind.ACTIVITY: N_("Activity"),
         SearchKind.PROGRESS: N_("Progress"),
         SearchKind.NOTE: N_("Note"),
+        SearchKind.DOCUMENT: N_("Document"),
         SearchKind.PERSON: N_("Person"),
     },
     Sensitivity: {
@@ -130,12 +166,28 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Sensitivity.INTERNAL: N_("Internal"),
         Sensitivity.CONFIDENTIAL: N_("Confidential"),
     },
+    NoticeKind: {
+        NoticeKind.REQUEST: N_("Request"),
+        NoticeKind.OFFER: N_("Offer"),
+    },
     ReminderKind: {
         ReminderKind.ASSIGNED: N_("A report is asked for"),
+        ReminderKind.REQUESTED: N_("The coordinator asks for a report"),
         ReminderKind.DUE: N_("A report will be due"),
+        ReminderKind.SLOT: N_("The slot of the document comes near"),
+        ReminderKind.SIGN_OFF: N_("An edition waits for a signature"),
+        ReminderKind.EDITION_RETURNED: N_("An edition was returned"),
         ReminderKind.OVERDUE: N_("A report is overdue"),
         ReminderKind.RETURNED: N_("A report was returned"),
         ReminderKind.CLEARANCE: N_("A report waits for clearance"),
+        ReminderKind.ESCALATION_AHEAD: N_("The chief may be told: announced in advance"),
+        ReminderKind.ESCALATION_READY: N_("A report is unanswered after several reminders"),
+        ReminderKind.ESCALATION: N_("Told to the chief of the unit"),
+        ReminderKind.DECLINED: N_("A mandate was declined"),
+        ReminderKind.OWNERLESS: N_("Nobody answers for a mandate"),
+        ReminderKind.POST_UNFILLED: N_("Nobody fills a signing post"),
+        ReminderKind.LYING: N_("A report waits for long"),
+        ReminderKind.ACCOUNT_LEFT: N_("The account of somebody who leaves is open"),
     },
     Silence: {
         Silence.WAIVED: N_("The report was waived: nobody is asked for it in this period."),
@@ -143,6 +195,45 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Silence.WITHDRAWN: N_("The mandate stands no more, or asks nothing of us."),
         Silence.DECLINED: N_("Whoever was given the mandate declined it; the coordinator decides."),
         Silence.CLEARED: N_("It is answered and cleared."),
+        Silence.BEFORE_CALL: N_(
+            "The period is opened ahead; reminders begin with its call for inputs."
+        ),
+    },
+    Hindrance: {
+        Hindrance.SUBMITTED: N_("It is submitted and waits for clearance."),
+        Hindrance.NOBODY: N_("Nobody answers for it: assign it first."),
+        Hindrance.PAUSED: N_("Reminders are paused."),
+        Hindrance.WAITING: N_("A reminder of it waits for the next delivery already."),
+        Hindrance.TODAY: N_("They were reminded of it today already."),
+        Hindrance.YOURSELF: N_("You answer for it yourself."),
+    },
+    Recommendation: {
+        Recommendation.RETAIN: N_("Retain"),
+        Recommendation.REVISE: N_("Revise"),
+        Recommendation.RETIRE: N_("Retire"),
+    },
+    RadarKind: {
+        RadarKind.NOBODY: N_("Nobody answers for these mandates"),
+        RadarKind.DECLINED: N_("Declined, and not given to anybody else"),
+        RadarKind.UNFILLED_POST: N_("Posts that sign the report, and nobody fills"),
+        RadarKind.LYING: N_("Reports that lie too long"),
+        RadarKind.WITHOUT_ACTIVITY: N_("Mandates that no activity carries out"),
+        RadarKind.ACTIVITY_WITHOUT_MANDATE: N_("Activities that carry out no mandate"),
+        RadarKind.CONTRADICTION: N_("Said to be completed, though it goes on"),
+        RadarKind.DEAD_LINK: N_("Reports whose evidence leads nowhere"),
+        RadarKind.SAME_MANDATE: N_("Mandates in force that say the same"),
+        RadarKind.SAME_ACTIVITY: N_("Activities that may be there twice"),
+    },
+    RuleScope: {
+        RuleScope.HOUSE: N_(
+            "The rule of the house applies: the mandate, its unit and its body have none of their "
+            "own."
+        ),
+        RuleScope.BODY: N_(
+            "The rule of its body applies: the mandate and its unit have none of their own."
+        ),
+        RuleScope.UNIT: N_("The rule of its unit applies: the mandate has none of its own."),
+        RuleScope.MANDATE: N_("The mandate has a rule of its own."),
     },
     Review: {
         Review.OPEN: N_("Open"),
@@ -178,6 +269,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Move.SUBMIT: N_("Submitted"),
         Move.TAKE_BACK: N_("Taken back"),
         Move.RETURN: N_("Returned"),
+        Move.CLEAR_FIRST: N_("Cleared at the first level"),
         Move.CLEAR: N_("Cleared"),
         Move.FREEZE: N_("Frozen"),
     },
@@ -202,6 +294,27 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         PeriodKind.BIENNIUM: N_("Biennium"),
         PeriodKind.YEAR: N_("Year"),
         PeriodKind.OTHER: N_("Other span"),
+    },
+    DocumentType: {
+        DocumentType.SESSION: N_("Report of the secretariat to the session"),
+        DocumentType.COUNCIL: N_("Report of the commission to its parent body"),
+        DocumentType.INTERIM: N_("Interim report"),
+        DocumentType.ANNUAL: N_("Annual report"),
+    },
+    Section: {
+        Section.INTRODUCTION: N_("Introduction"),
+        Section.OVERVIEW: N_("Overview"),
+        Section.IMPLEMENTATION: N_("Implementation by resolution and paragraph"),
+        Section.ACTIVITIES: N_("Activities by category"),
+        Section.COOPERATION: N_("Technical cooperation and resources"),
+        Section.DECISIONS: N_("Decisions and their implementation"),
+        Section.LIST: N_("List of activities"),
+    },
+    ScopeKind: {
+        ScopeKind.WHOLE: N_("The whole report"),
+        ScopeKind.SUBPROGRAMME: N_("One subprogramme"),
+        ScopeKind.UNIT: N_("One unit"),
+        ScopeKind.RESOLUTION: N_("One resolution"),
     },
     PeriodState: {
         PeriodState.OPEN: N_("Open for answers"),
@@ -300,6 +413,35 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         FrameworkKind.AGREEMENT: N_("Agreement"),
         FrameworkKind.PROCESS: N_("Preparatory process"),
         FrameworkKind.NETWORK: N_("Network"),
+    },
+    Distribution: {
+        Distribution.GENERAL: N_("General distribution"),
+        Distribution.LIMITED: N_("Limited distribution"),
+        Distribution.RESTRICTED: N_("Restricted distribution"),
+    },
+    IssuedKind: {
+        IssuedKind.ISSUED: N_("Issued document"),
+        IssuedKind.REVISION: N_("Revision (Rev.)"),
+        IssuedKind.CORRIGENDUM: N_("Corrigendum (Corr.)"),
+        IssuedKind.ADDENDUM: N_("Addendum (Add.)"),
+    },
+    SigningStep: {
+        SigningStep.DIVISION: N_("Division"),
+        SigningStep.PLANNING: N_("Programme planning"),
+        SigningStep.FRONT_OFFICE: N_("Front office"),
+        SigningStep.OTHER: N_("Another office"),
+    },
+    SignOffStage: {
+        SignOffStage.SIGNING: N_("Waits for sign-off"),
+        SignOffStage.RETURNED: N_("Returned to the editor"),
+        SignOffStage.TAKEN_BACK: N_("Taken back by the editor"),
+        SignOffStage.SIGNED: N_("Signed by everybody"),
+    },
+    SignOffMove: {
+        SignOffMove.HAND_IN: N_("Handed in for sign-off"),
+        SignOffMove.SIGN: N_("Signed"),
+        SignOffMove.RETURN: N_("Returned"),
+        SignOffMove.TAKE_BACK: N_("Taken back"),
     },
 }
 

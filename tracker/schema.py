@@ -1,7 +1,9 @@
 """The tables of a database: brought up to date by migrations, taken back, and checked."""
 
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -9,8 +11,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy import JSON, Column, Connection, DefaultClause, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import SchemaItem
 
 from tracker.database import Database, is_sqlite_url
 from tracker.domain.errors import Invalid, Unavailable
@@ -123,11 +126,44 @@ def is_of_models(name: str | None, _kind: object, _parents: object) -> bool:
 
 
 def _drift(connection: Connection) -> Iterator[str]:
-    context = MigrationContext.configure(
-        connection, opts={"compare_type": True, "include_name": is_of_models}
-    )
-    for difference in compare_metadata(context, Base.metadata):
+    for difference in differences(connection):
         yield f"The tables differ from what the program expects: {difference}."
+
+
+def differences(connection: Connection, **options: bool) -> Sequence[object]:
+    """Return in what the tables differ from the models; options are those of Alembic."""
+    wanted = {
+        "compare_type": True,
+        "include_name": is_of_models,
+        "include_object": is_compared,
+        **options,
+    }
+    context = MigrationContext.configure(connection, opts=wanted)
+    with warnings.catch_warnings():
+        # PostgreSQL gives what it works out back in words of its own.
+        warnings.filterwarnings("ignore", message="Computed default on ")
+        found: Sequence[object] = compare_metadata(context, Base.metadata)
+    return found
+
+
+def is_compared(
+    item: SchemaItem, _name: object, _kind: str, _is_reflected: object, other: SchemaItem | None
+) -> bool:
+    """Tell whether Alembic compares a part of a table with that of the model.
+
+    A column of JSON whose defaults read alike is not: PostgreSQL has no equality of json, by which
+    Alembic would ask it.
+    """
+    if not isinstance(item, Column) or not isinstance(item.type, JSON):
+        return True
+    default = _default_of(item)
+    return not default or not isinstance(other, Column) or default != _default_of(other)
+
+
+def _default_of(column: Column[Any]) -> str:
+    default = column.server_default
+    words = str(default.arg) if isinstance(default, DefaultClause) else ""
+    return words.partition("::")[0].strip("'")
 
 
 def _damage(connection: Connection) -> Iterator[str]:

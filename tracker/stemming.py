@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import local
 from typing import Protocol
 
 import snowballstemmer
@@ -155,7 +156,18 @@ def stem(word: str, language: str) -> str:
     return fold(_stemmer(language).stemWord(word)) or fold(word)
 
 
-@cache
+class _Stemmers(local):
+    """The stemmers of one thread: each holds the word that it works on."""
+
+    def __init__(self) -> None:
+        self.by_language: dict[str, Stemmer] = {}
+
+
+_STEMMERS = _Stemmers()
+
+
 def _stemmer(language: str) -> Stemmer:
-    made: Stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
-    return made
+    made = _STEMMERS.by_language
+    if language not in made:
+        made[language] = snowballstemmer.stemmer(_ALGORITHMS[language])
+    return made[language]

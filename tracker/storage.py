@@ -33,12 +33,16 @@ class FileStore:
         target = self._path(digest)
         try:
             if not target.exists():
-                if self.scan is not None:
-                    self.scan(content)
+                self.look_at(content)
                 write_whole(target, content)
         except OSError as error:
             raise _not_stored(error) from error
         return digest
+
+    def look_at(self, content: bytes) -> None:
+        """Let the scanner look at what is read and not kept, such as a list; as ``keep`` does."""
+        if self.scan is not None:
+            self.scan(content)
 
     def content_of(self, digest: str) -> bytes:
         """Return the file under ``digest``; raise NotFound when it is gone."""

@@ -1,8 +1,8 @@
-"""Make report.docx, the Word template of the biennial report, from the parts written here.
+"""Make report.docx and brief.docx, the Word templates of report and brief, from what stands here.
 
-Run ``.venv/bin/python templates/biennial_report/make_report_docx.py`` after a change. The result is
-an ordinary Word file: its styles, cover, header and footer can as well be edited in Word. What the
-writer needs is the paragraph with ``{{ body }}`` and the names of the styles.
+Run ``.venv/bin/python templates/biennial_report/make_report_docx.py`` after a change. The results
+are ordinary Word files: their styles, cover, header and footer can as well be edited in Word. What
+the writer needs is the paragraph with ``{{ body }}`` and the names of the styles.
 """
 
 from pathlib import Path
@@ -60,7 +60,13 @@ def document() -> str:
         paragraph("{{ cover.distribution }}", "CoverIssue")
         + optional("symbol", "CoverSymbol")
         + paragraph("{{ cover.issued }}", "CoverIssue")
+        + optional("language", "CoverIssue")
         + paragraph("{{ cover.original }}", "CoverIssue")
+    )
+    logo = (
+        paragraph("{%p if logo %}", "CoverLogo")
+        + paragraph("{{ logo }}", "CoverLogo")
+        + paragraph("{%p endif %}", "CoverLogo")
     )
     head = (
         '<w:tbl><w:tblPr><w:tblW w:w="9071" w:type="dxa"/><w:tblBorders>'
@@ -68,7 +74,7 @@ def document() -> str:
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/></w:tblCellMar>'
         "</w:tblPr>"
         '<w:tblGrid><w:gridCol w:w="5671"/><w:gridCol w:w="3400"/></w:tblGrid><w:tr>'
-        + cell(5671, paragraph("{{ cover.entity }}", "CoverEntity"))
+        + cell(5671, logo + paragraph("{{ cover.entity }}", "CoverEntity"))
         + cell(3400, issue)
         + "</w:tr></w:tbl>"
     )
@@ -76,21 +82,36 @@ def document() -> str:
         optional("session", "CoverText")
         + optional("place_and_dates", "CoverText")
         + paragraph("{{ cover.title }}", "Title")
-        + paragraph("{{ cover.subtitle }}", "Subtitle")
+        + optional("subtitle", "Subtitle")
         + optional("edition", "Subtitle")
         + paragraph("{%p for notice in cover.notices %}", "CoverNotice")
         + paragraph("{{ notice }}", "CoverNotice")
         + paragraph("{%p endfor %}", "CoverNotice")
     )
-    page = (
+    body = head + lines + paragraph("{{ body }}", "BodyText") + page_set_up()
+    return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+
+
+def brief() -> str:
+    """Return the head of a brief, the place of its body, and the page set-up."""
+    body = (
+        paragraph("{{ running_head }}", "BriefHead")
+        + paragraph("{{ title }}", "BriefTitle")
+        + paragraph("{{ body }}", "BodyText")
+        + page_set_up()
+    )
+    return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+
+
+def page_set_up() -> str:
+    """Return the page, A4, with a running head and a number from the second one on."""
+    return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/>'
         '<w:footerReference w:type="default" r:id="rId6"/>'
         '<w:pgSz w:w="11906" w:h="16838"/>'
         '<w:pgMar w:top="1474" w:right="1417" w:bottom="1361" w:left="1418" w:header="737" '
         'w:footer="624" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
-    body = head + lines + paragraph("{{ body }}", "BodyText") + page
-    return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
 
 
 def style(
@@ -145,8 +166,11 @@ def contents_line(level: int) -> str:
     return style(f"TOC{level}", f"toc {level}", following="Normal", paragraph_form=form)
 
 
-def styles() -> str:
-    """Return the styles by the names that the writer and the editors use."""
+def styles(chapter: str, more: str = "") -> str:
+    """Return the styles by the names that the writer and the editors use.
+
+    ``chapter`` is the style of headings of the first level, ``more`` are those of one template.
+    """
     table_lines = (
         '<w:top w:val="single" w:sz="8" w:space="0" w:color="1A1A1A"/>'
         '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="1A1A1A"/>'
@@ -175,7 +199,7 @@ def styles() -> str:
         '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
         '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="1A1A1A"/></w:tcBorders></w:tcPr>'
         "</w:tblStylePr></w:style>"
-        + heading(1, 480, 30)
+        + chapter
         + heading(2, 360, 25)
         + heading(3, 280, 22, "<w:i/>")
         + style("BodyText", "Body Text")
@@ -249,6 +273,7 @@ def styles() -> str:
             run_form='<w:vertAlign w:val="superscript"/>',
             kind="character",
         )
+        + style("CoverLogo", "Cover Logo", paragraph_form=space(0, 120))
         + style("CoverEntity", "Cover Entity", run_form='<w:b/><w:sz w:val="26"/>')
         + style(
             "CoverIssue", "Cover Issue", paragraph_form=space(0, 20), run_form='<w:sz w:val="20"/>'
@@ -269,8 +294,29 @@ def styles() -> str:
             run_form='<w:sz w:val="26"/>',
         )
         + style("CoverNotice", "Cover Notice", based_on="Subtitle", run_form="<w:b/>")
+        + more
         + "</w:styles>"
     )
+
+
+def brief_styles() -> str:
+    """Return the styles of a brief: those of the report with smaller headings and its own head."""
+    head = style(
+        "BriefHead",
+        "Brief Head",
+        paragraph_form=(
+            '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="2" w:color="1F6699"/></w:pBdr>'
+            f"{space(0, 120)}"
+        ),
+        run_form='<w:sz w:val="20"/>',
+    ) + style(
+        "BriefTitle",
+        "Brief Title",
+        paragraph_form='<w:keepNext/><w:spacing w:before="60" w:after="120" w:line="240" '
+        'w:lineRule="auto"/>',
+        run_form='<w:b/><w:sz w:val="32"/>',
+    )
+    return styles(heading(1, 240, 25), head)
 
 
 def _header_form() -> str:
@@ -413,15 +459,15 @@ def properties() -> str:
     )
 
 
-def main() -> None:
-    """Write the template beside this file."""
+def write(name: str, main: str, style_sheet: str) -> None:
+    """Write a template with this main part beside this file."""
     parts = {
         "[Content_Types].xml": content_types(),
         "_rels/.rels": package_relations(),
         "docProps/core.xml": properties(),
-        "word/document.xml": document(),
+        "word/document.xml": main,
         "word/_rels/document.xml.rels": document_relations(),
-        "word/styles.xml": styles(),
+        "word/styles.xml": style_sheet,
         "word/numbering.xml": numbering(),
         "word/settings.xml": settings(),
         "word/footnotes.xml": footnotes(),
@@ -430,10 +476,16 @@ def main() -> None:
         "word/fontTable.xml": font_table(),
         "word/theme.xml": theme(),
     }
-    with ZipFile(Path(__file__).with_name("report.docx"), "w", ZIP_DEFLATED) as package:
-        for name, xml in parts.items():
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            package.writestr(entry, HEAD + xml, ZIP_DEFLATED)
+    with ZipFile(Path(__file__).with_name(name), "w", ZIP_DEFLATED) as package:
+        for part, content in parts.items():
+            entry = ZipInfo(part, (1980, 1, 1, 0, 0, 0))
+            package.writestr(entry, HEAD + content, ZIP_DEFLATED)
+
+
+def main() -> None:
+    """Write both templates."""
+    write("report.docx", document(), styles(heading(1, 480, 30)))
+    write("brief.docx", brief(), brief_styles())
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
@@ -55,6 +55,7 @@ def test_no_text_but_a_token_is_read(text: str) -> None:
 
 
 @given(st.integers(min_value=0), st.characters(max_codepoint=127))
+@example(place=5645616, letter="/")  # base64 reads it as "_"
 def test_a_changed_token_is_refused(place: int, letter: str) -> None:
     token = make()
     place %= len(token) - 1  # the last letter carries two bits that nobody reads

@@ -43,7 +43,7 @@ def test_the_demo_is_made_once_and_shown_each_time(run: Run, tmp_path: Path) -> 
     again = run("demo", "run", "--no-serve")
 
     assert (first.exit_code, again.exit_code) == (0, 0), first.output
-    assert "5 units, 4 subprogrammes, 15 people in 6 roles" in first.stdout
+    assert "6 units, 4 subprogrammes, 17 people in 6 roles" in first.stdout
     assert "The demo body is there already" in again.stdout
     for said in (first.stdout, again.stdout):
         assert "biennial_report_2024-2025_en.pdf" in said

@@ -48,9 +48,9 @@ def kept_page(run: Run, tmp_path: Path) -> bytes:
         left_out = [report_on(session, mandate_id).id for mandate_id in house.mandates[1:]]
     request = EditionRequest(period.id, "en", "Secretariat", date(2027, 12, 1), is_draft=False)
     with database.reading() as session:
-        drafted = draft_edition(session, request, forms=[ReportForm.HTML])
-    with database.transaction() as session:
         store = FileStore(tmp_path / "files")
+        drafted = draft_edition(session, request, store=store, forms=[ReportForm.HTML])
+    with database.transaction() as session:
         record_edition(
             session, drafted, store=store, left_out=left_out, actor=house.editor, at=clock.now()
         )
@@ -85,3 +85,29 @@ def write(run: Run, folder: Path, language: str) -> Result:
         *("report", "--period", "2026-2027", "--language", language),
         *("--format", "html", "--out", str(folder / "out")),
     )
+
+
+@pytest.mark.usefixtures("kept_page")
+def test_a_brief_is_written_or_says_what_was_looked_for(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "brief.html"
+
+    made = run("brief", "--unit", "statistics", "--since", "2026", "--out", str(file))
+    empty = run("brief", "--country", "Chad", "--since", "2022", "--out", str(file))
+
+    assert made.exit_code == 0, made.output
+    assert TEXT.done in file.read_text()
+    assert empty.exit_code == 2
+    assert "Nothing is on record on Chad since" in empty.output
+
+
+def test_a_copy_with_the_annex_of_sources_is_a_draft_under_a_name_of_its_own(
+    run: Run, kept_page: bytes, tmp_path: Path
+) -> None:
+    where = ("--period", "2026-2027", "--format", "html", "--out", str(tmp_path / "out"))
+    done = run("report", *where, "--sources")
+
+    assert done.exit_code == 0, done.output
+    (path,) = (tmp_path / "out").iterdir()
+    assert path.name.endswith("_en_with_sources.html")
+    assert b"Mona Manager" in path.read_bytes()
+    assert b"Mona Manager" not in kept_page

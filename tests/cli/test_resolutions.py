@@ -62,7 +62,8 @@ def test_an_import_prints_what_was_made(run: Run, adopted: Path) -> None:
     assert result.exit_code == 0
     assert result.output == (
         "adopted.txt: 21(V) REGISTERS OF THE ISLANDS: 5 operative clauses, 4 mandates, 2 proposed "
-        "as requiring our action (/coi/21-v)\n"
+        "as requiring our action (http://127.0.0.1:5000/coi/21-v)\n"
+        "  The body “Commission for the Ostral Islands” was not there and is made.\n"
     )
 
 
@@ -132,7 +133,8 @@ def test_what_the_file_does_not_print_is_given_as_options(
     result = run(*options, "--title", "Registers", "--body", "Council of the Isles", path)
 
     assert "21(V) Registers" in result.output
-    assert "(/ci/21-v)" in result.output
+    assert "(http://127.0.0.1:5000/ci/21-v)" in result.output
+    assert "The body “Council of the Isles” was not there and is made." in result.output
     with database.reading() as session:
         held = session.scalars(select(BodySession.name)).one()
         adopted_on = session.scalars(select(Instrument.adopted_on)).one()
@@ -142,7 +144,7 @@ def test_what_the_file_does_not_print_is_given_as_options(
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ((), "No symbol was found in the file."),
+        ((), "No symbol was found in the file. Give it with --symbol, as printed"),
         (("--symbol", "twenty"), "“twenty” is not a document symbol."),
         (("--symbol", "21(V)", "--session", "spring"), "“spring” is not a session."),
         (("--adopted", "yesterday"), "'yesterday' does not match the format"),

@@ -95,7 +95,7 @@ ANA_NAMED, BEA_NAMED = Named(ANA, "Ana"), Named(BEA, "Bea")
         (ANA_NAMED, BEA_NAMED, None, "deputy_id", "Bea is away themselves"),
         (ANA_NAMED, None, Named(CARL, "Carl"), "officer_id", "Ana clears no reports"),
         (
-            replace(ANA_NAMED, is_manager=True),
+            replace(ANA_NAMED, decides=True),
             None,
             Named(CARL, "Desk", is_mailbox=True),
             "officer_id",
@@ -116,7 +116,7 @@ def test_who_is_there_stands_in() -> None:
     check_stand_ins(
         ANA_AWAY,
         [replace(BEA_AWAY, starts_on=date(2026, 5, 13))],
-        person=replace(ANA_NAMED, is_manager=True),
+        person=replace(ANA_NAMED, decides=True),
         deputy=BEA_NAMED,
         officer=Named(CARL, "Carl"),
     )

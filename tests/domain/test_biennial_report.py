@@ -199,6 +199,13 @@ def test_mandates_without_information_are_passed_over_unless_asked_for() -> None
     ) in telling
 
 
+def test_the_annex_names_who_leads_a_mandate_jointly() -> None:
+    mandate = make_mandate(joint_lead="UNDP")
+    document = compose(make_content(resolutions=(make_resolution(mandate),)), {})
+
+    assert "Natural Resources Division, jointly with UNDP" in tables(document)[-2].rows[0]
+
+
 def test_the_annex_names_the_paragraphs_that_speak_about_a_mandate() -> None:
     document = compose(make_content(), {})
 
@@ -328,7 +335,7 @@ def test_an_empty_report_says_what_there_is_not() -> None:
     empty = make_content(
         resolutions=(),
         activities=(),
-        requiring_action_count=0,
+        asked_report_ids=(),
         session_name=None,
         session_place=None,
         session_opens_on=None,
@@ -451,6 +458,7 @@ def test_figures_are_parted_as_each_language_does(language: str, figures: str) -
         (date(1990, 5, 12), date(1990, 5, 12), "12 May 1990"),
         (None, date(1990, 5, 12), "12 May 1990"),
         (date(1990, 5, 12), date(1990, 5, 14), "12–\u206014 May 1990"),
+        (date(1990, 5, 12), date(1990, 5, 13), "12 and 13 May 1990"),
         (date(1990, 5, 30), date(1990, 6, 1), "30 May – 1 June 1990"),
         (date(1990, 5, 12), date(1992, 4, 15), "12 May 1990 – 15 April 1992"),
         (None, None, ""),
@@ -488,7 +496,7 @@ def test_two_activities_are_counted_in_the_gender_of_the_noun() -> None:
 
 
 def test_a_single_mandate_without_information_is_not_told_in_the_plural() -> None:
-    content = make_content(resolutions=(), requiring_action_count=1)
+    content = make_content(resolutions=(), asked_report_ids=(21,))
 
     assert "One mandate required action" in texts(compose(content, {}, names_missing=True))
 
@@ -525,3 +533,9 @@ def test_labels_count_on_beyond_the_alphabet() -> None:
 def test_what_is_left_out_of_an_adopted_text_is_shown() -> None:
     assert shortened("one two three", 2) == "one two [...]"
     assert shortened("one two", 2) == "one two"
+
+
+def test_dates_keep_their_order_behind_a_name_written_from_right_to_left() -> None:
+    content = make_content(session_place="بيروت")
+
+    assert "بيروت\N{LEFT-TO-RIGHT MARK}, 18" in (cover(compose(content, {})).place_and_dates or "")

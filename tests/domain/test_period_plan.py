@@ -13,7 +13,10 @@ from tracker.domain.period_plan import (
     check_plan,
     moved_steps,
     plan_back,
+    skipped_days,
     slot_before,
+    steps_off,
+    unknown_years,
     working_days_before,
 )
 
@@ -67,6 +70,38 @@ def test_the_days_lead_to_the_slot() -> None:
         (PlanStep.SUBMISSION, date(2026, 2, 10)),
     ]
     check_plan(plan, starts_on=STARTS_ON, session_opens_on=date(2026, 4, 21))
+
+
+HOLIDAYS = {
+    date(2025, 12, 25): "Christmas Day",
+    date(2026, 1, 1): "New Year",
+    date(2026, 1, 31): "A Saturday",
+    date(2026, 6, 1): "After the plan",
+}
+
+
+def test_holidays_are_passed_over_like_weekends_and_named() -> None:
+    plan = plan_back(date(2026, 2, 10), HOLIDAYS)
+
+    assert plan.call_on == date(2025, 11, 28)  # two working days before 2 December
+    assert plan.due_on == date(2026, 1, 13)
+    assert [name for _day, name in skipped_days(plan, HOLIDAYS)] == ["Christmas Day", "New Year"]
+    assert steps_off(plan, HOLIDAYS) == ()
+    assert unknown_years(plan, HOLIDAYS) == ()
+    assert unknown_years(plan_back(date(2028, 2, 8), HOLIDAYS), HOLIDAYS) == (2027, 2028)
+
+
+def test_a_slot_of_a_session_on_a_holiday_is_the_working_day_before() -> None:
+    assert slot_before(date(2026, 4, 21), {date(2026, 2, 10)}) == date(2026, 2, 9)
+
+
+def test_steps_that_fall_on_a_day_off_are_told() -> None:
+    plan = PeriodPlan(date(2026, 1, 1), slot_on=date(2026, 1, 31))
+
+    assert [step for step, _day in steps_off(plan, HOLIDAYS)] == [
+        PlanStep.DRAFTS,
+        PlanStep.SUBMISSION,
+    ]
 
 
 def test_a_plan_needs_no_more_than_the_day_on_which_reports_are_due() -> None:

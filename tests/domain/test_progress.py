@@ -9,6 +9,7 @@ from tracker.domain.errors import Invalid, NotAllowed
 from tracker.domain.mandates import Implementation
 from tracker.domain.permissions import Actor, Capacity, Role, StandIn
 from tracker.domain.progress import (
+    Passed,
     ReportText,
     check_clears_other,
     check_reason,
@@ -89,28 +90,28 @@ def away(person_id: int) -> StandIn:
 def test_nobody_clears_their_own_text() -> None:
     actor = clearer(roles=frozenset({(Role.MANAGER, UNIT)}))
 
-    assert check_clears_other(actor, unit_id=UNIT, written_by_id=WRITER) is None
+    assert check_clears_other(actor, unit_id=UNIT, passed=Passed(WRITER)) is None
     with pytest.raises(NotAllowed, match="yourself"):
-        check_clears_other(actor, unit_id=UNIT, written_by_id=CLEARER)
+        check_clears_other(actor, unit_id=UNIT, passed=Passed(CLEARER))
 
 
 def test_an_officer_in_charge_clears_in_the_place_of_who_is_away() -> None:
     absent = away(3)
 
-    assert check_clears_other(clearer(absent), unit_id=UNIT, written_by_id=WRITER) is absent
+    assert check_clears_other(clearer(absent), unit_id=UNIT, passed=Passed(WRITER)) is absent
 
 
 def test_an_officer_in_charge_clears_neither_their_own_text_nor_that_of_who_is_away() -> None:
     with pytest.raises(NotAllowed, match="yourself"):
-        check_clears_other(clearer(away(3)), unit_id=UNIT, written_by_id=CLEARER)
+        check_clears_other(clearer(away(3)), unit_id=UNIT, passed=Passed(CLEARER))
     with pytest.raises(NotAllowed, match="in their place"):
-        check_clears_other(clearer(away(WRITER)), unit_id=UNIT, written_by_id=WRITER)
+        check_clears_other(clearer(away(WRITER)), unit_id=UNIT, passed=Passed(WRITER))
 
 
 def test_an_officer_for_two_clears_the_text_of_one_in_the_place_of_the_other() -> None:
     actor = clearer(away(WRITER), away(3))
 
-    absent = check_clears_other(actor, unit_id=UNIT, written_by_id=WRITER)
+    absent = check_clears_other(actor, unit_id=UNIT, passed=Passed(WRITER))
 
     assert absent is not None
     assert absent.person_id == 3

@@ -26,6 +26,7 @@ from tracker.services.progress import return_report, submit_report
 LATER = date(2026, 9, 30)
 Span = tuple[float, float]
 FOR_EVER = float("inf")
+OF_CHIEFS = ""  # where the address of a recipient stands: whoever is told that there is no answer
 
 
 @dataclass(slots=True)
@@ -88,7 +89,10 @@ def _answer(acts: Acts, item: Item) -> None:
             at=clock.now(),
         )
 
-    acts.silence(item, acts.everybody(item), acts.commit(step))
+    answered_at = acts.commit(step)
+    acts.silence(item, acts.everybody(item), answered_at)
+    # Whatever becomes of the answer, no chief is told any more that there is none.
+    acts.silences.setdefault((OF_CHIEFS, item.paragraph), []).append((answered_at, FOR_EVER))
 
 
 def _return(acts: Acts, item: Item) -> None:

@@ -154,6 +154,7 @@ def tell(outcomes: Sequence[Outcome], seconds: float) -> None:
             f"{sum(each.outages for each in mine)} outages of the database, "
             f"{sum(each.acts for each in mine)} acts of people, "
             f"{sum(each.mails for each in mine)} mails taken, "
+            f"{sum(each.roll_ups for each in mine)} of them roll-ups to chiefs, "
             f"{sum(each.stuck for each in mine)} with unknown outcome, "
             f"{sum(len(each.violations) for each in mine)} violations"
         )

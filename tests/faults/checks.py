@@ -8,14 +8,20 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from tests.faults.acts import Span
+from tests.faults.acts import OF_CHIEFS, Span
 from tests.faults.world import World, paragraphs_in
 from tracker.database import Database
+from tracker.domain.escalation import goes_out_at
+from tracker.mail.roll_ups import ROLL_UP
 from tracker.models.jobs import JobRun
 from tracker.models.people import Person
 from tracker.models.reminders import Delivery, MailMessage, Notification
+from tracker.queries.absences import absences_at
 from tracker.queries.jobs import phrases_kept
+from tracker.queries.reminder_limits import limits_in_force
+from tracker.queries.roll_ups import silent_at
 from tracker.services.reminders import occasions_at
 
 Mail = tuple[str, str, str]  # Message-ID, recipient, plain text
@@ -58,6 +64,7 @@ def violations(database: Database, world: World, happened: Happened) -> list[str
                 select(MailMessage, Person.email).join(MailMessage.recipient)
             )
         }
+        unsent = _unsent_by_rule(session, happened.at)
         runs = session.scalars(select(JobRun.summary).where(JobRun.is_success.is_(False))).all()
         session.expunge_all()
     ledger = _Ledger(world, happened, rows, messages)
@@ -65,6 +72,7 @@ def violations(database: Database, world: World, happened: Happened) -> list[str
     found = [
         *_lost(list(holding), rows),
         *_left_waiting(rows, messages),
+        *(f"lost: the rule did not tell the chief of report {report_id}" for report_id in unsent),
         *_sent_twice(happened),
         *ledger.untrue(),
         *ledger.unexplained(),
@@ -80,6 +88,22 @@ def _lost(holding: Sequence[tuple[str, int]], rows: Sequence[Notification]) -> I
     for key in holding:
         if known.get(key) not in _AT_REST:
             yield f"lost: {key} holds and is {known.get(key, 'not planned')}"
+
+
+def _unsent_by_rule(session: Session, at: datetime) -> list[int]:
+    """Return the reports of which the rule should have told a chief and did not."""
+    limits, away = limits_in_force(session), absences_at(session, at)
+    return [
+        each.report.report_id
+        for each in silent_at(session, at)
+        # What was announced in the last run goes out in the next.
+        if goes_out_at(each, limits, at, away) and each.announced_at and each.announced_at < at
+    ]
+
+
+def is_roll_up(name: str) -> bool:
+    """Tell whether a mail with this Message-ID is a roll-up to a chief."""
+    return _key(name).startswith(f"{ROLL_UP}.")
 
 
 def _left_waiting(
@@ -136,14 +160,28 @@ class _Ledger:
         happened = self._happened
         if happened.outages:
             return
-        senders = {_key(str(line[2])): line for line in happened.journal if line[1] == "sending"}
+        senders = _at_it(happened)
         unknown = {_key(str(line[2])) for line in happened.journal if line[1] == "unknown"}
         for message, email in self._messages.values():
             if message.state is not Delivery.SENDING or message.message_id in unknown:
                 continue
             sender = senders.get(message.message_id)
-            if not happened.killed or (sender and sender[0] not in happened.killed):
+            if not happened.killed or (sender and sender not in happened.killed):
                 yield f"a mail to {email} is stuck and nobody was killed at it"
+
+
+def _at_it(happened: Happened) -> Mapping[str, object]:
+    """Return who was the last to begin sending each mail, where no refusal ended that.
+
+    Whoever claims it after a refusal may be killed before it tells that it begins.
+    """
+    senders: dict[str, object] = {}
+    for line in happened.journal:
+        if line[1] == "sending":
+            senders[_key(str(line[2]))] = line[0]
+        elif line[1] == "refused":
+            senders.pop(_key(str(line[2])), None)
+    return senders
 
 
 def _told_too_late(happened: Happened) -> Iterator[str]:
@@ -154,7 +192,8 @@ def _told_too_late(happened: Happened) -> Iterator[str]:
         if not isinstance(claimed, float):
             continue
         for paragraph in paragraphs_in(text):
-            spans = happened.silences.get((recipient, paragraph), ())
+            told = OF_CHIEFS if is_roll_up(name) else recipient
+            spans = happened.silences.get((told, paragraph), ())
             if any(begin < claimed < end for begin, end in spans):
                 yield f"told to {recipient} though it was answered or withdrawn: {paragraph}"
 

@@ -9,7 +9,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from tests.audit import arranging
 from tests.faults.acts import FOR_EVER
 from tests.faults.checks import Happened, Mail, violations
 from tests.faults.world import DUE_ON, World, make_world, morning_of
@@ -17,6 +19,7 @@ from tests.post import SITE, TOKENS, Post
 from tests.travel import Travel
 from tracker import clock
 from tracker.database import Database
+from tracker.models.reminders import Delivery, MailMessage, Notification
 from tracker.services.delivery import deliver_pending
 from tracker.services.digests import collect_digests
 from tracker.services.reminders import plan_reminders
@@ -137,6 +140,38 @@ def test_the_checks_notice_mail_sent_while_a_transaction_is_open(
     assert _found(database, world, replace(happened, journal=journal)) == [
         "sent while a transaction was open"
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_explained"),
+    [
+        (("sending",), False),
+        (("sending", "refused"), True),  # the next to claim it was killed before it began
+    ],
+)
+def test_the_checks_notice_a_mail_that_is_stuck_at_somebody_who_lives(
+    database: Database,
+    world: World,
+    happened: Happened,
+    lines: tuple[str, ...],
+    is_explained: bool,
+) -> None:
+    with arranging(), database.transaction() as session:
+        name = happened.taken[0][0]
+        message = next(
+            each for each in session.scalars(select(MailMessage)) if each.message_id in name
+        )
+        message.state = Delivery.SENDING
+        for row in session.scalars(
+            select(Notification).where(Notification.message_id == message.id)
+        ):
+            row.state = Delivery.SENDING
+    told = [[1, line, name, 5.0, False] for line in lines]
+    stuck = replace(happened, journal=[*happened.journal, *told], killed=frozenset({2}))
+
+    found = violations(database, world, stuck)
+
+    assert any("is stuck and nobody was killed" in each for each in found) is not is_explained
 
 
 def test_the_checks_notice_what_still_waits_when_all_is_well(

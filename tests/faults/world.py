@@ -23,7 +23,10 @@ from tracker import clock
 from tracker.database import Database
 from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.permissions import Actor, Role
+from tracker.domain.reminder_limits import Limit
 from tracker.models.digest_times import DigestChoice
+from tracker.models.escalations import EscalationSwitch, ReminderLimit
+from tracker.queries.reminder_limits import ALL_UNITS
 from tracker.services.periods import open_period
 
 OPENED_AT = datetime(2026, 2, 1, 9, tzinfo=UTC)
@@ -70,6 +73,13 @@ def _make(session: Session) -> World:
         make_unit(session, "trade", "Trade Division", "UTC"),
     ]
     coordinator = make_actor(session, "Carla Coordinator", (Role.COORDINATOR, None))
+    session.add(DigestChoice(person_id=coordinator.person_id, hour=0, weekdays="0123456"))
+    # Chiefs are told by rule as soon as can be, and whatever waits counts as lying at once.
+    session.add(EscalationSwitch(subject=ALL_UNITS, is_on=True))
+    session.add_all(
+        ReminderLimit(name=limit, number=int(limit in {Limit.REMINDERS, Limit.SILENCE}))
+        for limit in Limit
+    )
     instrument = make_instrument(session)
     addresses: dict[int, str] = {}
     focal_points, managers, mandates = {}, {}, []

@@ -27,6 +27,12 @@ from tracker.services.sign_in import make_link
 
 PATIENCE = 90.0  # seconds: other processes of the machine make these tests slow
 AXE = Path(__file__).with_name("axe.min.js")
+# Says while a page is about to be left: a click may return before its navigation has begun.
+LEAVING = """
+  addEventListener('submit', event => { if (!event.defaultPrevented) window.isLeft = true })
+  navigation.addEventListener('navigate', event => { if (!event.hashChange) window.isLeft = true })
+  navigation.addEventListener('navigateerror', () => { window.isLeft = false })
+"""
 
 
 class Site:
@@ -62,9 +68,10 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def invite(self, email: str, name: str, role: str, unit: str = "") -> str:
+    def invite(self, email: str, name: str, role: str, unit: str = "", language: str = "") -> str:
         """Add a person and return the path of their sign-in link."""
         words = ["people", "invite", email, "--name", name, "--role", role]
+        words += ["--language", language] if language else []
         said = self.run(*words, *(["--unit", unit] if unit else []))
         found = re.search(r"/sign-in/link/\S+", said)
         assert found is not None, said
@@ -173,6 +180,7 @@ def new_window(browser: Browser, site: Site) -> BrowserContext:
         locale="en",
     )
     context.set_default_timeout(20_000)
+    context.add_init_script(LEAVING)
     return context
 
 
@@ -208,6 +216,11 @@ class Words:
         return self._catalogue.ngettext(one, many, number) % {"num": number, **values}
 
 
+def arrive(page: Page) -> None:
+    """Wait until the page that a click or a key leads to stands there as a whole."""
+    page.wait_for_function("!window.isLeft && document.readyState === 'complete'")
+
+
 def check_page(page: Page) -> None:
     """Refuse a page on which somebody meets a barrier or that is wider than its window."""
     found = barriers(page)
@@ -217,6 +230,7 @@ def check_page(page: Page) -> None:
 
 def barriers(page: Page, rules: list[str] | None = None) -> list[str]:
     """Return what axe finds on the page as it stands, by all rules or by those named."""
+    arrive(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(

@@ -23,7 +23,8 @@ __all__ = ["app", "settings"]
 # Portuguese 9), and so are its longest words.
 LANGUAGES = ("en", "fr")
 WIDTHS = (1280, 768, 360)
-WIDTHS_FOR_AXE = (1280, 360)
+# Each language and each layout is looked at; all pairs of them take a third of the whole run.
+WIDTH_FOR_AXE = {"en": 1280, "fr": 360}
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 
 
@@ -65,7 +66,7 @@ def test_a_page_has_no_barrier_and_fits_its_window(
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{language}, {width} px: {wide}" for wide in too_wide(page)]
-            if width in WIDTHS_FOR_AXE:
+            if width == WIDTH_FOR_AXE[language]:
                 found += [f"{language}, {width} px: {barrier}" for barrier in barriers(page)]
                 states += 1
         if language == "en":

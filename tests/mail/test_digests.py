@@ -7,8 +7,9 @@ import pytest
 from lxml import html
 
 from tests.post import SITE
+from tracker.domain.mandates import Implementation
 from tracker.domain.reminders import ReminderKind
-from tracker.mail.digests import DigestItem, write_digest
+from tracker.mail.digests import DigestItem, DigestPoint, write_digest
 from tracker.mail.texts import MailText
 
 TODAY = date(2026, 6, 15)
@@ -37,14 +38,22 @@ def test_the_most_urgent_comes_first() -> None:
     items = [
         replace(ITEM, kind=kind, report_id=number, paragraph=str(number))
         for number, kind in enumerate(reversed(ReminderKind), 1)
+        if kind is not ReminderKind.ESCALATION
     ]
 
     text = digest(*items).plain
 
-    headings = ["OVERDUE", "RETURNED TO YOU", "DUE SOON", "WAITING FOR YOUR CLEARANCE"]
-    places = [text.index(heading) for heading in [*headings, "NEWLY ASSIGNED TO YOU"]]
+    headings = [
+        "BEFORE YOUR CHIEF IS TOLD", "OVERDUE REPORTS", "RETURNED TO YOU", "ASKED OF YOU",
+        "REPORTS DUE SOON",
+        "NEEDED FOR THE DOCUMENT", "WAITING FOR YOUR SIGNATURE", "EDITIONS RETURNED TO YOU",
+        "WAITING FOR YOUR CLEARANCE", "NEWLY ASSIGNED TO YOU", "UNANSWERED", "DECLINED",
+        "MANDATES THAT NOBODY ANSWERS FOR", "SIGNING POSTS THAT NOBODY FILLS", "WAITING FOR LONG",
+        "ACCOUNTS TO CLOSE",
+    ]  # fmt: skip
+    places = [text.index(f"\n\n{heading}") for heading in headings]
     assert places == sorted(places)
-    assert "The most urgent: 12(IV), para. 5." in text
+    assert "The most urgent: 12(IV), para. 17." in text
 
 
 def test_a_report_stands_once_for_its_most_urgent_reason() -> None:
@@ -100,7 +109,7 @@ def test_a_sub_clause_ends_without_the_mark_that_led_on_to_the_next() -> None:
 def test_a_remark_is_told_with_what_was_returned() -> None:
     returned = replace(ITEM, kind=ReminderKind.RETURNED, remark="Say how many.")
 
-    assert "Remark: Say how many." in digest(returned).plain
+    assert "Remark: “Say how many.”" in digest(returned).plain
 
 
 def test_a_manager_reads_that_reports_wait_for_clearance() -> None:
@@ -122,3 +131,36 @@ def test_a_manager_reads_that_reports_wait_for_clearance() -> None:
 )
 def test_dates_are_written_in_the_language_of_the_reader(language: str, day: str) -> None:
     assert day in digest(ITEM, language=language).plain
+
+
+def test_the_subject_names_the_most_urgent_kinds_and_counts_the_rest() -> None:
+    kinds = (
+        ReminderKind.OVERDUE, ReminderKind.RETURNED, ReminderKind.DUE, ReminderKind.CLEARANCE,
+        ReminderKind.ASSIGNED,
+    )  # fmt: skip
+    items = [replace(ITEM, kind=kind, report_id=number) for number, kind in enumerate(kinds, 1)]
+
+    subject = digest(*items).subject
+
+    assert subject == (
+        "1 report overdue, 1 report returned to you, 1 report due soon, and 2 items more"
+    )
+
+
+def test_action_points_are_named_with_who_answers_and_how_far_they_are() -> None:
+    points = (
+        DigestPoint("To count the rocks;", "Ana Focal", Implementation.IN_PROGRESS),
+        DigestPoint("To <sell> them"),
+        *(DigestPoint(f"To do number {number}") for number in range(5)),
+    )
+
+    mail = digest(replace(ITEM, points=points))
+
+    words = " ".join(mail.plain.split())
+    assert "Action points: - To count the rocks (Ana Focal, In progress)" in words
+    assert "- To <sell> them (No information)" in words
+    assert "To do number 2" in words
+    assert "To do number 3" not in words
+    assert "and 2 more" in words
+    assert mail.html is not None
+    assert "To &lt;sell&gt; them" in mail.html

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.audit import arranging
@@ -24,7 +24,12 @@ from tracker.domain.workflow import Review
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressEntry, ProgressReport
-from tracker.queries.compliance import ReportFilter, compliance_overview, reports_page
+from tracker.queries.compliance import (
+    ReportFilter,
+    ReportOrder,
+    compliance_overview,
+    reports_page,
+)
 from tracker.queries.paging import Place
 from tracker.queries.report_lines import report_lines
 
@@ -179,6 +184,8 @@ def test_a_mandate_withdrawn_since_counts_only_if_it_was_answered(
         ({"unit_id": 2}, [2]),
         ({"standing": Compliance.SUBMITTED}, [0]),
         ({"is_answered": True}, [0]),
+        ({"is_open": True}, [1, 2]),
+        ({"is_open": True, "unit_id": 2}, [2]),
         ({"is_late": True}, [1, 2]),
         ({"is_late": True, "unit_id": 1}, [1]),
         ({"standing": Compliance.OVERDUE}, [1]),
@@ -213,7 +220,7 @@ def test_each_count_leads_to_its_rows(
     assert page.total == len(places)
 
 
-def test_a_long_list_is_turned_page_by_page_in_two_statements(
+def test_a_long_list_is_turned_page_by_page_in_three_statements(
     database: Database, house: House, period_id: int
 ) -> None:
     with arranging(), database.transaction() as session:
@@ -221,16 +228,7 @@ def test_a_long_list_is_turned_page_by_page_in_two_statements(
         unit = session.get_one(OrganizationalUnit, house.trade)
         for number in range(60):
             mandate = make_mandate(session, instrument, str(number), unit)
-            session.add(
-                ProgressReport(
-                    mandate_id=mandate.id,
-                    period_id=period_id,
-                    unit_id=unit.id,
-                    due_on=AT.date(),
-                    overdue_at=AT,
-                    opened_at=clock.now(),
-                )
-            )
+            session.add(report_of(mandate.id, period_id, unit.id))
 
     wanted = ReportFilter(period_id=period_id)
     with database.reading() as session, counted_statements(database) as statements:
@@ -239,8 +237,73 @@ def test_a_long_list_is_turned_page_by_page_in_two_statements(
         second = reports_page(session, wanted, at=AT, place=Place(after=first.next_key))
         all_ids = set(session.scalars(select(ProgressReport.id)))
 
-    assert len(statements) == 2
+    assert len(statements) == 3
     assert (first.total, len(first.rows), len(second.rows)) == (63, 50, 13)
     assert {line.report_id for line in (*first.rows, *second.rows)} == all_ids
     assert first.rows[0].chapeau == "Requests the Executive Secretary:"
     assert (first.rows[0].reference.symbol, first.rows[0].reference.path) == ("12(IV)", "5.a")
+
+
+def test_those_due_first_come_first_on_every_page(
+    database: Database, house: House, period_id: int
+) -> None:
+    with arranging(), database.transaction() as session:
+        for number, report in enumerate(session.scalars(select(ProgressReport))):
+            report.due_on = AT.date() - timedelta(days=number)
+
+    wanted = ReportFilter(period_id=period_id)
+    with database.reading() as session:
+        page = reports_page(session, wanted, order=ReportOrder.DUE, at=AT, place=Place())
+
+    assert [line.due_on for line in page.rows] == [
+        AT.date() - timedelta(days=2),
+        AT.date() - timedelta(days=1),
+        AT.date(),
+    ]
+
+
+def test_a_report_knows_whether_its_mandate_is_asked_for_whoever_writes_it(
+    database: Database, house: House, period_id: int
+) -> None:
+    with arranging(), database.transaction() as session:
+        unit = session.get_one(OrganizationalUnit, house.trade)
+        set_aside = make_mandate(session, make_instrument(session, "13(IV)", "13-iv"), "1", unit)
+        set_aside.requires_action = False
+        session.add(report_of(set_aside.id, period_id, unit.id))
+        ended, _other, renewed = session.scalars(select(Mandate).limit(3))
+        ended.lifecycle, ended.lifecycle_source = Lifecycle.ELAPSED, "13(IV), para. 1"
+        session.flush()
+        session.execute(
+            update(Mandate)
+            .where(Mandate.id == renewed.id)
+            .values(lifecycle=Lifecycle.TERMINATED, lifecycle_source="13(IV)")
+        )
+        ended.lifecycle = Lifecycle.ACTIVE
+
+    with database.reading() as session:
+        told = dict(
+            session.execute(select(ProgressReport.mandate_id, ProgressReport.is_asked_for)).all()
+        )
+        rows = session.execute(
+            select(Mandate.id, Mandate.requires_action, Mandate.lifecycle).where(
+                Mandate.id.in_(told)
+            )
+        )
+        recounted = {
+            mandate_id: requires_action is True and lifecycle is Lifecycle.ACTIVE
+            for mandate_id, requires_action, lifecycle in rows
+        }
+
+    assert told == recounted
+    assert sorted(told.values()) == [False, False, True, True]
+
+
+def report_of(mandate_id: int, period_id: int, unit_id: int) -> ProgressReport:
+    return ProgressReport(
+        mandate_id=mandate_id,
+        period_id=period_id,
+        unit_id=unit_id,
+        due_on=AT.date(),
+        overdue_at=AT,
+        opened_at=clock.now(),
+    )

@@ -5,37 +5,17 @@ from datetime import date
 
 import pytest
 
-from tests.audit import arranging
+from tests.briefing import add_activity
 from tests.reporting import House
-from tracker import clock
 from tracker.database import Database
-from tracker.domain.activities import Deliverable
 from tracker.domain.biennial_report import ReportActivity
 from tracker.domain.mandates import Sensitivity
-from tracker.models.activities import Activity
 from tracker.models.activity_parts import ActivityCountry
 from tracker.models.progress import ReportingPeriod
 from tracker.queries.names import names_in
 from tracker.queries.report_activities import report_activities
 
 BIENNIUM = ReportingPeriod(starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31))
-
-
-def put(database: Database, house: House, title: str, **given: object) -> None:
-    """Put an activity of Statistics there."""
-    values: dict[str, object] = {"starts_on": date(2026, 4, 1), **given}
-    activity = Activity(
-        title=title,
-        deliverable=Deliverable.SEMINAR,
-        description="",
-        language="en",
-        unit_id=house.statistics,
-        created_at=clock.now(),
-        created_by_id=house.focal_point.person_id,
-        **values,
-    )
-    with arranging(), database.transaction() as session:
-        session.add(activity)
 
 
 def listed(database: Database, language: str) -> Sequence[ReportActivity]:
@@ -56,7 +36,7 @@ def test_countries_are_named_in_the_language_of_the_document(
     database: Database, house: House, language: str, names: tuple[str, ...]
 ) -> None:
     where = [ActivityCountry(country=code) for code in ("CHE", "CIV", "DEU")]
-    put(database, house, "Course", countries=where)
+    add_activity(database, house, "Course", countries=where)
 
     [course] = listed(database, language)
 
@@ -66,9 +46,9 @@ def test_countries_are_named_in_the_language_of_the_document(
 def test_what_lies_outside_the_period_or_is_not_for_everybody_is_left_out(
     database: Database, house: House
 ) -> None:
-    put(database, house, "Before", starts_on=date(2025, 12, 31))
-    put(database, house, "Across", starts_on=date(2025, 12, 31), ends_on=date(2026, 1, 1))
-    put(database, house, "Internal", sensitivity=Sensitivity.INTERNAL)
-    put(database, house, "After", starts_on=date(2028, 1, 1))
+    add_activity(database, house, "Before", starts_on=date(2025, 12, 31))
+    add_activity(database, house, "Across", starts_on=date(2025, 12, 31), ends_on=date(2026, 1, 1))
+    add_activity(database, house, "Internal", sensitivity=Sensitivity.INTERNAL)
+    add_activity(database, house, "After", starts_on=date(2028, 1, 1))
 
     assert [activity.title for activity in listed(database, "en")] == ["Across"]

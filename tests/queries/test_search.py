@@ -1,7 +1,8 @@
 """Search finds what a person asks for, in either engine, and shows nobody what is not for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import delete, select
@@ -15,16 +16,21 @@ from tests.reporting import (
     make_mandate,
     make_person,
 )
+from tracker import clock
 from tracker.database import Database
+from tracker.domain.activities import Deliverable, DocumentKind
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.permissions import Actor, Role
 from tracker.domain.search import SearchKind
+from tracker.models.activities import Activity
+from tracker.models.activity_parts import DocumentOfActivity
 from tracker.models.instruments import ClauseText, InstrumentText
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.models.search import SearchEntry, SearchWord
 from tracker.queries import search_index
 from tracker.queries.search import SearchPage, search
+from tracker.queries.search_facets import FacetKey
 from tracker.queries.search_index import Narrowing
 from tracker.services.search_entries import complete, keep_current
 
@@ -58,6 +64,23 @@ def mandates(searched: Database) -> tuple[int, ...]:
         return tuple(mandate.id for mandate in made)
 
 
+def make_activity(maker: Person, *, documents: Sequence[tuple[str, str]] = ()) -> Activity:
+    return Activity(
+        deliverable=Deliverable.PUBLICATION,
+        title="A study of quays",
+        description="",
+        language="en",
+        unit_id=1,
+        starts_on=date(2025, 3, 1),
+        created_at=clock.now(),
+        created_by_id=maker.id,
+        documents=[
+            DocumentOfActivity(title=title, kind=DocumentKind.DOCUMENT, symbol=symbol, address="")
+            for title, symbol in documents
+        ],
+    )
+
+
 def tell(session: Session, mandate: Mandate, text: str) -> None:
     said = session.scalars(select(ClauseText).filter_by(clause_id=mandate.clause_id)).one()
     said.text = text
@@ -85,6 +108,10 @@ def paths(page: SearchPage) -> list[str]:
         pytest.param("-ferries", [], id="an exclusion alone asks for nothing"),
         pytest.param("the ports", ["1", "3"], id="articles do not matter"),
         pytest.param("12 (iv), para 2", ["2"], id="a symbol with a paragraph"),
+        pytest.param("RES/12 para 2", ["2"], id="a number without its session"),
+        pytest.param("12iv 2", ["2"], id="a symbol without its marks"),
+        pytest.param("ports −ferries", ["1"], id="without a word, by a printed minus"),
+        pytest.param('ports "ferries and', ["3"], id="a quote that is not closed"),
         pytest.param("volcano", [], id="nothing"),
         pytest.param("'; DROP TABLE mandates --", [], id="no command"),
         pytest.param('NEAR(ports*) AND "', [], id="not the engine's own language"),
@@ -111,6 +138,86 @@ def test_a_typing_error_is_forgiven_and_said(searched: Database, mandates: tuple
 
     assert page.corrected == "lighthouses"
     assert paths(page) == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        pytest.param("lighthouse", None, id="what is found as it stands is not corrected"),
+        pytest.param("lighthousse", "lighthouses", id="a letter too many"),
+        pytest.param("fishries", "fisheries", id="a letter too few"),
+        pytest.param("govrenments", "governments", id="neighbours that changed places"),
+        pytest.param("mangers", "managers", id="a word of seven letters"),
+        pytest.param("prots", "ports", id="a short word"),
+        pytest.param("lihgtohuses", "lighthouses", id="two slips"),
+        pytest.param("lghthses", None, id="three slips are another word"),
+        pytest.param("12-v", None, id="a number is what it is"),
+    ],
+)
+def test_slips_of_the_finger_are_forgiven(
+    searched: Database, mandates: tuple[int, ...], typed: str, taken: str | None
+) -> None:
+    assert look(searched, typed).corrected == taken
+
+
+def test_a_word_that_only_others_may_read_is_no_correction(
+    searched: Database, mandates: tuple[int, ...]
+) -> None:
+    with arranging(), searched.transaction() as session:
+        mandate = session.get_one(Mandate, mandates[0])
+        tell(session, mandate, "Requests a study of volcanoes;")
+        mandate.sensitivity = Sensitivity.CONFIDENTIAL
+
+    assert look(searched, "volcxnoes").corrected is None
+    coordinator = replace(VIEWER, roles=frozenset({(Role.COORDINATOR, None)}))
+    assert look(searched, "volcxnoes", actor=coordinator).corrected == "volcanoes"
+
+
+def test_of_equally_near_words_one_that_the_reader_may_find_is_taken(
+    searched: Database, mandates: tuple[int, ...]
+) -> None:
+    with arranging(), searched.transaction() as session:
+        hidden = session.get_one(Mandate, mandates[0])
+        tell(session, hidden, "Requests a study of harbours;")
+        hidden.sensitivity = Sensitivity.CONFIDENTIAL
+        tell(session, session.get_one(Mandate, mandates[1]), "Notes the harbourx;")
+
+    assert look(searched, "harbourz").corrected == "harbourx"
+
+
+def test_a_symbol_within_a_text_is_found_in_any_spelling(
+    searched: Database, mandates: tuple[int, ...]
+) -> None:
+    with arranging(), searched.transaction() as session:
+        said = "Takes note of document LC/G.2531 and of resolution 664 (XXVIII);"
+        tell(session, session.get_one(Mandate, mandates[1]), said)
+
+    for typed in ("LC/G.2531", "lcg2531", "LC G 2531", "lc/g2531", "664(XXVIII)", "664xxviii"):
+        assert paths(look(searched, typed)) == ["2"], typed
+
+
+def test_a_document_of_an_activity_is_found_by_its_symbol(
+    searched: Database, mandates: tuple[int, ...]
+) -> None:
+    with arranging(), searched.transaction() as session:
+        maker = make_person(session, "Mia Maker")
+        session.add(make_activity(maker, documents=[("Ports of the islands", "LC/L.3100")]))
+
+    found = look(searched, "lcl3100").results
+
+    assert [(each.kind, each.subject_id) for each in found] == [(SearchKind.ACTIVITY, 1)]
+
+
+def test_the_words_of_a_phrase_are_marked_where_they_stand_together(
+    searched: Database, mandates: tuple[int, ...]
+) -> None:
+    with arranging(), searched.transaction() as session:
+        said = "Notes that small harbours and small ports differ;"
+        tell(session, session.get_one(Mandate, mandates[0]), said)
+
+    words = look(searched, '"small ports"').results[0].words
+
+    assert [text for is_hit, text in words if is_hit] == ["small ports"]
 
 
 def test_the_words_are_marked_in_their_text(searched: Database, mandates: tuple[int, ...]) -> None:
@@ -222,7 +329,8 @@ def test_results_are_narrowed_by_what_they_are(
     page = look(searched, "islands", narrowing=Narrowing(kind=SearchKind.RESOLUTION))
 
     assert [found.kind for found in page.results] == [SearchKind.RESOLUTION]
-    assert [(choice.value, choice.count) for choice in page.years] == [("2025", 1)]
+    years = [facet for facet in page.facets if facet.key == FacetKey.YEAR]
+    assert [(choice.value, choice.count) for choice in years[0].choices] == [("2025", 1)]
 
 
 def test_more_than_can_be_ranked_is_said(

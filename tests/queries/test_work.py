@@ -15,8 +15,10 @@ from tracker.domain.differences import PartKind
 from tracker.domain.mandates import Implementation
 from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.permissions import Actor, Role
+from tracker.domain.progress import Hindrance
 from tracker.models.progress import ProgressReport, ReportingPeriod
-from tracker.queries.work import MyWork, my_work, review_queue, waiting_counts
+from tracker.queries.review_queue import review_queue
+from tracker.queries.work import MyWork, my_work, waiting_counts
 from tracker.services.periods import freeze_period, lock_period, open_period
 from tracker.services.progress import clear_report, return_report, submit_report
 
@@ -165,15 +167,15 @@ def test_the_queue_begins_with_what_waits_longest(
         queue = review_queue(session, house.manager, at=clock.now())
 
     assert [item.line.report_id for item in queue.items] == [reports[1], reports[0]]
-    assert [(item.said_by.name, item.is_own) for item in queue.items] == [
-        ("Ana Focal", False),
-        ("Mona Manager", True),
+    assert [(item.said_by.name, item.hindrance) for item in queue.items] == [
+        ("Ana Focal", None),
+        ("Mona Manager", Hindrance.OWN_TEXT),
     ]
     assert [(part.field, part.words) for part in queue.items[0].fields] == [
         ("done", TEXT.done),
         ("next_steps", TEXT.next_steps),
     ]
-    assert len(statements) == 5
+    assert len(statements) == 6
 
 
 def test_the_queue_of_a_manager_of_the_house_holds_every_unit_and_nobody_elses_any(

@@ -87,6 +87,22 @@ def test_reader_and_writer_know_the_same_marks() -> None:
     assert passage_of_mark("_Toc000001") is None
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        "cooperation.subprogrammes.count.1",
+        "mandate9999999.difficulties.list.1",
+        "mandate123456.next_steps.list.12",
+        "introduction.order.1",
+    ],
+)
+def test_marks_are_as_short_as_word_keeps_them_and_lead_back(key: str) -> None:
+    name = mark_of_passage(key)
+
+    assert len(name) <= 40
+    assert passage_of_mark(name) == key
+
+
 def test_a_copy_says_which_edition_it_is_and_every_passage_of_it() -> None:
     document = composed()
 

@@ -1,5 +1,6 @@
 """Sheets that come back: what Word and spreadsheets make of them, and what is none."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -310,3 +311,20 @@ def test_controls_of_word_can_be_replaced_by_plain_words() -> None:
     text, wrong = text_of_cells(read_sheet(plain).rows[1].cells, ReportText())
 
     assert (text.status, text.done, wrong) == (Implementation.IN_PROGRESS, "a\nb", ())
+
+
+@WRITERS
+def test_a_sheet_names_who_leads_as_well_and_where_a_text_waits(
+    write: Callable[[UnitSheet], bytes],
+) -> None:
+    waiting = item(1, joint_lead="UNDP", is_settled=True, waits_at_second=True)
+
+    content = write(sheet_of(waiting))
+
+    with ZipFile(BytesIO(content)) as parts:
+        words = "".join(
+            parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")
+        )
+    assert "Leads jointly with UNDP" in words
+    assert "Cleared at the first level; it waits for the second." in words
+    assert [row.line for row in read_sheet(content).rows] == [1]

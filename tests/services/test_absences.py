@@ -19,7 +19,8 @@ from tracker.models.people import Person
 from tracker.models.progress import Clearance, ProgressReport, ProgressRevision
 from tracker.queries.absences import find_answerer, find_represented
 from tracker.queries.people import find_actor
-from tracker.queries.work import my_work, review_queue, waiting_counts
+from tracker.queries.review_queue import review_queue
+from tracker.queries.work import my_work, waiting_counts
 from tracker.services.absences import AbsenceDays, change_absence, end_absence, enter_absence
 from tracker.services.delivery import deliver_pending
 from tracker.services.digests import collect_digests

@@ -481,3 +481,25 @@ def test_another_due_date_asks_nobody_to_accept_again(
 
     with database.reading() as session:
         assert session.get_one(Mandate, ownerless).acceptance is Acceptance.ACCEPTED
+
+
+def test_a_joint_lead_is_kept_with_the_assignment_and_gives_nothing_anew(
+    database: Database, house: House, ownerless: int
+) -> None:
+    order(database, house, Answerers(house.statistics), ownerless)
+
+    order(database, house, Answerers(house.statistics, joint_lead="UNDP"), ownerless)
+
+    with database.reading() as session:
+        assert session.get_one(Mandate, ownerless).joint_lead == "UNDP"
+        kept = select(Assignment.joint_lead).where(Assignment.mandate_id == ownerless)
+        assert session.scalars(kept.order_by(Assignment.id)).all() == ["", "UNDP"]
+
+
+def test_a_joint_lead_with_a_name_too_long_is_refused_at_its_field(
+    database: Database, house: House, ownerless: int
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        order(database, house, Answerers(house.statistics, joint_lead="U" * 201), ownerless)
+
+    assert refused.value.field == "joint_lead"

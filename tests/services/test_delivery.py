@@ -25,14 +25,13 @@ from tracker.models.people import Person
 from tracker.models.reminders import Delivery, MailMessage, Notification
 from tracker.services.delivery import (
     DELAYS,
-    NOTHING_LEFT,
     DeliveryCount,
     claim_next,
     deliver_pending,
     queue_message,
     settle_sent,
 )
-from tracker.services.digests import collect_digests
+from tracker.services.digests import NOTHING_LEFT, collect_digests
 from tracker.services.progress import submit_report
 from tracker.services.reminders import plan_reminders
 

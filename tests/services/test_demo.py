@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.database import Database
 from tracker.demo.calendar import calendar_of
 from tracker.demo.people import SUBPROGRAMMES, UNITS
+from tracker.demo.translators import translations
 from tracker.domain.activities import CATEGORY_OF, Category, PartnerPart
 from tracker.domain.assignments import Acceptance
 from tracker.domain.clauses import BlockKind, Relation
@@ -44,6 +45,7 @@ from tracker.queries.names import named_rows
 from tracker.queries.renewals import renewals
 from tracker.schema import upgrade
 from tracker.services.demo import DemoBody, Loaded, final_files, how_far_loaded, steps_of
+from tracker.services.report_translations import TranslationWork, translation_work
 from tracker.storage import FileStore, PageStore
 
 pytestmark = pytest.mark.slow
@@ -201,14 +203,14 @@ def test_only_the_text_that_came_late_waits_to_be_confirmed(session: Session) ->
     assert Counter(symbols) == {"46(X)": 4}
 
 
-def test_five_units_and_fifteen_people_in_six_roles_and_four_languages(session: Session) -> None:
+def test_six_units_and_seventeen_people_in_six_roles_and_four_languages(session: Session) -> None:
     kinds = session.scalars(select(OrganizationalUnit.kind)).all()
     people = session.execute(select(Person.language, RoleAssignment.role).join(RoleAssignment))
 
     languages, roles = zip(*people, strict=True)
-    assert len(kinds) == 5
+    assert len(kinds) == 6
     assert UnitKind.SUBREGIONAL_HEADQUARTERS in kinds
-    assert len(roles) == 15
+    assert len(roles) == 17
     assert set(roles) == set(Role)
     assert set(languages) == {"en", "es", "fr", "pt"}
 
@@ -349,3 +351,21 @@ def all_rows(database: Database) -> dict[str, Sequence[tuple[object, ...]]]:
             name: [tuple(row) for row in session.execute(select(table)).all()]
             for name, table in Base.metadata.tables.items()
         }
+
+
+def test_the_report_comes_back_wholly_translated_into_spanish_alone(session: Session) -> None:
+    spanish, french = (work_in(session, language) for language in ("es", "fr"))
+    known = translations("es", calendar_of(TODAY).words())
+
+    sources = {" ".join(line.split()) for unit in spanish.units for line in unit.source.split("\n")}
+
+    assert sources == set(known)
+    assert not spanish.open_units
+    assert (spanish.is_translated, french.is_translated) == (True, False)
+
+
+def work_in(session: Session, language: str) -> TranslationWork:
+    """Return how the report on the biennium stands in a language."""
+    period = session.scalars(select(ReportingPeriod).order_by(ReportingPeriod.starts_on)).first()
+    assert period is not None
+    return translation_work(session, EditionRequest(period.id, language, "", TODAY))

@@ -12,11 +12,14 @@ from tracker import clock
 from tracker.database import Database
 from tracker.domain.errors import Duplicate, Invalid, NotAllowed, Stale
 from tracker.domain.permissions import Actor, Role
+from tracker.domain.reminder_rules import ReminderRule, RuleScope, RuleTarget
 from tracker.models.audit import AuditEntry
 from tracker.models.digest_times import DutyStation, Holiday
+from tracker.queries.reminder_outlook import mails_ahead
 from tracker.services.delivery import deliver_pending
 from tracker.services.digest_times import add_station, choose_times, keep_holidays
 from tracker.services.digests import collect_digests
+from tracker.services.reminder_rules import set_rule
 from tracker.services.reminders import plan_reminders
 
 ANA, OTTO = "ana.focal@example.org", "otto.focal@example.org"
@@ -111,6 +114,39 @@ def test_everybody_is_written_to_at_the_hour_and_on_the_day_they_chose(
 
     travel.by(timedelta(minutes=1))
     assert send(database) == [ANA]
+
+
+def test_a_rule_names_the_weekdays_of_who_chose_none_and_yields_to_a_choice(
+    database: Database, reminded: House, travel: Travel
+) -> None:
+    for unit_id in (reminded.statistics, reminded.trade):
+        set_weekdays(database, reminded, unit_id, 6)  # Sundays
+    choose(database, reminded.other_focal_point, 6, 0)
+    travel.to(datetime(2026, 6, 27, 6, tzinfo=UTC))
+    with database.reading() as session:
+        foreseen = [
+            (mail.at.day, mail.recipient)
+            for mail in mails_ahead(session, after=clock.now(), days=2)
+        ]
+    assert send(database) == []
+
+    travel.to(datetime(2026, 6, 28, 6, tzinfo=UTC))
+    assert send(database) == [ANA]
+    travel.to(datetime(2026, 6, 29, 6, tzinfo=UTC))
+    assert send(database) == [OTTO]
+    assert foreseen == [(28, "Ana Focal"), (29, "Otto Focal")]
+
+
+def set_weekdays(database: Database, house: House, unit_id: int, *weekdays: int) -> None:
+    with database.transaction() as session:
+        set_rule(
+            session,
+            target=RuleTarget(RuleScope.UNIT, unit_id),
+            rule=ReminderRule(weekdays=frozenset(weekdays)),
+            seen_number=0,
+            actor=administrator(house),
+            at=clock.now(),
+        )
 
 
 def test_a_holiday_puts_the_digest_off_to_the_next_working_day(

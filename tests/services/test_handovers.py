@@ -1,5 +1,6 @@
 """A hand-over: rehearsed without a trace, then all of it in one step, with a pack for each."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.audit import arranging
+from tests.escalating import run_jobs
+from tests.post import Post
 from tests.reporting import (
     TEXT,
     House,
@@ -19,15 +22,15 @@ from tests.reporting import (
 from tests.travel import Travel
 from tracker import clock
 from tracker.database import Database
-from tracker.domain.errors import Invalid, NotAllowed, Stale
-from tracker.domain.handovers import STAYS, Choices, OpenKind
+from tracker.domain.errors import Invalid, NotAllowed, Stale, WrongState
+from tracker.domain.handovers import STAYS, Choices, Closing, OpenKind
 from tracker.domain.permissions import Actor, Role
 from tracker.models.absences import PersonAbsence
 from tracker.models.audit import AuditEntry
 from tracker.models.handovers import Handover, HandoverPack
 from tracker.models.mandates import ActionPoint, Assignment, Mandate
 from tracker.models.people import Person
-from tracker.queries.handovers import open_rows
+from tracker.queries.handovers import accounts_left, open_rows
 from tracker.queries.people import find_actor
 from tracker.services.absences import AbsenceDays, enter_absence
 from tracker.services.handovers import (
@@ -36,6 +39,7 @@ from tracker.services.handovers import (
     hand_over,
     rehearse_handover,
 )
+from tracker.services.people import deactivate_person, keep_account
 from tracker.services.progress import save_draft, submit_report
 from tracker.storage import FileStore
 
@@ -265,15 +269,105 @@ def test_what_changed_since_the_rehearsal_is_not_handed_over(
         carry_out(database, administrator, open_work.focal_point, choices, sender, seal=seal)
 
 
-def test_only_an_administrator_hands_over_and_to_somebody(
+def test_only_who_may_hands_over_and_to_somebody(
     database: Database, open_work: House, administrator: Actor
 ) -> None:
     choices = Choices(open_work.manager.person_id)
 
-    with pytest.raises(NotAllowed):
-        rehearse(database, open_work.coordinator, open_work.focal_point, choices)
+    for other in (open_work.manager, open_work.editor, open_work.focal_point):
+        with pytest.raises(NotAllowed):
+            rehearse(database, other, open_work.focal_point, choices)
     with pytest.raises(Invalid, match="at least one successor"):
         rehearse(database, administrator, open_work.focal_point, Choices())
+
+
+def test_a_coordinator_hands_everything_over_and_leaves_the_account_to_the_administrator(
+    database: Database, open_work: House, administrator: Actor, sender: Sender
+) -> None:
+    person_id = open_work.focal_point.person_id
+    successor = open_work.other_focal_point.person_id
+
+    carry_out(database, open_work.coordinator, open_work.focal_point, Choices(successor), sender)
+
+    with database.reading() as session:
+        assert open_rows(session, person_id, today=date(2026, 6, 16)) == ()
+        assert session.get_one(Person, person_id).is_active
+        actor = find_actor(session, successor)
+        assert actor is not None
+        assert (Role.FOCAL_POINT, open_work.statistics) in actor.roles
+        assert [left.handed_by for left in accounts_left(session).values()] == ["Carla Coordinator"]
+
+
+def test_the_administrators_are_told_of_the_account_until_it_is_closed(
+    database: Database, open_work: House, administrator: Actor, sender: Sender, travel: Travel
+) -> None:
+    successor = open_work.other_focal_point.person_id
+    carry_out(database, open_work.coordinator, open_work.focal_point, Choices(successor), sender)
+    travel.to(datetime(2026, 6, 22, 9, tzinfo=UTC))  # a Monday
+    post = Post()
+    run_jobs(database, post)
+    words = " ".join(post.text_to("ada.administrator@example.org").split())
+    assert "ACCOUNTS TO CLOSE * Ana Focal" in words
+    assert "Carla Coordinator handed their work over on 16 June 2026" in words
+    assert "carla.coordinator@example.org" not in post.recipients
+
+    settle(database, administrator, open_work.focal_point, deactivate_person)
+
+    with database.reading() as session:
+        assert accounts_left(session) == {}
+        assert session.scalars(select(Handover.closing)).all() == [Closing.DONE]
+
+
+def test_an_administrator_can_let_the_account_stay_once(
+    database: Database, open_work: House, administrator: Actor, sender: Sender
+) -> None:
+    successor = open_work.other_focal_point.person_id
+    carry_out(database, open_work.coordinator, open_work.focal_point, Choices(successor), sender)
+
+    settle(database, administrator, open_work.focal_point, keep_account)
+
+    with database.reading() as session:
+        assert accounts_left(session) == {}
+        assert session.get_one(Person, open_work.focal_point.person_id).is_active
+    with pytest.raises(WrongState, match="Nobody asks any more"):
+        settle(database, administrator, open_work.focal_point, keep_account)
+    with pytest.raises(NotAllowed):
+        settle(database, open_work.coordinator, open_work.focal_point, keep_account)
+
+
+def test_a_coordinator_gives_themselves_no_role(database: Database, open_work: House) -> None:
+    plan = rehearse(
+        database,
+        open_work.coordinator,
+        open_work.manager,
+        Choices(open_work.coordinator.person_id),
+        leaves=False,
+    )
+
+    assert plan.refusal is not None
+    assert "give yourself a role" in str(plan.refusal)
+
+
+def test_who_leaves_with_mandates_that_stay_is_refused_to_a_coordinator_too(
+    database: Database, open_work: House
+) -> None:
+    choices = Choices(open_work.manager.person_id, {}, {"focal_point-1": STAYS})
+
+    plan = rehearse(database, open_work.coordinator, open_work.focal_point, choices)
+
+    assert plan.refusal is not None
+    assert "still answers for 1 mandates" in str(plan.refusal)
+
+
+def settle(database: Database, actor: Actor, person: Actor, step: Callable[..., Person]) -> None:
+    with database.transaction() as session:
+        step(
+            session,
+            person_id=person.person_id,
+            version=session.get_one(Person, person.person_id).version,
+            actor=actor,
+            at=clock.now(),
+        )
 
 
 def test_each_successor_gets_a_pack_in_their_language(
@@ -315,4 +409,4 @@ def test_what_is_open_is_found_in_as_many_statements_however_much_it_is(
         OpenKind.ACTION_POINT,
         OpenKind.STAND_IN,
     ]
-    assert len(statements) == 4
+    assert len(statements) == 5

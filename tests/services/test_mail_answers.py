@@ -28,6 +28,7 @@ from tracker.models.progress import ProgressDraft, ProgressReport, ProgressRevis
 from tracker.services.assignments import assign_each
 from tracker.services.mail_answers import (
     LINK_VALID_FOR,
+    accept_by_link,
     ask_for_time_by_link,
     decline_by_link,
     mail_links,
@@ -172,6 +173,34 @@ def test_more_time_is_asked_for_once(database: Database, house: House, report_id
     with database.reading() as session:
         (asked,) = session.scalars(select(ReportMessage))
         assert asked.written_by_id == house.focal_point.person_id
+
+
+def test_a_mandate_is_taken_on_by_a_link_which_then_still_takes_the_report(
+    database: Database, house: House, report_id: int
+) -> None:
+    assign(database, house, house.manager)
+    assign(database, house, house.focal_point)
+    token = link(database, house.focal_point, report_id)
+
+    with database.transaction() as session:
+        accept_by_link(session, token=token, tokens=TOKENS, at=clock.now())
+
+    with database.reading() as session:
+        assert session.get_one(Mandate, house.mandates[0]).acceptance is Acceptance.ACCEPTED
+        links = mail_links(
+            session,
+            [report_id],
+            person_id=house.focal_point.person_id,
+            tokens=TOKENS,
+            at=clock.now(),
+        )
+        assert not links[report_id].may_accept
+    with (
+        database.transaction() as session,
+        pytest.raises(LinkRefused, match="accepted already"),
+    ):
+        accept_by_link(session, token=token, tokens=TOKENS, at=clock.now())
+    say_nothing_new(database, token)
 
 
 def test_a_mandate_is_declined_by_a_link_and_nothing_more_is_asked(

@@ -27,11 +27,11 @@ from tracker.models.progress import (
     ProgressRevision,
     ReportingPeriod,
 )
+from tracker.services.frozen_reports import freeze_reports
 from tracker.services.periods import freeze_period, lock_period
 from tracker.services.progress import (
     clear_report,
     clear_several,
-    freeze_reports,
     return_report,
     save_draft,
     submit_report,

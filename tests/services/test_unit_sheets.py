@@ -13,6 +13,7 @@ from tests.sheets import Texts, filled_word, filled_workbook
 from tests.travel import Travel
 from tracker import clock
 from tracker.database import Database
+from tracker.domain.action_points import SaidPoint
 from tracker.domain.errors import (
     Duplicate,
     Invalid,
@@ -27,9 +28,11 @@ from tracker.domain.progress import ReportText
 from tracker.domain.rehearsal import Effect, seal_of
 from tracker.domain.unit_sheets import FilledRow, FilledSheet, UnitSheet, as_cell
 from tracker.domain.workflow import Review
+from tracker.models.mandates import ActionPoint, Mandate
 from tracker.models.progress import ProgressDraft, ProgressReport, ReportingPeriod
 from tracker.queries.unit_sheets import offered_sheets, waiting_sheets
 from tracker.reading.unit_sheets import read_sheet
+from tracker.services.kept_points import keep_action_points
 from tracker.services.periods import lock_period
 from tracker.services.progress import return_report, save_draft, submit_report
 from tracker.services.sheet_plans import SheetPlan, plan_sheet
@@ -448,5 +451,85 @@ def test_a_sheet_is_made_and_rehearsed_in_as_many_statements_whatever_its_length
     with counted_statements(database) as for_one:
         plan(database, one, house.focal_point)
 
-    assert len(for_both) == len(for_one) == 4
+    assert len(for_both) == len(for_one) == 5
     assert sheet.items[0].text == ReportText()
+
+
+@pytest.fixture
+def with_points(database: Database, house: House) -> UnitSheet:
+    """Hand out a sheet whose first paragraph has two action points, one of them of Trade."""
+    with database.transaction() as session:
+        open_biennium(session, house)
+    keep_points(
+        database,
+        house,
+        SaidPoint("To count the rocks", house.statistics, house.focal_point.person_id),
+        SaidPoint("To sell the rocks", house.trade, status=Implementation.IN_PROGRESS),
+    )
+    return handed(database, house, house.focal_point)
+
+
+def keep_points(database: Database, house: House, *points: SaidPoint) -> None:
+    with database.transaction() as session:
+        keep_action_points(
+            session,
+            mandate_id=house.mandates[0],
+            version=session.get_one(Mandate, house.mandates[0]).version,
+            points=points,
+            actor=house.coordinator,
+            at=clock.now(),
+        )
+
+
+def statuses(database: Database) -> list[Implementation | None]:
+    with database.reading() as session:
+        return list(session.scalars(select(ActionPoint.status).order_by(ActionPoint.position)))
+
+
+@BOTH
+def test_action_points_go_out_and_their_status_comes_back(
+    database: Database, house: House, with_points: UnitSheet, fill: Fill
+) -> None:
+    shown = [(point.text, point.who, point.status) for point in with_points.items[0].points]
+    assert shown == [
+        ("To count the rocks", "Ana Focal", None),
+        ("To sell the rocks", "Trade Division", Implementation.IN_PROGRESS),
+    ]
+    filled = read_sheet(fill(with_points, {1: {"point 1": "Completed"}}))
+
+    assert effects(plan(database, filled, house.focal_point)) == [Effect.CHANGED, Effect.SAME]
+    taken = take(database, filled, house.focal_point)
+
+    assert (taken.points, taken.drafts) == (1, 0)
+    assert statuses(database) == [Implementation.COMPLETED, Implementation.IN_PROGRESS]
+    assert take(database, filled, house.focal_point) == TakenSheet(0, 0, 2)
+
+
+@BOTH
+def test_a_point_of_another_unit_or_of_no_such_status_is_refused(
+    database: Database, house: House, with_points: UnitSheet, fill: Fill
+) -> None:
+    filled = read_sheet(fill(with_points, {1: {"point 1": "Almost", "point 2": "Completed"}}))
+
+    kinds = [type(one) for one in refusals(plan(database, filled, house.focal_point))]
+
+    assert kinds == [Invalid, NotAllowed]
+
+
+def test_a_point_that_changed_on_the_page_meanwhile_is_not_overwritten(
+    database: Database, house: House, with_points: UnitSheet
+) -> None:
+    filled = read_sheet(filled_word(with_points, {1: {"point 1": "Completed"}}))
+    keep_points(
+        database,
+        house,
+        SaidPoint("To count the rocks", house.statistics, house.focal_point.person_id,
+                  Implementation.POSTPONED),
+        SaidPoint("To sell the rocks", house.trade, status=Implementation.IN_PROGRESS),
+    )  # fmt: skip
+
+    (refusal,) = refusals(plan(database, filled, house.focal_point))
+
+    assert isinstance(refusal, Stale)
+    assert "Action point 1 was changed on the page" in str(refusal)
+    assert take(database, filled, house.focal_point, leave=[1]).points == 0

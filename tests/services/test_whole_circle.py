@@ -162,6 +162,7 @@ class Circle:
                     issued_on=REPORTED_AT.date(),
                     is_draft=False,
                 ),
+                store=self.files,
             )
         with self.database.transaction() as session:
             record_edition(session, drafted, store=self.files, actor=self.editor, at=REPORTED_AT)

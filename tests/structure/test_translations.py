@@ -20,21 +20,24 @@ LANGUAGES = [language for language in KNOWN_LANGUAGES if language != "en"]
 SAME_AS_ENGLISH = {
     "es": {
         "%(size)s MB", "%(size)s kB", "Error", "GENERAL", "No", "ORIGINAL: %(language)s",
-        "Sector", "Total",
+        "Radar", "Sector", "Total",
     },
     "fr": {
         "%(num)s instrument", "%(num)s instruments",
-        "%(num)s note", "%(num)s notes", "Absences", "Budget", "Chapeau", "Date", "Dates",
-        "Description", "Division", "Document", "Documents",
-        "Figure %(number)s", "Introduction", "Institution", "Invitation", "Menu",
+        "%(num)s note", "%(num)s notes", "Logo", "Absences", "Annexes", "Budget", "Chapeau", "Date",
+        "%(num)s document", "%(num)s documents",
+        "Dates",
+        "Description", "Distribution", "Division", "Document", "Documents",
+        "Figure %(number)s", "Introduction", "Institution", "Invitation", "Menu", "Missions",
         "Modules", "Nature", "Note", "Notes",
         "Occasion", "Occasions", "Page",
-        "Page %(number)s", "Pages", "Publication", "Session", "Source", "Total", "documents",
-        "missions", "publications", "six",
+        "Page %(number)s", "Pages", "Publication", "Radar", "Sections", "Session",
+        "Source", "Sources",
+        "Total", "Version", "Version %(number)s", "documents", "missions", "publications", "six",
     },
     "pt": {
-        "%(num)s item", "%(size)s MB", "%(size)s kB", "Menu", "ORIGINAL: %(language)s", "Total",
-        "zero",
+        "%(num)s item", "%(size)s MB", "%(size)s kB", "Menu", "ORIGINAL: %(language)s", "Radar",
+        "Total", "zero",
     },
 }  # fmt: skip
 WORD = re.compile(r"[^\W\d_]+")
@@ -51,7 +54,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Return the messages of the code and the templates, gathered as `make messages` does."""
     template = tmp_path_factory.mktemp("messages") / "messages.pot"
     refusals: list[type[Refused]] = [Refused, *Refused.__subclasses__()]
-    keywords = ["lazy_gettext", *(kind.__name__ for kind in refusals)]
+    keywords = ["lazy_gettext", "Plural:1,2", *(kind.__name__ for kind in refusals)]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         run_babel(

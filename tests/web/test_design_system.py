@@ -37,7 +37,7 @@ from tests.travel import Travel
 from tracker.domain.compliance import Compliance
 from tracker.domain.mandates import Implementation, Lifecycle, Nature
 from tracker.domain.workflow import Review
-from tracker.web import filters
+from tracker.web import cells, filters, page_words, status_shapes
 from tracker.web.static_files import register_static_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -115,7 +115,10 @@ def site() -> Flask:
     Babel(app)
     CSRFProtect(app)
     LoginManager(app).user_loader(lambda _user_id: None)
+    page_words.install(app)
     filters.install(app)
+    cells.install(app)
+    status_shapes.install(app)
     register_static_files(app)
 
     @app.context_processor

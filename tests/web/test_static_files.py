@@ -130,3 +130,15 @@ def test_the_style_sheet_was_built_from_the_sources_beside_it() -> None:
 def test_the_style_sheet_is_small() -> None:
     # UX: 150 kB of script and style as transferred; most of it is left to what is still to come.
     assert (FOLDER / "app.css.gz").stat().st_size < 25_000
+
+
+def test_script_and_style_of_all_pages_weigh_150_kb_at_most() -> None:
+    site = Flask(__name__, static_folder=None)
+    register_static_files(site)
+    reader = site.test_client()
+    names = [path.name for path in SERVED if path.suffix in {".css", ".js"}]
+
+    sent = [reader.get(f"/static/{name}", headers={"Accept-Encoding": "gzip"}) for name in names]
+
+    assert {"app.css", "app.js"} <= set(names)
+    assert sum(len(response.data) for response in sent) <= 150_000

@@ -1,5 +1,7 @@
 """Passwords, hashed with argon2."""
 
+from functools import cached_property
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -13,8 +15,6 @@ class Passwords:
 
     def __init__(self, *, time_cost: int = 3, memory_kib: int = 65536) -> None:
         self._hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_kib)
-        # Checked when nobody has the address, so that an answer takes equally long.
-        self._nobody = self._hasher.hash("nobody's password")
 
     def hash(self, password: str) -> str:
         """Return the hash to keep; refuse a password that is too short."""
@@ -28,8 +28,14 @@ class Passwords:
 
     def is_right(self, password: str, password_hash: str | None) -> bool:
         """Tell whether ``password`` belongs to the hash; no hash is never right."""
+        nobody = self._nobody  # made by the first question whatever it is, or its time would tell
         try:
-            matches = self._hasher.verify(password_hash or self._nobody, password)
+            matches = self._hasher.verify(password_hash or nobody, password)
         except (VerificationError, InvalidHashError):
             return False
         return matches and bool(password_hash)
+
+    @cached_property
+    def _nobody(self) -> str:
+        """Return what is checked when nobody has the address, so that an answer takes as long."""
+        return self._hasher.hash("nobody's password")

@@ -4,6 +4,7 @@ import click
 
 from tracker.cli.activities import activities
 from tracker.cli.backup import backup, restore
+from tracker.cli.brief import brief
 from tracker.cli.context import (
     CommandContext,
     CreateApplication,
@@ -26,6 +27,7 @@ from tracker.cli.setup import setup
 
 COMMANDS: tuple[click.Command, ...] = (
     backup,
+    brief,
     database,
     demo,
     activities,

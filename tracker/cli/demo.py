@@ -26,10 +26,13 @@ from tracker.services.demo import (
     how_far_loaded,
     steps_of,
 )
+from tracker.services.search_entries import complete
 from tracker.services.sign_in import make_link
+from tracker.services.synthetic_body import LEAST_PEOPLE, load_synthetic_body
 
 FOLDER = ROOT / "instance" / "demo"
 TIME_ZONE = "Atlantic/Cape_Verde"
+MOST_MANDATES = 1_000_000
 LINKS_VALID_FOR = timedelta(days=7)
 
 
@@ -39,9 +42,22 @@ def demo() -> None:
 
 
 @demo.command("load")
+@click.option(
+    "--mandates",
+    type=click.IntRange(1, MOST_MANDATES),
+    help="Load a synthetic body with so many mandates instead, for trials of speed.",
+)
+@click.option(
+    "--people", type=click.IntRange(LEAST_PEOPLE, 100_000), default=200, show_default=True,
+    help="How many people a synthetic body has.",
+)  # fmt: skip
+@click.option("--seed", default=1, show_default=True, help="The same seed makes the same body.")
 @click.pass_obj
-def load(context: CommandContext) -> None:
+def load(context: CommandContext, mandates: int | None, people: int, seed: int) -> None:
     """Load the demo body into the database of the settings, which must be up to date."""
+    if mandates is not None:
+        _load_synthetic(context, mandates, people, seed)
+        return
     with context.installation.database.reading() as session:
         if how_far_loaded(session) is not Loaded.NOT_AT_ALL:
             raise Duplicate(
@@ -129,6 +145,32 @@ def _load(context: CommandContext) -> None:
             said.append((step.title, step.act()))
     for title, words in said:
         click.echo(f"  {click.style('✓', fg='green')} {title}\n      {words}")
+
+
+def _load_synthetic(context: CommandContext, mandates: int, people: int, seed: int) -> None:
+    """Load a body by chance, then write what search looks through, which takes longest."""
+    database = context.installation.database
+    with database.transaction() as session:
+        counts = load_synthetic_body(
+            session,
+            mandate_count=mandates,
+            person_count=people,
+            seed=seed,
+            today=clock.today(),
+        )
+    for name, count in sorted(counts.items()):
+        click.echo(f"  {count:>9,} {name}")
+    to_find = sum(counts.get(name, 0) for name in ("mandates", "progress_reports", "activities"))
+    with click.progressbar(length=to_find, label="What search looks through") as bar:
+        while True:
+            with database.transaction() as session:
+                written = complete(session)
+            if not written:
+                break
+            bar.update(written)
+    database.learn_sizes()
+    click.echo("Sign in with the links that this prints: tracker people link EMAIL, for example")
+    click.echo("  tracker people link coordinator@synthetic.example")
 
 
 def _ring(context: CommandContext, at: datetime) -> str:

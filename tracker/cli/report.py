@@ -7,11 +7,12 @@ import click
 
 from tracker import clock
 from tracker.cli.context import CommandContext
+from tracker.domain.biennial_report.layouts import DocumentType
 from tracker.domain.errors import Invalid
 from tracker.queries.biennial_report import EditionRequest, find_period
 from tracker.queries.editions import edition_file, period_with_editions
 from tracker.services.biennial_reports import draft_edition
-from tracker.writing.biennial_report import ReportForm
+from tracker.writing.biennial_report import CHARACTERS_NOT_SHOWN, ReportForm
 
 
 @click.command("report")
@@ -31,7 +32,21 @@ from tracker.writing.biennial_report import ReportForm
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder to write into; made when missing.",
 )
+@click.option(
+    "--type",
+    "document_type",
+    type=click.Choice([each.value for each in DocumentType]),
+    default=DocumentType.SESSION.value,
+    show_default=True,
+    help="What document it is: to the session, to the parent body, interim or annual.",
+)
 @click.option("--symbol", "document_symbol", default="", help="Document symbol for the cover.")
+@click.option(
+    "--sources",
+    "has_sources",
+    is_flag=True,
+    help="Add the annex that names who approved what; for use within the secretariat.",
+)
 @click.pass_obj
 def report(
     context: CommandContext,
@@ -40,26 +55,29 @@ def report(
     forms: str,
     folder: Path,
     document_symbol: str,
+    has_sources: bool,
+    document_type: str,
 ) -> None:
     """Write the biennial report from what is cleared; records no edition.
 
     Where the final edition of the period is made in that language, its files are handed out as they
-    were kept; in another language a draft is written from the texts that it stands on.
+    were kept; in another language, or with the annex on sources, a draft is written from the texts
+    that it stands on.
     """
     installation = context.installation
     settings, house = installation.settings, installation.house()
     chosen = [_form(name) for name in forms.split(",") if name.strip()]
-    language = _language(language, house.languages)
+    language = chosen_language(language, house.languages)
     with installation.database.reading() as session:
         period = period_with_editions(session, find_period(session, period_name).id)
         final = period.shown_in(language) if period.is_frozen else None
-        if final is not None and final.language == language:
+        if final is not None and final.language == language and not has_sources:
             kept = [edition_file(session, final.id, form) for form in chosen]
             files = {file.file_name: installation.files.content_of(file.digest) for file in kept}
             for path in write_files(files, folder):
                 click.echo(path)
             return
-    if final is not None:
+    if final is not None and final.language != language:
         click.echo(
             f"The final edition is not made in {language} yet: this is a draft of it.", err=True
         )
@@ -75,15 +93,22 @@ def report(
             if final
             else clock.today(settings.time_zone),
             document_symbol=document_symbol,
+            has_sources=has_sources,
+            time_zone=settings.time_zone,
             original_id=final.id if final else None,
+            document_type=final.document_type if final else DocumentType(document_type),
         )
         drafted = draft_edition(
             session,
             request,
+            store=installation.files,
             forms=chosen,
             show_progress=lambda percent, _form: bar.update(percent - bar.pos),
         )
         bar.update(100 - bar.pos)
+    if drafted.characters_not_shown:
+        shown = {"characters": drafted.characters_not_shown}
+        click.echo(CHARACTERS_NOT_SHOWN % shown, err=True)
     written = {file.name: file.content for file in drafted.files.values()}
     for path in write_files(written, folder):
         click.echo(path)
@@ -117,7 +142,8 @@ def _form(name: str) -> ReportForm:
         ) from error
 
 
-def _language(language: str | None, languages: tuple[str, ...]) -> str:
+def chosen_language(language: str | None, languages: tuple[str, ...]) -> str:
+    """Return the language asked for, else the first one of the house; raise Invalid for others."""
     if language is None:
         return languages[0]
     if language not in languages:

@@ -1,5 +1,6 @@
 """The command ``tracker resolutions``: import adopted texts from files."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,11 +16,20 @@ from tracker.cli.counts import counted
 from tracker.cli.files import content_of, files_within
 from tracker.cli.language_versions import add_language
 from tracker.cli.recognition import shown_recognition
-from tracker.domain.errors import Refused
+from tracker.domain.errors import Invalid, Refused
 from tracker.reading.confined import ConfinedReader
 from tracker.sentences import sentence_of
 from tracker.services.resolutions import Details, ImportOutcome, import_resolutions
 
+# What a form has a field for, the command has an option for.
+_OPTIONS = {
+    "symbol": "--symbol, as printed: --symbol '530(XXIV)'",
+    "title": "--title",
+    "body": "--body, as the resolution prints it: --body 'General Assembly'",
+    "session": "--session",
+    "adopted_on": "--adopted, as in --adopted 2024-05-10",
+}
+_FIRST_SENTENCE = re.compile(r"(?<=\.) (?:Enter|Leave|Choose) .*", re.DOTALL)
 _MANY = 4  # files from which on a bar shows how far the import is
 
 
@@ -77,7 +87,7 @@ def import_files(
                 except Refused as refusal:
                     refused.append((path, _refusal(refusal, path)))
     finally:  # also when the database goes away midway: what was made is kept and must be told
-        _tell_made(made)
+        _tell_made(made, context.installation.settings.base_url)
         if len(files) > 1:
             _tell_sum([outcome for _, outcome in made])
     if refused:
@@ -88,6 +98,9 @@ def import_files(
 def _refusal(refusal: Refused, path: Path) -> str:
     """Return what a person reads; of another text of a resolution, also how to compare the two."""
     sentence = sentence_of(refusal, "en")
+    option = _OPTIONS.get(refusal.field or "") if isinstance(refusal, Invalid) else None
+    if option is not None:
+        return f"{_FIRST_SENTENCE.sub('', sentence)} Give it with {option}."
     if "is_other_text" not in refusal.values:
         return sentence
     return f"{sentence} To see what this file changes: tracker resolutions correct {path}"
@@ -124,14 +137,16 @@ def _shown(files: Sequence[Path]) -> Iterator[Iterator[Path]]:
         yield iter(shown)
 
 
-def _tell_made(made: Sequence[tuple[Path, ImportOutcome]]) -> None:
+def _tell_made(made: Sequence[tuple[Path, ImportOutcome]], site: str) -> None:
     for path, outcome in made:
         click.echo(
             f"{path.name}: {outcome.symbol} {outcome.title}: "
             f"{counted(outcome.clause_count, 'operative clause')}, "
             f"{counted(outcome.mandate_count, 'mandate')}, {outcome.proposed_for_action_count} "
-            f"proposed as requiring our action (/{outcome.body_key}/{outcome.slug})"
+            f"proposed as requiring our action ({site}/{outcome.body_key}/{outcome.slug})"
         )
+        if outcome.new_body:
+            click.echo(f"  The body “{outcome.new_body}” was not there and is made.")
 
 
 def _tell_sum(made: Sequence[ImportOutcome]) -> None:

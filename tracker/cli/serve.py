@@ -1,5 +1,6 @@
 """``tracker serve``: web processes on one socket and one scheduler, begun and ended together."""
 
+import gc
 import logging
 import signal
 import socket
@@ -18,6 +19,7 @@ from tracker.domain.errors import Unavailable
 from tracker.installation import make_installation
 
 THREADS = 4  # requests that one web process answers at a time
+NEW_OBJECTS = 10_000  # after which the collector of garbage looks; a page makes some thousands
 
 
 @click.command("serve")
@@ -137,11 +139,19 @@ def _answer(settings: Settings, create_app: CreateApplication, listening: socket
         # The application reads what the one proxy before it says, and only in production.
         clear_untrusted_proxy_headers=not settings.is_production,
     )
+    _spare_the_collector()
     # Only now: while modules are imported, what a handler raises can be swallowed, and then the
     # process serves on although it was told to end.
     signal.signal(signal.SIGTERM, _leave)
     server.run()
     server.close()
+
+
+def _spare_the_collector() -> None:
+    """Let the collector of garbage pass over what stays, and look less often for what does not."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, 20, 20)
 
 
 def _ring(settings: Settings, run_scheduler: RunScheduler, listening: socket.socket) -> None:

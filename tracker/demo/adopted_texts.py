@@ -27,14 +27,14 @@ class DemoResolution:
         return filled_in(text, words).encode()
 
 
-GENERAL_ASSEMBLY = DemoResolution("general_assembly", None)
+GENERAL_ASSEMBLY = DemoResolution("general_assembly", None, ("es",))
 RESOLUTIONS = (
-    DemoResolution("36_viii", 8),
-    DemoResolution("37_viii", 8),
+    DemoResolution("36_viii", 8, ("es",)),
+    DemoResolution("37_viii", 8, ("es",)),
     GENERAL_ASSEMBLY,
     DemoResolution("41_ix", 9, ("es", "fr")),
     DemoResolution("42_ix", 9, ("es", "fr")),
-    DemoResolution("43_ix", 9),
+    DemoResolution("43_ix", 9, ("es",)),
     DemoResolution("45_x", 10),
 )
 # Its official text came late: nobody has confirmed yet what it asks.

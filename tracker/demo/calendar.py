@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from tracker.domain.sessions import session_name
+from tracker.domain.session_names import session_names
 
 # The Commission meets in the last days of April and receives the report on the biennium that is
 # over; by June what it adopted is assigned and the next round is under way.
@@ -17,6 +17,12 @@ _IN_APRIL = {
     "en": "{first}–{last} April {year}",
     "es": "{first} a {last} de abril de {year}",
     "fr": "{first}-{last} avril {year}",
+}
+# The General Assembly adopts in December.
+_IN_DECEMBER = {
+    "en": "{day} December {year}",
+    "es": "{day} de diciembre de {year}",
+    "fr": "{day} décembre {year}",
 }
 _ROUND_OPENED_BEFORE = timedelta(days=30)
 
@@ -57,11 +63,14 @@ class DemoCalendar:
         words = {
             "first_year": str(self.first_year),
             "second_year": str(self.first_year + 1),
+            "fourth_year": str(self.first_year + 3),
             "assembly_number": self.assembly_number,
             "assembly_symbol": f"A/RES/{self.assembly_number}",
-            "assembly_session": session_name(self._assembly_session),
-            "assembly_date": f"{self.assembly_day:%d %B %Y}",
-            "later_session": session_name(self._assembly_session + 2).lower(),
+            "assembly_session": session_names(self._assembly_session)[language],
+            "assembly_date": _IN_DECEMBER[language].format(
+                day=self.assembly_day.day, year=self.assembly_day.year
+            ),
+            "later_session": session_names(self._assembly_session + 2)[language].lower(),
         }
         if session is not None:
             opens_on, closes_on = self.session(session)

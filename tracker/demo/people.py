@@ -20,13 +20,19 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class DemoUnit:
-    """An organizational unit of the demo."""
+    """An organizational unit of the demo.
+
+    ``parent`` is the unit that it is part of, ``second_level`` the one whose manager clears its
+    texts a second time; both stand above it in the list.
+    """
 
     key: str
     name: str
     kind: str
     others: Names
     time_zone: str = "Atlantic/Cape_Verde"
+    parent: str | None = None
+    second_level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,16 @@ class DemoPerson:
 
 UNITS = (
     DemoUnit(
+        "executive",
+        "Office of the Executive Secretary",
+        "office",
+        {
+            "es": "Oficina de la Secretaría Ejecutiva",
+            "fr": "Bureau du Secrétariat exécutif",
+            "pt": "Gabinete do Secretariado Executivo",
+        },
+    ),
+    DemoUnit(
         "planning",
         "Programme Planning Office",
         "office",
@@ -69,6 +85,7 @@ UNITS = (
             "fr": "Bureau de la planification des programmes",
             "pt": "Gabinete de Planeamento de Programas",
         },
+        parent="executive",
     ),
     DemoUnit(
         "ocean",
@@ -110,6 +127,8 @@ UNITS = (
             "fr": "Siège sous-régional de Mindelo",
             "pt": "Sede sub-regional no Mindelo",
         },
+        parent="executive",
+        second_level="executive",
     ),
 )
 
@@ -157,6 +176,8 @@ PEOPLE = (
     DemoPerson("Helena Brito", Role.COORDINATOR),
     DemoPerson("Simon Ndiaye", Role.EDITOR),
     DemoPerson("Joana Pires", Role.VIEWER, language="pt"),
+    DemoPerson("Djenaba Keita", Role.VIEWER, language="fr"),
+    DemoPerson("Ndeye Sow", Role.MANAGER, "executive"),
     DemoPerson("Teresa Monteiro", Role.MANAGER, "planning", "pt"),
     DemoPerson("Samuel Jarju", Role.FOCAL_POINT, "planning"),
     DemoPerson("Mamadou Sarr", Role.MANAGER, "ocean"),
@@ -177,6 +198,24 @@ NATIONAL_FOCAL_POINTS = (
     ("GNQ", "Ministry of Transport", "Rafael Ondo", "2023-09-04", True),
     ("GMB", "Bureau of Statistics", "Awa Jatta", "2025-06-02", False),
 )
+# Who signs the biennial report, in this order: which part of the house, the post, its holder.
+SIGNING_POSTS = (
+    ("planning", "Chief, Programme Planning Office", "teresa.monteiro"),
+    ("front_office", "Executive Secretary", "djenaba.keita"),
+)
+POST_NAMES: Mapping[str, Names] = {
+    "Chief, Programme Planning Office": {
+        "es": "Jefatura de la Oficina de Planificación de Programas",
+        "fr": "Chef du Bureau de la planification des programmes",
+        "pt": "Chefia do Gabinete de Planeamento de Programas",
+    },
+    "Executive Secretary": {
+        "es": "Secretaría Ejecutiva",
+        "fr": "Secrétaire exécutif",
+        "pt": "Secretariado Executivo",
+    },
+}
+ADMINISTRATOR = "miriam.faye"
 COORDINATOR = "helena.brito"
 EDITOR = "simon.ndiaye"
 # Whose sign-in links the demo prints: one for each way of working, and one for each language.
@@ -191,6 +230,7 @@ SIGNED_IN = tuple(
         "marta.nchama",
         "fatou.diop",
         "beatriz.lima",
+        "ndeye.sow",
     )
     for person in PEOPLE
     if person.key == name

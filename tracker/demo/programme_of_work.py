@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from tracker.demo.calendar import DemoCalendar, filled_in
-from tracker.domain.activities import Deliverable, PartnerKind, PartnerPart
+from tracker.domain.activities import Deliverable, FundSource, PartnerKind, PartnerPart
 from tracker.domain.activity_details import Participant, YearQuantity
+from tracker.domain.activity_parts import ActivityDocument, Fund, Module
 
 FOLDER = Path(__file__).resolve().parent / "activities"
 # Year of the biennium that is over (0 or 1), of the round (2) or after, then month and day.
@@ -49,6 +50,10 @@ class DemoActivity:
     links: tuple[DemoLink, ...]
     countries: tuple[str, ...]
     participants: tuple[Participant, ...]
+    funds: tuple[Fund, ...]
+    documents: tuple[ActivityDocument, ...]
+    modules: tuple[Module, ...]
+    adopters: tuple[str, ...]
 
     @property
     def is_of_biennium(self) -> bool:
@@ -106,9 +111,19 @@ def _activities_of(text: str) -> Sequence[DemoActivity]:
                 *_participants(row.get("partners", ()), PartnerPart.PARTNER),
                 *_participants(row.get("donors", ()), PartnerPart.DONOR),
             ),
+            funds=tuple(_fund(*fund) for fund in row.get("funds", ())),
+            documents=tuple(
+                ActivityDocument(title, symbol=symbol) for symbol, title in row.get("documents", ())
+            ),
+            modules=tuple(Module(*module) for module in row.get("modules", ())),
+            adopters=tuple(row.get("adopters", ())),
         )
         for row in table["activity"]
     ]
+
+
+def _fund(source: str, donor: str, budget: int, expenditure: int) -> Fund:
+    return Fund(FundSource(source), donor, Decimal(budget), Decimal(expenditure))
 
 
 def _participants(rows: Sequence[Sequence[str]], part: PartnerPart) -> Sequence[Participant]:

@@ -44,10 +44,14 @@ class DemoText:
 
 @dataclass(frozen=True, slots=True)
 class DemoRound:
-    """How far a mandate is in the round under way; days count from today."""
+    """How far a mandate is in the round under way; days count from today.
+
+    What ``is_cleared_first`` waits for the second level of clearance.
+    """
 
     text: DemoText
     state: Review = Review.OPEN
+    is_cleared_first: bool = False
     postponed_in: int = 0
     due_in: int | None = None
     extended_to: int | None = None
@@ -86,6 +90,7 @@ class DemoMandate:
     round: DemoRound
     notes: tuple[DemoNote, ...]
     contributions: tuple[DemoContribution, ...]
+    joint_lead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ def work_on(resolution: DemoResolution, calendar: DemoCalendar) -> DemoWork:
                     DemoContribution(**contribution)
                     for contribution in row.get("contributions", ())
                 ),
+                joint_lead=row.get("joint_lead", ""),
             )
             for row in table["mandate"]
         ),
@@ -144,6 +150,7 @@ def _round(row: Mapping[str, object]) -> DemoRound:
     return DemoRound(
         text=_text(words),
         state=Review(words.get("state", Review.OPEN)),
+        is_cleared_first=row.get("is_cleared_first") is True,
         postponed_in=days.get("postponed_in", 0),
         due_in=days.get("due_in"),
         extended_to=days.get("extended_to"),

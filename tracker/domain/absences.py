@@ -95,7 +95,7 @@ class Named:
     name: str
     is_active: bool = True
     is_mailbox: bool = False
-    is_manager: bool = False
+    decides: bool = False  # clears reports, or signs editions
 
 
 def check_days(absence: Absence, *, today: date) -> None:
@@ -150,9 +150,10 @@ def check_stand_ins(
     for named, field in ((deputy, "deputy_id"), (officer, "officer_id")):
         if named is not None:
             _check_stand_in(absence, known, person, named, field)
-    if officer is not None and not person.is_manager:
+    if officer is not None and not person.decides:
         raise Invalid(
-            "%(name)s clears no reports, so no officer-in-charge is needed. Leave the field empty.",
+            "%(name)s clears no reports and signs none, so no officer-in-charge is needed. Leave "
+            "the field empty.",
             field="officer_id",
             name=person.name,
         )

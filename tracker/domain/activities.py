@@ -40,6 +40,10 @@ CATEGORY_OF: Mapping[Deliverable, Category] = {
 }
 
 
+# What is done with countries: the order of the columns of a table.
+COOPERATION = (Deliverable.PROJECT, Deliverable.SEMINAR, Deliverable.ADVISORY_MISSION)
+
+
 class Measure(StrEnum):
     """What a deliverable's quantities count."""
 

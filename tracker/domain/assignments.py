@@ -9,6 +9,7 @@ from tracker.domain.errors import Invalid
 from tracker.domain.permissions import Action, Actor, Role, is_allowed
 
 LONGEST_REASON = 2000  # characters
+LONGEST_JOINT_LEAD = 200  # characters
 
 
 class Acceptance(StrEnum):
@@ -21,12 +22,17 @@ class Acceptance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answerers:
-    """Who answers for a mandate: the lead unit, those named in it, and units that contribute."""
+    """Who answers for a mandate: the lead unit, those named in it, and units that contribute.
+
+    ``joint_lead`` names an entity outside the house that leads as well: it has no account and is
+    never written to.
+    """
 
     unit_id: int
     focal_point_id: int | None = None
     deputy_id: int | None = None
     contributing_unit_ids: frozenset[int] = frozenset()
+    joint_lead: str = ""
 
     @property
     def people(self) -> Collection[int]:
@@ -54,6 +60,19 @@ def acceptance_of(actor: Actor, answerers: Answerers) -> Acceptance:
     is_own = actor.person_id in answerers.people
     is_own_unit = not answerers.people and may_answer(actor, answerers)
     return Acceptance.ACCEPTED if is_own or is_own_unit else Acceptance.WAITING
+
+
+def check_joint_lead(name: str) -> str:
+    """Return the name of an outside entity without blanks around it; refuse one too long."""
+    plain = " ".join(name.split())
+    if len(plain) > LONGEST_JOINT_LEAD:
+        raise Invalid(
+            "The name has %(length)s characters; at most %(longest)s are kept. Shorten it.",
+            field="joint_lead",
+            length=len(plain),
+            longest=LONGEST_JOINT_LEAD,
+        )
+    return plain
 
 
 def check_answer(*, is_accepted: bool, reason: str) -> str:

@@ -18,7 +18,8 @@ class FeedKind(StrEnum):
 class CalendarEvent:
     """One date, or some days in a row, as it stands now.
 
-    ``key`` stays the same however the date moves; ``path`` is its page on this site.
+    ``key`` stays the same however the date moves; ``path`` is its page on this site, or the whole
+    address of one elsewhere.
     """
 
     key: str

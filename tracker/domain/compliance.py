@@ -21,6 +21,15 @@ class Compliance(StrEnum):
     ON_TRACK = "on_track"
 
 
+class Change(StrEnum):
+    """What became of a report since somebody looked last."""
+
+    SUBMITTED = "submitted"
+    CLEARED = "cleared"
+    OVERDUE = "overdue"
+    DECLINED = "declined"
+
+
 _SETTLED = {
     Review.CLEARED: Compliance.CLEARED,
     Review.FROZEN: Compliance.CLEARED,

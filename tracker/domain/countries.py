@@ -128,6 +128,28 @@ def similar_name(text: str) -> str | None:
     return _present_names()[nearest[0]] if nearest else None
 
 
+def countries_named(text: str) -> frozenset[str]:
+    """Return the codes of the countries that a text names, as it would in running text.
+
+    "Papua New Guinea" does not name Guinea, nor "Nigeria" Niger; capitals count, since some names
+    are words besides.
+    """
+    pattern, codes = _running_names()
+    return frozenset(codes[found[0]] for found in pattern.finditer(text))
+
+
+def running_names(code: str) -> tuple[str, ...]:
+    """Return the names by which ``countries_named`` finds a country."""
+    return tuple(name for name, of in _running_names()[1].items() if of == code)
+
+
+def nearly_named(text: str) -> str | None:
+    """Return the code of the country that is nearly so called in running text, or None."""
+    folded = {_folded(name): code for name, code in _running_names()[1].items()}
+    nearest = get_close_matches(_folded(text), folded, n=1, cutoff=NEARLY)
+    return folded[nearest[0]] if nearest else None
+
+
 def sort_key(name: str) -> str:
     """Return what puts ``name`` in its place: without accents, capitals and punctuation.
 
@@ -181,6 +203,27 @@ def _present_names() -> Mapping[str, str]:
     return {
         _folded(name): name for namings in _table().values() for name in namings[-1].short.values()
     }
+
+
+@cache
+def _running_names() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Return a pattern of all names in all languages, and the code of each.
+
+    Of "Bolivia (Plurinational State of)" texts say "Bolivia", unless two countries share the word.
+    """
+    codes: dict[str, str] = {}
+    heads: dict[str, set[str]] = {}
+    for naming in _rows():
+        for name in (*naming.short.values(), *naming.formal.values(), *naming.also):
+            if name:
+                codes[name] = naming.code
+                heads.setdefault(name.partition(" (")[0], set()).add(naming.code)
+    for head, of in heads.items():
+        if len(of) == 1:
+            codes.setdefault(head, next(iter(of)))
+    longest_first = sorted(codes, key=len, reverse=True)
+    names = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)"), codes
 
 
 def _rows() -> Iterator[_Naming]:

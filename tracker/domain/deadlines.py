@@ -1,11 +1,13 @@
 """Due dates: when a day ends, and how many days remain."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tracker.domain.errors import Invalid
 
 
+@lru_cache(maxsize=4096)
 def overdue_from(due_on: date, time_zone: str) -> datetime:
     """Return the moment (aware, UTC) at which an item due on ``due_on`` becomes overdue.
 

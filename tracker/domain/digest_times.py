@@ -1,8 +1,10 @@
 """When digests come: at the hour and on the weekdays of a person's choice, on no day off."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from tracker.domain.errors import Invalid
@@ -18,12 +20,23 @@ LOOK_BACK = timedelta(days=21)
 
 @dataclass(frozen=True, slots=True)
 class DigestTimes:
-    """What a person chose, with their days off: holidays of their duty station, absences."""
+    """When mail of a person comes, with their days off: holidays of their duty station.
+
+    ``is_chosen`` says that hour and weekdays are their own choice, which no rule of reminders
+    overrides.
+    """
 
     time_zone: str
     hour: int = DEFAULT_HOUR
     weekdays: frozenset[int] = DEFAULT_WEEKDAYS
     days_off: frozenset[date] = frozenset()
+    is_chosen: bool = False
+
+    def by_rule(self, weekdays: frozenset[int] | None) -> "DigestTimes":
+        """Return when what goes by a rule with these weekdays comes; None names none."""
+        if self.is_chosen or weekdays is None:
+            return self
+        return replace(self, weekdays=weekdays)
 
 
 def check_times(hour: int, weekdays: frozenset[int]) -> None:
@@ -81,14 +94,59 @@ def is_time(
     comes_today = falls_due_today and is_working_day(times, today)
     if comes_today and (due_at := moment_on(times, today)) <= at and _is_new(last_at, due_at):
         return True
-    past = [
-        moment
-        for day in digest_days(times, today - LOOK_BACK, today)
-        if (moment := moment_on(times, day)) <= at
-    ]
     is_known = since is not None and since <= at and last_at is not None
     begin = since if is_known else None
-    return any(_is_new(last_at, moment) and _is_new(begin, moment) for moment in past)
+    return any(
+        moment <= at and _is_new(last_at, moment) and _is_new(begin, moment)
+        for moment in _regular_moments(times, today)
+    )
+
+
+# Very many people have the same times.
+@lru_cache(maxsize=4096)
+def _regular_moments(times: DigestTimes, today: date) -> tuple[datetime, ...]:
+    return tuple(moment_on(times, day) for day in digest_days(times, today - LOOK_BACK, today))
+
+
+def is_time_of_any(
+    times: DigestTimes,
+    reasons: Collection[tuple[frozenset[int] | None, bool]],
+    *,
+    at: datetime,
+    since: datetime | None,
+    last_at: datetime | None,
+) -> bool:
+    """Tell whether any of what waits lets a digest be made at the moment, which then holds it all.
+
+    ``reasons`` are the weekdays that the rules of what waits name, each with whether it falls due.
+    """
+    return any(
+        is_time(
+            times.by_rule(weekdays), at=at, since=since, last_at=last_at, falls_due_today=falls_due
+        )
+        for weekdays, falls_due in reasons
+    )
+
+
+def next_working_mail(times: DigestTimes, *, at: datetime, last_at: datetime | None) -> datetime:
+    """Return when a mail comes that waits for a working day alone, not for the person's weekdays.
+
+    It is ``at`` itself where the hour of today has passed and no digest came since then, and for
+    whoever never had one: the first waits for no day.
+    """
+    if last_at is None:
+        return at
+    today = at.astimezone(ZoneInfo(times.time_zone)).date()
+    for number in count():
+        day = today + timedelta(days=number)
+        if not is_working_day(times, day):
+            continue
+        moment = moment_on(times, day)
+        if moment > at:
+            return moment
+        if _is_new(last_at, moment):
+            break
+    return at
 
 
 def _is_new(before: datetime | None, moment: datetime) -> bool:

@@ -22,6 +22,15 @@ class OpenKind(StrEnum):
     ACTION_POINT = "action_point"
     MANAGER = "manager"
     STAND_IN = "stand_in"
+    VIEW = "view"
+
+
+class Closing(StrEnum):
+    """What becomes of an account that a coordinator asks the administrators to close."""
+
+    ASKED = "asked"
+    DONE = "done"
+    DECLINED = "declined"
 
 
 # The role that a successor needs in the unit of what they take, and is given if they lack it.

@@ -12,11 +12,12 @@ class Named(StrEnum):
     SESSION = "body_sessions"
     UNIT = "organizational_units"
     SUBPROGRAMME = "subprogrammes"
+    POST = "signing_posts"
     ACTIVITY = "activities"
 
 
 # What a house has few of: their names are read all at once. An activity's title goes with its row.
-FEW = (Named.BODY, Named.SESSION, Named.UNIT, Named.SUBPROGRAMME)
+FEW = (Named.BODY, Named.SESSION, Named.UNIT, Named.SUBPROGRAMME, Named.POST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,10 @@ class Names:
     def of(self, kind: Named, name: str) -> str:
         """Return the name in the language, where nobody wrote one the original."""
         return self.written.get((kind, name), name)
+
+    def within(self, kind: Named, words: str) -> str:
+        """Return words with the names of a kind that stand in them as the language has them."""
+        known = {name: text for (of, name), text in self.written.items() if of is kind}
+        for name in sorted(known, key=len, reverse=True):
+            words = words.replace(name, known[name])
+        return words

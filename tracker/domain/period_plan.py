@@ -1,6 +1,6 @@
 """The plan of a reporting period: its days, counted back from the slot of the document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,6 +11,7 @@ from tracker.domain.errors import Invalid
 
 # The document reaches the conference service about ten weeks before the session (DESIGN.md, slot).
 SLOT_BEFORE_SESSION = timedelta(weeks=10)
+_ONE_DAY = timedelta(days=1)
 
 
 class PlanStep(StrEnum):
@@ -73,28 +74,60 @@ class MovedStep:
     after: date | None
 
 
-def slot_before(session_opens_on: date) -> date:
+def slot_before(session_opens_on: date, holidays: Container[date] = ()) -> date:
     """Return the slot of a session that opens on this day: ten weeks before, on a working day."""
-    return working_days_before(session_opens_on - SLOT_BEFORE_SESSION, 0)
+    return working_days_before(session_opens_on - SLOT_BEFORE_SESSION, 0, holidays)
 
 
-def working_days_before(day: date, count: int) -> date:
-    """Return the working day (Monday to Friday) that lies ``count`` working days before ``day``.
+def working_days_before(day: date, count: int, holidays: Container[date] = ()) -> date:
+    """Return the working day that lies ``count`` working days before ``day``.
 
-    Counting begins at the last working day that is not after ``day``. Weeks are counted whole, so
-    that holidays of a duty station are left to whoever sets the day.
+    Those are Monday to Friday without ``holidays``. Counting begins at the last working day that is
+    not after ``day``.
     """
-    start = day - timedelta(days=max(day.weekday() - LAST_WORKING_DAY, 0))
-    weeks, rest = divmod(count, LAST_WORKING_DAY + 1)
-    found = start - timedelta(weeks=weeks)
-    passes_weekend = found.weekday() < rest
-    return found - timedelta(days=rest + (2 if passes_weekend else 0))
+    found, left = _last_working_day(day, holidays), count
+    while left:
+        found = _last_working_day(found - _ONE_DAY, holidays)
+        left -= 1
+    return found
 
 
-def plan_back(slot_on: date) -> PeriodPlan:
-    """Return the plan that leads to the slot."""
+def _last_working_day(day: date, holidays: Container[date]) -> date:
+    while not is_working_day(day, holidays):
+        day -= _ONE_DAY
+    return day
+
+
+def is_working_day(day: date, holidays: Container[date] = ()) -> bool:
+    """Tell whether somebody works on a day: Monday to Friday, and no holiday."""
+    return day.weekday() <= LAST_WORKING_DAY and day not in holidays
+
+
+def skipped_days(plan: PeriodPlan, holidays: Mapping[date, str]) -> tuple[tuple[date, str], ...]:
+    """Return the holidays on weekdays between the first step of a plan and its last, in order."""
+    days = [day for _step, day in plan.steps()]
+    return tuple(
+        (day, name)
+        for day, name in sorted(holidays.items())
+        if min(days) <= day <= max(days) and is_working_day(day)
+    )
+
+
+def steps_off(plan: PeriodPlan, holidays: Container[date]) -> tuple[tuple[PlanStep, date], ...]:
+    """Return the steps of a plan that fall on a day on which nobody works."""
+    return tuple((step, day) for step, day in plan.steps() if not is_working_day(day, holidays))
+
+
+def unknown_years(plan: PeriodPlan, holidays: Iterable[date]) -> tuple[int, ...]:
+    """Return the years that a plan reaches into and of which no holiday is known."""
+    known = {day.year for day in holidays}
+    return tuple(sorted({day.year for _step, day in plan.steps()} - known))
+
+
+def plan_back(slot_on: date, holidays: Container[date] = ()) -> PeriodPlan:
+    """Return the plan that leads to the slot; the slot itself stays as it is."""
     days = {
-        step: working_days_before(slot_on, count)
+        step: working_days_before(slot_on, count, holidays)
         for step, count in WORKING_DAYS_BEFORE_SLOT.items()
     }
     return PeriodPlan(

@@ -32,6 +32,7 @@ class Action(StrEnum):
     READ = "read"
     IMPORT_RESOLUTION = "import_resolution"
     REVIEW_ANY_IMPORT = "review_any_import"
+    CHECK_DRAFT = "check_draft"
     CORRECT_CLAUSE = "correct_clause"
     CONFIRM_MANDATE = "confirm_mandate"
     ASSIGN_MANDATE = "assign_mandate"
@@ -49,12 +50,27 @@ class Action(StrEnum):
     SCHEDULE_SESSION = "schedule_session"
     SEE_COMPLIANCE = "see_compliance"
     GENERATE_REPORT = "generate_report"
+    SIGN_EDITION = "sign_edition"
+    SET_SIGN_OFF = "set_sign_off"
+    SET_TEMPLATES = "set_templates"
+    SUBMIT_EDITION = "submit_edition"
     INVITE_PERSON = "invite_person"
+    HAND_OVER = "hand_over"
+    SET_CLEARANCE = "set_clearance"
     KEEP_ABSENCES = "keep_absences"
     KEEP_FOCAL_POINTS = "keep_focal_points"
+    KEEP_COOPERATION = "keep_cooperation"
     SET_UP_HOUSE = "set_up_house"
+    REQUEST_REPORTS = "request_reports"
+    REVIEW_MANDATE = "review_mandate"
+    KEEP_PUBLIC_PAGES = "keep_public_pages"
+    ESCALATE = "escalate"
     SEE_DELIVERIES = "see_deliveries"
     SETTLE_DELIVERY = "settle_delivery"
+    SET_REMINDERS = "set_reminders"
+    PAUSE_REMINDERS = "pause_reminders"
+    SHARE_VIEW = "share_view"
+    CONFIRM_SUBJECT = "confirm_subject"
 
 
 _ALL = Scope.EVERYWHERE
@@ -64,6 +80,7 @@ ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
     Action.READ: dict.fromkeys(Role, _ALL),
     Action.IMPORT_RESOLUTION: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
     Action.REVIEW_ANY_IMPORT: {Role.COORDINATOR: _ALL},
+    Action.CHECK_DRAFT: {Role.COORDINATOR: _ALL, Role.EDITOR: _ALL},
     Action.CORRECT_CLAUSE: {Role.COORDINATOR: _ALL},
     Action.CONFIRM_MANDATE: {Role.COORDINATOR: _ALL},
     Action.ASSIGN_MANDATE: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN},
@@ -86,12 +103,43 @@ ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
         Role.ADMINISTRATOR: _ALL,
     },
     Action.GENERATE_REPORT: {Role.EDITOR: _ALL, Role.COORDINATOR: _ALL},
+    # Whoever holds a post of the chain, whatever else they are: the post decides.
+    Action.SIGN_EDITION: dict.fromkeys(Role, _ALL),
+    Action.SET_SIGN_OFF: {Role.ADMINISTRATOR: _ALL},
+    Action.SET_TEMPLATES: {Role.ADMINISTRATOR: _ALL},
+    Action.SUBMIT_EDITION: {Role.EDITOR: _ALL, Role.COORDINATOR: _ALL},
     Action.INVITE_PERSON: {Role.ADMINISTRATOR: _ALL},
+    # The work of who leaves; closing their account is the administrator's.
+    Action.HAND_OVER: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
+    Action.SET_CLEARANCE: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
     Action.KEEP_ABSENCES: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
     Action.KEEP_FOCAL_POINTS: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
+    Action.KEEP_COOPERATION: {
+        Role.COORDINATOR: _ALL,
+        Role.MANAGER: _ALL,
+        Role.FOCAL_POINT: _ALL,
+    },
     Action.SET_UP_HOUSE: {Role.ADMINISTRATOR: _ALL},
+    Action.REQUEST_REPORTS: {Role.COORDINATOR: _ALL},
+    Action.REVIEW_MANDATE: {Role.COORDINATOR: _ALL, Role.MANAGER: _OWN},
+    Action.KEEP_PUBLIC_PAGES: {Role.COORDINATOR: _ALL},
+    Action.ESCALATE: {Role.COORDINATOR: _ALL},
     Action.SEE_DELIVERIES: {Role.ADMINISTRATOR: _ALL, Role.COORDINATOR: _ALL},
     Action.SETTLE_DELIVERY: {Role.ADMINISTRATOR: _ALL},
+    Action.SET_REMINDERS: {Role.ADMINISTRATOR: _ALL},
+    Action.PAUSE_REMINDERS: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
+    Action.CONFIRM_SUBJECT: {
+        Role.COORDINATOR: _ALL,
+        Role.MANAGER: _OWN,
+        Role.FOCAL_POINT: _OWN,
+    },
+    Action.SHARE_VIEW: {
+        Role.COORDINATOR: _ALL,
+        Role.EDITOR: _ALL,
+        Role.ADMINISTRATOR: _ALL,
+        Role.MANAGER: _OWN,
+        Role.FOCAL_POINT: _OWN,
+    },
 }
 
 

@@ -1,11 +1,20 @@
 """What a progress report says: its five fields, and when they are enough to be submitted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from tracker.domain.errors import Invalid, NotAllowed
+from tracker.domain.errors import N_, Invalid, NotAllowed
 from tracker.domain.mandates import NEEDS_REASON, Implementation
-from tracker.domain.permissions import Action, Actor, StandIn, is_own_right, lenders
+from tracker.domain.permissions import (
+    Action,
+    Actor,
+    StandIn,
+    is_allowed,
+    is_own_right,
+    lenders,
+)
 
 TEXT_FIELDS = ("done", "results", "next_steps", "difficulties")
 LONGEST_TEXT = 20_000
@@ -120,36 +129,86 @@ def check_giver(given_by: str, *, is_mailbox: bool) -> str:
     return name
 
 
-def check_clears_other(actor: Actor, *, unit_id: int, written_by_id: int) -> StandIn | None:
+class Hindrance(StrEnum):
+    """Why a person whose roles reach a report does not clear it."""
+
+    OWN_TEXT = "own_text"
+    FIRST_LEVEL = "first_level"
+
+
+_OWN_REFUSAL: Mapping[Hindrance, str] = {
+    Hindrance.OWN_TEXT: N_(
+        "You submitted this text yourself, so somebody else clears it. "
+        "Ask another manager of the unit."
+    ),
+    Hindrance.FIRST_LEVEL: N_(
+        "You cleared this text at the first level, so somebody else clears it at the second. "
+        "Ask another manager of the unit that clears it there."
+    ),
+}
+_REFUSAL_IN_PLACE: Mapping[Hindrance, str] = {
+    Hindrance.OWN_TEXT: N_(
+        "%(name)s submitted this text, so you cannot clear it in their place. Ask another "
+        "manager of the unit."
+    ),
+    Hindrance.FIRST_LEVEL: N_(
+        "%(name)s cleared this text at the first level, so you cannot clear it in their place. "
+        "Ask another manager of the unit that clears it at the second."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Whose hands a text has passed: who submitted it, and who cleared it at the first level."""
+
+    written_by_id: int
+    cleared_by: frozenset[int] = frozenset()
+
+    def hindrance_of(self, person_id: int) -> Hindrance | None:
+        """Return why a person does not clear the text, nobody in their place either."""
+        if person_id == self.written_by_id:
+            return Hindrance.OWN_TEXT
+        return Hindrance.FIRST_LEVEL if person_id in self.cleared_by else None
+
+
+def check_clears_other(actor: Actor, *, unit_id: int, passed: Passed) -> StandIn | None:
     """Refuse that somebody clears their own text, also in another's place, or theirs who lend it.
 
-    Return in whose place the actor clears: None where their own roles suffice.
+    The same of a text that they cleared at the first level: nobody clears both. Return in whose
+    place the actor clears: None where their own roles suffice.
     """
-    if actor.person_id == written_by_id:
-        raise NotAllowed(
-            "You submitted this text yourself, so somebody else clears it. "
-            "Ask another manager of the unit."
-        )
+    if own := passed.hindrance_of(actor.person_id):
+        raise NotAllowed(_OWN_REFUSAL[own])
     if is_own_right(actor, Action.CLEAR_REPORT, unit_id=unit_id):
         return None
     absent = lenders(actor, Action.CLEAR_REPORT, unit_id=unit_id)
-    others = [each for each in absent if each.person_id != written_by_id]
-    if absent and not others:
-        raise NotAllowed(
-            "%(name)s submitted this text, so you cannot clear it in their place. Ask another "
-            "manager of the unit.",
-            name=absent[0].name,
-        )
-    return others[0] if others else None
+    for each in absent:
+        if passed.hindrance_of(each.person_id) is None:
+            return each
+    for each in absent:
+        if hindrance := passed.hindrance_of(each.person_id):
+            raise NotAllowed(_REFUSAL_IN_PLACE[hindrance], name=each.name)
+    return None
 
 
-def clears_no_own_text(actor: Actor, *, unit_id: int, written_by_id: int) -> bool:
-    """Tell whether ``check_clears_other`` lets it pass."""
+def clearing_hindrance(actor: Actor, *, unit_id: int, passed: Passed) -> Hindrance | None:
+    """Return why ``check_clears_other`` refuses, None where it lets pass."""
     try:
-        check_clears_other(actor, unit_id=unit_id, written_by_id=written_by_id)
+        check_clears_other(actor, unit_id=unit_id, passed=passed)
     except NotAllowed:
-        return False
-    return True
+        concerned = (actor.person_id, *(each.person_id for each in actor.stands_in_for))
+        return next(filter(None, map(passed.hindrance_of, concerned)), None)
+    return None
+
+
+def unit_returning(actor: Actor, unit_id: int, second_unit_id: int | None) -> int:
+    """Return for which unit the actor returns a report: at the second level where they may."""
+    if second_unit_id is not None and is_allowed(
+        actor, Action.RETURN_REPORT, unit_id=second_unit_id
+    ):
+        return second_unit_id
+    return unit_id
 
 
 def _check_new_date(postponed_to: date | None, today: date) -> None:

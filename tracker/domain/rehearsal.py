@@ -16,6 +16,7 @@ class Effect(StrEnum):
     MADE = "made"
     CHANGED = "changed"
     SAME = "same"
+    REMOVED = "removed"
     REFUSED = "refused"
 
 

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.errors import N_
@@ -34,6 +34,9 @@ PARAGRAPH = N_("Paragraph")
 ASKED = N_("What is asked")
 LAST_SAID = N_("Said last")
 CHOOSE = N_("Choose one")
+POINT = N_("Action point")
+POINTS = N_("Action points")
+WHO = N_("Who answers for it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,21 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPoint:
+    """An action point of a clause, told by ``number`` from 1: who answers for it, how far it is."""
+
+    number: int
+    text: str
+    who: str = ""
+    status: Implementation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SheetItem:
     """One clause of a sheet; what ``is_settled`` was submitted, so its fields are only shown.
 
+    What ``waits_at_second`` a manager has cleared already, so it is not taken back; ``joint_lead``
+    is an entity outside the house that leads the mandate as well.
     ``number`` counts from 1 and, with ``citation``, tells the item in a file that came back.
     """
 
@@ -61,6 +76,9 @@ class SheetItem:
     text: ReportText
     last: Said | None = None
     is_settled: bool = False
+    waits_at_second: bool = False
+    joint_lead: str = ""
+    points: tuple[SheetPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +100,13 @@ class FilledRow:
     """One item as the file that came back has it; ``line`` is its number.
 
     A field that is missing from ``cells`` was taken out of the file, so it is left as it is.
+    ``points`` are the words for how far its action points are, by their numbers.
     """
 
     line: int
     citation: str
     cells: Mapping[str, str]
+    points: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +139,25 @@ def merged(base: ReportText, page: ReportText, filled: ReportText) -> tuple[Repo
     """
     taken: dict[str, object] = {}
     conflicts: list[str] = []
-    for field in HEADINGS:
-        was, here, there = (_value(text, field) for text in (base, page, filled))
+    for name in HEADINGS:
+        was, here, there = (_value(text, name) for text in (base, page, filled))
         if there in {was, here}:
             continue
         if here == was:
-            taken[field] = getattr(filled, field)
+            taken[name] = getattr(filled, name)
         else:
-            conflicts.append(field)
+            conflicts.append(name)
     return replace(page, **taken), conflicts  # type: ignore[arg-type] # each by its own name
 
 
 def is_empty(text: ReportText) -> bool:
     """Tell whether a text says nothing at all."""
-    return not any(_value(text, field) for field in HEADINGS)
+    return not any(_value(text, name) for name in HEADINGS)
 
 
 def text_to_stored(text: ReportText) -> dict[str, str]:
     """Return a text as strings, for a record of what a sheet was made with."""
-    stored = {field: as_cell(getattr(text, field)) for field in (*TEXT_FIELDS, "status_reason")}
+    stored = {name: as_cell(getattr(text, name)) for name in (*TEXT_FIELDS, "status_reason")}
     return stored | {
         "status": text.status.value if text.status else "",
         "postponed_to": text.postponed_to.isoformat() if text.postponed_to else "",
@@ -147,7 +167,7 @@ def text_to_stored(text: ReportText) -> dict[str, str]:
 
 def text_from_stored(stored: Mapping[str, str]) -> ReportText:
     """Return what ``text_to_stored`` was given."""
-    texts = {field: stored[field] for field in (*TEXT_FIELDS, "status_reason")}
+    texts = {name: stored[name] for name in (*TEXT_FIELDS, "status_reason")}
     return ReportText(
         **texts,
         status=Implementation(stored["status"]) if stored["status"] else None,
@@ -156,6 +176,6 @@ def text_from_stored(stored: Mapping[str, str]) -> ReportText:
     )
 
 
-def _value(text: ReportText, field: str) -> object:
-    value = getattr(text, field)
-    return as_cell(value) if isinstance(value, str) and field != "status" else value
+def _value(text: ReportText, name: str) -> object:
+    value = getattr(text, name)
+    return as_cell(value) if isinstance(value, str) and name != "status" else value

@@ -49,12 +49,19 @@ def check_move(unit_id: int, parent_id: int | None, parents: Parents) -> None:
 
 
 def check_closable(
-    name: str, *, mandates: Iterable[str], mandate_count: int, units: Iterable[str]
+    name: str,
+    *,
+    mandates: Iterable[str],
+    mandate_count: int,
+    units: Iterable[str],
+    asking: Iterable[str] = (),
+    to_clear_count: int = 0,
 ) -> None:
     """Refuse to close the unit called ``name`` while something depends on it, saying what.
 
     ``mandates`` are the first of those it leads, as they are cited; ``units`` those that are part
-    of it and not closed.
+    of it and not closed; ``asking`` those whose texts it clears at the second level, and
+    ``to_clear_count`` how many texts wait for that.
     """
     if mandate_count:
         raise WrongState(
@@ -69,6 +76,20 @@ def check_closable(
             "These units are part of %(name)s: %(units)s. Move or close them first.",
             name=name,
             units=", ".join(parts),
+        )
+    if others := tuple(asking):
+        raise WrongState(
+            "%(name)s clears the texts of these units at the second level: %(units)s. Choose "
+            "another unit for it on their pages first.",
+            name=name,
+            units=", ".join(others),
+        )
+    if to_clear_count:
+        raise WrongState(
+            "Reports wait for %(name)s at the second level of clearance: %(count)s. Clear them or "
+            "return them first.",
+            name=name,
+            count=to_clear_count,
         )
 
 

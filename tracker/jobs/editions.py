@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from tracker import clock
+from tracker.domain.biennial_report.layouts import WHOLE, DocumentType, parse_scope
 from tracker.domain.errors import N_
 from tracker.domain.permissions import Actor
 from tracker.i18n import translate_into
@@ -43,8 +44,13 @@ def make_edition(
                 issued_on=issued_on,
                 document_symbol=str(arguments["document_symbol"]),
                 is_draft=not arguments["is_final"],
+                has_sources=bool(arguments.get("has_sources")),
+                time_zone=settings.time_zone,
                 original_id=original_id,
+                document_type=DocumentType(str(arguments.get("document_type") or "session")),
+                scope=parse_scope(str(arguments.get("scope") or "whole")) or WHOLE,
             ),
+            store=installation.files,
             names_missing=bool(arguments["names_missing"]),
             show_progress=show,
         )
@@ -57,7 +63,7 @@ def make_edition(
             actor=actor,
             at=clock.now(),
         )
-        return {"edition_id": edition.id}
+        return {"edition_id": edition.id, "characters_not_shown": drafted.characters_not_shown}
 
 
 def _whole(value: object) -> int | None:

@@ -6,11 +6,11 @@ from datetime import datetime
 from tracker.domain.errors import N_, Phrase, Unavailable
 from tracker.domain.phrases import counts
 from tracker.installation import Installation
-from tracker.mail.message import Site
 from tracker.mail.transport import make_transport
 from tracker.services.delivery import DeliveryCount, deliver_pending
 from tracker.services.digests import collect_digests
 from tracker.services.reminders import plan_reminders
+from tracker.services.roll_ups import send_by_rule
 
 COUNTED = N_("%(sent)s mails sent, %(postponed)s postponed, %(failed)s failed")
 COUNTED_WITH_UNKNOWN = N_(
@@ -25,12 +25,15 @@ def remind(installation: Installation, at: datetime) -> Sequence[Phrase]:
         planning = plan_reminders(session, at=at)
     with installation.database.transaction() as session:
         digests = collect_digests(session, at=at)
+    with installation.database.transaction() as session:
+        rolled_up = send_by_rule(session, at=at)
     return (
         *counts(
             (N_("Reminders planned: %(num)s"), planning.planned),
             (N_("Reminders planned again: %(num)s"), planning.reopened),
             (N_("Reminders cancelled: %(num)s"), planning.cancelled),
             (N_("Digests collected: %(num)s"), digests),
+            (N_("Reports in roll-ups to chiefs, by rule: %(num)s"), rolled_up),
         ),
         *_counted(_deliver(installation, at)),
     )
@@ -43,16 +46,13 @@ def deliver_mail(installation: Installation, at: datetime) -> Sequence[Phrase]:
 
 def _deliver(installation: Installation, at: datetime) -> DeliveryCount:
     settings = installation.settings
-    entity = installation.house().entity
-    site = Site(
-        base_url=settings.base_url,
-        entity_name=entity.name,
-        entity_names=dict(entity.names),
-        mail_from=settings.mail_from,
-    )
     transport = make_transport(settings.smtp_url, settings.mail_dir)
     count = deliver_pending(
-        installation.database, transport, site=site, tokens=installation.tokens, at=at
+        installation.database,
+        transport,
+        site=installation.site(),
+        tokens=installation.tokens,
+        at=at,
     )
     if count.stopped_by:
         raise Unavailable(

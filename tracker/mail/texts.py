@@ -9,6 +9,7 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from tracker.i18n import catalogue
+from tracker.mail.sayings import Sayings
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "mail"
 
@@ -22,10 +23,19 @@ class MailText:
     html: str | None
 
 
-def write_text(occasion: str, language: str, facts: Mapping[str, object]) -> MailText:
-    """Return the mail of ``occasion``, a folder of templates/mail, in ``language``."""
+def write_text(
+    occasion: str,
+    language: str,
+    facts: Mapping[str, object],
+    *,
+    own_texts: Mapping[str, str] | None = None,
+) -> MailText:
+    """Return the mail of ``occasion``, a folder of templates/mail, in ``language``.
+
+    ``own_texts`` are the sentences that the house words itself, by the keys of ``WORDINGS``.
+    """
     words = _environment(language)
-    shown = {**facts, "language": language}
+    shown = {**facts, "language": language, "say": Sayings(language, own_texts or {}).say}
     subject = words.get_template(f"{occasion}/subject.txt").render(shown)
     plain = words.get_template(f"{occasion}/plain.txt").render(shown)
     html = words.get_template(f"{occasion}/page.html").render(shown, subject=subject)

@@ -4,9 +4,22 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, Date, DateTime, Enum, ForeignKey, Integer, MetaData, String, Text
+from sqlalchemy import (
+    JSON,
+    Computed,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Text,
+)
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.sql.compiler import DDLCompiler
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -52,6 +65,19 @@ def choice(kind: type[StrEnum], name: str) -> Enum:
         length=40,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+class Reckoned(Computed):
+    """What the database works out of the other columns of a row.
+
+    Kept with the row where it must be (PostgreSQL), worked out anew where it can be (SQLite).
+    """
+
+
+@compiles(Reckoned, "postgresql")
+def _kept(element: Reckoned, compiler: DDLCompiler, **_named: object) -> str:
+    reckoned = compiler.sql_compiler.process(element.sqltext, include_table=False)
+    return f"GENERATED ALWAYS AS ({reckoned}) STORED"
 
 
 Key = Annotated[int, mapped_column(Integer, primary_key=True)]

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import (
@@ -25,7 +26,14 @@ class EditionState(StrEnum):
 
 
 class ReportEdition(Base):
-    """One making of the report on a period in one language."""
+    """One making of the report on a period in one language.
+
+    ``record_digest`` names the record of what its numbers count, None where it was made before
+    records were kept; ``has_sources`` says that it has the annex of sources, for the house alone.
+    ``document_type`` says what document it is; ``scope`` what it is limited to (``str`` of
+    ``domain.biennial_report.layouts.Scope``), ``scope_name`` how that was called. ``template_id``
+    is the template of the body that it was made with, None for what is delivered.
+    """
 
     __tablename__ = "report_editions"
 
@@ -37,8 +45,18 @@ class ReportEdition(Base):
     state: Mapped[EditionState] = mapped_column(
         choice(EditionState, "state"), default=EditionState.DRAFT
     )
+    document_type: Mapped[str] = mapped_column(
+        String(20), default="session", server_default=sql_text("'session'")
+    )
+    scope: Mapped[str] = mapped_column(
+        String(40), default="whole", server_default=sql_text("'whole'")
+    )
+    scope_name: Mapped[str] = mapped_column(String(400), default="", server_default=sql_text("''"))
     created_at: Mapped[Moment]
     created_by_id: Mapped[int] = reference("people.id")
+    record_digest: Mapped[str | None] = mapped_column(String(64))
+    has_sources: Mapped[bool] = mapped_column(default=False, server_default=false())
+    template_id: Mapped[int | None] = reference("report_templates.id")
     period: Mapped[ReportingPeriod] = relationship(lazy="raise")
     files: Mapped[list["EditionFile"]] = relationship(lazy="raise", order_by="EditionFile.form")
 
@@ -93,7 +111,9 @@ class ReportWording(Base):
 
     ``passage`` is the key of the passage, ``composed`` what stood there when the wording was
     decided on, ``text`` the wording: lines as the passage has them, "" to leave it out, None to
-    let what is composed stand again. The newest row of a passage holds.
+    let what is composed stand again; ``reason`` says why a wording was dropped whose passage is
+    gone. The newest row of a passage holds. Where it translates, ``source`` is the text of the
+    original that it was made from.
     """
 
     __tablename__ = "report_wordings"
@@ -104,6 +124,8 @@ class ReportWording(Base):
     passage: Mapped[str] = mapped_column(String(80))
     composed: Mapped[LongText]
     text: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[LongText] = mapped_column(default="", server_default=sql_text("''"))
     is_from_copy: Mapped[bool] = mapped_column(default=False)
     written_at: Mapped[Moment]
     written_by_id: Mapped[int] = reference("people.id")

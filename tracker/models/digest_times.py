@@ -1,18 +1,32 @@
 """When people want their digests, and the holidays of the places they work at."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, Day, Key, Moment, ShortText, Versioned, reference
 
 
 class DutyStation(Versioned, Base):
-    """A place where people work; its holidays are theirs."""
+    """A place where people work; its holidays are theirs.
+
+    Those of the seat, one at most, count in the plan of a reporting period.
+    """
 
     __tablename__ = "duty_stations"
 
     id: Mapped[Key]
     name: Mapped[ShortText] = mapped_column(unique=True)
+    is_seat: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    __table_args__ = (
+        Index(
+            "ix_duty_stations_seat",
+            "is_seat",
+            unique=True,
+            sqlite_where=text("is_seat"),
+            postgresql_where=text("is_seat"),
+        ),
+    )
 
 
 class Holiday(Base):

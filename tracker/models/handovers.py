@@ -3,12 +3,16 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.models.base import Base, Key, Language, Moment, reference
+from tracker.domain.handovers import Closing
+from tracker.models.base import Base, Key, Language, Moment, choice, reference
 from tracker.models.people import Person
 
 
 class Handover(Base):
-    """One hand-over: whose work it was, who handed it over and whether the person left."""
+    """One hand-over: whose work it was, who handed it over and whether the person left.
+
+    ``closing`` is there where the account is left to the administrators.
+    """
 
     __tablename__ = "handovers"
 
@@ -17,6 +21,8 @@ class Handover(Base):
     handed_at: Mapped[Moment]
     handed_by_id: Mapped[int] = reference("people.id", index=False)
     has_left: Mapped[bool]
+    closing: Mapped[Closing | None] = mapped_column(choice(Closing, "closing"))
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
     packs: Mapped[list["HandoverPack"]] = relationship(
         back_populates="handover", lazy="raise", order_by="HandoverPack.id"
     )

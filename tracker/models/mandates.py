@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.assignments import Acceptance
@@ -68,6 +68,7 @@ class Mandate(Versioned, Base):
     lead_unit_id: Mapped[int | None] = reference("organizational_units.id")
     focal_point_id: Mapped[int | None] = reference("people.id")
     deputy_id: Mapped[int | None] = reference("people.id")
+    joint_lead: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     acceptance: Mapped[Acceptance | None] = mapped_column(
         choice(Acceptance, "acceptance"), index=True
     )
@@ -101,6 +102,7 @@ class Assignment(Base):
     unit_id: Mapped[int] = reference("organizational_units.id")
     person_id: Mapped[int | None] = reference("people.id")
     deputy_id: Mapped[int | None] = reference("people.id")
+    joint_lead: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     due_on: Mapped[date | None]
     assigned_at: Mapped[Moment]
     assigned_by_id: Mapped[int] = reference("people.id")
@@ -181,3 +183,27 @@ class ActionPoint(Base):
     status: Mapped[Implementation | None] = mapped_column(choice(Implementation, "status"))
 
     __table_args__ = (UniqueConstraint("mandate_id", "position"),)
+
+
+class MandateRenewal(Base):
+    """What a person confirmed of a mandate when a later resolution came: the clause that it is now.
+
+    Without ``later_mandate_id`` the later resolution dropped it; ``lifecycle`` is what the earlier
+    mandate became. ``likeness`` is in percent. Append-only.
+    """
+
+    __tablename__ = "mandate_renewals"
+
+    id: Mapped[Key]
+    earlier_mandate_id: Mapped[int] = reference("mandates.id")
+    later_instrument_id: Mapped[int] = reference("instruments.id")
+    later_mandate_id: Mapped[int | None] = reference("mandates.id")
+    lifecycle: Mapped[Lifecycle] = mapped_column(choice(Lifecycle, "lifecycle"))
+    likeness: Mapped[int | None]
+    confirmed_at: Mapped[Moment]
+    confirmed_by_id: Mapped[int] = reference("people.id", index=False)
+
+    __table_args__ = (
+        UniqueConstraint("earlier_mandate_id", "later_mandate_id"),
+        CheckConstraint("likeness BETWEEN 0 AND 100", name="likeness_in_percent"),
+    )

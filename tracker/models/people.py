@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.permissions import Role
@@ -36,7 +36,11 @@ class PersonKind(StrEnum):
 
 
 class OrganizationalUnit(Versioned, Base):
-    """A division, a subregional headquarters or an office; closed ones stay for the history."""
+    """A division, a subregional headquarters or an office; closed ones stay for the history.
+
+    ``second_clearance_unit_id`` is the unit whose manager clears this unit's texts a second time,
+    None where once is enough.
+    """
 
     __tablename__ = "organizational_units"
 
@@ -49,7 +53,11 @@ class OrganizationalUnit(Versioned, Base):
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     position: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    second_clearance_unit_id: Mapped[int | None] = reference("organizational_units.id")
 
+    __table_args__ = (
+        CheckConstraint("second_clearance_unit_id <> id", name="second_clearance_elsewhere"),
+    )
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form
 
 

@@ -2,12 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.mandates import Implementation, Sensitivity
 from tracker.domain.periods import PeriodKind, PeriodState
-from tracker.domain.workflow import Move, Review
+from tracker.domain.workflow import Level, Move, Review, Stage
 from tracker.models.base import (
     Base,
     Day,
@@ -15,6 +23,7 @@ from tracker.models.base import (
     Language,
     LongText,
     Moment,
+    Reckoned,
     UtcDateTime,
     Versioned,
     choice,
@@ -73,6 +82,10 @@ class ProgressReport(Versioned, Base):
     """The one joint text on a mandate for a period, owned by the lead unit.
 
     ``due_on`` and ``overdue_at`` are those of the newest row of ``due_dates``, held here for lists.
+    ``second_unit_id`` is the unit that was asked to clear the text at the second level, from the
+    first clearance on; what a unit asks for later changes nothing of it. ``is_asked_for`` says that
+    the mandate is active and requires action; triggers keep it, whoever writes the row. ``is_open``
+    says that it still waits for an answer; the database works it out for lists and counts.
     """
 
     __tablename__ = "progress_reports"
@@ -81,18 +94,26 @@ class ProgressReport(Versioned, Base):
     mandate_id: Mapped[int] = reference("mandates.id", index=False)
     period_id: Mapped[int] = reference("reporting_periods.id")
     unit_id: Mapped[int] = reference("organizational_units.id", index=False)
+    second_unit_id: Mapped[int | None] = reference("organizational_units.id")
     focal_point_id: Mapped[int | None] = reference("people.id", index=False)
     review: Mapped[Review] = mapped_column(choice(Review, "review"), default=Review.OPEN)
     status: Mapped[Implementation | None] = mapped_column(choice(Implementation, "status"))
     due_on: Mapped[Day]
     overdue_at: Mapped[Moment]
     is_waived: Mapped[bool] = mapped_column(default=False)
+    is_asked_for: Mapped[bool] = mapped_column(default=True, server_default=true())
+    is_open: Mapped[bool | None] = mapped_column(
+        Reckoned("is_asked_for AND NOT is_waived AND review IN ('draft', 'open', 'returned')"),
+        deferred=True,
+    )
     opened_at: Mapped[Moment]
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mandate: Mapped[Mandate] = relationship(lazy="raise")
     period: Mapped[ReportingPeriod] = relationship(lazy="raise")
-    unit: Mapped[OrganizationalUnit] = relationship(lazy="raise")
+    unit: Mapped[OrganizationalUnit] = relationship(
+        lazy="raise", foreign_keys="ProgressReport.unit_id"
+    )
     focal_point: Mapped[Person | None] = relationship(lazy="raise")
     revisions: Mapped[list["ProgressRevision"]] = relationship(
         back_populates="report", lazy="raise", order_by="ProgressRevision.number"
@@ -103,8 +124,31 @@ class ProgressReport(Versioned, Base):
         Index("ix_progress_reports_standing", "period_id", "review", "overdue_at"),
         Index("ix_progress_reports_work", "focal_point_id", "review", "overdue_at"),
         Index("ix_progress_reports_unit", "unit_id", "review", "overdue_at"),
+        Index(
+            "ix_progress_reports_counts",
+            "period_id",
+            "is_waived",
+            "is_asked_for",
+            "review",
+            "overdue_at",
+            "unit_id",
+            "submitted_at",
+            "mandate_id",
+        ),
+        Index("ix_progress_reports_due", "period_id", "due_on"),
+        Index("ix_progress_reports_open", "period_id", "is_open", "due_on"),
     )
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form
+
+    @property
+    def stage(self) -> Stage:
+        """Return where the report stands, in the terms of the workflow's table."""
+        return Stage(self.review, Level.FIRST if self.second_unit_id is None else Level.SECOND)
+
+    @property
+    def clearing_unit_id(self) -> int:
+        """Return the unit whose manager clears the text now, or cleared it last."""
+        return self.second_unit_id or self.unit_id
 
 
 class DueDate(Base):

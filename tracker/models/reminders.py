@@ -62,6 +62,12 @@ class Notification(Base):
     kind: Mapped[str] = mapped_column(String(40))
     recipient_id: Mapped[int] = reference("people.id", index=False)
     report_id: Mapped[int | None] = reference("progress_reports.id")
+    # Of what is about a mandate, also where no report on it is asked for.
+    mandate_id: Mapped[int | None] = reference("mandates.id")
+    # Of what is about an edition of the biennial report.
+    edition_id: Mapped[int | None] = reference("report_editions.id")
+    # Of what is about a person: an account that is to be closed, a signing post that nobody fills.
+    about_id: Mapped[int | None] = reference("people.id")
     due_on: Mapped[date | None]
     state: Mapped[Delivery] = mapped_column(choice(Delivery, "state"))
     reason: Mapped[LongText] = mapped_column(default="")

@@ -12,8 +12,9 @@ class SearchEntry(Base):
     """One record in one language as search sees it, made anew whenever the record changes.
 
     ``subject_id`` is the key of the resolution, the clause (for a mandate), the activity, the
-    progress report, the progress entry or the person. The stems are those of title and text: the
-    database's own index is over these (migration 0005).
+    progress report, the progress entry, the edition (for a document) or the person. ``mandate_id``
+    and ``instrument_id`` name the mandate that it is or speaks of, and where that comes from. The
+    stems are those of title and text: the database's own index is over these (migration 0005).
     """
 
     __tablename__ = "search_entries"
@@ -31,6 +32,8 @@ class SearchEntry(Base):
     )
     unit_id: Mapped[int | None]
     body_id: Mapped[int | None]
+    mandate_id: Mapped[int | None]
+    instrument_id: Mapped[int | None]
     year: Mapped[int | None]
 
     __table_args__ = (UniqueConstraint("kind", "subject_id", "language"),)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.absences import Absence, who_answers, who_answers_at
@@ -15,6 +15,29 @@ from tracker.models.people import Person, RoleAssignment
 
 _ONE_DAY = timedelta(days=1)  # the day of another time zone is at most the one before or after
 MOST_LISTED = 200
+_Deputy = aliased(Person)
+_Officer = aliased(Person)
+# Asked at each request: it is made once, since making it takes longer than running it.
+_ABSENCES = (
+    select(
+        PersonAbsence.person_id,
+        PersonAbsence.starts_on,
+        PersonAbsence.ends_on,
+        _Deputy.id,
+        _Officer.id,
+        Person.time_zone,
+    )
+    .join(Person, Person.id == PersonAbsence.person_id)
+    .outerjoin(_Deputy, (_Deputy.id == PersonAbsence.deputy_id) & _Deputy.is_active)
+    .outerjoin(_Officer, (_Officer.id == PersonAbsence.officer_id) & _Officer.is_active)
+    .where(
+        PersonAbsence.withdrawn_at.is_(None),
+        Person.is_active,
+        PersonAbsence.ends_on >= bindparam("earliest"),
+    )
+    .order_by(PersonAbsence.starts_on, PersonAbsence.id)
+)
+_ABSENCES_ON_A_DAY = _ABSENCES.where(PersonAbsence.starts_on <= bindparam("latest"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +70,8 @@ def absences_on(session: Session, day: date) -> tuple[Absence, ...]:
 
     Somebody who is deactivated stands in for nobody.
     """
-    return _absences(
-        session,
-        PersonAbsence.starts_on <= day + _ONE_DAY,
-        PersonAbsence.ends_on >= day - _ONE_DAY,
-    )
+    around = {"earliest": day - _ONE_DAY, "latest": day + _ONE_DAY}
+    return tuple(Absence(*row) for row in session.execute(_ABSENCES_ON_A_DAY, around))
 
 
 def absences_at(session: Session, at: datetime) -> tuple[Absence, ...]:
@@ -63,7 +83,8 @@ def absences_at(session: Session, at: datetime) -> tuple[Absence, ...]:
 
 def absences_since(session: Session, at: datetime) -> tuple[Absence, ...]:
     """Return the absences that hold at the moment or later. One statement."""
-    return _absences(session, PersonAbsence.ends_on >= at.astimezone(UTC).date() - _ONE_DAY)
+    earliest = at.astimezone(UTC).date() - _ONE_DAY
+    return tuple(Absence(*row) for row in session.execute(_ABSENCES, {"earliest": earliest}))
 
 
 def find_answerer(
@@ -145,33 +166,12 @@ def names_of(session: Session, person_ids: Iterable[int]) -> Mapping[int, str]:
     return dict(rows.all())
 
 
-def _absences(session: Session, *conditions: ColumnElement[bool]) -> tuple[Absence, ...]:
-    deputy, officer = aliased(Person), aliased(Person)
-    rows = session.execute(
-        select(
-            PersonAbsence.person_id,
-            PersonAbsence.starts_on,
-            PersonAbsence.ends_on,
-            deputy.id,
-            officer.id,
-            Person.time_zone,
-        )
-        .join(Person, Person.id == PersonAbsence.person_id)
-        .outerjoin(deputy, (deputy.id == PersonAbsence.deputy_id) & deputy.is_active)
-        .outerjoin(officer, (officer.id == PersonAbsence.officer_id) & officer.is_active)
-        .where(PersonAbsence.withdrawn_at.is_(None), Person.is_active, *conditions)
-        .order_by(PersonAbsence.starts_on, PersonAbsence.id)
-    )
-    return tuple(Absence(*row) for row in rows)
-
-
 def _listed(session: Session, *conditions: ColumnElement[bool]) -> tuple[ListedAbsence, ...]:
-    deputy, officer = aliased(Person), aliased(Person)
     rows = session.execute(
-        select(PersonAbsence, Person.name, deputy.name, officer.name)
+        select(PersonAbsence, Person.name, _Deputy.name, _Officer.name)
         .join(Person, Person.id == PersonAbsence.person_id)
-        .outerjoin(deputy, deputy.id == PersonAbsence.deputy_id)
-        .outerjoin(officer, officer.id == PersonAbsence.officer_id)
+        .outerjoin(_Deputy, _Deputy.id == PersonAbsence.deputy_id)
+        .outerjoin(_Officer, _Officer.id == PersonAbsence.officer_id)
         .where(PersonAbsence.withdrawn_at.is_(None), *conditions)
         .order_by(PersonAbsence.starts_on, Person.name, PersonAbsence.id)
         .limit(MOST_LISTED)

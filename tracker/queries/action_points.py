@@ -1,8 +1,10 @@
 """Action points: those of a mandate, those that a reader proposes, and those of a person."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.action_points import derived_status
@@ -16,6 +18,16 @@ from tracker.queries.references import Reference
 
 MOST_OF_MINE = 50
 _OVER = (Implementation.COMPLETED, Implementation.NOT_IMPLEMENTED)
+# Made once, since that takes longer than to run it.
+_PROPOSED = (
+    select(MandateFinding.value)
+    .where(
+        MandateFinding.mandate_id == bindparam("mandate_id"),
+        MandateFinding.field == FindingField.ACTION_POINT,
+        MandateFinding.decision.is_(None),
+    )
+    .order_by(MandateFinding.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,11 @@ class PointOfMandate:
     person_id: int | None
     person_name: str | None
     status: Implementation | None
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more is to be done about it."""
+        return self.status in _OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +74,52 @@ class MyPoint:
 
 def points_of_mandate(session: Session, mandate_id: int) -> PointsOfMandate:
     """Return the action points of a mandate; two statements."""
-    rows = session.execute(
+    rows = session.execute(_with_owners(ActionPoint.mandate_id == mandate_id)).all()
+    proposed = session.scalars(_PROPOSED, {"mandate_id": mandate_id}).all()
+    return PointsOfMandate(
+        points=tuple(_point(point, unit, person) for point, unit, person in rows),
+        proposed=tuple(proposed),
+    )
+
+
+def _with_owners(
+    condition: ColumnElement[bool],
+) -> Select[ActionPoint, str | None, str | None]:
+    return (
         select(ActionPoint, OrganizationalUnit.name, Person.name)
         .outerjoin(OrganizationalUnit, OrganizationalUnit.id == ActionPoint.unit_id)
         .outerjoin(Person, Person.id == ActionPoint.person_id)
-        .where(ActionPoint.mandate_id == mandate_id)
-        .order_by(ActionPoint.position)
-    ).all()
-    proposed = session.scalars(
-        select(MandateFinding.value)
-        .where(
-            MandateFinding.mandate_id == mandate_id,
-            MandateFinding.field == FindingField.ACTION_POINT,
-            MandateFinding.decision.is_(None),
-        )
-        .order_by(MandateFinding.position)
-    ).all()
-    return PointsOfMandate(
-        points=tuple(
-            PointOfMandate(
-                id=point.id,
-                text=point.text,
-                language=point.language,
-                unit_id=point.unit_id,
-                unit_name=unit,
-                person_id=point.person_id,
-                person_name=person,
-                status=point.status,
-            )
-            for point, unit, person in rows
-        ),
-        proposed=tuple(proposed),
+        .where(condition)
+        .order_by(ActionPoint.mandate_id, ActionPoint.position)
     )
+
+
+def _point(point: ActionPoint, unit: str | None, person: str | None) -> PointOfMandate:
+    return PointOfMandate(
+        id=point.id,
+        text=point.text,
+        language=point.language,
+        unit_id=point.unit_id,
+        unit_name=unit,
+        person_id=point.person_id,
+        person_name=person,
+        status=point.status,
+    )
+
+
+def points_of_mandates(
+    session: Session, mandate_ids: Collection[int]
+) -> Mapping[int, tuple[PointOfMandate, ...]]:
+    """Return the action points of mandates in their order, by mandate; those without are left out.
+
+    At most one statement.
+    """
+    found: dict[int, list[PointOfMandate]] = defaultdict(list)
+    if mandate_ids:
+        rows = session.execute(_with_owners(ActionPoint.mandate_id.in_(mandate_ids)))
+        for point, unit, person in rows:
+            found[point.mandate_id].append(_point(point, unit, person))
+    return {mandate_id: tuple(points) for mandate_id, points in found.items()}
 
 
 def my_action_points(session: Session, actor: Actor) -> tuple[MyPoint, ...]:

@@ -1,23 +1,26 @@
 """Activities: lists of them, the sheet of one, and what they carry out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, extract, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.activities import CATEGORY_OF, Category, Deliverable
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.periods import Span
 from tracker.domain.permissions import Actor
+from tracker.domain.radar import Alike
 from tracker.domain.records import sees_everything, units_seen
 from tracker.models.activities import Activity, ActivityLink, ActivityQuantity
 from tracker.models.activity_parts import ActivityCountry
 from tracker.models.people import OrganizationalUnit
+from tracker.queries.kept_apart import is_kept_apart
 from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.sorting import in_order_of
 
@@ -32,6 +35,7 @@ class ActivityOrder(StrEnum):
     MANDATES = "mandates"
 
 
+_Twin = aliased(Activity)
 _MANDATE_COUNT = (
     select(func.count())
     .select_from(ActivityLink)
@@ -58,6 +62,8 @@ class ActivityFilter:
     is_linked: bool | None = None
     country: str | None = None
     is_good_practice: bool | None = None
+    has_twin: bool = False  # another of the same unit and year bears its title
+    ids: tuple[int, ...] | None = None
     seen_by: Actor | None = None  # leaves out what is too sensitive for them
 
 
@@ -123,6 +129,26 @@ def activities_page(
     )
 
 
+def first_activities(
+    session: Session, wanted: ActivityFilter, *, limit: int
+) -> tuple[tuple[ListedActivity, ...], int]:
+    """Return the first of the activities asked for by title, and how many there are."""
+    rows = session.execute(
+        _filtered(_listed(), wanted).order_by(func.lower(Activity.title), Activity.id).limit(limit)
+    )
+    counted = _filtered(select(func.count()).select_from(Activity).join(Activity.unit), wanted)
+    count = session.scalars(counted).one()
+    return tuple(_listed_activity(row) for row in rows), count
+
+
+def activities_with_ids(
+    session: Session, activity_ids: Collection[int]
+) -> tuple[ListedActivity, ...]:
+    """Return the activities with these ids; what is not there is left out."""
+    rows = session.execute(_listed().where(Activity.id.in_(activity_ids)))
+    return tuple(_listed_activity(row) for row in rows)
+
+
 def all_activities(
     session: Session, wanted: ActivityFilter, *, order: ActivityOrder, is_descending: bool
 ) -> Iterator[ListedActivity]:
@@ -145,19 +171,7 @@ def activities_of_mandate(
     ``within`` leaves out those that do not touch the span, and sums the quantities of its calendar
     years; without it those of all years are summed.
     """
-    planned, actual = _sums(within)
-    query = (
-        select(Activity, OrganizationalUnit.name, ActivityLink.contribution, planned, actual)
-        .join(ActivityLink, ActivityLink.activity_id == Activity.id)
-        .join(Activity.unit)
-        .where(ActivityLink.mandate_id == mandate_id)
-        .order_by(Activity.starts_on, Activity.title, Activity.id)
-    )
-    if within is not None:
-        query = query.where(
-            Activity.starts_on <= within.ends_on,
-            func.coalesce(Activity.ends_on, Activity.starts_on) >= within.starts_on,
-        )
+    query = _carrying_out(within).where(ActivityLink.mandate_id == mandate_id)
     return tuple(
         CarryingOut(
             id=activity.id,
@@ -177,6 +191,24 @@ def activities_of_mandate(
     )
 
 
+@lru_cache(maxsize=64)
+def _carrying_out(within: Span | None) -> Select[*tuple[Any, ...]]:
+    """Return the statement for all mandates; to make it takes longer than to run it."""
+    planned, actual = _sums(within)
+    query = (
+        select(Activity, OrganizationalUnit.name, ActivityLink.contribution, planned, actual)
+        .join(ActivityLink, ActivityLink.activity_id == Activity.id)
+        .join(Activity.unit)
+        .order_by(Activity.starts_on, Activity.title, Activity.id)
+    )
+    if within is None:
+        return query
+    return query.where(
+        Activity.starts_on <= within.ends_on,
+        func.coalesce(Activity.ends_on, Activity.starts_on) >= within.starts_on,
+    )
+
+
 def _listed() -> Select[Any]:
     planned, actual = _sums(None)
     return select(Activity, OrganizationalUnit.name, planned, actual, _MANDATE_COUNT).join(
@@ -185,8 +217,7 @@ def _listed() -> Select[Any]:
 
 
 def _filtered(query: Select[Any], wanted: ActivityFilter) -> Select[Any]:
-    if wanted.words:
-        query = query.where(Activity.title.icontains(wanted.words, autoescape=True))
+    query = query.where(*_named(wanted))
     if wanted.unit_id is not None:
         query = query.where(Activity.unit_id == wanted.unit_id)
     if wanted.category is not None:
@@ -200,6 +231,8 @@ def _filtered(query: Select[Any], wanted: ActivityFilter) -> Select[Any]:
     if wanted.is_linked is not None:
         linked = select(ActivityLink).where(ActivityLink.activity_id == Activity.id).exists()
         query = query.where(linked if wanted.is_linked else ~linked)
+    if wanted.has_twin:
+        query = query.where(_has_a_twin())
     if wanted.country is not None:
         query = query.where(Activity.countries.any(ActivityCountry.country == wanted.country))
     if wanted.is_good_practice is not None:
@@ -212,6 +245,30 @@ def _filtered(query: Select[Any], wanted: ActivityFilter) -> Select[Any]:
             )
         )
     return query
+
+
+def _named(wanted: ActivityFilter) -> list[ColumnElement[bool]]:
+    """Return what is asked of the title, and which activities are named one by one."""
+    asked = [Activity.title.icontains(wanted.words, autoescape=True)] if wanted.words else []
+    return asked if wanted.ids is None else [*asked, Activity.id.in_(wanted.ids)]
+
+
+def _has_a_twin() -> ColumnElement[bool]:
+    """Say, of an activity, that another of the same unit and year bears its title.
+
+    One that a person keeps apart does not count.
+    """
+    apart = or_(
+        is_kept_apart(Alike.ACTIVITY, Activity.id, _Twin.id),
+        is_kept_apart(Alike.ACTIVITY, _Twin.id, Activity.id),
+    )
+    return exists().where(
+        ~apart,
+        _Twin.id != Activity.id,
+        _Twin.unit_id == Activity.unit_id,
+        func.lower(_Twin.title) == func.lower(Activity.title),
+        extract("year", _Twin.starts_on) == extract("year", Activity.starts_on),
+    )
 
 
 def _listed_activity(row: Any) -> ListedActivity:

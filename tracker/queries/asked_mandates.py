@@ -15,6 +15,11 @@ from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.assignments import is_declined
 
+_Report = aliased(ProgressReport)
+_Period = aliased(ReportingPeriod)
+_LaterReport = aliased(ProgressReport)
+_LaterPeriod = aliased(ReportingPeriod)
+
 
 @dataclass(frozen=True, slots=True)
 class AskedMandate:
@@ -108,26 +113,24 @@ def _is_asked() -> tuple[ColumnElement[bool], ...]:
 
 def is_completed() -> ColumnElement[bool]:
     """Say, of a mandate, that the newest of its cleared reports has the status completed."""
-    report, period = aliased(ProgressReport), aliased(ReportingPeriod)
-    later_report, later_period = aliased(ProgressReport), aliased(ReportingPeriod)
     cleared = (Review.CLEARED, Review.FROZEN)
     is_outdated = (
         exists()
         .where(
-            later_report.mandate_id == report.mandate_id,
-            later_report.review.in_(cleared),
-            later_report.period_id == later_period.id,
-            later_period.ends_on > period.ends_on,
+            _LaterReport.mandate_id == _Report.mandate_id,
+            _LaterReport.review.in_(cleared),
+            _LaterReport.period_id == _LaterPeriod.id,
+            _LaterPeriod.ends_on > _Period.ends_on,
         )
-        .correlate(report, period)
+        .correlate(_Report, _Period)
     )
     return (
         exists()
         .where(
-            report.mandate_id == Mandate.id,
-            report.period_id == period.id,
-            report.review.in_(cleared),
-            report.status == Implementation.COMPLETED,
+            _Report.mandate_id == Mandate.id,
+            _Report.period_id == _Period.id,
+            _Report.review.in_(cleared),
+            _Report.status == Implementation.COMPLETED,
             ~is_outdated,
         )
         .correlate(Mandate)

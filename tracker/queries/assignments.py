@@ -12,6 +12,8 @@ from tracker.domain.assignments import Acceptance
 from tracker.models.mandates import Assignment, AssignmentAnswer, ContributingUnit, Mandate
 from tracker.models.people import OrganizationalUnit, Person
 
+_Later = aliased(Assignment)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -31,13 +33,14 @@ class StandingAssignment:
     deputy_id: int | None
     deputy: str | None
     contributing: Mapping[int, str]  # units by id
+    joint_lead: str
     answer: Answer | None
 
 
 def standing_assignment(session: Session, mandate_id: int) -> StandingAssignment:
     """Return how the assignment of a mandate stands; three statements."""
-    acceptance, deputy_id, deputy = session.execute(
-        select(Mandate.acceptance, Mandate.deputy_id, Person.name)
+    acceptance, deputy_id, joint_lead, deputy = session.execute(
+        select(Mandate.acceptance, Mandate.deputy_id, Mandate.joint_lead, Person.name)
         .outerjoin(Person, Person.id == Mandate.deputy_id)
         .where(Mandate.id == mandate_id)
     ).one()
@@ -46,6 +49,7 @@ def standing_assignment(session: Session, mandate_id: int) -> StandingAssignment
         deputy_id=deputy_id,
         deputy=deputy,
         contributing=contributing_units(session, [mandate_id]).get(mandate_id, {}),
+        joint_lead=joint_lead,
         answer=newest_answers(session, [mandate_id]).get(mandate_id),
     )
 
@@ -69,10 +73,9 @@ def contributing_units(
     session: Session, mandate_ids: Collection[int] | None = None
 ) -> Mapping[int, dict[int, str]]:
     """Return the units that contribute to each mandate, by id with their names; None: to all."""
-    later = aliased(Assignment)
     is_replaced = (
-        select(later.id)
-        .where(later.mandate_id == Assignment.mandate_id, later.id > Assignment.id)
+        select(_Later.id)
+        .where(_Later.mandate_id == Assignment.mandate_id, _Later.id > Assignment.id)
         .exists()
     )
     query = (

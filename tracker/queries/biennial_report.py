@@ -1,25 +1,30 @@
 """What the biennial report on a period is made from: cleared texts and activities alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.biennial_report import (
+    Clearance,
     ReportContent,
     ReportMandate,
     ReportResolution,
 )
-from tracker.domain.clauses import BlockKind, paragraph_label
+from tracker.domain.biennial_report.house_templates import HouseTemplate
+from tracker.domain.biennial_report.layouts import WHOLE, DocumentType, Scope, ScopeKind
+from tracker.domain.clauses import BlockKind
 from tracker.domain.errors import NotFound
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.names import Named, Names
 from tracker.domain.workflow import Move
 from tracker.models.activities import Activity, ActivityLink
-from tracker.models.biennial_reports import EditionRevision, ReportEdition
+from tracker.models.biennial_reports import EditionRevision, EditionState, ReportEdition
 from tracker.models.instruments import (
     Body,
     BodySession,
@@ -29,13 +34,25 @@ from tracker.models.instruments import (
     InstrumentText,
 )
 from tracker.models.mandates import Mandate
-from tracker.models.people import OrganizationalUnit
+from tracker.models.people import OrganizationalUnit, Person, Subprogramme
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
 from tracker.queries.completeness import PUBLISHED, completeness
 from tracker.queries.names import names_in, titles_in
-from tracker.queries.references import cited
+from tracker.queries.references import cited_in_print, printed_label
 from tracker.queries.report_activities import report_activities
-from tracker.queries.report_wordings import editorial_texts
+from tracker.queries.report_templates import (
+    body_of_period,
+    template_in_force,
+    template_of_edition,
+)
+from tracker.queries.report_wordings import editorial_bases, editorial_texts
+
+_UNCLASSIFIED = (
+    Mandate.sensitivity == Sensitivity.UNCLASSIFIED,
+    ProgressRevision.sensitivity == Sensitivity.UNCLASSIFIED,
+)
+_ClauseVersion = aliased(ClauseText)
+_TitleVersion = aliased(InstrumentText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +65,13 @@ class EditionRequest:
     issued_on: date
     document_symbol: str = ""
     is_draft: bool = True
+    has_sources: bool = False  # with the annex that names who cleared what, for the house alone
+    time_zone: str = "UTC"  # of the days in that annex
     # The final edition that this one says in another language: the same texts, whatever came since.
     original_id: int | None = None
+    document_type: DocumentType = DocumentType.SESSION
+    scope: Scope = WHOLE
+    template: HouseTemplate | None = None  # one that is tried, in place of the one that holds
 
 
 def find_period(session: Session, name: str) -> ReportingPeriod:
@@ -94,8 +116,10 @@ def report_content(session: Session, request: EditionRequest) -> ReportContent:
         ends_on=period.ends_on,
         issued_on=request.issued_on,
         resolutions=resolutions,
-        activities=report_activities(session, period, request.language, names),
-        requiring_action_count=completeness(session, period.id).asked_count,
+        activities=report_activities(
+            session, period, request.language, names, is_within=_activity_within(session, request)
+        ),
+        asked_report_ids=_asked_report_ids(session, request),
         session_name=names.of(Named.SESSION, host.name) if host else None,
         session_place=host.place if host else None,
         session_opens_on=host.opens_on if host else None,
@@ -107,7 +131,138 @@ def report_content(session: Session, request: EditionRequest) -> ReportContent:
         is_draft=request.is_draft,
         editorial=editorial_texts(session, period.id, request.language),
         period_id=period.id,
+        finals_before=_finals_before(session, request),
+        clearances=_clearances(session, request, resolutions) if request.has_sources else None,
+        document_type=request.document_type,
+        scope_kind=request.scope.kind,
+        scope_name=scope_name(session, request.scope, names),
+        editorial_over=editorial_bases(session, period.id, request.language),
+        template=_template(session, request),
     )
+
+
+def _template(session: Session, request: EditionRequest) -> HouseTemplate | None:
+    """Return the template that holds; of a final edition's other languages that of the edition."""
+    if request.template is not None:
+        return request.template
+    if request.original_id is not None:
+        return template_of_edition(session, request.original_id)
+    body_id = body_of_period(session, request.period_id)
+    return None if body_id is None else template_in_force(session, body_id, request.document_type)
+
+
+def _clearances(
+    session: Session, request: EditionRequest, resolutions: tuple[ReportResolution, ...]
+) -> Mapping[int, Clearance]:
+    """Return who cleared each of the texts on which day."""
+    time_zone = ZoneInfo(request.time_zone)
+    wanted = [mandate.revision_id for each in resolutions for mandate in each.mandates]
+    rows = session.execute(
+        select(
+            ProgressRevision.id, ProgressRevision.number, ProgressRevision.written_at, Person.name
+        )
+        .join(Person, Person.id == ProgressRevision.written_by_id)
+        .where(ProgressRevision.id.in_(wanted))
+    )
+    return {
+        revision_id: Clearance(number, name, written_at.astimezone(time_zone).date())
+        for revision_id, number, written_at, name in rows
+    }
+
+
+def scope_name(session: Session, scope: Scope, names: Names) -> str:
+    """Return the name of what a report is limited to, "" where it is not.
+
+    Raise NotFound when there is no such thing.
+    """
+    match scope.kind:
+        case ScopeKind.WHOLE:
+            return ""
+        case ScopeKind.UNIT:
+            name = session.scalar(
+                select(OrganizationalUnit.name).where(OrganizationalUnit.id == scope.subject_id)
+            )
+            found = name and names.of(Named.UNIT, name)
+        case ScopeKind.SUBPROGRAMME:
+            name = session.scalar(
+                select(Subprogramme.name).where(Subprogramme.id == scope.subject_id)
+            )
+            found = name and names.of(Named.SUBPROGRAMME, name)
+        case ScopeKind.RESOLUTION:
+            found = session.scalar(
+                select(Instrument.symbol).where(Instrument.id == scope.subject_id)
+            )
+    if not found:
+        raise NotFound("There is no such unit, subprogramme or resolution. Choose one in the list.")
+    return found
+
+
+def _within(session: Session, scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of the reports within a scope; a unit holds those below it."""
+    match scope.kind:
+        case ScopeKind.WHOLE:
+            return ()
+        case ScopeKind.UNIT:
+            return (ProgressReport.unit_id.in_(_units_of(session, scope.subject_id)),)
+        case ScopeKind.SUBPROGRAMME:
+            return (Mandate.subprogramme_id == scope.subject_id,)
+        case ScopeKind.RESOLUTION:
+            return (Mandate.instrument_id == scope.subject_id,)
+
+
+def _activity_within(session: Session, request: EditionRequest) -> ColumnElement[bool] | None:
+    scope = request.scope
+    match scope.kind:
+        case ScopeKind.WHOLE:
+            return None
+        case ScopeKind.UNIT:
+            return Activity.unit_id.in_(_units_of(session, scope.subject_id))
+        case ScopeKind.SUBPROGRAMME:
+            return Activity.subprogramme_id == scope.subject_id
+        case ScopeKind.RESOLUTION:
+            linked = (
+                select(ActivityLink.activity_id)
+                .join(Mandate, Mandate.id == ActivityLink.mandate_id)
+                .where(Mandate.instrument_id == scope.subject_id)
+            )
+            return Activity.id.in_(linked)
+
+
+def _units_of(session: Session, unit_id: int) -> set[int]:
+    """Return a unit and those below it."""
+    parents = dict(
+        session.execute(select(OrganizationalUnit.id, OrganizationalUnit.parent_id)).all()
+    )
+    found = {unit_id}
+    while more := {key for key, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+def _asked_report_ids(session: Session, request: EditionRequest) -> tuple[int, ...]:
+    if request.scope.is_whole:
+        return completeness(session, request.period_id).report_ids
+    asked = (
+        select(ProgressReport.id)
+        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+        .where(
+            ProgressReport.period_id == request.period_id,
+            ~ProgressReport.is_waived,
+            *_within(session, request.scope),
+        )
+    )
+    return tuple(session.scalars(asked.order_by(ProgressReport.id)))
+
+
+def _finals_before(session: Session, request: EditionRequest) -> int:
+    """Return how many final editions of the period came before the one that is made."""
+    finals = select(func.count(ReportEdition.number.distinct())).where(
+        ReportEdition.period_id == request.period_id, ReportEdition.state == EditionState.FINAL
+    )
+    if request.original_id is not None:
+        own = select(ReportEdition.number).where(ReportEdition.id == request.original_id)
+        finals = finals.where(ReportEdition.number < own.scalar_subquery())
+    return session.scalar(finals) or 0
 
 
 def _original_language(resolutions: tuple[ReportResolution, ...], language: str) -> str:
@@ -131,10 +286,11 @@ def _edition_number(session: Session, request: EditionRequest) -> int:
 def _resolutions(
     session: Session, request: EditionRequest, names: Names
 ) -> tuple[ReportResolution, ...]:
-    rows = session.execute(_reported(request)).all()
-    chapeaux = _texts(session, {row.parent_id for row in rows if row.parent_id})
+    reported = _reported(request).where(*_within(session, request.scope))
+    rows = session.execute(reported).all()
+    chapeaux = _texts(session, {row.parent_id for row in rows if row.parent_id}, request.language)
     activities = _activity_titles(session, {row.mandate_id for row in rows}, request.language)
-    set_aside = _set_aside_counts(session, {row.instrument_id for row in rows})
+    set_aside = _set_aside(session, {row.instrument_id for row in rows})
     mandates: dict[int, list[ReportMandate]] = defaultdict(list)
     heads: dict[int, Row[tuple[object, ...]]] = {}
     for row in rows:
@@ -143,19 +299,19 @@ def _resolutions(
             _mandate(
                 row,
                 chapeaux.get(row.parent_id),
-                tuple(activities[row.mandate_id]),
+                activities[row.mandate_id],
                 request.language,
                 names,
             )
         )
     return tuple(
         ReportResolution(
-            symbol=head.symbol,
-            title=head.title,
+            symbol=cited_in_print(head.symbol, None, request.language),
+            title=head.title_version or head.title,
             body=names.of(Named.BODY, head.body_name),
             adopted_on=head.adopted_on,
             mandates=tuple(mandates[instrument_id]),
-            informational_count=set_aside.get(instrument_id, 0),
+            set_aside=tuple(set_aside[instrument_id]),
             instrument_id=instrument_id,
         )
         for instrument_id, head in heads.items()
@@ -170,43 +326,57 @@ def published_count(session: Session, period_id: int) -> int:
 
 def _reported(request: EditionRequest):  # type: ignore[no-untyped-def]
     """Return the texts of the edition: those cleared today, or those that the original holds."""
-    query = _texts_with_clauses().where(  # type: ignore[no-untyped-call]
-        ProgressReport.period_id == request.period_id,
-        Mandate.sensitivity == Sensitivity.UNCLASSIFIED,
-        ProgressRevision.sensitivity == Sensitivity.UNCLASSIFIED,
-    )
-    if request.original_id is not None:
-        pinned = select(EditionRevision.revision_id).where(
-            EditionRevision.edition_id == request.original_id
+    if request.original_id is None:
+        return published_texts(request.language).where(
+            ProgressReport.period_id == request.period_id
         )
-        return query.where(ProgressRevision.id.in_(pinned))
+    pinned = select(EditionRevision.revision_id).where(
+        EditionRevision.edition_id == request.original_id
+    )
+    return (
+        _texts_with_clauses(request.language)
+        .where(ProgressReport.period_id == request.period_id, *_UNCLASSIFIED)
+        .where(ProgressRevision.id.in_(pinned))
+    )
+
+
+def published_texts(language: str) -> Select[Any]:
+    """Return the newest cleared text of each report, unclassified alone, with its clause.
+
+    What the body adopted stands beside its original in ``language``, where it is there in it.
+    """
     newest = (
         select(func.max(ProgressRevision.number))
         .where(ProgressRevision.report_id == ProgressReport.id, ProgressRevision.move == Move.CLEAR)
         .correlate(ProgressReport)
         .scalar_subquery()
     )
+    query: Select[Any] = _texts_with_clauses(language)
     return query.where(
         ProgressReport.review.in_(PUBLISHED),
         ~ProgressReport.is_waived,
         ProgressRevision.number == newest,
+        *_UNCLASSIFIED,
     )
 
 
-def _texts_with_clauses():  # type: ignore[no-untyped-def]
+def _texts_with_clauses(language: str):  # type: ignore[no-untyped-def]
     return (
         select(
             ProgressRevision,
             Mandate.id.label("mandate_id"),
+            Mandate.joint_lead,
             Instrument.id.label("instrument_id"),
             Instrument.symbol,
             Instrument.adopted_on,
             Body.name.label("body_name"),
             InstrumentText.title,
+            _TitleVersion.title.label("title_version"),
             Clause.path,
             Clause.parent_id,
             ClauseText.text,
             ClauseText.language.label("text_language"),
+            _ClauseVersion.text.label("text_version"),
             OrganizationalUnit.name.label("unit_name"),
         )
         .join(ProgressReport, ProgressReport.id == ProgressRevision.report_id)
@@ -218,6 +388,18 @@ def _texts_with_clauses():  # type: ignore[no-untyped-def]
             InstrumentText,
             (InstrumentText.instrument_id == Instrument.id) & InstrumentText.is_original,
         )
+        .outerjoin(
+            _ClauseVersion,
+            (_ClauseVersion.clause_id == Clause.id)
+            & (_ClauseVersion.language == language)
+            & ~_ClauseVersion.is_out_of_date,
+        )
+        .outerjoin(
+            _TitleVersion,
+            (_TitleVersion.instrument_id == Instrument.id)
+            & (_TitleVersion.language == language)
+            & ~_TitleVersion.is_out_of_date,
+        )
         .join(Body, Body.id == Instrument.body_id)
         .join(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.unit_id)
         .order_by(Instrument.sort_key, Clause.position)
@@ -227,15 +409,15 @@ def _texts_with_clauses():  # type: ignore[no-untyped-def]
 def _mandate(
     row: Row[tuple[object, ...]],
     chapeau: str | None,
-    activities: tuple[str, ...],
+    activities: Sequence[tuple[int, str]],
     language: str,
     names: Names,
 ) -> ReportMandate:
     revision: ProgressRevision = row.ProgressRevision
     return ReportMandate(
-        reference=cited(row.symbol, row.path, language),
-        paragraph=paragraph_label(row.path),
-        text=row.text,
+        reference=cited_in_print(row.symbol, row.path, language),
+        paragraph=printed_label(row.path, language),
+        text=row.text_version or row.text,
         revision_id=revision.id,
         chapeau=chapeau,
         status=revision.status,
@@ -246,28 +428,35 @@ def _mandate(
         next_steps=revision.next_steps or None,
         difficulties=revision.difficulties or None,
         lead_unit=names.of(Named.UNIT, row.unit_name),
-        activities=activities,
+        joint_lead=row.joint_lead,
+        activities=tuple(title for _, title in activities),
+        activity_ids=tuple(activity_id for activity_id, _ in activities),
         language=row.text_language,
         mandate_id=row.mandate_id,
+        text_language=language if row.text_version else row.text_language,
+        report_id=revision.report_id,
     )
 
 
-def _texts(session: Session, clause_ids: set[int]) -> Mapping[int, str]:
+def _texts(session: Session, clause_ids: set[int], language: str) -> Mapping[int, str]:
+    """Return what clauses say in a language, where it has no current text in the original's."""
+    is_current = (ClauseText.language == language) & ~ClauseText.is_out_of_date
     rows = session.execute(
         select(ClauseText.clause_id, ClauseText.text)
         .join(Clause, Clause.id == ClauseText.clause_id)
         .where(
             ClauseText.clause_id.in_(clause_ids),
-            ClauseText.is_original,
+            ClauseText.is_original | is_current,
             Clause.kind == BlockKind.OPERATIVE,
         )
+        .order_by(is_current)  # of two the one in the language comes last, and stays
     )
     return dict(rows.all())
 
 
 def _activity_titles(
     session: Session, mandate_ids: set[int], language: str
-) -> Mapping[int, list[str]]:
+) -> Mapping[int, list[tuple[int, str]]]:
     rows = session.execute(
         select(ActivityLink.mandate_id, Activity.id, Activity.title)
         .join(Activity, Activity.id == ActivityLink.activity_id)
@@ -278,16 +467,19 @@ def _activity_titles(
         .order_by(Activity.starts_on, Activity.title)
     ).all()
     translated = titles_in(session, {row.id for row in rows}, language)
-    titles: dict[int, list[str]] = defaultdict(list)
+    titles: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for mandate_id, activity_id, title in rows:
-        titles[mandate_id].append(translated.get(activity_id, title))
+        titles[mandate_id].append((activity_id, translated.get(activity_id, title)))
     return titles
 
 
-def _set_aside_counts(session: Session, instrument_ids: set[int]) -> Mapping[int, int]:
+def _set_aside(session: Session, instrument_ids: set[int]) -> Mapping[int, list[int]]:
     rows = session.execute(
-        select(Mandate.instrument_id, func.count())
+        select(Mandate.instrument_id, Mandate.id)
         .where(Mandate.instrument_id.in_(instrument_ids), Mandate.requires_action.is_(False))
-        .group_by(Mandate.instrument_id)
+        .order_by(Mandate.id)
     )
-    return dict(rows.all())
+    mandates: dict[int, list[int]] = defaultdict(list)
+    for instrument_id, mandate_id in rows:
+        mandates[instrument_id].append(mandate_id)
+    return mandates

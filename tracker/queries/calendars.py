@@ -1,4 +1,4 @@
-"""What a calendar feed holds: due dates, rounds of reporting, slots and sessions, as they stand."""
+"""What a calendar feed holds: due dates, rounds of reporting, slots, sessions, meetings."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,12 @@ from tracker.domain.errors import N_
 from tracker.domain.names import Named, Names
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Role
-from tracker.domain.reminders import ANSWERABLE, ReportFacts, answerers
+from tracker.domain.reminders import ReportFacts, answerers
+from tracker.domain.workflow import ANSWERABLE
 from tracker.i18n import Translate, date_in_words, paragraph_cited, translate_into
 from tracker.mail.digests import gist_of
 from tracker.models.calendars import CalendarEntry, CalendarFeed
+from tracker.models.followed_meetings import FollowedMeeting
 from tracker.models.instruments import Body, BodySession, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
@@ -136,6 +138,7 @@ class _Contents:
         yield from self._days_of_body() if self._feed.body_id else self._due_reports()
         yield from self._rounds()
         yield from self._sessions()
+        yield from self._meetings()
 
     def _due_reports(self) -> Iterator[CalendarEvent]:
         facts = [
@@ -245,3 +248,32 @@ class _Contents:
                 gist=meeting.place or "",
                 path=f"/resolutions?body={key}",
             )
+
+    def _meetings(self) -> Iterator[CalendarEvent]:
+        """Yield the meetings of others that all follow, or the unit or body of the feed."""
+        units = self._own_units() if self._feed.unit_id is None else [self._feed.unit_id]
+        ours: ColumnElement[bool] = FollowedMeeting.unit_id.in_(units)
+        if self._feed.body_id is not None:
+            ours = FollowedMeeting.body_id == self._feed.body_id
+        is_of_all = FollowedMeeting.unit_id.is_(None) & FollowedMeeting.body_id.is_(None)
+        query = select(FollowedMeeting).where(
+            or_(is_of_all, ours),
+            ~FollowedMeeting.is_cancelled,
+            FollowedMeeting.ends_on >= self._since,
+        )
+        for meeting in self._session.scalars(query):
+            said = {"body": meeting.organizer, "session": meeting.title}
+            yield CalendarEvent(
+                key=f"meeting-{meeting.id}",
+                starts_on=meeting.starts_on,
+                ends_on=meeting.ends_on,
+                summary=self._words(SESSION) % said if meeting.organizer else meeting.title,
+                gist=meeting.place,
+                path=meeting.address or "/account/calendars",
+            )
+
+    def _own_units(self) -> list[int]:
+        query = select(RoleAssignment.unit_id).where(
+            RoleAssignment.person_id == self._person.id, RoleAssignment.unit_id.is_not(None)
+        )
+        return [unit_id for unit_id in self._session.scalars(query) if unit_id is not None]

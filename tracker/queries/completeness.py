@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.workflow import Review
 from tracker.models.instruments import Clause, Instrument
@@ -12,26 +12,39 @@ from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport
 
 PUBLISHED = (Review.CLEARED, Review.FROZEN)
+_Second = aliased(OrganizationalUnit)
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A mandate of the period without a cleared text, for the internal completeness sheet."""
+    """A mandate of the period without a cleared text, for the internal completeness sheet.
+
+    ``waits_for`` is the unit that clears a submitted text next.
+    """
 
     report_id: int
     symbol: str
     path: str | None
     unit: str
     review: Review
+    waits_for: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How much of a period's material is cleared; the missing ones are named."""
+    """How much of a period's material is cleared; the missing ones are named.
+
+    ``report_ids`` are all progress reports that are asked for.
+    """
 
     cleared_count: int
-    asked_count: int
+    report_ids: tuple[int, ...]
     missing: tuple[Missing, ...]
+
+    @property
+    def asked_count(self) -> int:
+        """Return how many mandates are asked about."""
+        return len(self.report_ids)
 
 
 def completeness(session: Session, period_id: int) -> Completeness:
@@ -43,17 +56,28 @@ def completeness(session: Session, period_id: int) -> Completeness:
             Instrument.symbol,
             Clause.path,
             OrganizationalUnit.name,
+            _Second.name,
         )
         .join(Mandate, Mandate.id == ProgressReport.mandate_id)
         .join(Clause, Clause.id == Mandate.clause_id)
         .join(Instrument, Instrument.id == Mandate.instrument_id)
         .join(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.unit_id)
+        .outerjoin(_Second, _Second.id == ProgressReport.second_unit_id)
         .where(ProgressReport.period_id == period_id, ~ProgressReport.is_waived)
         .order_by(Instrument.sort_key, Clause.position)
     ).all()
     missing = tuple(
-        Missing(report_id, symbol, path, unit, review)
-        for report_id, review, symbol, path, unit in rows
+        Missing(
+            report_id,
+            symbol,
+            path,
+            unit,
+            review,
+            waits_for=(second_unit or unit) if review is Review.SUBMITTED else None,
+        )
+        for report_id, review, symbol, path, unit, second_unit in rows
         if review not in PUBLISHED
     )
-    return Completeness(len(rows) - len(missing), len(rows), missing)
+    return Completeness(
+        len(rows) - len(missing), tuple(report_id for report_id, *_ in rows), missing
+    )

@@ -1,28 +1,33 @@
 """Compliance in a reporting period: counts by unit and the reports behind each count."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.compliance import ANSWERED, LATE, Compliance
+from tracker.domain.compliance import ANSWERED, LATE, Change, Compliance
 from tracker.domain.mandates import Implementation
+from tracker.domain.radar import RadarKind
 from tracker.domain.workflow import Review
-from tracker.models.instruments import Clause, Instrument
+from tracker.models.instruments import BodySession, Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.queries.answer_pace import has_first_text_by
+from tracker.queries.compliance_changes import has_changed
 from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
+from tracker.queries.report_findings import is_found
 from tracker.queries.report_lines import (
     COUNTS,
+    IS_OPEN,
     ReportLine,
     compliance_at,
-    count_of,
     line_of,
     lines_query,
+    report_lines,
 )
 from tracker.queries.sorting import in_order_of, missing_last
 
@@ -40,7 +45,10 @@ _BY_URGENCY = (
 
 
 class ReportOrder(StrEnum):
-    """By what the reports of a period are sorted; equal rows follow symbol and paragraph."""
+    """By what the reports of a period are sorted.
+
+    Equal rows follow symbol and paragraph; those due on one day follow as they were opened.
+    """
 
     MANDATE = "mandate"
     UNIT = "unit"
@@ -65,6 +73,11 @@ class Counts:
     def answered(self) -> int:
         """Return how many are submitted or cleared."""
         return sum(self.by_standing.get(standing, 0) for standing in ANSWERED)
+
+    @property
+    def open(self) -> int:
+        """Return how many have no answer, late or not."""
+        return self.asked - self.answered
 
     @property
     def late(self) -> int:
@@ -98,47 +111,98 @@ class ComplianceOverview(Counts):
 
 @dataclass(frozen=True, slots=True)
 class ReportFilter:
-    """Which reports of a period are asked for; ``is_late`` joins overdue and unanswered ones."""
+    """Which reports of a period are asked for; ``is_late`` joins overdue and unanswered ones.
+
+    ``is_open`` asks for those without an answer, late or not, ``is_asked`` for all but those
+    waived, ``texts_until`` for those of them with a first text by the end of a day (UTC). What the
+    radar found (``finding``) is of all periods; then ``period_id`` says nothing.
+    ``session_id`` is that of the session that adopted the resolution, 0 stands for none known.
+    """
 
     period_id: int
     unit_id: int | None = None
+    instrument_id: int | None = None
+    session_id: int | None = None
     standing: Compliance | None = None
     is_late: bool = False
     is_answered: bool = False
+    is_open: bool = False
+    is_asked: bool = False
+    texts_until: date | None = None
+    finding: RadarKind | None = None
+    change: Change | None = None  # after the moment ``since``
+    since: datetime | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether more is left out than other units, so that counts of a unit say nothing."""
+        parts = (
+            self.instrument_id, self.session_id, self.standing, self.texts_until, self.finding,
+            self.change,
+        )  # fmt: skip
+        is_joined = self.is_late or self.is_answered or self.is_open or self.is_asked
+        return is_joined or any(part is not None for part in parts)
 
 
-def compliance_overview(session: Session, period_id: int, *, at: datetime) -> ComplianceOverview:
-    """Return the counts of the period at the moment ``at``, in one statement."""
-    standing = compliance_at(at).label("standing")
+def compliance_overview(
+    session: Session, period_id: int, *, at: datetime, unit_id: int | None = None
+) -> ComplianceOverview:
+    """Return the counts of the period at the moment ``at``, in one statement.
+
+    ``unit_id`` narrows them to one unit.
+    """
+    conditions = [ProgressReport.period_id == period_id, COUNTS]
+    if unit_id is not None:
+        conditions.append(ProgressReport.unit_id == unit_id)
+    counted = (
+        select(
+            ProgressReport.unit_id,
+            compliance_at(at).label("standing"),
+            func.count().label("count"),
+        )
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .where(*conditions)
+        .group_by(ProgressReport.unit_id, "standing")
+        .subquery()
+    )
     rows = session.execute(
         select(
             OrganizationalUnit.id,
             OrganizationalUnit.name,
-            standing,
-            func.count(ProgressReport.id),
+            counted.c.standing,
+            counted.c.count,
         )
-        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
-        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
-        .join(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.unit_id)
-        .where(ProgressReport.period_id == period_id, COUNTS)
-        .group_by(
-            OrganizationalUnit.position, OrganizationalUnit.name, OrganizationalUnit.id, "standing"
-        )
+        .join(counted, counted.c.unit_id == OrganizationalUnit.id)
         .order_by(OrganizationalUnit.position, OrganizationalUnit.name, OrganizationalUnit.id)
     )
     total: dict[Compliance, int] = {}
     units: dict[tuple[int, str], dict[Compliance, int]] = {}
-    for unit_id, name, value, count in rows:
+    for of_unit, name, value, count in rows:
         told = Compliance(value)
         total[told] = total.get(told, 0) + count
-        units.setdefault((unit_id, name), {})[told] = count
+        units.setdefault((of_unit, name), {})[told] = count
     return ComplianceOverview(
         by_standing=total,
         units=tuple(
-            UnitCounts(by_standing=counts, unit_id=unit_id, unit=name)
-            for (unit_id, name), counts in units.items()
+            UnitCounts(by_standing=counts, unit_id=of_unit, unit=name)
+            for (of_unit, name), counts in units.items()
         ),
     )
+
+
+def find_resolution_symbol(session: Session, instrument_id: int) -> str | None:
+    """Return the symbol of a resolution whose reports are asked for; None where there is none."""
+    return session.scalar(select(Instrument.symbol).where(Instrument.id == instrument_id))
+
+
+def find_unit_name(session: Session, unit_id: int) -> str | None:
+    """Return the name of a unit whose reports are asked for; None where there is none."""
+    return session.scalar(select(OrganizationalUnit.name).where(OrganizationalUnit.id == unit_id))
+
+
+def find_session_name(session: Session, session_id: int) -> str | None:
+    """Return the name of the session that adopted what is asked for; None where there is none."""
+    return session.scalar(select(BodySession.name).where(BodySession.id == session_id))
 
 
 def reports_page(
@@ -150,19 +214,30 @@ def reports_page(
     at: datetime,
     place: Place,
 ) -> Page[ReportLine]:
-    """Return one page of the reports asked for, in two statements."""
-    conditions = _conditions(wanted, at)
-    rows, previous_key, next_key = rows_of_page(
+    """Return one page of the reports asked for, in three statements.
+
+    The page is found by what it is sorted by, and only then read: most of a line is of no use to
+    the order, and a database that sorts carries it along.
+    """
+    conditions = _conditions(session, wanted, at)
+    found, previous_key, next_key = rows_of_page(
         session,
-        lines_query().where(*conditions),
-        sort=(*_sort(order, at, is_descending=is_descending), *_PLACE),
+        _placed_reports(order).where(*conditions),
+        sort=_sort(order, at, is_descending=is_descending),
         identity=ProgressReport.id,
         is_descending=is_descending,
         place=place,
     )
+    ids = [row[0] for row in found]
+    lines = {
+        line.report_id: line
+        for line in report_lines(
+            session, ProgressReport.id.in_(ids), at=at, by=(ProgressReport.id,), limit=len(ids)
+        )
+    }
     return Page(
-        rows=tuple(line_of(row, at) for row in rows),
-        total=count_of(session, *conditions),
+        rows=tuple(lines[report_id] for report_id in ids),
+        total=session.scalar(_counting(*conditions)) or 0,
         previous_key=previous_key,
         next_key=next_key,
     )
@@ -179,35 +254,102 @@ def all_reports(
     """Yield the reports asked for as ``reports_page`` lists them, by one statement."""
     rows = all_rows(
         session,
-        lines_query().where(*_conditions(wanted, at)),
-        sort=(*_sort(order, at, is_descending=is_descending), *_PLACE),
+        lines_query().where(*_conditions(session, wanted, at)),
+        sort=_sort(order, at, is_descending=is_descending),
         identity=ProgressReport.id,
         is_descending=is_descending,
     )
     return (line_of(row, at) for row in rows)
 
 
+def chosen_reports(
+    session: Session, wanted: ReportFilter, *, at: datetime, most: int
+) -> Sequence[tuple[int, int]]:
+    """Return the reports asked for with their mandates, by the ids of both; ``most`` at most.
+
+    They come by symbol and paragraph.
+    """
+    query = (
+        _placed_reports(ReportOrder.MANDATE)
+        .add_columns(ProgressReport.mandate_id)
+        .where(*_conditions(session, wanted, at))
+        .order_by(*_PLACE, ProgressReport.id)
+        .limit(most)
+    )
+    return [(report_id, mandate_id) for report_id, mandate_id in session.execute(query)]
+
+
+def _placed_reports(order: ReportOrder) -> Select[int]:
+    """Return the reports joined with what they are sorted by."""
+    reports = select(ProgressReport.id).join(
+        ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id
+    )
+    if order is ReportOrder.DUE:  # an index has them in this order, where nothing is joined
+        return reports
+    return (
+        reports.join(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.unit_id)
+        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .join(Clause, Clause.id == Mandate.clause_id)
+    )
+
+
+def _counting(*conditions: ColumnElement[bool]) -> Select[int]:
+    return (
+        select(func.count())
+        .select_from(ProgressReport)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .where(*conditions)
+    )
+
+
 def _sort(order: ReportOrder, at: datetime, *, is_descending: bool) -> tuple[Column, ...]:
+    if order is ReportOrder.DUE:
+        return (ProgressReport.due_on,)
     if order is ReportOrder.UNIT:
-        return (OrganizationalUnit.name,)
+        return (OrganizationalUnit.name, *_PLACE)
     if order is ReportOrder.STANDING:
-        return (in_order_of(compliance_at(at), _BY_URGENCY),)
+        return (in_order_of(compliance_at(at), _BY_URGENCY), *_PLACE)
     if order is ReportOrder.REVIEW:
-        return (in_order_of(ProgressReport.review, Review),)
+        return (in_order_of(ProgressReport.review, Review), *_PLACE)
     if order is ReportOrder.STATUS:
         status = in_order_of(ProgressReport.status, Implementation)
-        return missing_last(status, is_descending=is_descending)
-    return (ProgressReport.due_on,) if order is ReportOrder.DUE else ()
+        return (*missing_last(status, is_descending=is_descending), *_PLACE)
+    return _PLACE
 
 
-def _conditions(wanted: ReportFilter, at: datetime) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [ProgressReport.period_id == wanted.period_id, COUNTS]
+def _conditions(session: Session, wanted: ReportFilter, at: datetime) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.finding is not None:
+        conditions.append(is_found(session, wanted.finding, at))
+    else:
+        conditions.append(ProgressReport.period_id == wanted.period_id)
+        conditions.append(IS_OPEN if wanted.is_open else COUNTS)
     if wanted.unit_id is not None:
         conditions.append(ProgressReport.unit_id == wanted.unit_id)
+    if wanted.instrument_id is not None:
+        conditions.append(_is_on(Mandate.instrument_id == wanted.instrument_id))
+    if wanted.session_id is not None:
+        adopted_by = Instrument.session_id == (wanted.session_id or None)
+        instruments = select(Instrument.id).where(adopted_by)
+        conditions.append(_is_on(Mandate.instrument_id.in_(instruments)))
+    if wanted.finding is not None and wanted.is_open:
+        conditions.append(IS_OPEN)
+    if wanted.is_asked or wanted.texts_until is not None:
+        conditions.append(~ProgressReport.is_waived)
+    if wanted.change is not None and wanted.since is not None:
+        conditions.append(has_changed(wanted.change, wanted.since, at))
+    if wanted.texts_until is not None:
+        conditions.append(has_first_text_by(wanted.texts_until))
     standings = _standings(wanted)
     if standings is not None:
         conditions.append(compliance_at(at).in_([standing.value for standing in standings]))
     return conditions
+
+
+def _is_on(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say, of a report, that its mandate fulfils a condition."""
+    return ProgressReport.mandate_id.in_(select(Mandate.id).where(condition).correlate(None))
 
 
 def _standings(wanted: ReportFilter) -> frozenset[Compliance] | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.periods import PeriodState
@@ -14,6 +14,8 @@ from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.models.progress import Contribution, ProgressReport, ReportingPeriod
 from tracker.queries.references import Reference
+
+_Lead = aliased(OrganizationalUnit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +52,26 @@ class AskedPart:
     reference: Reference
 
 
+_PARTS = (  # made once, since that takes longer than to run it
+    select(
+        Contribution.id,
+        Contribution.unit_id,
+        OrganizationalUnit.name,
+        Contribution.text,
+        Contribution.language,
+        Person.name,
+        Contribution.written_at,
+    )
+    .join(OrganizationalUnit, OrganizationalUnit.id == Contribution.unit_id)
+    .outerjoin(Person, Person.id == Contribution.person_id)
+    .where(Contribution.report_id == bindparam("report_id"))
+    .order_by(Contribution.id)
+)
+
+
 def parts_of_report(session: Session, report_id: int) -> tuple[Part, ...]:
     """Return the parts of a report in the order in which they were asked for."""
-    rows = session.execute(
-        select(
-            Contribution.id,
-            Contribution.unit_id,
-            OrganizationalUnit.name,
-            Contribution.text,
-            Contribution.language,
-            Person.name,
-            Contribution.written_at,
-        )
-        .join(OrganizationalUnit, OrganizationalUnit.id == Contribution.unit_id)
-        .outerjoin(Person, Person.id == Contribution.person_id)
-        .where(Contribution.report_id == report_id)
-        .order_by(Contribution.id)
-    )
+    rows = session.execute(_PARTS, {"report_id": report_id})
     return tuple(Part(*row) for row in rows)
 
 
@@ -93,12 +98,11 @@ def parts_waiting(session: Session, unit_ids: Sequence[int]) -> tuple[AskedPart,
 
 
 def _asked() -> Select:  # type: ignore[type-arg]  # its columns are read by name below
-    lead = aliased(OrganizationalUnit)
     return (
         select(
             Contribution,
             OrganizationalUnit.name.label("unit"),
-            lead.name.label("lead_unit"),
+            _Lead.name.label("lead_unit"),
             ReportingPeriod.name.label("period_name"),
             ReportingPeriod.state,
             ProgressReport.due_on,
@@ -113,7 +117,7 @@ def _asked() -> Select:  # type: ignore[type-arg]  # its columns are read by nam
         )
         .join(OrganizationalUnit, OrganizationalUnit.id == Contribution.unit_id)
         .join(ProgressReport, ProgressReport.id == Contribution.report_id)
-        .join(lead, lead.id == ProgressReport.unit_id)
+        .join(_Lead, _Lead.id == ProgressReport.unit_id)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
         .join(Mandate, Mandate.id == ProgressReport.mandate_id)
         .join(Clause, Clause.id == Mandate.clause_id)

@@ -63,6 +63,8 @@ def asked_of(session: Session, actor: Actor, *, at: datetime) -> tuple[Asked, ..
     if None not in units:
         conditions.append(ProgressReport.unit_id.in_(units))
     found = _messages(session, *conditions, limit=MOST_ASKED)
+    if not found:
+        return ()
     lines = {
         line.report_id: line
         for line in report_lines(
@@ -97,18 +99,18 @@ _IS_OPEN: ColumnElement[bool] = ~exists().where(_answer.answers_id == ReportMess
     & ProgressReport.review.not_in(ANSWERED),
 )
 
+_MESSAGES = (
+    select(ReportMessage, Person.name, _IS_OPEN)
+    .join(ProgressReport, ProgressReport.id == ReportMessage.report_id)
+    .join(Person, Person.id == ReportMessage.written_by_id)
+    .order_by(ReportMessage.id)
+)
+
 
 def _messages(
     session: Session, *conditions: ColumnElement[bool], limit: int | None = None
 ) -> list[tuple[int, Message]]:
-    rows = session.execute(
-        select(ReportMessage, Person.name, _IS_OPEN)
-        .join(ProgressReport, ProgressReport.id == ReportMessage.report_id)
-        .join(Person, Person.id == ReportMessage.written_by_id)
-        .where(*conditions)
-        .order_by(ReportMessage.id)
-        .limit(limit)
-    )
+    rows = session.execute(_MESSAGES.where(*conditions).limit(limit))
     return [
         (
             row.report_id,

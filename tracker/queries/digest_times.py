@@ -8,11 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.digest_times import DEFAULT_HOUR, DEFAULT_WEEKDAYS, DigestTimes
+from tracker.domain.digest_times import DigestTimes
+from tracker.domain.reminder_rules import UsualTimes
 from tracker.mail.digests import DIGEST
 from tracker.models.digest_times import DigestChoice, DigestMark, DutyStation, Holiday
 from tracker.models.people import Person
 from tracker.models.reminders import Delivery, MailMessage
+from tracker.queries.reminder_rules import usual_times
 
 MANY = 500  # people from which on all are asked about at once
 
@@ -23,15 +25,20 @@ class StationRow:
 
     station_id: int
     name: str
+    is_seat: bool
     holidays: int
     people: int
 
 
-def digest_times(session: Session, person_ids: Collection[int]) -> Mapping[int, DigestTimes]:
-    """Return when the digests of these people come; two statements, however many they are.
+def digest_times(
+    session: Session, person_ids: Collection[int], *, usual: UsualTimes | None = None
+) -> Mapping[int, DigestTimes]:
+    """Return when the digests of these people come; three statements, however many they are.
 
-    The one place that knows days off: absences join the holidays here.
+    The one place that knows days off: absences join the holidays here. Who chose nothing has the
+    ``usual`` times, those of the house when none are given.
     """
+    default = usual_times(session) if usual is None else usual
     holidays: dict[int, set[date]] = defaultdict(set)
     for station_id, day in session.execute(select(Holiday.duty_station_id, Holiday.day)):
         holidays[station_id].add(day)
@@ -41,21 +48,25 @@ def digest_times(session: Session, person_ids: Collection[int]) -> Mapping[int, 
     if len(person_ids) <= MANY:
         query = query.where(Person.id.in_(person_ids))
     return {
-        person_id: _times(time_zone, choice, holidays)
+        person_id: _times(time_zone, choice, holidays, default)
         for person_id, time_zone, choice in session.execute(query)
     }
 
 
 def _times(
-    time_zone: str, choice: DigestChoice | None, holidays: Mapping[int, set[date]]
+    time_zone: str,
+    choice: DigestChoice | None,
+    holidays: Mapping[int, set[date]],
+    usual: UsualTimes,
 ) -> DigestTimes:
     if choice is None:
-        return DigestTimes(time_zone, DEFAULT_HOUR, DEFAULT_WEEKDAYS)
+        return DigestTimes(time_zone, usual.hour, usual.weekdays)
     return DigestTimes(
         time_zone,
         choice.hour,
         frozenset(map(int, choice.weekdays)),
         frozenset(holidays.get(choice.duty_station_id or 0, ())),
+        is_chosen=True,
     )
 
 
@@ -89,6 +100,23 @@ def station_choices(session: Session) -> Sequence[tuple[int, str]]:
     ]
 
 
+def find_seat_id(session: Session) -> int | None:
+    """Return the duty station whose holidays count in the plan of a period, None where none is."""
+    return session.scalar(select(DutyStation.id).where(DutyStation.is_seat))
+
+
+def holidays_at(session: Session, station_id: int | None) -> Mapping[date, str]:
+    """Return name by day of the holidays of a duty station; none of none."""
+    if station_id is None:
+        return {}
+    rows = session.execute(
+        select(Holiday.day, Holiday.name)
+        .where(Holiday.duty_station_id == station_id)
+        .order_by(Holiday.day)
+    )
+    return dict(rows.all())
+
+
 def stations(session: Session, *, today: date) -> Sequence[StationRow]:
     """Return the duty stations by name, with their counts; one statement."""
     holidays = (
@@ -105,7 +133,9 @@ def stations(session: Session, *, today: date) -> Sequence[StationRow]:
         .correlate(DutyStation)
         .scalar_subquery()
     )
-    query = select(DutyStation.id, DutyStation.name, holidays, people).order_by(DutyStation.name)
+    query = select(
+        DutyStation.id, DutyStation.name, DutyStation.is_seat, holidays, people
+    ).order_by(DutyStation.name)
     return [StationRow(*row) for row in session.execute(query)]
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.biennial_report.layouts import WHOLE, DocumentType, Scope, parse_scope
 from tracker.domain.errors import NotFound
 from tracker.domain.periods import PeriodState
 from tracker.domain.workflow import Review
@@ -36,15 +37,25 @@ class Edition:
     number: int
     language: str
     document_symbol: str
+    document_type: DocumentType
+    scope: Scope
+    scope_name: str
     state: EditionState
     created_at: datetime
     created_by: str
     mandate_count: int
     forms: tuple[tuple[str, int], ...]  # form and size in bytes
+    record_digest: str | None = None
+    has_sources: bool = False
 
     def issued_on(self, time_zone: str) -> date:
         """Return the day of the edition, which its other languages bear, too."""
         return self.created_at.astimezone(ZoneInfo(time_zone)).date()
+
+    @property
+    def comes_back(self) -> bool:
+        """Tell whether its Word file can be brought back edited: not that of a part."""
+        return self.scope.is_whole and self.document_type is DocumentType.SESSION
 
     @property
     def form_names(self) -> frozenset[str]:
@@ -90,7 +101,7 @@ class PeriodWithEditions:
                 (edition for edition in self.finals if edition.language == language),
                 self.finals[0],
             )
-        return next(iter(self.editions), None)
+        return next((edition for edition in self.editions if not edition.scope_name), None)
 
 
 def periods_with_editions(session: Session) -> tuple[PeriodWithEditions, ...]:
@@ -128,6 +139,17 @@ def edition_file(session: Session, edition_id: int, form: str) -> EditionFile:
     if file is None:
         raise NotFound("There is no such file of this report. Choose one from the list.")
     return file
+
+
+def files_of_edition(session: Session, edition_id: int) -> tuple[EditionFile, ...]:
+    """Return the files that were kept of an edition, by form. One statement."""
+    return tuple(
+        session.scalars(
+            select(EditionFile)
+            .where(EditionFile.edition_id == edition_id)
+            .order_by(EditionFile.form)
+        )
+    )
 
 
 def find_final(session: Session, period_id: int) -> Edition | None:
@@ -212,11 +234,16 @@ def _editions(session: Session, period_ids: list[int]) -> dict[int, list[Edition
                 number=edition.number,
                 language=edition.language,
                 document_symbol=edition.document_symbol,
+                document_type=DocumentType(edition.document_type),
+                scope=parse_scope(edition.scope) or WHOLE,
+                scope_name=edition.scope_name,
                 state=edition.state,
                 created_at=edition.created_at,
                 created_by=author,
                 mandate_count=count,
                 forms=tuple(forms[edition.id]),
+                record_digest=edition.record_digest,
+                has_sources=edition.has_sources,
             )
         )
     return editions

@@ -11,7 +11,7 @@ from tracker.domain.assignments import Acceptance
 from tracker.domain.mandates import Lifecycle
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Action, Actor, Role, is_allowed
-from tracker.domain.workflow import Review
+from tracker.domain.workflow import ANSWERABLE
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import Assignment, Mandate
 from tracker.models.people import OrganizationalUnit, Person
@@ -21,7 +21,8 @@ from tracker.queries.references import Reference
 from tracker.queries.report_lines import ReportLine, report_lines
 
 MOST_LISTED = 50
-_TO_WRITE = (Review.OPEN, Review.DRAFT, Review.RETURNED)
+_Later = aliased(Assignment)
+_Giver = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,9 @@ def given_mandates(session: Session, actor: Actor) -> GivenMandates:
     """Return what ``actor`` is asked to accept or decline; two statements at most."""
     if not actor.units_acting_as(Role.FOCAL_POINT) | actor.units_as(Role.MANAGER):
         return GivenMandates((), 0)
-    later, giver = aliased(Assignment), aliased(Person)
     newest = (
-        select(func.max(later.id))
-        .where(later.mandate_id == Mandate.id)
+        select(func.max(_Later.id))
+        .where(_Later.mandate_id == Mandate.id)
         .correlate(Mandate)
         .scalar_subquery()
     )
@@ -72,12 +72,12 @@ def given_mandates(session: Session, actor: Actor) -> GivenMandates:
             ClauseText.language,
             OrganizationalUnit.name.label("unit"),
             Person.name.label("focal_point"),
-            giver.name.label("given_by"),
+            _Giver.name.label("given_by"),
             Assignment.assigned_at,
         )
         .select_from(Mandate)
         .join(Assignment, Assignment.id == newest)
-        .join(giver, giver.id == Assignment.assigned_by_id)
+        .join(_Giver, _Giver.id == Assignment.assigned_by_id)
         .join(Instrument, Instrument.id == Mandate.instrument_id)
         .join(Body, Body.id == Instrument.body_id)
         .join(Clause, Clause.id == Mandate.clause_id)
@@ -119,7 +119,7 @@ def reports_as_deputy(session: Session, actor: Actor, *, at: datetime) -> tuple[
             ProgressReport.focal_point_id.not_in(actor.answers_for),
         ),
         ~is_declined(),
-        ProgressReport.review.in_(_TO_WRITE),
+        ProgressReport.review.in_(ANSWERABLE),
         ~ProgressReport.is_waived,
         Mandate.requires_action.is_(True),
         Mandate.lifecycle == Lifecycle.ACTIVE,

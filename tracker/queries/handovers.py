@@ -1,16 +1,18 @@
 """What a person leaves open, and the hand-overs that were made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from tracker.domain.handovers import OpenItem, OpenKind
+from tracker.domain.handovers import Closing, OpenItem, OpenKind
+from tracker.domain.left_accounts import LeftAccount
 from tracker.domain.mandates import Implementation, Lifecycle
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Role
+from tracker.domain.saved_views import Sharing
 from tracker.domain.workflow import Review
 from tracker.models.absences import PersonAbsence
 from tracker.models.handovers import Handover, HandoverPack
@@ -18,14 +20,17 @@ from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import ActionPoint, Mandate
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
 from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.models.saved_views import SavedView
 from tracker.queries.references import Reference
 
+MOST_PEOPLE = 50
+NEWEST_SHOWN = 10
 _OVER = (Implementation.COMPLETED, Implementation.NOT_IMPLEMENTED)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """One open item as the page shows it: which mandate, unit or person it is about.
+    """One open item as the page shows it: which mandate, unit, person or view it is about.
 
     ``count`` says, of a unit that is managed, how many reports wait there for clearance.
     """
@@ -41,13 +46,97 @@ class OpenRow:
 
 
 def open_rows(session: Session, person_id: int, *, today: date) -> tuple[OpenRow, ...]:
-    """Return what the person leaves open, by kind, then as the texts go; four statements."""
+    """Return what the person leaves open, by kind, then as the texts go; five statements."""
     return (
         *_mandates(session, person_id),
         *_points(session, person_id),
         *_managed(session, person_id),
         *_stand_ins(session, person_id, today),
+        *_shared_views(session, person_id),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """How much an active person would leave: mandates, action points and managed units."""
+
+    person_id: int
+    person: str
+    mandates: int
+    points: int
+    managed: int
+
+    @property
+    def total(self) -> int:
+        """Return how much it is in all."""
+        return self.mandates + self.points + self.managed
+
+
+def people_with_open_work(session: Session, *, words: str = "") -> tuple[OpenWork, ...]:
+    """Return the active people who would leave something open, by name; one statement.
+
+    At most ``MOST_PEOPLE`` and one more, so that the reader is told that there are others.
+    """
+    mandates, points, managed = _counts()
+    rows = session.execute(
+        select(Person.id, Person.name, mandates, points, managed)
+        .where(
+            Person.is_active,
+            mandates + points + managed > 0,
+            *(func.lower(Person.name).contains(word, autoescape=True) for word in _each(words)),
+        )
+        .order_by(Person.name, Person.id)
+        .limit(MOST_PEOPLE + 1)
+    )
+    return tuple(OpenWork(*row) for row in rows)
+
+
+def _each(words: str) -> list[str]:
+    return words.lower().split()
+
+
+def _counts() -> tuple[ScalarSelect[int], ScalarSelect[int], ScalarSelect[int]]:
+    mandates = (
+        select(func.count(Mandate.id))
+        .where(
+            or_(Mandate.focal_point_id == Person.id, Mandate.deputy_id == Person.id),
+            Mandate.lifecycle == Lifecycle.ACTIVE,
+            Mandate.requires_action.is_(True),
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    points = (
+        select(func.count(ActionPoint.id))
+        .join(Mandate, Mandate.id == ActionPoint.mandate_id)
+        .where(
+            ActionPoint.person_id == Person.id,
+            Mandate.lifecycle == Lifecycle.ACTIVE,
+            or_(ActionPoint.status.is_(None), ActionPoint.status.not_in(_OVER)),
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    managed = (
+        select(func.count(RoleAssignment.id))
+        .where(RoleAssignment.person_id == Person.id, RoleAssignment.role == Role.MANAGER)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    return mandates, points, managed
+
+
+def newest_handovers(session: Session) -> Sequence[Handover]:
+    """Return the newest hand-overs of the house with whose work it was, packs and successors."""
+    return session.scalars(
+        select(Handover)
+        .options(
+            selectinload(Handover.packs).joinedload(HandoverPack.successor),
+            joinedload(Handover.person),
+        )
+        .order_by(Handover.id.desc())
+        .limit(NEWEST_SHOWN)
+    ).all()
 
 
 def handovers_of(session: Session, person_id: int) -> Sequence[Handover]:
@@ -80,6 +169,19 @@ def packs_received(session: Session, person_id: int) -> tuple[ReceivedPack, ...]
         .order_by(HandoverPack.id.desc())
     )
     return tuple(ReceivedPack(*row) for row in rows)
+
+
+def accounts_left(session: Session) -> Mapping[int, LeftAccount]:
+    """Return the accounts that administrators are asked to close, by person, the oldest first."""
+    giver = aliased(Person)
+    rows = session.execute(
+        select(Handover.id, Person.id, Person.name, Handover.handed_at, giver.name)
+        .join(Person, Person.id == Handover.person_id)
+        .join(giver, giver.id == Handover.handed_by_id)
+        .where(Handover.closing == Closing.ASKED, Person.is_active)
+        .order_by(Handover.id)
+    )
+    return {row[1]: LeftAccount(*row) for row in rows}
 
 
 def find_pack(session: Session, pack_id: int) -> HandoverPack | None:
@@ -173,15 +275,16 @@ def _points(session: Session, person_id: int) -> list[OpenRow]:
 
 
 def _managed(session: Session, person_id: int) -> list[OpenRow]:
+    clearing_unit_id = func.coalesce(ProgressReport.second_unit_id, ProgressReport.unit_id)
     waiting = (
-        select(ProgressReport.unit_id, func.count().label("count"))
+        select(clearing_unit_id.label("unit_id"), func.count().label("count"))
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
         .where(
             ProgressReport.review == Review.SUBMITTED,
             ~ProgressReport.is_waived,
             ReportingPeriod.state != PeriodState.FROZEN,
         )
-        .group_by(ProgressReport.unit_id)
+        .group_by(clearing_unit_id)
         .subquery()
     )
     rows = session.execute(
@@ -212,3 +315,13 @@ def _stand_ins(session: Session, person_id: int, today: date) -> list[OpenRow]:
         OpenRow(OpenItem(OpenKind.STAND_IN, absence_id), absent=name, until=ends_on)
         for absence_id, name, ends_on in rows
     ]
+
+
+def _shared_views(session: Session, person_id: int) -> list[OpenRow]:
+    """Return the views that others see, too; those of the person alone go with nobody."""
+    rows = session.execute(
+        select(SavedView.id, SavedView.name)
+        .where(SavedView.owner_id == person_id, SavedView.sharing != Sharing.NOBODY)
+        .order_by(SavedView.name, SavedView.id)
+    )
+    return [OpenRow(OpenItem(OpenKind.VIEW, view_id), text=name) for view_id, name in rows]

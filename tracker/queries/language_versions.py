@@ -11,6 +11,8 @@ from tracker.models.mandates import Mandate
 
 # Mastheads and notes may have no version; these are what the body adopted.
 _TRANSLATED = (BlockKind.PREAMBULAR, BlockKind.OPERATIVE)
+_Version = aliased(ClauseText)
+_Clause = aliased(Clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,6 @@ class ClauseVersion:
 
 def language_versions(session: Session, instrument_id: int) -> tuple[LanguageVersion, ...]:
     """Return the languages of a resolution, the original first, the others by their codes."""
-    version, clause = aliased(ClauseText), aliased(Clause)
     outdated = (
         select(func.count(ClauseText.id))
         .join(Clause, Clause.id == ClauseText.clause_id)
@@ -60,14 +61,14 @@ def language_versions(session: Session, instrument_id: int) -> tuple[LanguageVer
         .scalar_subquery()
     )
     missing = (
-        select(func.count(clause.id))
+        select(func.count(_Clause.id))
         .where(
-            clause.instrument_id == InstrumentText.instrument_id,
-            ~clause.is_dropped,
-            clause.kind.in_(_TRANSLATED),
+            _Clause.instrument_id == InstrumentText.instrument_id,
+            ~_Clause.is_dropped,
+            _Clause.kind.in_(_TRANSLATED),
             ~exists()
-            .where(version.clause_id == clause.id, version.language == InstrumentText.language)
-            .correlate(clause, InstrumentText),
+            .where(_Version.clause_id == _Clause.id, _Version.language == InstrumentText.language)
+            .correlate(_Clause, InstrumentText),
         )
         .correlate(InstrumentText)
         .scalar_subquery()

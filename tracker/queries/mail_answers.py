@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignments import Answerers
+from tracker.domain.assignments import Acceptance, Answerers
 from tracker.domain.attestation import Offer, attestation_offer
 from tracker.domain.conversation import MessageKind
 from tracker.domain.mandates import Sensitivity
@@ -41,6 +41,7 @@ class Answerable:
     mark: Mark
     offer: Offer | None
     answerers: Answerers
+    acceptance: Acceptance | None
     is_open_to_mail: bool
 
 
@@ -71,6 +72,7 @@ def answerable_reports(session: Session, report_ids: Collection[int]) -> Mapping
             Mandate.focal_point_id,
             Mandate.deputy_id,
             Mandate.sensitivity,
+            Mandate.acceptance,
             assignment.scalar_subquery().label("assignment"),
             revision.scalar_subquery().label("revision"),
             request.scalar_subquery().label("request"),
@@ -93,6 +95,7 @@ def answerable_reports(session: Session, report_ids: Collection[int]) -> Mapping
                 is_cleared=said[row.id].is_cleared if row.id in said else None,
             ),
             answerers=Answerers(row.unit_id, row.focal_point_id, row.deputy_id),
+            acceptance=row.acceptance,
             is_open_to_mail=row.sensitivity is Sensitivity.UNCLASSIFIED,
         )
         for row in rows

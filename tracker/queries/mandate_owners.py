@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.errors import NotFound
 from tracker.domain.mandates import Implementation, Lifecycle
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument, InstrumentText
 from tracker.models.mandates import Mandate
@@ -35,6 +36,14 @@ class OwnedMandate:
     focal_point_id: int | None
     focal_point_name: str | None
     status: Implementation | None
+
+
+def owned_mandate(session: Session, mandate_id: int) -> OwnedMandate:
+    """Return a mandate with its owner; raise NotFound when there is none."""
+    clause_id = session.scalar(select(Mandate.clause_id).where(Mandate.id == mandate_id))
+    if clause_id is None:
+        raise NotFound("There is no such mandate. Choose one from the list of mandates.")
+    return mandate_owners(session, [clause_id])[clause_id]
 
 
 def mandate_owners(session: Session, clause_ids: Collection[int]) -> Mapping[int, OwnedMandate]:

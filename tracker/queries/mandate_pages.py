@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from tracker.domain.absences import Doer
 from tracker.domain.errors import NotFound
 from tracker.domain.mandates import ConcernsUs, Implementation, Lifecycle, Nature, Periodicity
-from tracker.domain.workflow import Move, Review
+from tracker.domain.workflow import WAITS_AT_SECOND, Move, Review
 from tracker.models.audit import AuditEntry
 from tracker.models.instruments import (
     Body,
@@ -25,12 +25,22 @@ from tracker.models.people import OrganizationalUnit, Person
 from tracker.models.progress import Clearance, ProgressReport, ProgressRevision, ReportingPeriod
 from tracker.queries.activities import CarryingOut, activities_of_mandate
 from tracker.queries.citations import CitedText, texts_cited
+from tracker.queries.clearances import FirstClearance, first_clearances
 from tracker.queries.references import Reference
+
+_Confirmer = aliased(Person)
+_Clearer = aliased(Person)
+_Absent = aliased(Person)
+_Away = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodReport:
-    """What was said on the mandate for one period, by whom, and who cleared it."""
+    """What was said on the mandate for one period, by whom, and who cleared it.
+
+    ``cleared_first`` tells who cleared it at the first level of two, ``waits_for`` names the unit
+    that clears it at the second, until it has.
+    """
 
     report_id: int
     period: str
@@ -47,6 +57,8 @@ class PeriodReport:
     said_at: datetime | None
     cleared_by: Doer | None
     cleared_at: datetime | None
+    cleared_first: FirstClearance | None
+    waits_for: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +159,7 @@ def has_clause(session: Session, body_key: str, slug: str, path: str) -> bool:
 
 
 def find_mandate_page(session: Session, body_key: str, slug: str, path: str) -> MandatePage | None:
-    """Return the mandate at an address, or None; seven statements."""
-    confirmer = aliased(Person)
+    """Return the mandate at an address, or None; eight statements at most."""
     row = session.execute(
         select(
             Mandate,
@@ -161,7 +172,7 @@ def find_mandate_page(session: Session, body_key: str, slug: str, path: str) -> 
             InstrumentText.language,
             OrganizationalUnit.name.label("unit_name"),
             Person.name.label("focal_point_name"),
-            confirmer.name.label("confirmed_by"),
+            _Confirmer.name.label("confirmed_by"),
         )
         .join(Instrument, Instrument.id == Mandate.instrument_id)
         .join(Body, Body.id == Instrument.body_id)
@@ -173,7 +184,7 @@ def find_mandate_page(session: Session, body_key: str, slug: str, path: str) -> 
         )
         .outerjoin(OrganizationalUnit, OrganizationalUnit.id == Mandate.lead_unit_id)
         .outerjoin(Person, Person.id == Mandate.focal_point_id)
-        .outerjoin(confirmer, confirmer.id == Mandate.confirmed_by_id)
+        .outerjoin(_Confirmer, _Confirmer.id == Mandate.confirmed_by_id)
         .where(Body.key == body_key, Instrument.slug == slug, Clause.path == path)
     ).first()
     if row is None:
@@ -211,7 +222,7 @@ def find_mandate_page(session: Session, body_key: str, slug: str, path: str) -> 
         focal_point_id=mandate.focal_point_id,
         focal_point_name=row.focal_point_name,
         due_on=mandate.due_on,
-        reports=_reports(session, mandate.id),
+        reports=reports_on(session, mandate.id),
         activities=activities_of_mandate(session, mandate.id),
         citations=texts_cited(session, clause_id=mandate.clause_id),
         history=_history(session, mandate),
@@ -237,20 +248,31 @@ def _chapeaux(session: Session, clause: Clause) -> tuple[str, ...]:
     )
 
 
-def _reports(session: Session, mandate_id: int) -> tuple[PeriodReport, ...]:
+def reports_on(session: Session, mandate_id: int) -> tuple[PeriodReport, ...]:
     """Return the reports on a mandate, the latest period first, each with its newest text."""
     texts = _newest_texts(session, mandate_id)
     rows = session.execute(
-        select(ProgressReport, ReportingPeriod.name)
+        select(ProgressReport, ReportingPeriod.name, OrganizationalUnit.name)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .outerjoin(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.second_unit_id)
         .where(ProgressReport.mandate_id == mandate_id)
         .order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
+    ).all()
+    first = first_clearances(
+        session, [report.id for report, _name, _unit in rows if report.second_unit_id]
     )
-    return tuple(_period_report(report, name, texts.get(report.id)) for report, name in rows)
+    return tuple(
+        _period_report(report, name, second_unit, texts.get(report.id), first.get(report.id))
+        for report, name, second_unit in rows
+    )
 
 
 def _period_report(
-    report: ProgressReport, period: str, said: tuple[ProgressRevision, Doer, Doer | None] | None
+    report: ProgressReport,
+    period: str,
+    second_unit: str | None,
+    said: tuple[ProgressRevision, Doer, Doer | None] | None,
+    cleared_first: FirstClearance | None,
 ) -> PeriodReport:
     text, author, clearer = said or (None, None, None)
     return PeriodReport(
@@ -269,6 +291,8 @@ def _period_report(
         said_at=text.written_at if text else None,
         cleared_by=clearer if report.cleared_at else None,
         cleared_at=report.cleared_at,
+        cleared_first=cleared_first,
+        waits_for=second_unit if report.stage == WAITS_AT_SECOND else None,
     )
 
 
@@ -276,18 +300,17 @@ def _newest_texts(
     session: Session, mandate_id: int
 ) -> dict[int, tuple[ProgressRevision, Doer, Doer | None]]:
     """Return for each report its newest submitted text, who wrote it and who cleared it last."""
-    clearer, absent, away = aliased(Person), aliased(Person), aliased(Person)
     rows = session.execute(
-        select(ProgressRevision, Person.name, absent.name, clearer.name, away.name)
+        select(ProgressRevision, Person.name, _Absent.name, _Clearer.name, _Away.name)
         .join(ProgressReport, ProgressReport.id == ProgressRevision.report_id)
         .join(Person, Person.id == ProgressRevision.written_by_id)
         .outerjoin(
             Clearance,
             (Clearance.report_id == ProgressReport.id) & Clearance.is_cleared,
         )
-        .outerjoin(clearer, clearer.id == Clearance.decided_by_id)
-        .outerjoin(absent, absent.id == ProgressRevision.in_place_of_id)
-        .outerjoin(away, away.id == Clearance.in_place_of_id)
+        .outerjoin(_Clearer, _Clearer.id == Clearance.decided_by_id)
+        .outerjoin(_Absent, _Absent.id == ProgressRevision.in_place_of_id)
+        .outerjoin(_Away, _Away.id == Clearance.in_place_of_id)
         .where(ProgressReport.mandate_id == mandate_id, ProgressRevision.move == Move.SUBMIT)
         .order_by(ProgressRevision.number, Clearance.id)
     )

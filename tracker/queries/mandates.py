@@ -6,12 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.assignments import Acceptance
-from tracker.domain.mandates import Nature
+from tracker.domain.mandates import Lifecycle, Nature
 from tracker.domain.permissions import Action, is_allowed
+from tracker.models.activities import ActivityLink
 from tracker.models.instruments import Body, BodySession, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
@@ -50,6 +51,7 @@ class MandateFilter:
     acceptance: Acceptance | None = None
     instrument_id: int | None = None
     session_id: int | None = None
+    lacks_activity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class ListedMandate:
     is_proposed_for_action: bool
     requires_action: bool | None
     unit_name: str | None
+    joint_lead: str
     focal_point_name: str | None
     acceptance: Acceptance | None
     due_on: date | None
@@ -225,7 +228,19 @@ def _conditions(wanted: MandateFilter) -> list[ColumnElement[bool]]:
         conditions.append(Mandate.instrument_id.in_(of_session))
     if wanted.is_ownerless:
         conditions.append(nobody_answers())
+    if wanted.lacks_activity:
+        conditions.append(lacks_activity())
     return conditions
+
+
+def lacks_activity() -> ColumnElement[bool]:
+    """Say, of a mandate, that a unit is to carry it out and no activity is linked to it."""
+    return and_(
+        Mandate.requires_action.is_(True),
+        Mandate.lifecycle == Lifecycle.ACTIVE,
+        Mandate.lead_unit_id.is_not(None),
+        ~exists().where(ActivityLink.mandate_id == Mandate.id).correlate(Mandate),
+    )
 
 
 def _listed() -> Select[
@@ -268,6 +283,7 @@ def _record(row: Row[*tuple[Any, ...]]) -> ListedMandate:
         is_proposed_for_action=mandate.is_proposed_for_action,
         requires_action=mandate.requires_action,
         unit_name=unit,
+        joint_lead=mandate.joint_lead,
         focal_point_name=person,
         acceptance=mandate.acceptance,
         due_on=mandate.due_on,

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Select, and_, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.errors import NotFound
 from tracker.domain.names import FEW, Named, Names
@@ -13,15 +13,19 @@ from tracker.domain.session_names import session_names
 from tracker.models.activities import Activity
 from tracker.models.instruments import Body, BodySession, TextVersion
 from tracker.models.people import OrganizationalUnit, Subprogramme
+from tracker.models.sign_offs import SigningPost
 
-Thing = Body | BodySession | OrganizationalUnit | Subprogramme | Activity
+Thing = Body | BodySession | OrganizationalUnit | Subprogramme | SigningPost | Activity
 MODELS: Mapping[Named, type[Thing]] = {
     Named.BODY: Body,
     Named.SESSION: BodySession,
     Named.UNIT: OrganizationalUnit,
     Named.SUBPROGRAMME: Subprogramme,
+    Named.POST: SigningPost,
     Named.ACTIVITY: Activity,
 }
+
+_OF_BODIES = (BodySession, SigningPost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +46,44 @@ class NamedRow:
     language: str
     unit_id: int | None
     others: Mapping[str, WrittenName]
-    body_name: str | None = None  # of a session
+    body_name: str | None = None  # of a session or a post
 
 
 def field_of(kind: Named) -> str:
     """Return the column that holds the name."""
-    return "title" if kind is Named.ACTIVITY else "name"
+    return {Named.ACTIVITY: "title", Named.POST: "post"}.get(kind, "name")
+
+
+def _names() -> Select[str, str, str]:
+    originals: dict[Named, Any] = {kind: aliased(MODELS[kind]) for kind in FEW}
+    name = func.coalesce(*(getattr(of, field_of(kind)) for kind, of in originals.items()))
+    query = select(TextVersion.subject_kind, name.label("name"), TextVersion.text).where(
+        TextVersion.subject_kind.in_([kind.value for kind in FEW]),
+        TextVersion.language == bindparam("language"),
+        ~TextVersion.is_out_of_date,
+        name.is_not(None),
+    )
+    for kind, original in originals.items():
+        query = query.outerjoin(
+            original,
+            (TextVersion.subject_kind == kind.value)
+            & (TextVersion.field == field_of(kind))
+            & (TextVersion.subject_id == original.id),
+        )
+    return query.order_by(TextVersion.subject_id)
+
+
+_NAMES = _names()  # made once, since nearly every page asks for it
 
 
 def names_in(session: Session, language: str) -> Names:
-    """Return the names of bodies, sessions, units and subprogrammes in a language; one statement.
+    """Return the names of what a house has few of in a language; one statement.
 
-    A name whose original changed since is left out: the original stands in for it.
+    A name whose original changed since is left out: the original stands in for it. Of posts that
+    are called the same the newest one's name holds.
     """
-    rows = session.execute(union_all(*(_written(kind, language) for kind in FEW)))
-    return Names({(Named(row.kind), row.name): row.text for row in rows})
+    rows = session.execute(_NAMES, {"language": language})
+    return Names({(Named(kind), name): text for kind, name, text in rows})
 
 
 def titles_in(
@@ -78,7 +105,7 @@ def titles_in(
 
 
 def named_rows(session: Session) -> list[NamedRow]:
-    """Return what a house has few of, kind by kind in the order of the house; five statements."""
+    """Return what a house has few of, kind by kind in the order of the house; six statements."""
     others = _others(session)
     found: list[NamedRow] = []
     for kind in FEW:
@@ -110,7 +137,7 @@ def find_named(session: Session, kind: Named, subject_id: int) -> NamedRow:
     if held is None:
         raise NotFound("There is no such name. Choose one from the list of names.")
     others = _others(session, kind, subject_id).get((kind, subject_id), {})
-    body = session.get(Body, held.body_id) if isinstance(held, BodySession) else None
+    body = session.get(Body, held.body_id) if isinstance(held, _OF_BODIES) else None
     return _row(kind, held, others, {body.id: body.name} if body else {})
 
 
@@ -120,34 +147,16 @@ def find_thing(session: Session, kind: Named, subject_id: int) -> Thing | None:
     return cast("Thing | None", session.get(MODELS[kind], subject_id))
 
 
-def _written(kind: Named, language: str) -> Select[str, str, str]:
-    model = MODELS[kind]
-    return (
-        select(
-            literal(kind.value).label("kind"),
-            getattr(model, field_of(kind)).label("name"),
-            TextVersion.text.label("text"),
-        )
-        .join(
-            TextVersion,
-            and_(
-                TextVersion.subject_kind == kind.value,
-                TextVersion.subject_id == model.id,
-                TextVersion.field == field_of(kind),
-            ),
-        )
-        .where(TextVersion.language == language, ~TextVersion.is_out_of_date)
-    )
-
-
 def _all(kind: Named) -> Select[Any]:
     orders = {
         Named.BODY: (Body.name,),
         Named.SESSION: (BodySession.body_id, BodySession.number.desc()),
         Named.UNIT: (OrganizationalUnit.position, OrganizationalUnit.name),
         Named.SUBPROGRAMME: (Subprogramme.number,),
+        Named.POST: (SigningPost.body_id, SigningPost.position),
     }
-    return select(MODELS[kind]).order_by(*orders[kind])
+    query = select(MODELS[kind]).order_by(*orders[kind])
+    return query.where(SigningPost.retired_at.is_(None)) if kind is Named.POST else query
 
 
 def _others(
@@ -176,9 +185,9 @@ def _row(
     return NamedRow(
         kind=kind,
         id=held.id,
-        name=held.title if isinstance(held, Activity) else held.name,
+        name=getattr(held, field_of(kind)),
         language=held.language,
         unit_id=held.unit_id if isinstance(held, Activity) else None,
         others=others,
-        body_name=bodies.get(held.body_id) if isinstance(held, BodySession) else None,
+        body_name=bodies.get(held.body_id) if isinstance(held, _OF_BODIES) else None,
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.permissions import Actor, Role
@@ -15,6 +15,16 @@ from tracker.models.reminders import MailMessage
 from tracker.queries.absences import stand_ins_of
 from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.sorting import missing_last
+
+_IN_SESSION = (
+    select(Person)
+    .where(
+        Person.id == bindparam("person_id"),
+        Person.is_active,
+        Person.sign_in_counter == bindparam("counter"),
+    )
+    .options(joinedload(Person.roles))
+)
 
 
 class PersonOrder(StrEnum):
@@ -48,11 +58,7 @@ def actor_at(session: Session, person: Person, at: datetime) -> Actor:
 
 def find_person_for_session(session: Session, person_id: int, counter: int) -> Person | None:
     """Return the active person whose counter still is ``counter``, roles loaded, or None."""
-    found = session.scalars(
-        select(Person)
-        .where(Person.id == person_id, Person.is_active, Person.sign_in_counter == counter)
-        .options(joinedload(Person.roles))
-    )
+    found = session.scalars(_IN_SESSION, {"person_id": person_id, "counter": counter})
     return found.unique().one_or_none()
 
 

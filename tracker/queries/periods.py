@@ -1,6 +1,6 @@
 """Reporting periods: the list, one of them, and which is the current one."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,10 +13,20 @@ from tracker.domain.periods import PeriodKind, PeriodState
 from tracker.domain.workflow import ANSWERED
 from tracker.models.audit import AuditEntry
 from tracker.models.instruments import Body, BodySession
-from tracker.models.mandates import Mandate
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.report_lines import COUNTS
+
+_Opener = aliased(Person)
+_CURRENT = (
+    select(ReportingPeriod.id)
+    .order_by(
+        case((ReportingPeriod.state == PeriodState.OPEN, 0), else_=1),
+        ReportingPeriod.starts_on.desc(),
+        ReportingPeriod.id.desc(),
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +79,9 @@ class SessionChoice:
     opens_on: date | None
     slot_on: date | None
 
-    @property
-    def planned_slot_on(self) -> date | None:
+    def planned_slot_on(self, holidays: Container[date] = ()) -> date | None:
         """Return its slot, else the day that is usual before its first; None without any date."""
-        return self.slot_on or (slot_before(self.opens_on) if self.opens_on else None)
+        return self.slot_on or (slot_before(self.opens_on, holidays) if self.opens_on else None)
 
 
 def listed_periods(session: Session) -> Sequence[ListedPeriod]:
@@ -114,14 +123,24 @@ def _find_reasoned(session: Session, period_id: int, action: str) -> Reasoned | 
     return Reasoned(by=row.name or "", at=row.happened_at, reason=str(row.after["reason"]))
 
 
+def find_period(session: Session, period_id: int) -> ReportingPeriod | None:
+    """Return one period without counts, or None when there is no such one."""
+    return session.get(ReportingPeriod, period_id)
+
+
+def period_names(session: Session) -> Mapping[int, str]:
+    """Return the names of all periods by id, latest first."""
+    rows = session.execute(
+        select(ReportingPeriod.id, ReportingPeriod.name).order_by(
+            ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc()
+        )
+    )
+    return dict(rows.all())
+
+
 def find_current_period_id(session: Session) -> int | None:
     """Return the open period that began last, else the latest of all, None when there is none."""
-    is_locked = case((ReportingPeriod.state == PeriodState.OPEN, 0), else_=1)
-    return session.scalar(
-        select(ReportingPeriod.id)
-        .order_by(is_locked, ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
-        .limit(1)
-    )
+    return session.scalar(_CURRENT)
 
 
 def session_choices(session: Session) -> Sequence[SessionChoice]:
@@ -164,22 +183,20 @@ def _query() -> Select[*tuple[Any, ...]]:
             func.sum(is_asked).label("asked"),
             func.sum(is_answered).label("answered"),
         )
-        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
         .group_by(ProgressReport.period_id)
         .subquery()
     )
-    opener = aliased(Person)
     return (
         select(
             ReportingPeriod,
             BodySession.name.label("session_name"),
             BodySession.opens_on.label("session_opens_on"),
             BodySession.slot_on.label("session_slot_on"),
-            opener.name.label("opened_by"),
+            _Opener.name.label("opened_by"),
             func.coalesce(counted.c.asked, 0).label("asked"),
             func.coalesce(counted.c.answered, 0).label("answered"),
         )
-        .join(opener, opener.id == ReportingPeriod.opened_by_id)
+        .join(_Opener, _Opener.id == ReportingPeriod.opened_by_id)
         .outerjoin(BodySession, BodySession.id == ReportingPeriod.session_id)
         .outerjoin(counted, counted.c.period_id == ReportingPeriod.id)
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.absences import Doer
@@ -12,8 +12,8 @@ from tracker.domain.attestation import Offer
 from tracker.domain.periods import PeriodState, Span
 from tracker.domain.progress import ReportText
 from tracker.domain.review_warnings import ReviewFacts, ReviewWarning, review_warnings
-from tracker.domain.workflow import Move
-from tracker.models.people import Person
+from tracker.domain.workflow import DECISIONS, Level, Move
+from tracker.models.people import OrganizationalUnit, Person
 from tracker.models.progress import (
     Clearance,
     DueDate,
@@ -24,11 +24,50 @@ from tracker.models.progress import (
     Waiver,
 )
 from tracker.queries.activities import CarryingOut, activities_of_mandate
+from tracker.queries.clearances import FirstClearance, first_clearances
 from tracker.queries.last_said import LastSaid, last_said, offer_on
 from tracker.queries.report_lines import ReportLine, find_report_line
-from tracker.queries.report_texts import text_of
+from tracker.queries.report_texts import FieldText, field_texts, text_of
 from tracker.queries.review_facts import review_facts
-from tracker.queries.work import FieldText, field_texts
+
+_Second = aliased(OrganizationalUnit)
+_Absent = aliased(Person)
+
+# The statements of the page: to make them takes longer than to run them.
+_REPORT: BindParameter[int] = bindparam("report_id")
+_AROUND = (
+    select(ReportingPeriod, Person.name, _Second.name)
+    .join(ProgressReport, ProgressReport.period_id == ReportingPeriod.id)
+    .join(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.unit_id)
+    .outerjoin(_Second, _Second.id == OrganizationalUnit.second_clearance_unit_id)
+    .outerjoin(Person, Person.id == ProgressReport.focal_point_id)
+    .where(ProgressReport.id == _REPORT)
+)
+_REVISIONS = (
+    select(ProgressRevision, Person.name, _Absent.name)
+    .join(Person, Person.id == ProgressRevision.written_by_id)
+    .outerjoin(_Absent, _Absent.id == ProgressRevision.in_place_of_id)
+    .where(ProgressRevision.report_id == _REPORT)
+    .order_by(ProgressRevision.number)
+)
+_DECISIONS = (
+    select(Clearance.remark, Clearance.level)
+    .where(Clearance.report_id == _REPORT)
+    .order_by(Clearance.id)
+)
+_DUE_DATES = (
+    select(DueDate.due_on, DueDate.reason, Person.name)
+    .join(Person, Person.id == DueDate.set_by_id)
+    .where(DueDate.report_id == _REPORT)
+    .order_by(DueDate.id)
+)
+_WAIVED = (
+    select(Waiver.reason, Person.name, Waiver.waived_at)
+    .join(Person, Person.id == Waiver.waived_by_id)
+    .where(Waiver.report_id == _REPORT)
+    .order_by(Waiver.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +83,8 @@ class Draft:
 class Revision:
     """One step of the report, newest first on its page.
 
-    ``fields`` compare a submitted text with the one submitted before, or with last period's.
+    ``fields`` compare a submitted text with the one submitted before, or with last period's;
+    ``remark`` and ``level`` are those of a decision.
     """
 
     number: int
@@ -54,6 +94,7 @@ class Revision:
     written_by_id: int
     written_at: datetime
     remark: str
+    level: Level
     is_attested: bool
     given_by: str
     fields: tuple[FieldText, ...]
@@ -79,7 +120,11 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """All that the page of a progress report shows to one reader."""
+    """All that the page of a progress report shows to one reader.
+
+    ``asked_second`` is the unit that clears a text of this unit a second time, by the rule that
+    holds now; ``cleared_first`` who has cleared it at the first level, where that rule was applied.
+    """
 
     line: ReportLine
     span: Span
@@ -93,6 +138,8 @@ class ReportPage:
     waived: Waived | None
     activities: Sequence[CarryingOut]
     facts: ReviewFacts
+    asked_second: str | None
+    cleared_first: FirstClearance | None
 
     @property
     def warnings(self) -> tuple[ReviewWarning, ...]:
@@ -127,16 +174,12 @@ def find_report_page(
     session: Session, report_id: int, *, reader_id: int, at: datetime
 ) -> ReportPage | None:
     """Return the page of a report for one reader, None when there is no such report."""
-    found = session.execute(
-        select(ReportingPeriod, Person.name)
-        .join(ProgressReport, ProgressReport.period_id == ReportingPeriod.id)
-        .outerjoin(Person, Person.id == ProgressReport.focal_point_id)
-        .where(ProgressReport.id == report_id)
-    ).one_or_none()
+    found = session.execute(_AROUND, {"report_id": report_id}).one_or_none()
     line = find_report_line(session, report_id, at=at)
     if found is None or line is None:
         return None
-    period, focal_point = found
+    period, focal_point, asked_second = found
+    first = first_clearances(session, [report_id] if line.second_unit_id else [])
     last = last_said(session, [report_id]).get(report_id)
     revisions = _revisions(session, report_id, last)
     span = Span(period.starts_on, period.ends_on)
@@ -153,34 +196,29 @@ def find_report_page(
         waived=_waived(session, report_id),
         activities=activities_of_mandate(session, line.mandate_id, within=span),
         facts=review_facts(session, [report_id])[report_id],
+        asked_second=asked_second,
+        cleared_first=first.get(report_id),
     )
 
 
 def _revisions(session: Session, report_id: int, last: LastSaid | None) -> list[Revision]:
-    remarks = _remarks(session, report_id)
-    absent = aliased(Person)
-    rows = session.execute(
-        select(ProgressRevision, Person.name, absent.name)
-        .join(Person, Person.id == ProgressRevision.written_by_id)
-        .outerjoin(absent, absent.id == ProgressRevision.in_place_of_id)
-        .where(ProgressRevision.report_id == report_id)
-        .order_by(ProgressRevision.number)
-    )
+    decisions = _decisions(session, report_id)
+    rows = session.execute(_REVISIONS, {"report_id": report_id})
     steps: list[Revision] = []
     compared = last.text if last else None
     for row, name, in_place_of in rows:
         text = text_of(row)
+        remark, level = next(decisions) if row.move in DECISIONS else ("", Level.FIRST)
         steps.append(
             Revision(
                 number=row.number,
                 move=row.move,
                 text=text,
-                written_by=Doer(
-                    name, in_place_of, is_officer=row.move in {Move.RETURN, Move.CLEAR}
-                ),
+                written_by=Doer(name, in_place_of, is_officer=row.move in DECISIONS),
                 written_by_id=row.written_by_id,
                 written_at=row.written_at,
-                remark=next(remarks, "") if row.move in {Move.RETURN, Move.CLEAR} else "",
+                remark=remark,
+                level=level,
                 is_attested=row.attests_id is not None,
                 given_by=row.given_by,
                 fields=field_texts(text, compared) if row.move is Move.SUBMIT else (),
@@ -191,13 +229,10 @@ def _revisions(session: Session, report_id: int, last: LastSaid | None) -> list[
     return steps[::-1]
 
 
-def _remarks(session: Session, report_id: int) -> Iterator[str]:
-    """Yield the remarks of the decisions, oldest first: each made one revision."""
-    return iter(
-        session.scalars(
-            select(Clearance.remark).where(Clearance.report_id == report_id).order_by(Clearance.id)
-        ).all()
-    )
+def _decisions(session: Session, report_id: int) -> Iterator[tuple[str, Level]]:
+    """Yield remark and level of the decisions, oldest first: each made one revision."""
+    rows = session.execute(_DECISIONS, {"report_id": report_id}).all()
+    return ((remark, Level(level)) for remark, level in rows)
 
 
 def _draft(
@@ -219,21 +254,10 @@ def _draft(
 
 
 def _due_dates(session: Session, report_id: int) -> list[SetDueDate]:
-    rows = session.execute(
-        select(DueDate.due_on, DueDate.reason, Person.name)
-        .join(Person, Person.id == DueDate.set_by_id)
-        .where(DueDate.report_id == report_id)
-        .order_by(DueDate.id)
-    )
+    rows = session.execute(_DUE_DATES, {"report_id": report_id})
     return [SetDueDate(due_on=due_on, reason=reason, set_by=name) for due_on, reason, name in rows]
 
 
 def _waived(session: Session, report_id: int) -> Waived | None:
-    row = session.execute(
-        select(Waiver.reason, Person.name, Waiver.waived_at)
-        .join(Person, Person.id == Waiver.waived_by_id)
-        .where(Waiver.report_id == report_id)
-        .order_by(Waiver.id.desc())
-        .limit(1)
-    ).one_or_none()
+    row = session.execute(_WAIVED, {"report_id": report_id}).one_or_none()
     return None if row is None else Waived(*row)

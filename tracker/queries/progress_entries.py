@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.models.people import Person
@@ -22,6 +22,20 @@ class Note:
 
 
 NotesByPeriod = Mapping[str | None, tuple[Note, ...]]
+
+_NOTES = (  # made once, since that takes longer than to run it
+    select(ProgressEntry.noted_on, ProgressEntry.text, ProgressEntry.language, Person.name)
+    .join(Person, Person.id == ProgressEntry.written_by_id)
+    .order_by(ProgressEntry.noted_on.desc(), ProgressEntry.id.desc())
+)
+_OF_REPORT = (
+    _NOTES.join(ProgressReport, ProgressReport.mandate_id == ProgressEntry.mandate_id)
+    .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+    .where(
+        ProgressReport.id == bindparam("report_id"),
+        ProgressEntry.noted_on.between(ReportingPeriod.starts_on, ReportingPeriod.ends_on),
+    )
+)
 
 
 def notes_by_period(session: Session, mandate_id: int) -> NotesByPeriod:
@@ -45,22 +59,10 @@ def notes_by_period(session: Session, mandate_id: int) -> NotesByPeriod:
 
 def notes_of_report(session: Session, report_id: int) -> tuple[Note, ...]:
     """Return the notes on a report's mandate in the report's period, latest first."""
-    span = session.execute(
-        select(ProgressReport.mandate_id, ReportingPeriod.starts_on, ReportingPeriod.ends_on)
-        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
-        .where(ProgressReport.id == report_id)
-    ).first()
-    if span is None:
-        return ()
-    notes = _notes(session, span.mandate_id)
-    return tuple(note for note in notes if span.starts_on <= note.noted_on <= span.ends_on)
+    rows = session.execute(_OF_REPORT, {"report_id": report_id})
+    return tuple(Note(*row) for row in rows)
 
 
 def _notes(session: Session, mandate_id: int) -> tuple[Note, ...]:
-    rows = session.execute(
-        select(ProgressEntry.noted_on, ProgressEntry.text, ProgressEntry.language, Person.name)
-        .join(Person, Person.id == ProgressEntry.written_by_id)
-        .where(ProgressEntry.mandate_id == mandate_id)
-        .order_by(ProgressEntry.noted_on.desc(), ProgressEntry.id.desc())
-    )
+    rows = session.execute(_NOTES.where(ProgressEntry.mandate_id == mandate_id))
     return tuple(Note(*row) for row in rows)

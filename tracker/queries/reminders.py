@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, func, select
@@ -14,16 +14,26 @@ from tracker.domain.deadlines import begins_at
 from tracker.domain.mandates import Lifecycle, Sensitivity
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Role
-from tracker.domain.reminders import ANSWERABLE, LastMove, ReportFacts, UnitStaff
-from tracker.domain.workflow import Review
+from tracker.domain.reminder_rules import RuleBook
+from tracker.domain.reminders import LastMove, ReportFacts, Requested, UnitStaff, series_of
+from tracker.domain.workflow import ANSWERABLE, Review
 from tracker.models.instruments import Clause, ClauseText, Instrument
-from tracker.models.mandates import Assignment, Mandate
+from tracker.models.mandates import Assignment, AssignmentAnswer, Mandate
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
 from tracker.models.progress import Clearance, ProgressReport, ProgressRevision, ReportingPeriod
+from tracker.models.reminder_requests import ReminderRequest, ReminderRequestItem
+from tracker.models.reminders import Delivery, MailMessage, Notification
+from tracker.queries.action_points import PointOfMandate, points_of_mandates
 from tracker.queries.assignments import is_declined
+from tracker.queries.clearances import passed_first
+from tracker.queries.reminder_rules import rule_book
 
 AnyRow = Row[*tuple[Any, ...]]  # columns by name; SQLAlchemy types them by place only
 WAITING = (*ANSWERABLE, Review.SUBMITTED)
+_Move = aliased(ProgressRevision)
+_Assignment = aliased(Assignment)
+_FocalPoint = aliased(Person)
+_Decider = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +47,37 @@ class ReportGist:
     unit: str
     due_on: date
     remark: str
+    cleared_first_by: str
+    points: tuple[PointOfMandate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MandateGist:
+    """What a mail says about a mandate on which nobody reports; ``unit`` led it last, if any.
+
+    ``remark`` is the reason for which it was declined, if it is.
+    """
+
+    symbol: str
+    paragraph: str
+    text: str
+    unit: str
+    remark: str = ""
+    cleared_first_by: str = ""
 
 
 def reminder_facts(
-    session: Session, report_ids: Collection[int] | None = None
+    session: Session, report_ids: Collection[int] | None = None, *, book: RuleBook | None = None
 ) -> Sequence[ReportFacts]:
     """Return the facts of every report that still waits for an answer or for clearance.
 
     A report that is not among them (answered, waived, its period locked, its mandate withdrawn or
-    declined) has no occasions. ``report_ids`` narrows the answer to some reports.
+    declined) has no occasions. ``report_ids`` narrows the answer to some reports; ``book`` are the
+    rules to go by, those in force when none is given.
     """
+    rules = rule_book(session) if book is None else book
     staff = staff_by_unit(session)
-    move, assignment, focal_point = (
-        aliased(ProgressRevision),
-        aliased(Assignment),
-        aliased(Person),
-    )
+    requested = standing_requests(session, report_ids)
     newest_move = (
         select(func.max(ProgressRevision.number))
         .where(ProgressRevision.report_id == ProgressReport.id)
@@ -70,25 +95,30 @@ def reminder_facts(
             ProgressReport.due_on,
             ProgressReport.overdue_at,
             ProgressReport.unit_id,
+            ProgressReport.second_unit_id,
+            ProgressReport.mandate_id,
             ProgressReport.opened_at,
             ReportingPeriod.call_on,
+            ReportingPeriod.slot_on,
+            Instrument.body_id,
             OrganizationalUnit.time_zone,
-            focal_point.id.label("focal_point_id"),
-            assignment.assigned_at,
-            assignment.assigned_by_id,
-            move.number,
-            move.written_by_id,
-            move.written_at,
+            _FocalPoint.id.label("focal_point_id"),
+            _Assignment.assigned_at,
+            _Assignment.assigned_by_id,
+            _Move.number,
+            _Move.written_by_id,
+            _Move.written_at,
         )
         .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
         .join(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.unit_id)
         .outerjoin(
-            focal_point,
-            and_(focal_point.id == ProgressReport.focal_point_id, focal_point.is_active),
+            _FocalPoint,
+            and_(_FocalPoint.id == ProgressReport.focal_point_id, _FocalPoint.is_active),
         )
-        .outerjoin(assignment, assignment.id == newest_assignment)
-        .outerjoin(move, and_(move.report_id == ProgressReport.id, move.number == newest_move))
+        .outerjoin(_Assignment, _Assignment.id == newest_assignment)
+        .outerjoin(_Move, and_(_Move.report_id == ProgressReport.id, _Move.number == newest_move))
         .where(
             ReportingPeriod.state == PeriodState.OPEN,
             Mandate.lifecycle == Lifecycle.ACTIVE,
@@ -101,10 +131,49 @@ def reminder_facts(
     )
     if report_ids is not None:
         query = query.where(ProgressReport.id.in_(report_ids))
-    return [_facts(row, staff) for row in session.execute(query)]
+    rows = session.execute(query).all()
+    passed = passed_first(session) if any(row.second_unit_id for row in rows) else {}
+    return [
+        replace(
+            _facts(row, staff, rules, passed.get(row.id, frozenset())),
+            requested=requested.get(row.id, ()),
+        )
+        for row in rows
+    ]
 
 
-def _facts(row: AnyRow, staff: Mapping[int, UnitStaff]) -> ReportFacts:
+def standing_requests(
+    session: Session, report_ids: Collection[int] | None = None
+) -> Mapping[int, tuple[Requested, ...]]:
+    """Return, oldest first, who asked whom for each report that still can be answered."""
+    query = (
+        select(
+            ReminderRequestItem.report_id,
+            ReminderRequest.id,
+            ReminderRequest.requested_at,
+            ReminderRequest.requested_by_id,
+            Person.name,
+            ReminderRequestItem.person_id,
+        )
+        .join(ReminderRequest, ReminderRequest.id == ReminderRequestItem.request_id)
+        .join(Person, Person.id == ReminderRequest.requested_by_id)
+        .join(ProgressReport, ProgressReport.id == ReminderRequestItem.report_id)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .where(ReportingPeriod.state == PeriodState.OPEN, ProgressReport.review.in_(ANSWERABLE))
+        .order_by(ReminderRequestItem.request_id, ReminderRequestItem.id)
+    )
+    if report_ids is not None:
+        query = query.where(ReminderRequestItem.report_id.in_(report_ids))
+    found: dict[int, dict[int, Requested]] = defaultdict(dict)
+    for report_id, request_id, at, asked_by, name, person_id in session.execute(query):
+        known = found[report_id].get(request_id, Requested(at, asked_by, name, frozenset()))
+        found[report_id][request_id] = replace(known, people=known.people | {person_id})
+    return {report_id: tuple(requests.values()) for report_id, requests in found.items()}
+
+
+def _facts(
+    row: AnyRow, staff: Mapping[int, UnitStaff], book: RuleBook, passed: frozenset[int]
+) -> ReportFacts:
     # A report opened after the assignment asks anew; nobody in particular did it.
     is_assigned_later = row.assigned_at is not None and row.assigned_at >= row.opened_at
     asked_at = row.assigned_at if is_assigned_later else row.opened_at
@@ -117,13 +186,53 @@ def _facts(row: AnyRow, staff: Mapping[int, UnitStaff]) -> ReportFacts:
         overdue_at=row.overdue_at,
         time_zone=row.time_zone,
         focal_point_id=row.focal_point_id,
-        staff=staff[row.unit_id],
+        staff=_clearing_staff(staff, row),
         asked_at=max(asked_at, called_at),
         asked_by=row.assigned_by_id if is_assigned_later and called_at <= asked_at else None,
         last_move=(
             None if row.number is None else LastMove(row.number, row.written_by_id, row.written_at)
         ),
+        passed=passed,
+        slot_on=row.slot_on,
+        rule=book.rule_for(body_id=row.body_id, unit_id=row.unit_id, mandate_id=row.mandate_id),
     )
+
+
+def _clearing_staff(staff: Mapping[int, UnitStaff], row: AnyRow) -> UnitStaff:
+    of_unit = staff[row.unit_id]
+    if row.second_unit_id is None:
+        return of_unit
+    return replace(of_unit, managers=staff[row.second_unit_id].managers)
+
+
+def told_since(
+    session: Session, report_ids: Collection[int] | None = None
+) -> Mapping[tuple[str, int], datetime]:
+    """Return when a step of each series was told last, by series and recipient. One statement.
+
+    What is on its way, or may have arrived, counts as told.
+    """
+    query = (
+        select(
+            Notification.occasion,
+            Notification.recipient_id,
+            func.coalesce(Notification.settled_at, MailMessage.claimed_at, Notification.planned_at),
+        )
+        .join(ProgressReport, ProgressReport.id == Notification.report_id)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .outerjoin(MailMessage, MailMessage.id == Notification.message_id)
+        .where(
+            ReportingPeriod.state == PeriodState.OPEN,
+            Notification.state.in_((Delivery.SENT, Delivery.SENDING)),
+        )
+    )
+    if report_ids is not None:
+        query = query.where(Notification.report_id.in_(report_ids))
+    told: dict[tuple[str, int], datetime] = {}
+    for name, person_id, at in session.execute(query):
+        key = series_of(name), person_id
+        told[key] = max(told.get(key, at), at)
+    return told
 
 
 def staff_by_unit(session: Session) -> Mapping[int, UnitStaff]:
@@ -150,7 +259,9 @@ def staff_by_unit(session: Session) -> Mapping[int, UnitStaff]:
 def report_gists(session: Session, report_ids: Collection[int]) -> Mapping[int, ReportGist]:
     """Return what a mail says about each of these reports, by report id.
 
-    The clause stands in its original language; ``remark`` is that of the newest return.
+    The clause stands in its original language; ``remark`` is that of the newest return,
+    ``cleared_first_by`` who cleared at the first level what waits at the second; ``points`` are the
+    action points that are not over. Two statements.
     """
     newest_decision = (
         select(func.max(Clearance.id))
@@ -161,6 +272,7 @@ def report_gists(session: Session, report_ids: Collection[int]) -> Mapping[int, 
     query = (
         select(
             ProgressReport.id,
+            ProgressReport.mandate_id,
             ProgressReport.due_on,
             ProgressReport.review,
             Instrument.symbol,
@@ -169,6 +281,8 @@ def report_gists(session: Session, report_ids: Collection[int]) -> Mapping[int, 
             Mandate.sensitivity,
             OrganizationalUnit.name,
             Clearance.remark,
+            ProgressReport.second_unit_id,
+            _Decider.name.label("decided_by"),
         )
         .join(Mandate, Mandate.id == ProgressReport.mandate_id)
         .join(Clause, Clause.id == Mandate.clause_id)
@@ -176,14 +290,18 @@ def report_gists(session: Session, report_ids: Collection[int]) -> Mapping[int, 
         .join(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.unit_id)
         .outerjoin(ClauseText, and_(ClauseText.clause_id == Clause.id, ClauseText.is_original))
         .outerjoin(Clearance, Clearance.id == newest_decision)
+        .outerjoin(_Decider, _Decider.id == Clearance.decided_by_id)
         .where(ProgressReport.id.in_(report_ids))
     )
-    return {row.id: _gist(row) for row in session.execute(query)}
+    rows = session.execute(query).all()
+    points = points_of_mandates(session, {row.mandate_id for row in rows})
+    return {row.id: _gist(row, points.get(row.mandate_id, ())) for row in rows}
 
 
-def _gist(row: AnyRow) -> ReportGist:
+def _gist(row: AnyRow, points: Sequence[PointOfMandate]) -> ReportGist:
     is_open = row.sensitivity is Sensitivity.UNCLASSIFIED
     is_returned = row.review is Review.RETURNED
+    waits_at_second = row.review is Review.SUBMITTED and row.second_unit_id is not None
     return ReportGist(
         report_id=row.id,
         symbol=row.symbol,
@@ -192,4 +310,46 @@ def _gist(row: AnyRow) -> ReportGist:
         unit=row.name,
         due_on=row.due_on,
         remark=(row.remark or "") if is_open and is_returned else "",
+        cleared_first_by=row.decided_by if waits_at_second else "",
+        points=tuple(point for point in points if is_open and not point.is_over),
+    )
+
+
+def mandate_gists(session: Session, mandate_ids: Collection[int]) -> Mapping[int, MandateGist]:
+    """Return what a mail says about each of these mandates, by its id."""
+    newest_answer = (
+        select(func.max(AssignmentAnswer.id))
+        .join(Assignment, Assignment.id == AssignmentAnswer.assignment_id)
+        .where(Assignment.mandate_id == Mandate.id)
+        .correlate(Mandate)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Mandate.id,
+            Instrument.symbol,
+            Clause.path,
+            ClauseText.text,
+            Mandate.sensitivity,
+            OrganizationalUnit.name,
+            AssignmentAnswer.reason,
+        )
+        .join(Clause, Clause.id == Mandate.clause_id)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .outerjoin(OrganizationalUnit, OrganizationalUnit.id == Mandate.lead_unit_id)
+        .outerjoin(AssignmentAnswer, and_(AssignmentAnswer.id == newest_answer, is_declined()))
+        .outerjoin(ClauseText, and_(ClauseText.clause_id == Clause.id, ClauseText.is_original))
+        .where(Mandate.id.in_(mandate_ids))
+    )
+    return {row.id: _mandate_gist(row) for row in session.execute(query)}
+
+
+def _mandate_gist(row: AnyRow) -> MandateGist:
+    is_open = row.sensitivity is Sensitivity.UNCLASSIFIED
+    return MandateGist(
+        symbol=row.symbol,
+        paragraph=paragraph_label(row.path or ""),
+        text=(row.text or "") if is_open else "",
+        unit=row.name or "",
+        remark=(row.reason or "") if is_open else "",
     )

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.compliance import DUE_SOON_DAYS, Compliance, Standing, compliance_of
-from tracker.domain.mandates import Implementation, Lifecycle
+from tracker.domain.mandates import Implementation
 from tracker.domain.periods import PeriodKind
-from tracker.domain.workflow import ANSWERED, Review
+from tracker.domain.workflow import ANSWERED, WAITS_AT_SECOND, Level, Review, Stage
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
@@ -22,12 +23,12 @@ from tracker.queries.references import Reference
 AnyRow = Row[*tuple[Any, ...]]  # columns by name; SQLAlchemy types them by place only
 AnySelect = Select[*tuple[Any, ...]]
 _ChapeauText = aliased(ClauseText)
+_SecondUnit = aliased(OrganizationalUnit)
 
 # Who was asked and still counts: a mandate withdrawn since counts only if it was answered before.
-COUNTS = or_(
-    Mandate.requires_action.is_(True) & (Mandate.lifecycle == Lifecycle.ACTIVE),
-    ProgressReport.review.in_(ANSWERED),
-)
+COUNTS = or_(ProgressReport.is_asked_for, ProgressReport.review.in_(ANSWERED))
+# Of these, what still waits for an answer.
+IS_OPEN = ProgressReport.is_open == true()
 # An answer of any kind this period: submitted once (and returned since), or a dated entry.
 HAS_ANSWER = or_(
     ProgressReport.submitted_at.is_not(None),
@@ -42,7 +43,11 @@ HAS_ANSWER = or_(
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One progress report in a list."""
+    """One progress report in a list.
+
+    ``second_unit`` is the unit that clears the text at the second level, from the first clearance
+    on; ``joint_lead`` an entity outside the house that leads the mandate as well.
+    """
 
     report_id: int
     version: int
@@ -63,6 +68,24 @@ class ReportLine:
     due_on: date
     overdue_at: datetime
     submitted_at: datetime | None
+    second_unit_id: int | None
+    second_unit: str | None
+    joint_lead: str
+
+    @property
+    def stage(self) -> Stage:
+        """Return where the report stands, in the terms of the workflow's table."""
+        return Stage(self.review, Level.FIRST if self.second_unit_id is None else Level.SECOND)
+
+    @property
+    def clearing_unit_id(self) -> int:
+        """Return the unit whose manager clears the text now, or cleared it last."""
+        return self.second_unit_id or self.unit_id
+
+    @property
+    def waits_at_second(self) -> bool:
+        """Tell whether it is cleared at the first level and waits for the second."""
+        return self.stage == WAITS_AT_SECOND
 
 
 def report_lines(
@@ -90,33 +113,50 @@ def find_report_line(session: Session, report_id: int, *, at: datetime) -> Repor
 
 def count_of(session: Session, *conditions: ColumnElement[bool]) -> int:
     """Return how many reports fulfil conditions about reports, mandates and periods."""
+    return session.scalar(counting(*conditions)) or 0
+
+
+def counting(*conditions: ColumnElement[bool]) -> Select[int]:
+    """Return the query that counts the reports that fulfil such conditions."""
     return (
-        session.scalar(
-            select(func.count(ProgressReport.id))
-            .join(Mandate, Mandate.id == ProgressReport.mandate_id)
-            .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
-            .where(*conditions)
-        )
-        or 0
+        select(func.count(ProgressReport.id))
+        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .where(*conditions)
     )
 
 
+@cache
 def lines_query() -> AnySelect:
     """Return the statement whose rows ``line_of`` takes, without conditions or order."""
     return (
         select(
-            ProgressReport,
-            HAS_ANSWER.label("has_answer"),
-            ReportingPeriod.name.label("period_name"),
-            ReportingPeriod.kind.label("period_kind"),
-            OrganizationalUnit.name.label("unit"),
+            ProgressReport.id,
+            ProgressReport.version,
+            ProgressReport.mandate_id,
             Instrument.symbol,
+            Body.key,
             Instrument.slug,
-            Body.key.label("body_key"),
             Clause.path,
             ClauseText.text,
-            ClauseText.language.label("text_language"),
-            _ChapeauText.text.label("chapeau"),
+            ClauseText.language,
+            _ChapeauText.text,
+            ProgressReport.period_id,
+            ReportingPeriod.name,
+            ReportingPeriod.kind,
+            ProgressReport.unit_id,
+            OrganizationalUnit.name,
+            ProgressReport.focal_point_id,
+            ProgressReport.review,
+            ProgressReport.status,
+            ProgressReport.due_on,
+            ProgressReport.overdue_at,
+            ProgressReport.submitted_at,
+            ProgressReport.second_unit_id,
+            _SecondUnit.name,
+            Mandate.joint_lead,
+            ProgressReport.is_waived,
+            HAS_ANSWER,
         )
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
         .join(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.unit_id)
@@ -129,43 +169,48 @@ def lines_query() -> AnySelect:
             _ChapeauText,
             (_ChapeauText.clause_id == Clause.parent_id) & _ChapeauText.is_original,
         )
+        .outerjoin(_SecondUnit, _SecondUnit.id == ProgressReport.second_unit_id)
     )
 
 
 def line_of(row: AnyRow, at: datetime) -> ReportLine:
     """Return a row of ``lines_query`` as it stands at the moment ``at``."""
-    report: ProgressReport = row.ProgressReport
+    (report_id, version, mandate_id, symbol, body_key, slug, path, text, text_language, chapeau,
+     period_id, period_name, period_kind, unit_id, unit, focal_point_id, review, status,
+     due_on, overdue_at, submitted_at, second_unit_id, second_unit, joint_lead,
+     is_waived, has_answer) = row  # fmt: skip
     return ReportLine(
-        report_id=report.id,
-        version=report.version,
-        mandate_id=report.mandate_id,
-        reference=Reference(
-            symbol=row.symbol, body_key=row.body_key, slug=row.slug, path=row.path or ""
-        ),
-        text=row.text,
-        text_language=row.text_language,
-        chapeau=row.chapeau,
-        period_id=report.period_id,
-        period_name=row.period_name,
-        period_kind=row.period_kind,
-        unit_id=report.unit_id,
-        unit=row.unit,
-        focal_point_id=report.focal_point_id,
-        review=report.review,
-        status=report.status,
+        report_id=report_id,
+        version=version,
+        mandate_id=mandate_id,
+        reference=Reference(symbol=symbol, body_key=body_key, slug=slug, path=path or ""),
+        text=text,
+        text_language=text_language,
+        chapeau=chapeau,
+        period_id=period_id,
+        period_name=period_name,
+        period_kind=period_kind,
+        unit_id=unit_id,
+        unit=unit,
+        focal_point_id=focal_point_id,
+        review=review,
+        status=status,
         compliance=compliance_of(
             Standing(
-                review=report.review,
-                is_waived=report.is_waived,
-                due_on=report.due_on,
-                overdue_at=report.overdue_at,
-                has_answer=row.has_answer,
+                review=review,
+                is_waived=is_waived,
+                due_on=due_on,
+                overdue_at=overdue_at,
+                has_answer=has_answer,
             ),
             at,
         ),
-        due_on=report.due_on,
-        overdue_at=report.overdue_at,
-        submitted_at=report.submitted_at,
+        due_on=due_on,
+        overdue_at=overdue_at,
+        submitted_at=submitted_at,
+        second_unit_id=second_unit_id,
+        second_unit=second_unit,
+        joint_lead=joint_lead,
     )
 
 

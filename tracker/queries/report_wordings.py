@@ -16,15 +16,21 @@ from tracker.models.progress import ProgressReport, ProgressRevision
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The newest wording of a passage; ``text`` is None where what is composed stands again."""
+    """The newest wording of a passage; ``text`` is None where what is composed stands again.
+
+    ``source`` is the text of the original that it translates, None where it is no translation;
+    ``reason`` says why it was dropped, where the report no longer had its passage.
+    """
 
     id: int
     passage: str
     composed: str
     text: str | None
+    reason: str
     is_from_copy: bool
     written_at: datetime
     written_by: str
+    source: str | None = None
 
 
 def newest_wordings(session: Session, period_id: int, language: str) -> Mapping[str, Wording]:
@@ -40,6 +46,12 @@ def newest_wordings(session: Session, period_id: int, language: str) -> Mapping[
         .where(ReportWording.id.in_(newest))
     )
     return {row.passage: _wording(row, name) for row, name in rows}
+
+
+def unplaced_wordings(wordings: Mapping[str, Wording], passages: Collection[str]) -> list[Wording]:
+    """Return the wordings that are printed nowhere: their passages are not among those by key."""
+    placed = frozenset(passages)
+    return [each for each in wordings.values() if each.text and each.passage not in placed]
 
 
 def wordings_of(
@@ -65,6 +77,15 @@ def editorial_texts(session: Session, period_id: int, language: str) -> Mapping[
         key: wording.text
         for key, wording in newest_wordings(session, period_id, language).items()
         if wording.text is not None
+    }
+
+
+def editorial_bases(session: Session, period_id: int, language: str) -> Mapping[str, str]:
+    """Return what was composed below each wording that holds when it was decided on."""
+    return {
+        key: wording.composed
+        for key, wording in newest_wordings(session, period_id, language).items()
+        if wording.text is not None and wording.source is None
     }
 
 
@@ -109,7 +130,9 @@ def _wording(row: ReportWording, name: str) -> Wording:
         passage=row.passage,
         composed=row.composed,
         text=row.text,
+        reason=row.reason,
         is_from_copy=row.is_from_copy,
         written_at=row.written_at,
         written_by=name,
+        source=row.source,
     )

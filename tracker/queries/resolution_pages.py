@@ -28,6 +28,7 @@ from tracker.queries.citations import CitedText, texts_cited
 
 AnyRow = Row[*tuple[Any, ...]]  # columns by name; SQLAlchemy types them by place only
 _Last = Mapping[int, tuple[Review, Implementation | None, str]]
+_Version = aliased(ClauseText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,6 @@ def _clauses(
     """Return what stands in the text, and the clauses with a mandate that were taken out of it."""
     last = _last_reports(session, instrument_id)
     # A masthead may have no version: the original stands in for it.
-    version = aliased(ClauseText)
     rows = session.execute(
         select(
             Clause.id,
@@ -215,16 +215,16 @@ def _clauses(
             Clause.number,
             Clause.path,
             Clause.is_dropped,
-            func.coalesce(version.text, ClauseText.text).label("text"),
-            case((version.id.is_(None), ClauseText.verb), else_=version.verb).label("verb"),
-            func.coalesce(version.language, ClauseText.language).label("language"),
-            func.coalesce(version.is_out_of_date, false()).label("is_out_of_date"),
+            func.coalesce(_Version.text, ClauseText.text).label("text"),
+            case((_Version.id.is_(None), ClauseText.verb), else_=_Version.verb).label("verb"),
+            func.coalesce(_Version.language, ClauseText.language).label("language"),
+            func.coalesce(_Version.is_out_of_date, false()).label("is_out_of_date"),
             Mandate,
             OrganizationalUnit.name.label("unit_name"),
             Person.name.label("focal_point_name"),
         )
         .join(ClauseText, ClauseText.clause_id == Clause.id)
-        .outerjoin(version, (version.clause_id == Clause.id) & (version.language == language))
+        .outerjoin(_Version, (_Version.clause_id == Clause.id) & (_Version.language == language))
         .outerjoin(Mandate, Mandate.clause_id == Clause.id)
         .outerjoin(OrganizationalUnit, OrganizationalUnit.id == Mandate.lead_unit_id)
         .outerjoin(Person, Person.id == Mandate.focal_point_id)

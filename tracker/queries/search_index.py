@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,13 +20,20 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tracker.domain.mandates import Sensitivity
+from tracker.domain.mandates import Implementation, Nature, Sensitivity
 from tracker.domain.permissions import Actor
 from tracker.domain.records import sees_everything, units_seen
 from tracker.domain.search import SearchKind
+from tracker.domain.subjects import HOLDS, SubjectKind
+from tracker.models.activities import Activity
+from tracker.models.activity_parts import ActivityCountry
+from tracker.models.instruments import Instrument
+from tracker.models.mandates import Mandate
+from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.search import SearchEntry
+from tracker.models.subjects import SubjectMark
 
 MOST_RANKED = 1000
 _PROBES = 100  # in one statement; SQLite takes no more than 500 parts
@@ -47,22 +54,33 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which entries are asked for; nothing given means all."""
+    """Which entries are asked for; nothing given means all.
+
+    Session, nature and status are those of the mandate that an entry is or speaks of, or of where
+    it comes from; ``goal`` and ``country``, a code, are subjects of that mandate or of an activity.
+    """
 
     kind: SearchKind | None = None
     body_id: int | None = None
+    session_id: int | None = None
+    subprogramme_id: int | None = None
     unit_id: int | None = None
+    status: Implementation | None = None
+    nature: Nature | None = None
+    goal: str | None = None
+    country: str | None = None
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entry that matches; the lower its score, the better."""
+class Candidate(NamedTuple):
+    """An entry that matches, and what it is or speaks of; the lower its score, the better."""
 
     id: int
     kind: SearchKind
     subject_id: int
     language: str
+    mandate_id: int | None
+    instrument_id: int | None
     body_id: int | None
     unit_id: int | None
     year: int | None
@@ -109,7 +127,7 @@ def candidates(
     rows = session.execute(
         matching.where(*_narrowed(narrowing), _visible_to(actor)).limit(MOST_RANKED + 1)
     )
-    return [Candidate(*row) for row in rows]
+    return [Candidate._make(row) for row in rows]
 
 
 def entries_of(
@@ -127,7 +145,7 @@ def entries_of(
         *_narrowed(narrowing),
         _visible_to(actor),
     )
-    return [Candidate(*row) for row in session.execute(entries.limit(MOST_RANKED))]
+    return [Candidate._make(row) for row in session.execute(entries.limit(MOST_RANKED))]
 
 
 def finds(
@@ -231,17 +249,46 @@ def _on_postgresql(wanted: Wanted) -> Found:
 
 
 def _found(rank: ColumnElement[float]) -> Found:
+    """Return the entries with what narrows them beside; databases leave out joins without use."""
     entry = SearchEntry
-    return select(
-        entry.id,
-        entry.kind,
-        entry.subject_id,
-        entry.language,
-        entry.body_id,
-        entry.unit_id,
-        entry.year,
-        rank.label("score"),
+    return (
+        select(
+            entry.id,
+            entry.kind,
+            entry.subject_id,
+            entry.language,
+            entry.mandate_id,
+            entry.instrument_id,
+            entry.body_id,
+            entry.unit_id,
+            entry.year,
+            rank.label("score"),
+        )
+        .select_from(SearchEntry)
+        .outerjoin(Mandate, Mandate.id == entry.mandate_id)
+        .outerjoin(Instrument, Instrument.id == entry.instrument_id)
+        .outerjoin(
+            Activity, (entry.kind == SearchKind.ACTIVITY) & (Activity.id == entry.subject_id)
+        )
     )
+
+
+def _subprogramme_id() -> ColumnElement[int | None]:
+    return func.coalesce(Mandate.subprogramme_id, Activity.subprogramme_id)
+
+
+def status_of(
+    mandate_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+) -> ColumnElement[Implementation | None]:
+    """Return how far a mandate is by the report of its newest period, as its page says."""
+    newest = (
+        select(ProgressReport.status)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .where(ProgressReport.mandate_id == mandate_id)
+        .order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
+        .limit(1)
+    )
+    return newest.correlate(mandate_id.class_).scalar_subquery()
 
 
 def _any_of(sequences: Sequences, write: Callable[[tuple[str, ...]], str], either: str) -> str:
@@ -261,13 +308,35 @@ def _tsquery(row: tuple[str, ...]) -> str:
 
 
 def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
-    asked = (
+    asked: tuple[tuple[ColumnElement[Any] | InstrumentedAttribute[Any], object], ...] = (
         (SearchEntry.kind, narrowing.kind),
         (SearchEntry.body_id, narrowing.body_id),
+        (Instrument.session_id, narrowing.session_id),
+        (_subprogramme_id(), narrowing.subprogramme_id),
         (SearchEntry.unit_id, narrowing.unit_id),
+        (status_of(SearchEntry.mandate_id), narrowing.status),
+        (Mandate.nature, narrowing.nature),
         (SearchEntry.year, narrowing.year),
     )
-    return [field == value for field, value in asked if value is not None]
+    conditions = [field == value for field, value in asked if value is not None]
+    if narrowing.goal is not None:
+        conditions.append(_is_marked(SubjectKind.GOAL, narrowing.goal))
+    if narrowing.country is not None:
+        there = select(ActivityCountry.activity_id).where(
+            ActivityCountry.activity_id == Activity.id,
+            ActivityCountry.country == narrowing.country,
+        )
+        is_marked = _is_marked(SubjectKind.COUNTRY, narrowing.country)
+        conditions.append(or_(there.exists(), is_marked))
+    return conditions
+
+
+def _is_marked(kind: SubjectKind, key: str) -> ColumnElement[bool]:
+    """Say that people confirmed the subject of the mandate or of the activity."""
+    mark = SubjectMark
+    of_either = or_(mark.mandate_id == SearchEntry.mandate_id, mark.activity_id == Activity.id)
+    confirmed = (mark.kind == kind, mark.key == key, mark.verdict.in_(HOLDS))
+    return select(mark.id).where(of_either, *confirmed).exists()
 
 
 def _visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -1,23 +1,26 @@
 """The results of a search as people see them: what was found, where it leads, and in what words."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.search import SearchKind
+from tracker.domain.search import WORD, SearchKind
 from tracker.models.instruments import Body, Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
-from tracker.models.progress import ProgressEntry, ProgressReport, ReportingPeriod
+from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.search import SearchEntry
+from tracker.models.submissions import EditionSubmission
 from tracker.queries.references import Reference
-from tracker.stemming import Word, stem, words_of
+from tracker.stemming import Word, stem
 
 _WIDTH = 260  # characters of text around the words that were found
 _BEFORE = 60
 
+Rows = Collection[tuple[str, ...]]  # of stems: a word, or the words of a phrase in their order
 Marked = tuple[tuple[bool, str], ...]  # pieces of a text; True where a word was asked for
 
 
@@ -35,6 +38,7 @@ class Result:
     reference: Reference | None = None
     period: str | None = None
     email: str | None = None
+    document_slug: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +48,43 @@ class _Details:
     references: Mapping[tuple[SearchKind, int], Reference]
     periods: Mapping[int, str] = field(default_factory=dict)
     emails: Mapping[int, str] = field(default_factory=dict)
+    documents: Mapping[int, str] = field(default_factory=dict)
 
 
-def results(
-    session: Session, entry_ids: Sequence[int], stems: Collection[str]
-) -> tuple[Result, ...]:
-    """Return the entries with these keys, in this order, with the words of ``stems`` marked.
+def results(session: Session, entry_ids: Sequence[int], rows_of_stems: Rows) -> tuple[Result, ...]:
+    """Return the entries with these keys, in this order, with what ``rows_of_stems`` name marked.
 
-    Seven statements at most, however many entries.
+    Six statements at most, however many entries.
     """
+    entry = SearchEntry
     rows = session.execute(
-        select(SearchEntry, OrganizationalUnit.name)
+        select(
+            entry.id,
+            entry.kind,
+            entry.subject_id,
+            entry.mandate_id,
+            entry.language,
+            entry.title,
+            entry.text,
+            entry.year,
+            OrganizationalUnit.name.label("unit_name"),
+        )
         .outerjoin(OrganizationalUnit, OrganizationalUnit.id == SearchEntry.unit_id)
         .where(SearchEntry.id.in_(entry_ids))
     )
-    found = {entry.id: (entry, unit) for entry, unit in rows}
-    details = _details(session, [entry for entry, _unit in found.values()])
-    return tuple(_result(*found[key], details, stems) for key in entry_ids if key in found)
+    found: dict[int, Any] = {row.id: row for row in rows}
+    details = _details(session, list(found.values()))
+    return tuple(_result(found[key], details, rows_of_stems) for key in entry_ids if key in found)
 
 
-def marked(text: str, language: str, stems: Collection[str]) -> Marked:
+def marked(text: str, language: str, rows: Rows) -> Marked:
     """Return the whole text in pieces, the words of these stems apart."""
-    return tuple(_pieces(text, _hits(text, language, stems), 0, len(text)))
+    return tuple(_pieces(text, _hits(text, language, rows), 0, len(text)))
 
 
-def excerpt(text: str, language: str, stems: Collection[str]) -> Marked:
+def excerpt(text: str, language: str, rows: Rows) -> Marked:
     """Return the part of a text in which most of the words stand, cut between words."""
-    hits = _hits(text, language, stems)
+    hits = _hits(text, language, rows)
     start = _best_start(hits)
     start = 0 if start <= _BEFORE else text.find(" ", start - _BEFORE) + 1
     end = min(start + _WIDTH, len(text))
@@ -82,8 +96,24 @@ def excerpt(text: str, language: str, stems: Collection[str]) -> Marked:
     return (*head, *pieces, *tail)
 
 
-def _hits(text: str, language: str, stems: Collection[str]) -> list[Word]:
-    return [word for word in words_of(text) if stem(word.text, language) in stems]
+def _hits(text: str, language: str, rows: Rows) -> list[Word]:
+    """Return where one of the rows of stems stands; the words of a phrase are one hit."""
+    words = list(WORD.finditer(text))
+    stems = [stem(word[0].casefold(), language) for word in words]
+    single = {row[0] for row in rows if len(row) == 1}
+    phrases = [row for row in rows if len(row) > 1]
+    hits: list[Word] = []
+    at = 0
+    while at < len(words):
+        length = 1 if stems[at] in single else 0
+        for row in phrases:
+            if stems[at] == row[0] and tuple(stems[at : at + len(row)]) == row:
+                length = max(length, len(row))
+        if length:
+            start, end = words[at].start(), words[at + length - 1].end()
+            hits.append(Word(text[start:end].casefold(), start, end))
+        at += length or 1
+    return hits
 
 
 def _best_start(hits: Sequence[Word]) -> int:
@@ -110,47 +140,68 @@ def _pieces(text: str, hits: Sequence[Word], start: int, end: int) -> Iterator[t
         yield False, text[at:end]
 
 
-def _result(
-    entry: SearchEntry, unit_name: str | None, details: _Details, stems: Collection[str]
-) -> Result:
+def _result(entry: Any, details: _Details, rows: Rows) -> Result:
     return Result(
         kind=entry.kind,
         subject_id=entry.subject_id,
         language=entry.language,
-        title=marked(entry.title, entry.language, stems),
-        words=excerpt(entry.text, entry.language, stems),
-        unit_name=unit_name,
+        title=marked(entry.title, entry.language, rows),
+        words=excerpt(entry.text, entry.language, rows),
+        unit_name=entry.unit_name,
         year=entry.year,
         reference=details.references.get((entry.kind, entry.subject_id)),
         period=details.periods.get(entry.subject_id) if entry.kind is SearchKind.PROGRESS else None,
         email=details.emails.get(entry.subject_id) if entry.kind is SearchKind.PERSON else None,
+        document_slug=details.documents.get(entry.subject_id)
+        if entry.kind is SearchKind.DOCUMENT
+        else None,
     )
 
 
-def _details(session: Session, entries: Sequence[SearchEntry]) -> _Details:
+def _details(session: Session, entries: Sequence[Any]) -> _Details:
     of_kind = {
         kind: [entry.subject_id for entry in entries if entry.kind is kind] for kind in SearchKind
     }
+    mandates = dict(
+        _mandates(session, {entry.mandate_id for entry in entries if entry.mandate_id is not None})
+    )
     references = {
-        (kind, key): reference
-        for kind, look_up in _REFERENCES.items()
-        for key, reference in look_up(session, of_kind[kind])
+        (entry.kind, entry.subject_id): mandates[entry.mandate_id]
+        for entry in entries
+        if entry.mandate_id in mandates
     }
-    periods = session.execute(
+    references |= {
+        (SearchKind.RESOLUTION, key): reference
+        for key, reference in _resolutions(session, of_kind[SearchKind.RESOLUTION])
+    }
+    periods = (
         select(ProgressReport.id, ReportingPeriod.name)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
         .where(ProgressReport.id.in_(of_kind[SearchKind.PROGRESS]))
     )
-    emails = session.execute(
-        select(Person.id, Person.email).where(Person.id.in_(of_kind[SearchKind.PERSON]))
+    emails = select(Person.id, Person.email).where(Person.id.in_(of_kind[SearchKind.PERSON]))
+    documents = select(EditionSubmission.edition_id, EditionSubmission.slug).where(
+        EditionSubmission.edition_id.in_(of_kind[SearchKind.DOCUMENT])
     )
-    return _Details(references, dict(periods.all()), dict(emails.all()))
+    return _Details(
+        references,
+        periods=_pairs(session, periods, of_kind[SearchKind.PROGRESS]),
+        emails=_pairs(session, emails, of_kind[SearchKind.PERSON]),
+        documents=_pairs(session, documents, of_kind[SearchKind.DOCUMENT]),
+    )
+
+
+def _pairs(session: Session, pairs: Select[int, str], wanted: Collection[int]) -> Mapping[int, str]:
+    """Return the pairs, and ask for none where nothing is wanted."""
+    return dict(session.execute(pairs).all()) if wanted else {}
 
 
 Found = Iterator[tuple[int, Reference]]
 
 
 def _resolutions(session: Session, ids: Collection[int]) -> Found:
+    if not ids:
+        return
     rows = session.execute(
         select(Instrument.id, Instrument.symbol, Body.key, Instrument.slug)
         .join(Body, Body.id == Instrument.body_id)
@@ -160,44 +211,15 @@ def _resolutions(session: Session, ids: Collection[int]) -> Found:
         yield key, Reference(symbol, body_key, slug, "")
 
 
-def _clauses(session: Session, ids: Collection[int]) -> Found:
+def _mandates(session: Session, ids: Collection[int]) -> Found:
+    if not ids:
+        return
     rows = session.execute(
-        select(Clause.id, Instrument.symbol, Body.key, Instrument.slug, Clause.path)
+        select(Mandate.id, Instrument.symbol, Body.key, Instrument.slug, Clause.path)
+        .join(Clause, Clause.id == Mandate.clause_id)
         .join(Instrument, Instrument.id == Clause.instrument_id)
         .join(Body, Body.id == Instrument.body_id)
-        .where(Clause.id.in_(ids))
+        .where(Mandate.id.in_(ids))
     )
     for key, symbol, body_key, slug, path in rows:
         yield key, Reference(symbol, body_key, slug, path or "")
-
-
-def _reports(session: Session, ids: Collection[int]) -> Found:
-    rows = session.execute(
-        select(ProgressReport.id, Mandate.clause_id)
-        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
-        .where(ProgressReport.id.in_(ids))
-    )
-    yield from _through_clauses(session, dict(rows.all()))
-
-
-def _notes(session: Session, ids: Collection[int]) -> Found:
-    rows = session.execute(
-        select(ProgressEntry.id, Mandate.clause_id)
-        .join(Mandate, Mandate.id == ProgressEntry.mandate_id)
-        .where(ProgressEntry.id.in_(ids))
-    )
-    yield from _through_clauses(session, dict(rows.all()))
-
-
-def _through_clauses(session: Session, clause_ids: Mapping[int, int]) -> Found:
-    of_clause = dict(_clauses(session, set(clause_ids.values())))
-    for key, clause_id in clause_ids.items():
-        yield key, of_clause[clause_id]
-
-
-_REFERENCES: Mapping[SearchKind, Callable[[Session, Collection[int]], Found]] = {
-    SearchKind.RESOLUTION: _resolutions,
-    SearchKind.MANDATE: _clauses,
-    SearchKind.PROGRESS: _reports,
-    SearchKind.NOTE: _notes,
-}

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import islice
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Engine, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.clauses import Relation
@@ -30,6 +31,11 @@ _TITLE = 0.2  # how much titles count beside the clauses
 _RELATED = frozenset({Relation.RENEWS, Relation.SUPERSEDES, Relation.AMENDS})
 _RELATED_ADDS = 0.05
 _SHARED_WORDS = 5
+# From so many texts on, what stems tell is kept until their number has changed by a twentieth.
+_MANY = 1000
+_known_weights: WeakKeyDictionary[Engine, dict[frozenset[str], tuple[int, Weights]]] = (
+    WeakKeyDictionary()
+)
 
 Kin = Mapping[int, Mapping[int, Relation]]
 
@@ -103,10 +109,29 @@ def mandates_like_text(
     session: Session, text: str, language: str, *, actor: Actor, most: int = 5
 ) -> tuple[SimilarMandate, ...]:
     """Return the mandates that are most like a text that is none's yet, best first."""
-    stems = telling_stems(stems_of_text(text, language))
-    source = _Source(mandate_id=0, instrument_id=0, language=language, stems=stems)
-    found = _compared(session, [source], actor=actor, is_owned=False)
-    return _ranked([each for _, alike in found for each in alike], most)
+    return mandates_like_texts(session, [text], language, actor=actor, most=most)[0]
+
+
+def mandates_like_texts(
+    session: Session, texts: Sequence[str], language: str, *, actor: Actor, most: int = 5
+) -> tuple[tuple[SimilarMandate, ...], ...]:
+    """Return the mandates that are most like each of these texts, in their order, best first.
+
+    As many statements as ``similar_mandates`` takes.
+    """
+    sources = [
+        _Source(
+            mandate_id=place,
+            instrument_id=0,
+            language=language,
+            stems=telling_stems(stems_of_text(text, language)),
+        )
+        for place, text in enumerate(texts)
+    ]
+    found: defaultdict[int, list[_Scored]] = defaultdict(list)
+    for source, alike in _compared(session, sources, actor=actor, is_owned=False):
+        found[source.mandate_id] += alike
+    return tuple(_ranked(found[place], most) for place in range(len(texts)))
 
 
 def _sources(session: Session, mandate_ids: Collection[int]) -> list[_Source]:
@@ -156,15 +181,29 @@ def _compared(
 def _weights(session: Session, languages: Collection[str]) -> tuple[int, Weights]:
     """Return how many mandates there are in these languages, and how much each stem tells.
 
-    Out of every so-manyth clause, the same ones on each engine.
+    Out of every so-manyth clause, the same ones on each engine. Of many texts, a sample of a little
+    earlier does.
     """
     of_languages = (SearchEntry.kind == SearchKind.MANDATE, SearchEntry.language.in_(languages))
     total = session.scalar(select(func.count()).select_from(SearchEntry).where(*of_languages)) or 0
+    known = _known_weights.setdefault(session.get_bind().engine, {})
+    earlier, weights = known.get(frozenset(languages), (0, None))
+    if weights is not None and abs(total - earlier) * 20 <= earlier:
+        return total, weights
+    weights = _sampled_weights(session, total, of_languages)
+    if total >= _MANY:
+        known[frozenset(languages)] = total, weights
+    return total, weights
+
+
+def _sampled_weights(
+    session: Session, total: int, of_languages: Sequence[ColumnElement[bool]]
+) -> Weights:
     step = max(1, total // _SAMPLE)
     sample = session.scalars(
         select(SearchEntry.text_stems).where(*of_languages, SearchEntry.subject_id % step == 0)
     )
-    return total, Weights(map(telling_stems, sample), formula_stems())
+    return Weights(map(telling_stems, sample), formula_stems())
 
 
 def _near(

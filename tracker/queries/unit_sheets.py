@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Action, Actor, is_allowed
 from tracker.domain.progress import ReportText
-from tracker.domain.unit_sheets import MOST_ITEMS, Said, SheetItem
+from tracker.domain.unit_sheets import MOST_ITEMS, Said, SheetItem, SheetPoint
 from tracker.domain.workflow import ANSWERED, Move
 from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
@@ -23,6 +23,7 @@ from tracker.models.progress import (
     ReportingPeriod,
 )
 from tracker.models.unit_sheets import HandedSheet
+from tracker.queries.action_points import points_of_mandates
 from tracker.queries.last_said import LastSaid, last_said
 from tracker.queries.references import cited
 from tracker.queries.report_lines import COUNTS, ReportLine, report_lines
@@ -95,7 +96,7 @@ def sheet_items(
 ) -> tuple[SheetItem, ...]:
     """Return what a unit is asked in a period, in the order of the resolutions, open ones first.
 
-    The texts are those that ``actor`` would find on the pages. At most ``MOST_ITEMS``; five
+    The texts are those that ``actor`` would find on the pages. At most ``MOST_ITEMS``; six
     statements.
     """
     lines = report_lines(
@@ -110,11 +111,19 @@ def sheet_items(
     ids = [line.report_id for line in lines]
     texts = present_texts(session, ids, reader_id=actor.person_id)
     last = last_said(session, ids)
+    points = points_of_mandates(session, [line.mandate_id for line in lines])
     ordered = sorted(lines, key=lambda line: line.review in ANSWERED)
     return tuple(
-        _item(number, line, texts.get(line.report_id), last.get(line.report_id), language)
+        replace(
+            _item(number, line, texts.get(line.report_id), last.get(line.report_id), language),
+            points=tuple(
+                SheetPoint(place, point.text, point.person_name or point.unit_name or "",
+                           point.status)
+                for place, point in enumerate(points.get(line.mandate_id, ()), start=1)
+            ),
+        )
         for number, line in enumerate(ordered, start=1)
-    )
+    )  # fmt: skip
 
 
 def present_texts(
@@ -206,4 +215,6 @@ def _item(
         text=text or ReportText(language=language),
         last=Said(last.period_name, last.text) if last else None,
         is_settled=line.review in ANSWERED,
+        waits_at_second=line.waits_at_second,
+        joint_lead=line.joint_lead,
     )

@@ -33,6 +33,7 @@ class UnitMember:
 
     person_id: int
     name: str
+    email: str
     role: Role
     is_mailbox: bool
 
@@ -58,15 +59,15 @@ def unit_tree(session: Session) -> tuple[UnitRow, ...]:
 def members_of(session: Session, unit_id: int) -> Sequence[UnitMember]:
     """Return the active people and mailboxes with a role in the unit, by role and name."""
     rows = session.execute(
-        select(Person.id, Person.name, RoleAssignment.role, Person.kind)
+        select(Person.id, Person.name, Person.email, RoleAssignment.role, Person.kind)
         .join(RoleAssignment, RoleAssignment.person_id == Person.id)
         .where(RoleAssignment.unit_id == unit_id, Person.is_active)
         .order_by(Person.name, Person.id)
     )
     order = list(Role)
     found = [
-        UnitMember(person_id, name, role, kind is PersonKind.MAILBOX)
-        for person_id, name, role, kind in rows
+        UnitMember(person_id, name, email, role, kind is PersonKind.MAILBOX)
+        for person_id, name, email, role, kind in rows
     ]
     return sorted(found, key=lambda member: -order.index(member.role))
 

@@ -38,7 +38,7 @@ _STEEPEST = 10.0  # degrees up to which a page is straightened
 _LEAST_SKEW = 0.2  # degrees that do no harm
 _LEAST_GAIN = 1.02
 # What libraries raise on files that are damaged or made to do harm.
-_DAMAGE = (
+DAMAGE = (
     OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, AttributeError,
     ArithmeticError, AssertionError, struct.error,
 )  # fmt: skip
@@ -106,7 +106,7 @@ def _opened(content: bytes) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore")  # of tags that make no sense
             with Image.open(BytesIO(content), formats=_FORMATS) as picture:
                 yield picture
-    except _DAMAGE as problem:
+    except DAMAGE as problem:
         raise _damaged() from problem
 
 

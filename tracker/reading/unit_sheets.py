@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from tracker.domain.activity_list import day_of_cell
-from tracker.domain.errors import Invalid, UnreadableDocument
+from tracker.domain.errors import Invalid
 from tracker.domain.mandates import Implementation
 from tracker.domain.progress import ReportText
 from tracker.domain.unit_sheets import (
@@ -17,6 +17,7 @@ from tracker.domain.unit_sheets import (
     MOST_ITEMS,
     NUMBER,
     PARAGRAPH,
+    POINT,
     FilledRow,
     FilledSheet,
     as_cell,
@@ -67,6 +68,11 @@ def text_of_cells(
     return replace(base, **told), tuple(refusals)  # type: ignore[arg-type] # each by its own name
 
 
+def status_of_point(words: str) -> Implementation | None:
+    """Return how far an action point is by the words of a file; raise Invalid for other words."""
+    return _status(words)
+
+
 def _value(field: str, words: str) -> str | date | Implementation | None:
     if field == "status":
         return _status(words)
@@ -89,11 +95,35 @@ def _status(words: str) -> Implementation | None:
 
 
 def _read_workbook(content: bytes) -> FilledSheet:
+    code, items = "", tuple[FilledRow, ...]()
+    points: dict[int, dict[int, str]] = {}
     for rows in sheets_of(content, row_limit=_MOST_ROWS, column_limit=_MOST_COLUMNS):
-        code = CODE.search("\n".join(cell for _, cells in rows for cell in cells))
-        if code:
-            return FilledSheet(code[0], tuple(_items_of_rows(rows)))
-    raise _no_code()
+        found = CODE.search("\n".join(cell for _, cells in rows for cell in cells))
+        if found and not code:
+            code, items = found[0], tuple(_items_of_rows(rows))
+        else:
+            points |= _points_of_rows(rows)
+    if not code:
+        raise _no_code()
+    return FilledSheet(
+        code, tuple(replace(item, points=points.get(item.line, {})) for item in items)
+    )
+
+
+def _points_of_rows(rows: Rows) -> dict[int, dict[int, str]]:
+    """Return, by the number of the item and of the point, how far action points are."""
+    columns: Sequence[str] = ()
+    found: dict[int, dict[int, str]] = {}
+    for _, cells in rows:
+        named = [_column_of(cell) for cell in cells]
+        if {"number", "point", "status"} <= set(named):
+            columns = named
+            continue
+        row = dict(zip(columns, cells, strict=False))
+        number, point = row.get("number", ""), row.get("point", "")
+        if _is_number(number) and _is_number(point):
+            found.setdefault(int(number), {})[int(point)] = row.get("status", "")
+    return found
 
 
 def _items_of_rows(rows: Rows) -> Iterator[FilledRow]:
@@ -121,13 +151,7 @@ def _items_of_rows(rows: Rows) -> Iterator[FilledRow]:
 
 
 def _read_word(content: bytes) -> FilledSheet:
-    try:
-        read = read_word_tables(content)
-    except UnreadableDocument as problem:
-        raise Invalid(
-            "The Word file is damaged or protected by a password, so nothing could be read. Open "
-            "it in Word, save it anew and choose it again."
-        ) from problem
+    read = read_word_tables(content)
     code = CODE.search(read.words) or CODE.search(
         "\n".join(cell for table in read.tables for row in table for cell in row)
     )
@@ -145,7 +169,15 @@ def _item_of_table(table: Sequence[Sequence[str]]) -> FilledRow | None:
     cells = {
         field: row[1] for row in table if len(row) > 1 and (field := _column_of(row[0])) in HEADINGS
     }
-    return FilledRow(int(_digits(head[0])), _first_line(head[1]), cells)
+    points = {number: row[1] for row in table if len(row) > 1 and (number := _point_number(row[0]))}
+    return FilledRow(int(_digits(head[0])), _first_line(head[1]), cells, points)
+
+
+def _point_number(words: str) -> int:
+    """Return the number that a cell with "Action point 3" names, 0 where it names none."""
+    first, _, last = _first_line(words).rpartition(" ")
+    is_point = fold(first).strip(" .") in _meaning(POINT) and _is_number(last)
+    return int(last) if is_point else 0
 
 
 def _digits(words: str) -> str:
@@ -165,7 +197,7 @@ def _meaning(message: str) -> frozenset[str]:
 
 @cache
 def _named() -> Mapping[str, str]:
-    messages = {**HEADINGS, "number": NUMBER, "citation": PARAGRAPH}
+    messages = {**HEADINGS, "number": NUMBER, "citation": PARAGRAPH, "point": POINT}
     return {words: column for column, message in messages.items() for words in _meaning(message)}
 
 

@@ -41,9 +41,19 @@ def is_word(content: bytes) -> bool:
 def read_word_tables(content: bytes) -> WordText:
     """Return what a document says; paragraphs of a cell are parted by line ends.
 
-    Insertions are taken, deletions dropped, also of whole rows. Raises UnreadableDocument for a
-    damaged document, Invalid for one that would unpack too large.
+    Insertions are taken, deletions dropped, also of whole rows. Raises Invalid for a document that
+    is damaged or would unpack too large.
     """
+    try:
+        return _read(content)
+    except UnreadableDocument as problem:
+        raise Invalid(
+            "The Word file is damaged or protected by a password, so nothing could be read. Open "
+            "it in Word, save it anew and choose it again."
+        ) from problem
+
+
+def _read(content: bytes) -> WordText:
     with open_package(content) as package:
         if sum(member.file_size for member in package.infolist()) > UNPACKED_LIMIT:
             raise Invalid(

@@ -21,6 +21,7 @@ from tracker.domain.errors import Invalid, NotFound, WrongState
 from tracker.domain.permissions import Action, Actor, Role
 from tracker.models.absences import PersonAbsence
 from tracker.models.people import Person, PersonKind, RoleAssignment
+from tracker.queries.signing_posts import holders
 from tracker.services import audit
 from tracker.services.versions import check_version
 
@@ -208,16 +209,13 @@ def _others(session: Session, absence: Absence, but: int | None) -> list[Absence
 
 
 def _people(session: Session, person_ids: tuple[int | None, ...]) -> Mapping[int, Named]:
-    managers = set(
-        session.scalars(
-            select(RoleAssignment.person_id).where(
-                RoleAssignment.role == Role.MANAGER, RoleAssignment.person_id.in_(person_ids)
-            )
-        )
+    managers = select(RoleAssignment.person_id).where(
+        RoleAssignment.role == Role.MANAGER, RoleAssignment.person_id.in_(person_ids)
     )
+    deciding = {*session.scalars(managers), *session.scalars(holders())}
     return {
         row.id: Named(
-            row.id, row.name, row.is_active, row.kind is PersonKind.MAILBOX, row.id in managers
+            row.id, row.name, row.is_active, row.kind is PersonKind.MAILBOX, row.id in deciding
         )
         for row in session.scalars(select(Person).where(Person.id.in_(person_ids)))
     }

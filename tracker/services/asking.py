@@ -11,7 +11,7 @@ from tracker.domain.deadlines import overdue_from
 from tracker.domain.errors import N_
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Actor
-from tracker.domain.workflow import Review
+from tracker.domain.workflow import ANSWERABLE, Review
 from tracker.models.mandates import Assignment, Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import Contribution, DueDate, ProgressReport, ReportingPeriod
@@ -23,8 +23,7 @@ from tracker.services.due_dates import append_due_date
 ASSIGNED_DATE = N_("The mandate was given another due date.")
 ASSIGNED_UNIT = N_("The mandate was given to a unit in another time zone.")
 # A report that is cleared is a unit's word and stays with that unit; the others move along.
-_MOVES_WITH_MANDATE = frozenset({Review.OPEN, Review.DRAFT, Review.RETURNED, Review.SUBMITTED})
-_UNANSWERED = frozenset({Review.OPEN, Review.DRAFT, Review.RETURNED})
+_MOVES_WITH_MANDATE = ANSWERABLE | {Review.SUBMITTED}
 
 
 def ask_all(session: Session, period: ReportingPeriod, *, actor: Actor, at: datetime) -> int:
@@ -187,9 +186,12 @@ def _point(
     if report.review not in _MOVES_WITH_MANDATE:
         return
     before = _pointers(report)
+    if report.unit_id != unit.id:
+        # What one unit's manager has cleared, another's has not.
+        report.second_unit_id = None
     report.unit_id = unit.id
     report.focal_point_id = mandate.focal_point_id
-    if report.review in _UNANSWERED:
+    if report.review in ANSWERABLE:
         _move_due_date(session, report, mandate, period, unit, actor=actor, at=at)
     after = _pointers(report)
     if before != after:

@@ -9,7 +9,13 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
-from tracker.domain.assignments import Acceptance, Answerers, AssignmentOrder, acceptance_of
+from tracker.domain.assignments import (
+    Acceptance,
+    Answerers,
+    AssignmentOrder,
+    acceptance_of,
+    check_joint_lead,
+)
 from tracker.domain.deadlines import check_due_date
 from tracker.domain.errors import Invalid, Refused, WrongState
 from tracker.domain.permissions import Action, Actor
@@ -52,6 +58,7 @@ def assign_mandate(
     unit_id: int,
     focal_point_id: int | None = None,
     due_on: date | None = None,
+    joint_lead: str = "",
     actor: Actor,
     at: datetime,
 ) -> Mandate:
@@ -59,7 +66,7 @@ def assign_mandate(
 
     No due date means that of the reporting period. Raises as ``assign_each`` does.
     """
-    answerers = Answerers(unit_id, focal_point_id)
+    answerers = Answerers(unit_id, focal_point_id, joint_lead=joint_lead)
     order = AssignmentOrder(mandate_id, version, answerers, due_on)
     [mandate] = assign_each(session, [order], actor=actor, at=at)
     return mandate
@@ -133,6 +140,7 @@ class _Work:
             mandate.focal_point_id,
             mandate.deputy_id,
             frozenset(self.contributing.get(mandate.id, ())),
+            mandate.joint_lead,
         )
 
     def check(self, mandate: Mandate) -> Assignees:
@@ -141,6 +149,7 @@ class _Work:
         if mandate.lead_unit_id is not None:
             permissions.require(self.actor, self.right, unit_id=mandate.lead_unit_id)
         _check_assignable(mandate, order.due_on)
+        check_joint_lead(order.answerers.joint_lead)
         return self.directory.assignees(order.answerers)
 
     def is_done(self, mandate: Mandate) -> bool:
@@ -180,6 +189,7 @@ def _assign(session: Session, work: _Work, mandate: Mandate, *, actor: Actor, at
     is_given_anew = present is None or _people(present) != _people(wanted)
     mandate.lead_unit_id, mandate.due_on = wanted.unit_id, order.due_on
     mandate.focal_point_id, mandate.deputy_id = wanted.focal_point_id, wanted.deputy_id
+    mandate.joint_lead = wanted.joint_lead
     if is_given_anew:
         mandate.acceptance = acceptance_of(actor, wanted)
     assignment = _add_assignment(session, mandate, wanted, actor=actor, at=at)
@@ -214,6 +224,7 @@ def _add_assignment(
         unit_id=wanted.unit_id,
         person_id=wanted.focal_point_id,
         deputy_id=wanted.deputy_id,
+        joint_lead=wanted.joint_lead,
         due_on=mandate.due_on,
         assigned_at=at,
         assigned_by_id=actor.person_id,
@@ -238,6 +249,7 @@ def _told(answerers: Answerers | None, due_on: date | None) -> Mapping[str, obje
         "focal_point_id": answerers.focal_point_id if answerers else None,
         "deputy_id": answerers.deputy_id if answerers else None,
         "contributing_unit_ids": sorted(contributing),
+        "joint_lead": answerers.joint_lead if answerers else "",
         "due_on": due_on,
     }
 

@@ -9,7 +9,7 @@ from tracker.domain import permissions
 from tracker.domain.attestation import attestation_offer
 from tracker.domain.errors import WrongState
 from tracker.domain.permissions import Action, Actor
-from tracker.domain.workflow import Move, next_state
+from tracker.domain.workflow import Move, next_stage
 from tracker.models.progress import ProgressReport, ProgressRevision
 from tracker.queries.last_said import last_said
 from tracker.queries.report_texts import text_of
@@ -67,7 +67,7 @@ def take_back_report(
     report = take_report(session, report_id, version=version)
     permissions.require(actor, Action.SUBMIT_REPORT, unit_id=report.unit_id)
     check_takes_answers(report)
-    state = next_state(report.review, Move.TAKE_BACK)
+    state = next_stage(report.stage, Move.TAKE_BACK).review
     submitted = submitted_revision(session, report)
     text = text_of(submitted)
     revision = append_revision(session, report, text, Move.TAKE_BACK, actor=actor, at=at)

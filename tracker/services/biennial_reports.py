@@ -8,6 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.biennial_report import FIXED_TEXTS, ReportContent, ReportDocument, compose
+from tracker.domain.biennial_report.house_templates import HouseTemplate
+from tracker.domain.biennial_report.printed_names import are_known, with_names
+from tracker.domain.biennial_report.records import EditionRecord, record_of, written_record
+from tracker.domain.biennial_report.translations import HeldWording, in_language
 from tracker.domain.errors import Invalid, Stale, WrongState
 from tracker.domain.periods import PeriodState
 from tracker.domain.permissions import Action, Actor, require
@@ -22,8 +26,13 @@ from tracker.models.biennial_reports import (
 from tracker.models.progress import ReportingPeriod
 from tracker.queries.biennial_report import EditionRequest, report_content
 from tracker.queries.completeness import completeness
+from tracker.queries.printed_names import names_from
+from tracker.queries.report_wordings import newest_wordings
 from tracker.services import audit
+from tracker.services.own_wordings import own_messages
 from tracker.services.periods import freeze_period
+from tracker.services.report_templates import filled_front, house_files
+from tracker.services.sign_offs import take_signed
 from tracker.storage import FileStore
 from tracker.writing.biennial_report import ReportFile, ReportForm, write
 
@@ -37,12 +46,27 @@ class DraftedEdition:
 
     request: EditionRequest
     content: ReportContent
+    record: EditionRecord
     files: Mapping[ReportForm, ReportFile]
 
     @property
     def revision_ids(self) -> tuple[int, ...]:
         """Return the progress revisions that the edition stands on, in its order."""
         return tuple(mandate.revision_id for mandate in self.content.mandates)
+
+    @property
+    def characters_not_shown(self) -> str:
+        """Return the characters in whose place the PDF shows empty boxes, side by side."""
+        return "".join(each for file in self.files.values() for each in file.characters_not_shown)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedEdition:
+    """The report as it would be made now, the record that it would have, and its template."""
+
+    document: ReportDocument
+    record: EditionRecord
+    template: HouseTemplate | None = None
 
 
 def fixed_texts(session: Session, language: str) -> dict[str, str]:
@@ -59,15 +83,23 @@ def draft_edition(
     session: Session,
     request: EditionRequest,
     *,
+    store: FileStore,
     forms: Sequence[ReportForm] = tuple(ReportForm),
     names_missing: bool = False,
     show_progress: ShowProgress | None = None,
 ) -> DraftedEdition:
     """Write an edition of the report in the given forms; reads alone, records nothing.
 
-    Raise Invalid when the period has no cleared text to report.
+    ``store`` holds what the template of the body puts into it, such as its logo.
+    Raise Invalid when the period has no cleared text to report, and for a final edition with the
+    annex of sources, which names people and is never handed over.
     """
-    content = report_content(session, request)
+    if request.has_sources and not request.is_draft:
+        raise Invalid(
+            "The annex of sources names people, so a final edition is made without it. Generate a "
+            "draft with it."
+        )
+    content = edition_content(session, request)
     if not content.mandates:
         raise Invalid(
             "Nothing is cleared for %(period)s yet, so there is nothing to report. "
@@ -75,20 +107,70 @@ def draft_edition(
             period=content.period_name,
         )
     texts = fixed_texts(session, request.language)
+    house = house_files(content.template, store)
     session.rollback()  # writing takes long: no transaction stays open meanwhile
-    document = compose(content, texts, names_missing=names_missing)
+    document = _composed(content, texts, names_missing=names_missing)
     files = {}
     for number, form in enumerate(forms):
         if show_progress is not None:
             show_progress(100 * number // len(forms), form)
-        files[form] = write(document, form)
-    return DraftedEdition(request=request, content=content, files=files)
+        files[form] = write(document, form, files=house)
+    record = record_of(document, content)
+    return DraftedEdition(request=request, content=content, record=record, files=files)
 
 
-def compose_edition(session: Session, request: EditionRequest) -> ReportDocument:
+def compose_edition(session: Session, request: EditionRequest) -> ComposedEdition:
     """Return the document as it would be today, for a preview; reads alone."""
+    content = edition_content(session, request)
+    document = _composed(content, fixed_texts(session, request.language))
+    return ComposedEdition(document, record_of(document, content), content.template)
+
+
+def edition_content(session: Session, request: EditionRequest) -> ReportContent:
+    """Return what an edition says: in another language than the original's with its translations.
+
+    Where a text has no current translation, what the original prints stands in.
+    """
+    return content_with_original(session, request)[0]
+
+
+def content_with_original(
+    session: Session, request: EditionRequest
+) -> tuple[ReportContent, ReportDocument | None]:
+    """Return what an edition says, and the original that it translates, None where it is that."""
     content = report_content(session, request)
-    return compose(content, fixed_texts(session, request.language), names_missing=False)
+    if content.language == content.original_language:
+        return content, None
+    original = _original(session, request, content.original_language)
+    wordings = newest_wordings(session, request.period_id, request.language)
+    names = names_from(session, content.original_language, content.language)
+    named = with_names(content, names)
+    translated = in_language(
+        named,
+        original,
+        {
+            key: HeldWording(wording.text, wording.source)
+            for key, wording in wordings.items()
+            if wording.text is not None
+        },
+        has_names=are_known(named.original_names, names),
+    )
+    return translated, original
+
+
+def _original(session: Session, request: EditionRequest, language: str) -> ReportDocument:
+    """Return the document in the language that it is complete in, from the same texts."""
+    content = report_content(session, replace(request, language=language))
+    return _composed(content, fixed_texts(session, language))
+
+
+def _composed(
+    content: ReportContent, texts: Mapping[str, str], *, names_missing: bool = False
+) -> ReportDocument:
+    """Return the document with what the body words itself."""
+    said = {**texts, **own_messages(content.template, content.language)}
+    worded = replace(content, front=filled_front(content, said))
+    return compose(worded, said, names_missing=names_missing)
 
 
 def record_edition(
@@ -104,8 +186,8 @@ def record_edition(
 
     Raise Stale when texts were cleared or returned since it was drafted. A final edition freezes
     the reports it is made from and closes the period; ``left_out`` are the reports without a
-    cleared text that somebody has decided to leave out of it. After it there are only its other
-    languages, from the same texts.
+    cleared text that somebody has decided to leave out of it; where posts sign the report, it says
+    what they have signed. After it there are only its other languages, from the same texts.
     """
     require(actor, Action.GENERATE_REPORT)
     request = drafted.request
@@ -117,8 +199,20 @@ def record_edition(
     else:
         _check_unchanged(session, period, drafted)
         if not request.is_draft:
+            _check_whole(request)
             _check_decided(session, period, left_out)
+    signed = None
+    if not request.is_draft and request.original_id is None:
+        signed = take_signed(
+            session,
+            period_id=period.id,
+            language=request.language,
+            page=drafted.files[ReportForm.HTML].content,
+            store=store,
+        )
     edition = _keep(session, drafted, store=store, actor=actor, at=at)
+    if signed is not None:
+        signed.final_id = edition.id
     audit.record(
         session,
         actor=actor,
@@ -129,9 +223,12 @@ def record_edition(
             "period": period.name,
             "number": edition.number,
             "language": edition.language,
+            "document_type": edition.document_type,
+            "scope": edition.scope,
             "state": edition.state,
             "revisions": len(drafted.revision_ids),
             "left_out": len(left_out),
+            "made_from": signed.edition_id if signed else None,
         },
     )
     if edition.state is EditionState.FINAL and request.original_id is None:
@@ -149,9 +246,15 @@ def _keep(
         number=drafted.content.edition_number,
         language=request.language,
         document_symbol=request.document_symbol,
+        document_type=request.document_type.value,
+        scope=str(request.scope),
+        scope_name=drafted.content.scope_name[:400],
         state=EditionState.DRAFT if request.is_draft else EditionState.FINAL,
         created_at=at,
         created_by_id=actor.person_id,
+        record_digest=store.keep(written_record(drafted.record)),
+        has_sources=request.has_sources,
+        template_id=drafted.content.template.id if drafted.content.template else None,
     )
     session.add(edition)
     session.flush()
@@ -181,8 +284,11 @@ def _check_unchanged(session: Session, period: ReportingPeriod, drafted: Drafted
             "period again.",
             period=period.name,
         )
-    now = report_content(session, drafted.request)
-    if now != replace(drafted.content, edition_number=now.edition_number):
+    now = edition_content(session, drafted.request)
+    as_numbered = replace(
+        drafted.content, edition_number=now.edition_number, finals_before=now.finals_before
+    )
+    if now != as_numbered:
         raise Stale(
             "Texts were cleared or changed while the report was being written. Nothing was kept: "
             "generate it again."
@@ -191,6 +297,14 @@ def _check_unchanged(session: Session, period: ReportingPeriod, drafted: Drafted
         raise Stale(
             "Somebody else made an edition at the same moment. Nothing was kept: look at theirs "
             "first, then generate again if one is still needed."
+        )
+
+
+def _check_whole(request: EditionRequest) -> None:
+    if not request.scope.is_whole:
+        raise Invalid(
+            "A final edition is of the whole report, since it closes the period. Generate a draft "
+            "for a unit, a subprogramme or a resolution."
         )
 
 

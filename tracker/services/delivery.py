@@ -12,6 +12,7 @@ from tracker.database import Database
 from tracker.domain.errors import N_
 from tracker.mail.digests import DIGEST
 from tracker.mail.message import Letter, Site, compose, message_id_of
+from tracker.mail.roll_ups import ROLL_UP
 from tracker.mail.texts import MailText
 from tracker.mail.transport import (
     AddressRefused,
@@ -23,12 +24,14 @@ from tracker.mail.transport import (
 from tracker.models.people import Person
 from tracker.models.reminders import Delivery, MailMessage, Notification
 from tracker.services.digests import write_claimed_digest
+from tracker.services.roll_up_mails import write_claimed_roll_up
 
 logger = logging.getLogger(__name__)
 
 # Between two attempts; after the last of them a message that is still refused has failed.
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
-NOTHING_LEFT = N_("Nothing in it was still waiting for an answer.")
+# All others hold a link by which whoever reads it signs in.
+_KEEP_THEIR_TEXT = frozenset({DIGEST, ROLL_UP})
 RECIPIENT_GONE = N_("The person no longer uses the tracker.")
 
 
@@ -131,9 +134,8 @@ def claim_next(session: Session, *, site: Site, tokens: Tokens, at: datetime) ->
     if message is None:
         return None
     text = _text_of(session, message, site=site, tokens=tokens, at=at)
-    if text is None:
-        message.state, message.settled_at = Delivery.CANCELLED, at
-        message.error = NOTHING_LEFT if message.recipient.is_active else RECIPIENT_GONE
+    if isinstance(text, str):
+        message.state, message.settled_at, message.error = Delivery.CANCELLED, at, text
         return Claim(message.id, None)
     message.state, message.claimed_at = Delivery.SENDING, at
     message.attempts += 1
@@ -151,7 +153,7 @@ def settle_sent(session: Session, message_id: int, *, at: datetime) -> None:
 def mark_sent(session: Session, message: MailMessage, *, at: datetime) -> None:
     """Let ``message`` and what it told count as sent; a sign-in link in it is forgotten."""
     message.state, message.settled_at, message.error = Delivery.SENT, at, ""
-    if message.kind != DIGEST:
+    if message.kind not in _KEEP_THEIR_TEXT:
         message.plain, message.html = "", None
     _move_notifications(session, message, Delivery.SENT, at)
 
@@ -243,11 +245,14 @@ def _next_pending(session: Session, at: datetime) -> MailMessage | None:
 
 def _text_of(
     session: Session, message: MailMessage, *, site: Site, tokens: Tokens, at: datetime
-) -> MailText | None:
+) -> MailText | str:
+    """Return what a message says, or why it is not sent."""
     if not message.recipient.is_active:
-        return None
+        return RECIPIENT_GONE
     if message.kind == DIGEST:
         return write_claimed_digest(session, message, at=at, site=site, tokens=tokens)
+    if message.kind == ROLL_UP:
+        return write_claimed_roll_up(session, message, at=at, site=site)
     return MailText(message.subject, message.plain, message.html)
 
 

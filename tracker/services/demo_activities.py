@@ -139,4 +139,9 @@ def _details(
         quantities=quantities,
         countries=item.countries,
         participants=item.participants,
+        funds=item.funds,
+        documents=item.documents,
+        modules=item.modules,
+        is_good_practice=bool(item.adopters),
+        adopters=item.adopters,
     )

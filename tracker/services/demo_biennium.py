@@ -6,14 +6,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.demo.adopted_texts import RESOLUTIONS
-from tracker.demo.people import EDITOR, UNITS
+from tracker.demo.people import ADMINISTRATOR, EDITOR, POST_NAMES, SIGNING_POSTS, UNITS
 from tracker.demo.work import DemoMandate, DemoText, work_on
+from tracker.domain.names import Named
 from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.periods import biennium
+from tracker.domain.sign_offs import PostEntry, SigningStep
+from tracker.domain.workflow import Review
 from tracker.models.instruments import BodySession
 from tracker.models.progress import ProgressReport
 from tracker.queries.biennial_report import EditionRequest
 from tracker.queries.editions import period_with_editions
+from tracker.queries.signing_posts import posts_of
 from tracker.services.biennial_reports import draft_edition, record_edition
 from tracker.services.demo_body import (
     ENTITY,
@@ -22,8 +26,11 @@ from tracker.services.demo_body import (
     newest_period,
     reports_by_place,
 )
+from tracker.services.demo_names import write_names_of
 from tracker.services.periods import open_period
 from tracker.services.progress import clear_several, return_report, submit_report
+from tracker.services.sign_offs import hand_in, sign_edition
+from tracker.services.signing_posts import set_posts
 
 DOCUMENT_SYMBOL = "ECAIC/SES.10/5"
 
@@ -72,12 +79,44 @@ def report(body: DemoBody) -> str:
     return f"{len(asked)} submitted, {returned} returned and resubmitted, {cleared} cleared"
 
 
+def sign_report(body: DemoBody) -> str:
+    """Let the editor make a draft, and those sign it who have to, one after the other."""
+    at = body.calendar.moment(years=2, month=1, day=29)
+    signing = [body.people[holder] for _step, _post, holder in SIGNING_POSTS]
+    with body.database.transaction() as session:
+        host = session.scalars(select(BodySession).where(BodySession.number == 10)).one()
+        set_posts(
+            session,
+            body_id=host.body_id,
+            posts=[
+                PostEntry(SigningStep(step), post, body.people[holder].person_id)
+                for step, post, holder in SIGNING_POSTS
+            ],
+            seen=(),
+            actor=body.people[ADMINISTRATOR],
+            at=at,
+        )
+        for post in posts_of(session, host.body_id):
+            write_names_of(session, Named.POST, post.id, POST_NAMES[post.post], at)
+    draft_id = make_edition(body, "en", issued_on=at.date(), at=at, is_draft=True)
+    with body.database.transaction() as session:
+        row = hand_in(session, edition_id=draft_id, actor=body.people[EDITOR], at=at)
+        for days, signer in enumerate(signing, start=2):
+            sign_edition(
+                session,
+                edition_id=draft_id,
+                version=row.version,
+                actor=signer,
+                at=at + timedelta(days=days),
+            )
+            session.flush()
+    return f"{len(signing)} posts have signed the draft"
+
+
 def make_report(body: DemoBody) -> str:
     """Make the final edition, which freezes what it stands on and closes the period."""
     at = body.calendar.moment(years=2, month=2, day=5)
-    original_id = _make_edition(body, "en", issued_on=at.date(), at=at)
-    later = at + timedelta(days=6)
-    _make_edition(body, "es", issued_on=at.date(), at=later, original_id=original_id)
+    make_edition(body, "en", issued_on=at.date(), at=at)
     with body.database.reading() as session:
         made = period_with_editions(session, newest_period(session).id).finals
     return "; ".join(
@@ -87,14 +126,16 @@ def make_report(body: DemoBody) -> str:
     )
 
 
-def _make_edition(
+def make_edition(
     body: DemoBody,
     language: str,
     *,
     issued_on: date,
     at: datetime,
     original_id: int | None = None,
+    is_draft: bool = False,
 ) -> int:
+    """Make an edition of the report on the biennium and return its id."""
     with body.database.reading() as session:
         drafted = draft_edition(
             session,
@@ -104,9 +145,10 @@ def _make_edition(
                 entity_name=ENTITY.name_in(language),
                 issued_on=issued_on,
                 document_symbol=DOCUMENT_SYMBOL,
-                is_draft=False,
+                is_draft=is_draft,
                 original_id=original_id,
             ),
+            store=body.files,
         )
     with body.database.transaction() as session:
         return record_edition(
@@ -163,21 +205,19 @@ def _return(body: DemoBody, period_id: int) -> int:
 
 
 def _clear(body: DemoBody, period_id: int) -> int:
-    at = body.calendar.moment(years=2, month=1, day=21)
-    with body.database.transaction() as session:
-        reports = reports_by_place(session, period_id).values()
-        return sum(
-            len(
-                clear_several(
-                    session,
-                    versions={
-                        row.id: row.version
-                        for row in reports
-                        if row.unit_id == body.units[unit.key]
-                    },
-                    actor=body.manager(unit.key),
-                    at=at,
-                )
-            )
-            for unit in UNITS
-        )
+    """Clear all texts: each unit's manager their own, then those of the second level."""
+    for day in (21, 22):
+        at = body.calendar.moment(years=2, month=1, day=day)
+        with body.database.transaction() as session:
+            reports = reports_by_place(session, period_id).values()
+            for unit in UNITS:
+                versions = {
+                    row.id: row.version
+                    for row in reports
+                    if row.review is Review.SUBMITTED
+                    and row.clearing_unit_id == body.units[unit.key]
+                }
+                if versions:
+                    manager = body.manager(unit.key)
+                    clear_several(session, versions=versions, actor=manager, at=at)
+    return len(reports)

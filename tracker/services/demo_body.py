@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.database import Database
 from tracker.demo.calendar import DemoCalendar
 from tracker.demo.names import BODIES
-from tracker.demo.people import COORDINATOR, focal_point_of, manager_of
+from tracker.demo.people import COORDINATOR, UNITS, focal_point_of, manager_of
 from tracker.domain.clauses import Entity
 from tracker.domain.permissions import Actor
 from tracker.models.instruments import Clause, Instrument
@@ -56,6 +56,11 @@ class DemoBody:
     def manager(self, unit: str) -> Actor:
         """Return who clears the texts of a unit."""
         return self.people[manager_of(unit)]
+
+    def second_manager(self, unit: str) -> Actor | None:
+        """Return who clears the texts of a unit at the second level, None where there is none."""
+        second = next(each.second_level for each in UNITS if each.key == unit)
+        return self.manager(second) if second else None
 
     def focal_point(self, unit: str) -> Actor:
         """Return the first focal point of a unit."""

@@ -1,12 +1,13 @@
 """What the demo body's sessions adopt: imported, confirmed, assigned, and in other languages."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.demo.adopted_texts import LATE, DemoResolution, adopted_at
+from tracker.demo.adopted_texts import LATE, RESOLUTIONS, DemoResolution, adopted_at
 from tracker.demo.work import DemoWork, work_on
 from tracker.domain.period_plan import slot_before
 from tracker.domain.sessions import session_name
@@ -44,12 +45,12 @@ def adopt(body: DemoBody, number: int | None) -> str:
     )
 
 
-def add_other_languages(body: DemoBody, number: int) -> str:
-    """Add the language versions of what a session adopted, as they come in."""
-    at = body.calendar.after_session(number, days=33)
-    added = []
+def add_other_languages(body: DemoBody) -> str:
+    """Add the language versions of what was adopted so far, after the ninth session."""
+    at = body.calendar.after_session(9, days=33)
+    added: defaultdict[str, list[str]] = defaultdict(list)
     with body.database.transaction() as session:
-        for resolution in adopted_at(number):
+        for resolution in RESOLUTIONS:
             for language in resolution.languages:
                 symbol = work_on(resolution, body.calendar).symbol
                 add_language_version(
@@ -57,15 +58,17 @@ def add_other_languages(body: DemoBody, number: int) -> str:
                     instrument_id=session.scalars(
                         select(Instrument.id).where(Instrument.symbol == symbol)
                     ).one(),
-                    content=resolution.content(body.calendar.words(number, language), language),
+                    content=resolution.content(
+                        body.calendar.words(resolution.session, language), language
+                    ),
                     file_name=resolution.file_name(language),
                     language=language,
                     actor=body.coordinator,
                     at=at,
                     files=body.files,
                 )
-                added.append(f"{symbol} {language}")
-    return ", ".join(added)
+                added[language].append(symbol)
+    return "; ".join(f"{language}: {', '.join(symbols)}" for language, symbols in added.items())
 
 
 def receive_late_text(body: DemoBody) -> str:
@@ -153,6 +156,7 @@ def _assign(body: DemoBody, works: Sequence[DemoWork], at: datetime) -> int:
                     version=mandate.version,
                     unit_id=body.units[item.unit],
                     focal_point_id=body.people[item.focal_point].person_id,
+                    joint_lead=item.joint_lead,
                     actor=body.coordinator,
                     at=at,
                 )

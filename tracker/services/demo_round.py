@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.demo.adopted_texts import RESOLUTIONS
 from tracker.demo.work import DemoMandate, DemoRound, DemoText, work_on
 from tracker.domain.period_plan import PeriodPlan
+from tracker.domain.permissions import Actor
 from tracker.domain.workflow import Review
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport
@@ -15,7 +16,7 @@ from tracker.services.assignment_answers import answer_assignments
 from tracker.services.assignments import assign_mandate
 from tracker.services.contributions import ask_for_contribution, write_contribution
 from tracker.services.conversations import ask_for_more_time, ask_manager
-from tracker.services.demo_body import DemoBody, Place, reports_by_place
+from tracker.services.demo_body import DemoBody, Place, newest_period, reports_by_place
 from tracker.services.due_dates import extend_due_date, waive_report
 from tracker.services.periods import open_period
 from tracker.services.progress import (
@@ -27,12 +28,13 @@ from tracker.services.progress import (
 from tracker.services.progress_entries import add_progress_entry
 
 _DUE_IN = 12  # days
+_DAYS_SINCE_CALL, _LAST_EARLY_RING = 28, 4
 _CLEARED_IN = 26
 _ANSWERED = frozenset({Review.SUBMITTED, Review.RETURNED, Review.CLEARED})
 
 
-def begin_round(body: DemoBody) -> str:
-    """Open the period of the year and bring its reports to where they are today, all at once."""
+def open_round(body: DemoBody) -> str:
+    """Open the period of the year; some reports are due before the others."""
     calendar = body.calendar
     with body.database.transaction() as session:
         period = open_period(
@@ -49,8 +51,29 @@ def begin_round(body: DemoBody) -> str:
         )
         reports = reports_by_place(session, period.id)
         for place, item in _asked(body, reports):
+            _Report(session, body, reports[place], item).set_due_date()
+    return f"{period.name}: {len(reports)} progress reports asked for"
+
+
+def remind_early(body: DemoBody) -> str:
+    """Let reminders go out on the day after the call, and on each Monday until some days ago."""
+    days = [
+        ago
+        for ago in range(_DAYS_SINCE_CALL, _LAST_EARLY_RING, -1)
+        if ago == _DAYS_SINCE_CALL or body.calendar.days_ago(ago).weekday() == 0
+    ]
+    told = [body.ring(body.calendar.days_ago(ago)) for ago in days]
+    return "; ".join(told)
+
+
+def begin_round(body: DemoBody) -> str:
+    """Bring the reports of the round to where they are today, all at once."""
+    with body.database.transaction() as session:
+        period = newest_period(session)
+        reports = reports_by_place(session, period.id)
+        for place, item in _asked(body, reports):
             _Report(session, body, reports[place], item).bring_to_today()
-    return f"{period.name}: {len(reports)} progress reports asked for, in every state"
+    return f"{period.name}: {len(reports)} progress reports in every state"
 
 
 def remind_now(body: DemoBody) -> str:
@@ -85,7 +108,7 @@ class _Report:
     def bring_to_today(self) -> None:
         """Do in their order the acts that the demo's file names."""
         now = self.item.round
-        self._set_due_date(now)
+        self._extend(now)
         self._note()
         self._gather_contributions()
         if now.waiver_reason:
@@ -99,8 +122,9 @@ class _Report:
     def _ago(self, days: int) -> datetime:
         return self.body.calendar.days_ago(days)
 
-    def _set_due_date(self, now: DemoRound) -> None:
-        calendar = self.body.calendar
+    def set_due_date(self) -> None:
+        """Give the report a due date of its own, where the demo's file names one."""
+        now, calendar = self.item.round, self.body.calendar
         if now.due_in is not None:
             mandate = self.session.get_one(Mandate, self.row.mandate_id)
             assign_mandate(
@@ -109,10 +133,14 @@ class _Report:
                 version=mandate.version,
                 unit_id=self.body.units[self.unit],
                 focal_point_id=self.author.person_id,
+                joint_lead=self.item.joint_lead,
                 due_on=calendar.in_days(now.due_in),
                 actor=self.body.coordinator,
                 at=self._ago(29),
             )
+
+    def _extend(self, now: DemoRound) -> None:
+        calendar = self.body.calendar
         if now.extended_to is not None:
             extend_due_date(
                 self.session,
@@ -209,17 +237,14 @@ class _Report:
             actor=self.author,
             at=self._ago(7),
         )
-        if now.state is Review.SUBMITTED:
+        if now.state is Review.SUBMITTED and not now.is_cleared_first:
             return
         manager = self.body.manager(self.unit)
-        if now.state is Review.CLEARED:
-            clear_report(
-                self.session,
-                report_id=self.row.id,
-                version=self.row.version,
-                actor=manager,
-                at=self._ago(5),
-            )
+        if now.state is not Review.RETURNED:
+            self._clear(manager, self._ago(5))
+            second = self.body.second_manager(self.unit)
+            if second is not None and now.state is Review.CLEARED:
+                self._clear(second, self._ago(4))
         else:
             return_report(
                 self.session,
@@ -229,3 +254,12 @@ class _Report:
                 actor=manager,
                 at=self._ago(4),
             )
+
+    def _clear(self, manager: Actor, at: datetime) -> None:
+        clear_report(
+            self.session,
+            report_id=self.row.id,
+            version=self.row.version,
+            actor=manager,
+            at=at,
+        )

@@ -66,6 +66,24 @@ def add_station(session: Session, *, name: str, actor: Actor, at: datetime) -> D
     return station
 
 
+def choose_seat(session: Session, *, station_id: int, actor: Actor, at: datetime) -> DutyStation:
+    """Let the holidays of a duty station count in the plan of a period, and of no other."""
+    require(actor, Action.SET_UP_HOUSE)
+    station = session.get(DutyStation, station_id, with_for_update=True)
+    if station is None:
+        raise NotFound("There is no such duty station. Choose one from the list.")
+    before = session.scalar(select(DutyStation).where(DutyStation.is_seat))
+    if before is not None:
+        before.is_seat = False
+        session.flush()
+    station.is_seat = True
+    audit.record(
+        session, actor=actor, at=at, action="choose_seat", subject=station,
+        before={"seat": before.name if before else None}, after={"seat": station.name},
+    )  # fmt: skip
+    return station
+
+
 def keep_holidays(
     session: Session,
     *,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import NotFound
 from tracker.domain.evidence import check_room, checked_address, checked_name
 from tracker.domain.permissions import Action, Actor, require
-from tracker.domain.workflow import Move, next_state
+from tracker.domain.workflow import Move, next_stage
 from tracker.models.evidence import Evidence
 from tracker.models.progress import ProgressReport
 from tracker.reading.kept_files import kind_of_file
@@ -93,7 +93,7 @@ def _writable(session: Session, report_id: int, actor: Actor) -> ProgressReport:
     report = take_report(session, report_id)
     require(actor, Action.WRITE_PROGRESS, unit_id=report.unit_id)
     check_takes_answers(report)
-    next_state(report.review, Move.SAVE)
+    next_stage(report.stage, Move.SAVE)
     return report
 
 

@@ -16,6 +16,7 @@ from tracker.queries.assignments import contributing_units
 from tracker.services import audit
 from tracker.services.absences import AbsenceDays, change_absence
 from tracker.services.assignments import MOST_AT_ONCE, assign_each
+from tracker.services.saved_views import give_views
 
 Moves = Mapping[OpenItem, int]
 
@@ -30,6 +31,8 @@ def move_items(
     _move_mandates(session, person_id, moves, actor=actor, at=at)
     _move_points(session, moves, actor=actor, at=at)
     _move_stand_ins(session, person_id, moves, actor=actor, at=at)
+    views = [(item.id, to) for item, to in moves.items() if item.kind is OpenKind.VIEW]
+    give_views(session, views, actor=actor, at=at)
 
 
 def _move_mandates(
@@ -56,7 +59,7 @@ def _move_mandates(
         assign_each(
             session,
             orders[start : start + MOST_AT_ONCE],
-            right=Action.INVITE_PERSON,
+            right=Action.HAND_OVER,
             actor=actor,
             at=at,
         )
@@ -78,6 +81,7 @@ def _answerers(
         focal_point_id,
         None if deputy_id == focal_point_id else deputy_id,
         frozenset(contributing.get(mandate.id, ())),
+        mandate.joint_lead,
     )
 
 

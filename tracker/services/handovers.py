@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,17 +11,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain import permissions
-from tracker.domain.errors import Refused, Stale
-from tracker.domain.handovers import NEEDED, Choices, OpenItem, check_successors
+from tracker.domain.errors import Refused, Stale, WrongState
+from tracker.domain.handovers import (
+    NEEDED,
+    Choices,
+    Closing,
+    OpenItem,
+    check_successors,
+)
 from tracker.domain.permissions import Action, Actor, Role
 from tracker.models.handovers import Handover, HandoverPack
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.queries.handover_packs import pack_for
-from tracker.queries.handovers import OpenRow, open_rows
+from tracker.queries.handovers import OpenRow, accounts_left, open_rows
 from tracker.queries.people import actor_of
 from tracker.services import audit
 from tracker.services.handed_items import move_items
-from tracker.services.people import deactivate_person
+from tracker.services.people import check_leaves_nothing, deactivate_person
 from tracker.services.roles import change_roles, person_with_roles
 from tracker.services.versions import check_version
 from tracker.storage import FileStore
@@ -61,17 +67,21 @@ class GivenRole:
 
 @dataclass(frozen=True, slots=True)
 class HandoverPlan:
-    """What a hand-over would do; ``seal`` marks it, ``refusal`` says why it cannot be."""
+    """What a hand-over would do; ``seal`` marks it, ``refusal`` says why it cannot be.
+
+    Who ``leaves`` is deactivated where it ``closes`` their account, else an administrator is asked.
+    """
 
     moved: tuple[Moved, ...]
     roles: tuple[GivenRole, ...]
     leaves: bool
+    closes: bool
     refusal: Refused | None = None
 
     @property
     def seal(self) -> str:
         """Return a mark by which a later plan is seen to be the same."""
-        told = repr((self.moved, self.roles, self.leaves))
+        told = repr((self.moved, self.roles, self.leaves, self.closes))
         return hashlib.sha256(told.encode()).hexdigest()
 
     @property
@@ -103,7 +113,7 @@ def rehearse_handover(
         _carry_out(session, person, plan, actor=actor, at=at)
         session.flush()
     except Refused as refusal:
-        return HandoverPlan(plan.moved, plan.roles, plan.leaves, refusal)
+        return replace(plan, refusal=refusal)
     finally:
         attempt.rollback()
     return plan
@@ -123,8 +133,9 @@ def hand_over(
 ) -> Handover:
     """Let successors take what a person leaves open, and keep a pack for each; all of it or none.
 
-    With ``leaves`` the person is deactivated as well. Raises Stale where something changed since it
-    was rehearsed under ``seal``, and whatever a single step refuses.
+    With ``leaves`` the person is deactivated as well, or, by a coordinator, the administrators are
+    asked to do it. Raises Stale where something changed since it was rehearsed under ``seal``, and
+    whatever a single step refuses.
     """
     person, plan = _plan(session, person_id, choices, leaves=leaves, actor=actor, at=at)
     check_version(person, version)
@@ -139,7 +150,8 @@ def hand_over(
         person_id=person_id,
         handed_at=at,
         handed_by_id=actor.person_id,
-        has_left=leaves,
+        has_left=plan.leaves and plan.closes,
+        closing=Closing.ASKED if _is_to_be_asked(session, plan, person_id) else None,
         packs=packs,
     )
     session.add(handover)
@@ -151,7 +163,8 @@ def hand_over(
         subject=person,
         after={
             "items": [f"{each.row.item.key}: {each.successor}" for each in plan.moved],
-            "has_left": leaves,
+            "has_left": handover.has_left,
+            "closing": handover.closing,
         },
     )
     logger.info("work of person %s handed over by person %s", person_id, actor.person_id)
@@ -167,7 +180,7 @@ def _plan(
     actor: Actor,
     at: datetime,
 ) -> tuple[Person, HandoverPlan]:
-    permissions.require(actor, Action.INVITE_PERSON)
+    permissions.require(actor, Action.HAND_OVER)
     person = person_with_roles(session, person_id)
     rows = open_rows(session, person_id, today=_today(person, at))
     wanted = {row.item: choices.successor_of(row.item) for row in rows}
@@ -179,7 +192,12 @@ def _plan(
         for row in rows
         for found in [successors.get(wanted[row.item] or 0)]
     )
-    return person, HandoverPlan(moved, _missing_roles(session, moved, successors), leaves)
+    return person, HandoverPlan(
+        moved,
+        _missing_roles(session, moved, successors),
+        leaves,
+        closes=permissions.is_allowed(actor, Action.INVITE_PERSON),
+    )
 
 
 def _successors(session: Session, ids: Iterable[int | None]) -> Mapping[int, Person]:
@@ -218,6 +236,8 @@ def _suffices(person: Person, role: Role, item: OpenItem) -> bool:
 def _carry_out(
     session: Session, person: Person, plan: HandoverPlan, *, actor: Actor, at: datetime
 ) -> None:
+    if not plan.closes:
+        _check_not_to_oneself(plan.roles, actor)
     for successor_id in sorted({given.successor_id for given in plan.roles}):
         successor = person_with_roles(session, successor_id)
         held = {(role.role, role.unit_id) for role in successor.roles}
@@ -229,14 +249,31 @@ def _carry_out(
             person_id=successor_id,
             version=successor.version,
             roles=held | given,
+            right=Action.HAND_OVER,
             actor=actor,
             at=at,
         )
     moves = {each.row.item: each.successor_id for each in plan.moved if each.successor_id}
     move_items(session, person.id, moves, actor=actor, at=at)
-    if plan.leaves:
-        leaver = person_with_roles(session, person.id)
+    if not plan.leaves:
+        return
+    leaver = person_with_roles(session, person.id)
+    if plan.closes:
         deactivate_person(session, person_id=leaver.id, version=leaver.version, actor=actor, at=at)
+    else:
+        check_leaves_nothing(session, leaver, at=at)
+
+
+def _is_to_be_asked(session: Session, plan: HandoverPlan, person_id: int) -> bool:
+    return plan.leaves and not plan.closes and person_id not in accounts_left(session)
+
+
+def _check_not_to_oneself(roles: Iterable[GivenRole], actor: Actor) -> None:
+    if any(given.successor_id == actor.person_id for given in roles):
+        raise WrongState(
+            "You would give yourself a role that you do not have. Choose somebody else for it, or "
+            "ask an administrator to hand this over."
+        )
 
 
 def _packs(

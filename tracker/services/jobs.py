@@ -46,10 +46,20 @@ def finish_run(session: Session, run_id: int, outcome: JobOutcome, *, at: dateti
 
 
 def fail_interrupted_runs(session: Session, *, name: str, at: datetime) -> None:
-    """Note that runs of this job which never ended were cut short; its next run begins."""
+    """Note that runs of this job which never ended were cut short; its next run begins.
+
+    A run that another process notes at this moment is left to it: two that change several rows in
+    different orders would wait for each other.
+    """
+    cut_short = session.scalars(
+        select(JobRun.id)
+        .where(JobRun.name == name, JobRun.finished_at.is_(None))
+        .order_by(JobRun.id)
+        .with_for_update(skip_locked=True)
+    ).all()
     session.execute(
         update(JobRun)
-        .where(JobRun.name == name, JobRun.finished_at.is_(None))
+        .where(JobRun.id.in_(cut_short))
         .values(finished_at=at, is_success=False, summary=_kept([Phrase(CUT_SHORT)]))
     )
 

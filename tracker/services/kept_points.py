@@ -68,6 +68,30 @@ def keep_action_points(
     return mandate
 
 
+def say_points(
+    session: Session,
+    *,
+    mandate_id: int,
+    statuses: Mapping[str, Implementation | None],
+    actor: Actor,
+    at: datetime,
+) -> Mandate:
+    """Say how far the action points with these words are; the others and their owners stay.
+
+    Raises as ``keep_action_points`` does.
+    """
+    mandate = session.get_one(Mandate, mandate_id)
+    points = [
+        SaidPoint(
+            point.text, point.unit_id, point.person_id, statuses.get(point.text, point.status)
+        )
+        for point in _held(session, mandate_id)
+    ]
+    return keep_action_points(
+        session, mandate_id=mandate_id, version=mandate.version, points=points, actor=actor, at=at
+    )
+
+
 def status_by_points(session: Session, mandate_id: int) -> Implementation | None:
     """Return how far a mandate is by its action points, None while they say nothing."""
     return derived_status([point.status for point in _held(session, mandate_id)])

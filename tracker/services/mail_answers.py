@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker.auth.tokens import Purpose, Tokens
-from tracker.domain.assignments import may_answer
+from tracker.domain.assignments import Acceptance, may_answer
 from tracker.domain.attestation import Offer
 from tracker.domain.errors import LinkRefused
 from tracker.domain.permissions import Actor
 from tracker.domain.progress import ReportText
-from tracker.domain.reminders import ANSWERABLE, answerers_at
+from tracker.domain.reminders import answerers_at
+from tracker.domain.workflow import ANSWERABLE
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport
 from tracker.queries.absences import absences_at
@@ -40,6 +41,7 @@ class MailLink:
 
     token: str
     offer: Offer | None
+    may_accept: bool
     may_decline: bool
 
 
@@ -55,6 +57,11 @@ class OpenedLink:
         """Tell whether the person may say that the mandate is not theirs."""
         return _may_decline(self.actor, self.report)
 
+    @property
+    def may_accept(self) -> bool:
+        """Tell whether the person has still to say that they take the mandate on."""
+        return _may_accept(self.actor, self.report)
+
 
 def mail_links(
     session: Session, report_ids: Collection[int], *, person_id: int, tokens: Tokens, at: datetime
@@ -69,6 +76,7 @@ def mail_links(
                 expires_at=at + LINK_VALID_FOR,
             ),
             report.offer,
+            may_accept=actor is not None and _may_accept(actor, report),
             may_decline=actor is not None and _may_decline(actor, report),
         )
         for report in answerable_reports(session, report_ids).values()
@@ -174,6 +182,27 @@ def ask_for_time_by_link(
     return _noted(session, opened, "more_time", at)
 
 
+def accept_by_link(session: Session, *, token: str, tokens: Tokens, at: datetime) -> OpenedLink:
+    """Take the mandate on; raises as ``open_link`` and ``answer_assignments`` do.
+
+    The report still waits, so the link holds on until that is answered.
+    """
+    opened = open_link(session, token=token, tokens=tokens, at=at)
+    if not opened.may_accept:
+        raise LinkRefused(
+            "The mandate was accepted already, so there is nothing to accept. Its report can be "
+            "written from the mail."
+        )
+    answer_assignments(
+        session,
+        versions={opened.report.mandate_id: opened.report.mandate_version},
+        is_accepted=True,
+        actor=opened.actor,
+        at=at,
+    )
+    return _noted(session, opened, "accept", at)
+
+
 def decline_by_link(
     session: Session, *, token: str, tokens: Tokens, reason: str, at: datetime
 ) -> OpenedLink:
@@ -192,6 +221,10 @@ def decline_by_link(
 
 def _may_decline(actor: Actor, report: Answerable) -> bool:
     return report.mark.assignment_id > 0 and may_answer(actor, report.answerers)
+
+
+def _may_accept(actor: Actor, report: Answerable) -> bool:
+    return report.acceptance is Acceptance.WAITING and _may_decline(actor, report)
 
 
 def _noted(session: Session, opened: OpenedLink, answer: str, at: datetime) -> OpenedLink:

@@ -34,6 +34,45 @@ def write_name(
     the text is empty or endless or the language is the original's.
     """
     permit(session, kind, subject_id, actor)
+    return _write(
+        session,
+        kind=kind,
+        subject_id=subject_id,
+        language=language,
+        text=text,
+        actor=actor,
+        at=at,
+    )
+
+
+def write_translated_title(
+    session: Session, *, activity_id: int, language: str, text: str, actor: Actor, at: datetime
+) -> TextVersion:
+    """Write the title of an activity as it came back with a translation of the report."""
+    permissions.require(actor, Action.GENERATE_REPORT)
+    version = _write(
+        session,
+        kind=Named.ACTIVITY,
+        subject_id=activity_id,
+        language=language,
+        text=text,
+        actor=actor,
+        at=at,
+    )
+    version.is_official = True
+    return version
+
+
+def _write(
+    session: Session,
+    *,
+    kind: Named,
+    subject_id: int,
+    language: str,
+    text: str,
+    actor: Actor | None,
+    at: datetime,
+) -> TextVersion:
     plain = _checked(text)
     subject = _thing(session, kind, subject_id)
     if subject.language == language:
@@ -128,6 +167,26 @@ def note_new_original(session: Session, kind: Named, subject_id: int) -> None:
             TextVersion.field == field_of(kind),
         )
         .values(is_out_of_date=True)
+    )
+
+
+def carry_names(session: Session, kind: Named, from_id: int, to_id: int) -> None:
+    """Give a thing the names of one that is called the same and that it takes the place of."""
+    held = select(TextVersion).where(
+        TextVersion.subject_kind == kind.value, TextVersion.subject_id == from_id
+    )
+    session.add_all(
+        TextVersion(
+            subject_kind=kind.value,
+            subject_id=to_id,
+            field=row.field,
+            language=row.language,
+            text=row.text,
+            is_out_of_date=row.is_out_of_date,
+            written_at=row.written_at,
+            written_by_id=row.written_by_id,
+        )
+        for row in session.scalars(held)
     )
 
 

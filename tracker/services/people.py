@@ -3,14 +3,16 @@
 import logging
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker.auth.tokens import Tokens
 from tracker.domain import permissions
 from tracker.domain.errors import Duplicate, WrongState
+from tracker.domain.handovers import Closing
 from tracker.domain.permissions import Action, Actor
+from tracker.models.handovers import Handover
 from tracker.models.people import Person, PersonKind, RoleAssignment
 from tracker.services import audit
 from tracker.services.absences import check_stands_in_for_nobody
@@ -122,6 +124,37 @@ def deactivate_person(
     permissions.require(actor, Action.INVITE_PERSON)
     person = person_with_roles(session, person_id)
     check_version(person, version)
+    check_leaves_nothing(session, person, at=at)
+    person.is_active = False
+    keep_an_administrator(session, person)
+    person.sign_in_counter += 1
+    settle_closing(session, person_id, Closing.DONE)
+    _record_activity(session, person, "person.deactivated", actor, at)
+    return person
+
+
+def keep_account(
+    session: Session, *, person_id: int, version: int, actor: Actor, at: datetime
+) -> Person:
+    """Let an account stay that a coordinator asked to close; raise WrongState if nobody asked."""
+    permissions.require(actor, Action.INVITE_PERSON)
+    person = person_with_roles(session, person_id)
+    check_version(person, version)
+    if not settle_closing(session, person_id, Closing.DECLINED):
+        raise WrongState("Nobody asks any more to close the account of %(name)s.", name=person.name)
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action="person.account_kept",
+        subject=person,
+        after={"is_active": person.is_active},
+    )
+    return person
+
+
+def check_leaves_nothing(session: Session, person: Person, *, at: datetime) -> None:
+    """Refuse to let somebody go who is gone already, or on whom others still count."""
     if not person.is_active:
         raise WrongState("%(name)s is deactivated already.", name=person.name)
     if count := sum(answered_for(session, person.id).values()):
@@ -132,11 +165,17 @@ def deactivate_person(
             count=count,
         )
     check_stands_in_for_nobody(session, person, at=at)
-    person.is_active = False
-    keep_an_administrator(session, person)
-    person.sign_in_counter += 1
-    _record_activity(session, person, "person.deactivated", actor, at)
-    return person
+
+
+def settle_closing(session: Session, person_id: int, closing: Closing) -> bool:
+    """Note what became of an account that was to be closed; tell whether anybody had asked."""
+    asked = session.execute(
+        update(Handover)
+        .where(Handover.person_id == person_id, Handover.closing == Closing.ASKED)
+        .values(closing=closing)
+        .returning(Handover.id)
+    )
+    return bool(asked.all())
 
 
 def reactivate_person(

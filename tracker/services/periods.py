@@ -20,7 +20,7 @@ from tracker.models.progress import ReportingPeriod
 from tracker.queries.asked_mandates import asked_mandates, digest_of
 from tracker.services import audit
 from tracker.services.asking import ask_all
-from tracker.services.progress import freeze_reports, thaw_reports
+from tracker.services.frozen_reports import freeze_reports, thaw_reports
 
 logger = logging.getLogger(__name__)
 

@@ -1,8 +1,7 @@
-"""Progress reports on their way: drafted, submitted, returned, cleared, frozen."""
+"""Progress reports on their way: drafted, submitted, returned, cleared at one level or two."""
 
-import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,34 +12,41 @@ from tracker.domain import permissions
 from tracker.domain.errors import Invalid
 from tracker.domain.permissions import Action, Actor, StandIn, absent_answerer, in_place_of
 from tracker.domain.progress import (
+    Passed,
     ReportText,
     check_clears_other,
     check_giver,
     check_lengths,
     check_remark,
     check_submittable,
+    unit_returning,
 )
-from tracker.domain.workflow import Move, Review, next_state
+from tracker.domain.workflow import (
+    Level,
+    Move,
+    Review,
+    clearing_move,
+    next_stage,
+)
 from tracker.models.progress import (
     Clearance,
     ProgressDraft,
     ProgressReport,
     ProgressRevision,
 )
+from tracker.queries.clearances import first_clearances
 from tracker.queries.report_texts import text_of
-from tracker.services import audit
 from tracker.services.assignment_answers import accept_by_answering
 from tracker.services.kept_points import status_by_points
 from tracker.services.report_rows import (
     append_revision,
     check_not_frozen,
     check_takes_answers,
+    record_step,
     submitted_revision,
     take_report,
     text_columns,
 )
-
-logger = logging.getLogger(__name__)
 
 
 def save_draft(
@@ -53,7 +59,7 @@ def save_draft(
     report = take_report(session, report_id)
     permissions.require(actor, Action.WRITE_PROGRESS, unit_id=report.unit_id)
     check_takes_answers(report)
-    state = next_state(report.review, Move.SAVE)
+    state = next_stage(report.stage, Move.SAVE).review
     check_lengths(text)
     draft = keep_draft(session, report, text, actor=actor, at=at)
     if state is not report.review:
@@ -116,7 +122,7 @@ def submit_text(
     ``attests_id`` names the revision of an earlier period that the text repeats. Where action
     points say how far the mandate is, their word is its status.
     """
-    state = next_state(report.review, Move.SUBMIT)
+    state = next_stage(report.stage, Move.SUBMIT).review
     text = replace(text, status=status_by_points(session, report.mandate_id) or text.status)
     check_submittable(text, today=at.astimezone(ZoneInfo(report.unit.time_zone)).date())
     revision = append_revision(
@@ -142,7 +148,7 @@ def submit_text(
             ProgressDraft.report_id == report.id, ProgressDraft.author_id == actor.person_id
         )
     )
-    _record(session, report, "submit_report", before, revision, actor=actor, at=at)
+    record_step(session, report, "submit_report", before, revision, actor=actor, at=at)
     accept_by_answering(session, report.mandate_id, actor=actor, at=at)
     return report
 
@@ -150,42 +156,57 @@ def submit_text(
 def return_report(
     session: Session, *, report_id: int, version: int, remark: str, actor: Actor, at: datetime
 ) -> ProgressReport:
-    """Give a submitted or cleared report back to its unit, with a remark on what should change."""
+    """Give a submitted or cleared report back to its unit, with a remark on what should change.
+
+    The managers of the unit may, and once their level has cleared it those of the second one too.
+    """
     report = take_report(session, report_id, version=version)
-    permissions.require(actor, Action.RETURN_REPORT, unit_id=report.unit_id)
+    unit_id = unit_returning(actor, report.unit_id, report.second_unit_id)
+    permissions.require(actor, Action.RETURN_REPORT, unit_id=unit_id)
     check_takes_answers(report)
-    state = next_state(report.review, Move.RETURN)
+    stage = next_stage(report.stage, Move.RETURN)
     check_remark(remark)
-    absent = in_place_of(actor, Action.RETURN_REPORT, unit_id=report.unit_id)
-    _decide(session, report, Move.RETURN, remark=remark.strip(), absent=absent, actor=actor, at=at)
-    before = {"review": report.review}
-    report.review = state
+    absent = in_place_of(actor, Action.RETURN_REPORT, unit_id=unit_id)
+    level = Level.SECOND if unit_id == report.second_unit_id else Level.FIRST
+    decision = _Decision(Move.RETURN, level, absent, remark.strip())
+    _decide(session, report, decision, actor=actor, at=at)
+    before = {"review": report.review, "second_unit_id": report.second_unit_id}
+    report.review = stage.review
+    report.second_unit_id = None
     report.cleared_at = None
-    _record(session, report, "return_report", before, None, actor=actor, at=at)
+    record_step(session, report, "return_report", before, None, actor=actor, at=at)
     return report
 
 
 def clear_report(
     session: Session, *, report_id: int, version: int, actor: Actor, at: datetime
 ) -> ProgressReport:
-    """Approve the submitted text, so that it goes into the biennial report.
+    """Approve the submitted text, so that it goes on to the second level or into the report.
 
-    Raises NotAllowed when the actor submitted that text: nobody clears their own.
+    Raises NotAllowed when the actor submitted that text, or cleared it at the first level: nobody
+    clears their own, and nobody clears both levels.
     """
     report = take_report(session, report_id, version=version)
-    permissions.require(actor, Action.CLEAR_REPORT, unit_id=report.unit_id)
+    unit_id = report.clearing_unit_id
+    permissions.require(actor, Action.CLEAR_REPORT, unit_id=unit_id)
     check_not_frozen(report)
-    state = next_state(report.review, Move.CLEAR)
-    absent = check_clears_other(
-        actor,
-        unit_id=report.unit_id,
+    second_unit_id = report.unit.second_clearance_unit_id
+    move = clearing_move(report.stage, asks_second=second_unit_id is not None)
+    level, stage = report.stage.level, next_stage(report.stage, move)
+    first = first_clearances(session, [report_id] if report.second_unit_id else [])
+    passed = Passed(
         written_by_id=submitted_revision(session, report).written_by_id,
+        cleared_by=first[report_id].people_ids if first else frozenset(),
     )
-    revision = _decide(session, report, Move.CLEAR, absent=absent, actor=actor, at=at)
-    before = {"review": report.review}
-    report.review = state
-    report.cleared_at = at
-    _record(session, report, "clear_report", before, revision, actor=actor, at=at)
+    absent = check_clears_other(actor, unit_id=unit_id, passed=passed)
+    revision = _decide(session, report, _Decision(move, level, absent), actor=actor, at=at)
+    before = {"review": report.review, "second_unit_id": report.second_unit_id}
+    report.review = stage.review
+    if move is Move.CLEAR_FIRST:
+        report.second_unit_id = second_unit_id
+    else:
+        report.cleared_at = at
+    record_step(session, report, f"{move}_report", before, revision, actor=actor, at=at)
     return report
 
 
@@ -202,41 +223,6 @@ def clear_several(
     ]
 
 
-def freeze_reports(session: Session, *, period_id: int, actor: Actor, at: datetime) -> int:
-    """Freeze the cleared reports of a period, since a final edition stands on them; count them."""
-    permissions.require(actor, Action.GENERATE_REPORT)
-    reports = _reports_in(session, period_id, Review.CLEARED)
-    for report in reports:
-        before = {"review": report.review}
-        report.review = next_state(report.review, Move.FREEZE)
-        _record(session, report, "freeze_report", before, None, actor=actor, at=at)
-    return len(reports)
-
-
-def thaw_reports(session: Session, *, period_id: int, actor: Actor, at: datetime) -> int:
-    """Make the frozen reports of a period cleared ones again, so that they can be returned.
-
-    No step on a single report leads here: it is part of opening the period again.
-    """
-    permissions.require(actor, Action.OPEN_PERIOD)
-    reports = _reports_in(session, period_id, Review.FROZEN)
-    for report in reports:
-        before = {"review": report.review}
-        report.review = Review.CLEARED
-        _record(session, report, "thaw_report", before, None, actor=actor, at=at)
-    return len(reports)
-
-
-def _reports_in(session: Session, period_id: int, review: Review) -> Sequence[ProgressReport]:
-    return session.scalars(
-        select(ProgressReport)
-        .where(ProgressReport.period_id == period_id, ProgressReport.review == review)
-        .order_by(ProgressReport.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
-
-
 def _begin(
     session: Session, report: ProgressReport, state: Review, *, actor: Actor, at: datetime
 ) -> None:
@@ -245,28 +231,30 @@ def _begin(
     session.execute(
         update(ProgressReport).where(ProgressReport.id == report.id).values(review=state)
     )
-    _record(session, report, "begin_draft", before, None, actor=actor, at=at)
+    record_step(session, report, "begin_draft", before, None, actor=actor, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    move: Move
+    level: Level
+    absent: StandIn | None
+    remark: str = ""
 
 
 def _decide(
-    session: Session,
-    report: ProgressReport,
-    move: Move,
-    *,
-    remark: str = "",
-    absent: StandIn | None,
-    actor: Actor,
-    at: datetime,
+    session: Session, report: ProgressReport, decision: _Decision, *, actor: Actor, at: datetime
 ) -> ProgressRevision:
     """Append the decision on the submitted text, and the text as it stands at this move."""
-    absent_id = absent.person_id if absent else None
+    absent_id = decision.absent.person_id if decision.absent else None
     submitted = submitted_revision(session, report)
     session.add(
         Clearance(
             report_id=report.id,
             revision_id=submitted.id,
-            is_cleared=move is Move.CLEAR,
-            remark=remark,
+            level=decision.level,
+            is_cleared=decision.move is not Move.RETURN,
+            remark=decision.remark,
             decided_at=at,
             decided_by_id=actor.person_id,
             in_place_of_id=absent_id,
@@ -276,31 +264,8 @@ def _decide(
         session,
         report,
         text_of(submitted),
-        move,
+        decision.move,
         in_place_of_id=absent_id,
         actor=actor,
         at=at,
     )
-
-
-def _record(
-    session: Session,
-    report: ProgressReport,
-    action: str,
-    before: Mapping[str, object],
-    revision: ProgressRevision | None,
-    *,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    after = {name: getattr(report, name) for name in before}
-    audit.record(
-        session,
-        actor=actor,
-        at=at,
-        action=action,
-        subject=report,
-        before=before,
-        after=after | ({"revision": revision.number} if revision else {}),
-    )
-    logger.info("report %s: %s by person %s", report.id, action, actor.person_id)

@@ -13,6 +13,7 @@ from tracker.domain.mail_replies import words_by_item
 from tracker.domain.progress import ReportText
 from tracker.domain.received_mail import Outcome
 from tracker.domain.rehearsal import Effect
+from tracker.domain.reminders import ANSWERED_BY_REPLY
 from tracker.domain.workflow import Review
 from tracker.i18n import paragraph_cited
 from tracker.mail.incoming import Incoming, IncomingKind, read_mail
@@ -287,7 +288,11 @@ def _answered_message(session: Session, incoming: Incoming) -> MailMessage | Non
 def _reports_in(session: Session, message: MailMessage) -> Mapping[int, ReportGist]:
     report_ids = session.scalars(
         select(Notification.report_id)
-        .where(Notification.message_id == message.id, Notification.report_id.is_not(None))
+        .where(
+            Notification.message_id == message.id,
+            Notification.report_id.is_not(None),
+            Notification.kind.in_([kind.value for kind in ANSWERED_BY_REPLY]),
+        )
         .distinct()
     ).all()
     return report_gists(session, [key for key in report_ids if key is not None])

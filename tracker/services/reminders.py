@@ -5,15 +5,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import Session
 
 from tracker.database import insert_new
 from tracker.domain.errors import N_
-from tracker.domain.reminders import Occasion, occasions_of
+from tracker.domain.house_matters import matter_occasions
+from tracker.domain.reminders import Item, Occasion, ReminderKind, occasions_of
 from tracker.models.reminders import Delivery, Notification
 from tracker.queries.absences import absences_at
-from tracker.queries.reminders import reminder_facts
+from tracker.queries.house_matters import house_matters
+from tracker.queries.reminder_rules import rule_book
+from tracker.queries.reminders import reminder_facts, told_since
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +38,7 @@ class Planning:
 class _Unsent:
     id: int
     key: _Key
-    report_id: int | None
+    item: Item
     state: Delivery
 
 
@@ -64,16 +67,48 @@ def plan_reminders(session: Session, *, at: datetime) -> Planning:
     return Planning(planned, len(reopened), len(cancelled))
 
 
+def plan_requests(session: Session, report_ids: Collection[int], *, at: datetime) -> int:
+    """Plan at once what was asked for about these reports; return how much of it is new."""
+    held = occasions_at(session, at, report_ids, kinds=())
+    asked = [each for each in held.values() if each.kind is ReminderKind.REQUESTED]
+    rows = [_row(occasion, at) for occasion in asked]
+    # Taken back since somebody answered, and given back since: it is told after all.
+    session.execute(
+        update(Notification)
+        .where(
+            tuple_(Notification.occasion, Notification.recipient_id).in_(
+                [(each.name, each.recipient_id) for each in asked]
+            ),
+            Notification.state == Delivery.CANCELLED,
+        )
+        .values(state=Delivery.PENDING, planned_at=at, settled_at=None, message_id=None, reason="")
+    )
+    return insert_new(session, Notification, rows)
+
+
 def occasions_at(
-    session: Session, at: datetime, report_ids: Collection[int] | None = None
+    session: Session,
+    at: datetime,
+    report_ids: Collection[int] | None = None,
+    *,
+    kinds: Collection[ReminderKind] = tuple(ReminderKind),
 ) -> dict[_Key, Occasion]:
-    """Return the occasions that hold at the moment ``at``, by name and recipient."""
+    """Return the occasions of these kinds that hold at the moment ``at``, by name and recipient."""
     away = absences_at(session, at)
-    return {
-        (occasion.name, occasion.recipient_id): occasion
-        for facts in reminder_facts(session, report_ids)
-        for occasion in occasions_of(facts, at, away)
-    }
+    book = rule_book(session)
+    told = told_since(session, report_ids) if book.was_changed else {}
+    facts = reminder_facts(session, report_ids, book=book)
+    matters = house_matters(session, facts, at, away, kinds=kinds)
+    held = (
+        *(
+            occasion
+            for each in facts
+            for occasion in occasions_of(each, at, away)
+            if not occasion.was_told_by(told)
+        ),
+        *matter_occasions(matters, at, away),
+    )
+    return {(occasion.name, occasion.recipient_id): occasion for occasion in held}
 
 
 def _unsent(session: Session) -> list[_Unsent]:
@@ -84,14 +119,31 @@ def _unsent(session: Session) -> list[_Unsent]:
             Notification.occasion,
             Notification.recipient_id,
             Notification.report_id,
+            Notification.mandate_id,
+            Notification.edition_id,
+            Notification.about_id,
             Notification.state,
         )
-        .where(Notification.state.in_((Delivery.PENDING, Delivery.CANCELLED)))
+        .where(
+            Notification.state.in_((Delivery.PENDING, Delivery.CANCELLED)),
+            # What a roll-up tells is decided when it is made, and once more when it is claimed.
+            Notification.kind != ReminderKind.ESCALATION.value,
+        )
         .order_by(Notification.id)
         .with_for_update()
     )
     return [
-        _Unsent(row.id, (row.occasion, row.recipient_id), row.report_id, row.state)
+        _Unsent(
+            row.id,
+            (row.occasion, row.recipient_id),
+            (
+                row.report_id,
+                None if row.report_id else row.mandate_id,
+                row.edition_id,
+                row.about_id,
+            ),
+            row.state,
+        )
         for row in session.execute(query)
     ]
 
@@ -99,14 +151,14 @@ def _unsent(session: Session) -> list[_Unsent]:
 def _cancel(
     session: Session, rows: Iterable[_Unsent], wanted: Iterable[Occasion], at: datetime
 ) -> None:
-    goes_on = {(occasion.report_id, occasion.recipient_id) for occasion in wanted}
+    goes_on = {(occasion.item, occasion.recipient_id) for occasion in wanted}
     changes = [
         {
             "id": row.id,
             "state": Delivery.CANCELLED,
             "settled_at": at,
             "message_id": None,
-            "reason": REPLACED if (row.report_id, row.key[1]) in goes_on else NO_LONGER_HOLDS,
+            "reason": REPLACED if (row.item, row.key[1]) in goes_on else NO_LONGER_HOLDS,
         }
         for row in rows
     ]
@@ -136,6 +188,9 @@ def _row(occasion: Occasion, at: datetime) -> dict[str, object]:
         "kind": occasion.kind.value,
         "recipient_id": occasion.recipient_id,
         "report_id": occasion.report_id,
+        "mandate_id": occasion.mandate_id,
+        "edition_id": occasion.edition_id,
+        "about_id": occasion.about_id,
         "due_on": occasion.due_on,
         "state": Delivery.PENDING,
         "reason": "",

@@ -1,5 +1,7 @@
 """The row of a progress report taken for one act: locked, checked, and its revisions appended."""
 
+import logging
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -11,6 +13,9 @@ from tracker.domain.permissions import Actor
 from tracker.domain.progress import ReportText
 from tracker.domain.workflow import Move
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
+from tracker.services import audit
+
+logger = logging.getLogger(__name__)
 
 
 def take_report(session: Session, report_id: int, *, version: int | None = None) -> ProgressReport:
@@ -122,3 +127,27 @@ def submitted_revision(session: Session, report: ProgressReport) -> ProgressRevi
 def text_columns(text: ReportText) -> dict[str, object]:
     """Return the columns that hold a text in drafts and revisions."""
     return {name: getattr(text, name) for name in ReportText.__slots__}
+
+
+def record_step(
+    session: Session,
+    report: ProgressReport,
+    action: str,
+    before: Mapping[str, object],
+    revision: ProgressRevision | None,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Tell the audit trail what a step changed; ``before`` names the fields with what they held."""
+    after = {name: getattr(report, name) for name in before}
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action=action,
+        subject=report,
+        before=before,
+        after=after | ({"revision": revision.number} if revision else {}),
+    )
+    logger.info("report %s: %s by person %s", report.id, action, actor.person_id)

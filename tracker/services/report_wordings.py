@@ -15,7 +15,7 @@ from tracker.models.biennial_reports import ReportWording
 from tracker.models.conversations import ReportMessage
 from tracker.models.progress import ReportingPeriod
 from tracker.queries.editions import period_with_editions
-from tracker.queries.report_wordings import newest_wordings
+from tracker.queries.report_wordings import Wording, newest_wordings
 from tracker.services import audit
 from tracker.services.conversations import append_message
 from tracker.services.report_rows import take_report
@@ -25,6 +25,7 @@ QUESTION = N_(
     "fact? If so, please return the report so that the record says it, too."
 )
 _MOST_QUOTED = 800  # characters
+LONGEST_REASON = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,17 @@ class NewWording:
     """A wording to keep: of which passage, over which composed text, and what was seen before.
 
     ``text`` is None to let what is composed stand again; ``seen_id`` is the id of the passage's
-    newest wording as the person saw it, 0 where it had none.
+    newest wording as the person saw it, 0 where it had none. ``source`` is the text of the original
+    that it translates; without it a translation stays one of what it was made from. ``reason`` says
+    why a wording is dropped whose passage the report no longer has.
     """
 
     passage: str
     composed: str
     text: str | None
     seen_id: int
+    source: str | None = None
+    reason: str = ""
 
 
 def keep_wordings(
@@ -68,8 +73,7 @@ def keep_wordings(
                 "shown beside yours: put both together and save again."
             )
         text = _checked(wording)
-        before = held.text if held else None
-        if text == before and (text is None or held is None or held.composed == wording.composed):
+        if _is_there(held, wording, text):
             continue
         kept.append(
             ReportWording(
@@ -78,6 +82,8 @@ def keep_wordings(
                 passage=wording.passage,
                 composed=wording.composed,
                 text=text,
+                source=_source(held, wording) if text is not None else None,
+                reason=wording.reason,
                 is_from_copy=is_from_copy,
                 written_at=at,
                 written_by_id=actor.person_id,
@@ -98,6 +104,77 @@ def keep_wordings(
             },
         )
     return len(kept)
+
+
+def drop_wording(
+    session: Session,
+    *,
+    period_id: int,
+    language: str,
+    passage: str,
+    seen_id: int,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Let go of a wording whose passage the report no longer has; the history keeps both.
+
+    Raises Invalid without a reason, else as ``keep_wordings``.
+    """
+    words = " ".join(reason.split())
+    if not words:
+        raise Invalid("Say why this wording is dropped, in a few words.", field="reason")
+    if len(words) > LONGEST_REASON:
+        raise Invalid(
+            "The reason has %(length)s characters; at most %(limit)s are kept. Shorten it.",
+            field="reason",
+            length=len(words),
+            limit=LONGEST_REASON,
+        )
+    held = newest_wordings(session, period_id, language).get(passage)
+    # Nothing is composed any more where it stood: what is kept beside the reason is the wording.
+    was = held.text if held is not None and held.text is not None else ""
+    dropped = NewWording(passage, was, None, seen_id, reason=words)
+    keep_wordings(
+        session, period_id=period_id, language=language, wordings=[dropped], actor=actor, at=at
+    )
+
+
+def accept_composed(
+    session: Session,
+    *,
+    period_id: int,
+    language: str,
+    passage: str,
+    composed: str,
+    actor: Actor,
+    at: datetime,
+) -> ReportWording:
+    """Note that somebody saw what the records say now, after a draft, and lets it stand.
+
+    ``passage`` is the key of a passage, or of a row of a table.
+    """
+    require(actor, Action.GENERATE_REPORT)
+    period = _open_period(session, period_id, language)
+    row = ReportWording(
+        period_id=period.id,
+        language=language,
+        passage=passage,
+        composed=composed,
+        text=None,
+        written_at=at,
+        written_by_id=actor.person_id,
+    )
+    session.add(row)
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action="accept_late_change",
+        subject=period,
+        after={"language": language, "passage": passage, "text": composed},
+    )
+    return row
 
 
 def ask_about_wording(
@@ -130,6 +207,23 @@ def _quoted(text: str) -> str:
     return words if len(words) <= _MOST_QUOTED else f"{words[:_MOST_QUOTED].rsplit(' ', 1)[0]} …"
 
 
+def _is_there(held: Wording | None, wording: NewWording, text: str | None) -> bool:
+    """Tell whether a passage reads so already."""
+    if held is None or held.text is None or text is None:
+        return (held.text if held else None) == text
+    return (held.text, held.composed, held.source) == (
+        text,
+        wording.composed,
+        _source(held, wording),
+    )
+
+
+def _source(held: Wording | None, wording: NewWording) -> str | None:
+    if wording.source is not None or held is None or held.text is None:
+        return wording.source
+    return held.source
+
+
 def _checked(wording: NewWording) -> str | None:
     if wording.text is None:
         return None
@@ -141,7 +235,7 @@ def _checked(wording: NewWording) -> str | None:
             length=len(text),
             limit=LONGEST_WORDING,
         )
-    return None if text == wording.composed else text
+    return None if text == wording.composed and wording.source is None else text
 
 
 def _open_period(session: Session, period_id: int, language: str) -> ReportingPeriod:

@@ -24,7 +24,7 @@ from tracker.models.instruments import (
 from tracker.queries.known_texts import AskedText
 from tracker.reading.readers import Reading, read_here
 from tracker.services import audit
-from tracker.services.bodies import body_named, session_of
+from tracker.services.bodies import body_named, find_body, session_of
 from tracker.services.citations import add_citations, connect_earlier_citations
 from tracker.services.clauses import add_clauses
 from tracker.services.corrections import add_corrections
@@ -81,7 +81,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What one resolution became: its page is at ``/<body_key>/<slug>``."""
+    """What one resolution became: its page is at ``/<body_key>/<slug>``.
+
+    ``new_body`` is the name of its body where that was made with it, else "".
+    """
 
     instrument_id: int
     symbol: str
@@ -91,6 +94,7 @@ class ImportOutcome:
     clause_count: int
     mandate_count: int
     proposed_for_action_count: int
+    new_body: str = ""
 
 
 def preview_resolutions(
@@ -188,6 +192,7 @@ def import_preview(
             field="body",
             symbol=symbol.printed,
         )
+    is_known = find_body(session, body_name) is not None
     body = body_named(session, body_name, language=reading.language, actor=actor, at=at)
     held = _session(session, body, details, reading, actor=actor, at=at)
     instrument = _add_instrument(
@@ -226,6 +231,7 @@ def import_preview(
         clause_count=len(reading.operative_clauses),
         mandate_count=len(mandates),
         proposed_for_action_count=sum(mandate.is_proposed_for_action for mandate in mandates),
+        new_body="" if is_known else body.name,
     )
     audit.record(
         session,

@@ -28,14 +28,22 @@ Roles = Collection[tuple[Role, int | None]]
 
 
 def change_roles(
-    session: Session, *, person_id: int, version: int, roles: Roles, actor: Actor, at: datetime
+    session: Session,
+    *,
+    person_id: int,
+    version: int,
+    roles: Roles,
+    right: Action = Action.INVITE_PERSON,
+    actor: Actor,
+    at: datetime,
 ) -> Person:
     """Let the person hold exactly these roles.
 
     Refused when nobody would be left to administer, or when the person would answer for mandates
-    that they could no longer report on.
+    that they could no longer report on. ``right`` is the action that allows it, where the roles are
+    part of a larger step.
     """
-    permissions.require(actor, Action.INVITE_PERSON)
+    permissions.require(actor, right)
     person = person_with_roles(session, person_id)
     check_version(person, version)
     wanted = set(check_roles(session, roles))

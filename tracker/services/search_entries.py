@@ -12,13 +12,14 @@ from tracker.database import insert_new
 from tracker.domain.search import SearchKind
 from tracker.domain.workflow import Move
 from tracker.models.activities import Activity
-from tracker.models.activity_parts import ActivityCountry, ActivityPartner
+from tracker.models.activity_parts import ActivityCountry, ActivityPartner, DocumentOfActivity
 from tracker.models.base import Base
 from tracker.models.instruments import ClauseText, Instrument, InstrumentText
 from tracker.models.mandates import Mandate
 from tracker.models.people import Person, RoleAssignment
 from tracker.models.progress import ProgressEntry, ProgressReport, ProgressRevision
 from tracker.models.search import SearchEntry, SearchWord
+from tracker.models.submissions import EditionSubmission, IssuedDocument
 from tracker.services.search_subjects import LOADERS, Searchable
 from tracker.stemming import fold, stem, stems_of_text, words_of
 
@@ -37,9 +38,12 @@ _SUBJECTS: Mapping[type[Base], Callable[[Any], Subject]] = {
     Activity: lambda row: (SearchKind.ACTIVITY, row.id),
     ActivityCountry: lambda row: (SearchKind.ACTIVITY, row.activity_id),
     ActivityPartner: lambda row: (SearchKind.ACTIVITY, row.activity_id),
+    DocumentOfActivity: lambda row: (SearchKind.ACTIVITY, row.activity_id),
     ProgressReport: lambda row: (SearchKind.PROGRESS, row.id),
     ProgressRevision: lambda row: (SearchKind.PROGRESS, row.report_id),
     ProgressEntry: lambda row: (SearchKind.NOTE, row.id),
+    EditionSubmission: lambda row: (SearchKind.DOCUMENT, row.edition_id),
+    IssuedDocument: lambda row: (SearchKind.DOCUMENT, row.edition_id),
     Person: lambda row: (SearchKind.PERSON, row.id),
     RoleAssignment: lambda row: (SearchKind.PERSON, row.person_id),
 }
@@ -52,6 +56,9 @@ _ALL: Mapping[SearchKind, Select[int]] = {
         ProgressReport.revisions.any(ProgressRevision.move == Move.CLEAR)
     ),
     SearchKind.NOTE: select(ProgressEntry.id),
+    SearchKind.DOCUMENT: select(EditionSubmission.edition_id).where(
+        EditionSubmission.submitted_at.is_not(None)
+    ),
     SearchKind.PERSON: select(Person.id).where(Person.is_active),
 }
 
@@ -151,6 +158,8 @@ def _entry(kind: SearchKind, record: Searchable) -> SearchEntry:
         sensitivity=record.sensitivity,
         unit_id=record.unit_id,
         body_id=record.body_id,
+        mandate_id=record.mandate_id,
+        instrument_id=record.instrument_id,
         year=record.year,
     )
 

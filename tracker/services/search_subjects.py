@@ -20,10 +20,19 @@ from tracker.models.activity_parts import (
     ActivityPartner,
     DocumentOfActivity,
 )
-from tracker.models.instruments import Clause, ClauseText, Instrument, InstrumentText
+from tracker.models.biennial_reports import ReportEdition
+from tracker.models.instruments import BodySession, Clause, ClauseText, Instrument, InstrumentText
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
-from tracker.models.progress import ProgressEntry, ProgressReport, ProgressRevision
+from tracker.models.progress import (
+    ProgressEntry,
+    ProgressReport,
+    ProgressRevision,
+    ReportingPeriod,
+)
+from tracker.models.submissions import EditionSubmission, IssuedDocument
+
+_Chapeau = aliased(ClauseText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,8 @@ class Searchable:
     sensitivity: Sensitivity = Sensitivity.UNCLASSIFIED
     unit_id: int | None = None
     body_id: int | None = None
+    mandate_id: int | None = None
+    instrument_id: int | None = None
     year: int | None = None
 
 
@@ -60,21 +71,21 @@ def _resolutions(session: Session, ids: Collection[int]) -> Iterator[Searchable]
             title=f"{instrument.symbol} {title}",
             text="",
             body_id=instrument.body_id,
+            instrument_id=instrument.id,
             year=_year(instrument.adopted_on),
         )
 
 
 def _mandates(session: Session, clause_ids: Collection[int]) -> Iterator[Searchable]:
     """Yield the mandates of clauses: a clause has one mandate, and a text for each language."""
-    chapeau = aliased(ClauseText)
     rows = session.execute(
-        select(Mandate, Instrument, Clause.path, ClauseText, chapeau.text)
+        select(Mandate, Instrument, Clause.path, ClauseText, _Chapeau.text)
         .join(Instrument, Instrument.id == Mandate.instrument_id)
         .join(Clause, Clause.id == Mandate.clause_id)
         .join(ClauseText, ClauseText.clause_id == Clause.id)
         .outerjoin(
-            chapeau,
-            (chapeau.clause_id == Clause.parent_id) & (chapeau.language == ClauseText.language),
+            _Chapeau,
+            (_Chapeau.clause_id == Clause.parent_id) & (_Chapeau.language == ClauseText.language),
         )
         .where(Mandate.clause_id.in_(clause_ids))
     )
@@ -88,6 +99,8 @@ def _mandates(session: Session, clause_ids: Collection[int]) -> Iterator[Searcha
             sensitivity=mandate.sensitivity,
             unit_id=mandate.lead_unit_id,
             body_id=instrument.body_id,
+            mandate_id=mandate.id,
+            instrument_id=instrument.id,
             year=_year(instrument.adopted_on),
         )
 
@@ -101,6 +114,7 @@ def _activities(session: Session, ids: Collection[int]) -> Iterator[Searchable]:
             (ActivityFramework, ActivityFramework.name),
             (ActivityModule, ActivityModule.title),
             (DocumentOfActivity, DocumentOfActivity.title),
+            (DocumentOfActivity, DocumentOfActivity.symbol),
         )
     ]
     for activity in session.scalars(select(Activity).where(Activity.id.in_(ids))):
@@ -111,7 +125,7 @@ def _activities(session: Session, ids: Collection[int]) -> Iterator[Searchable]:
             text=" · ".join(
                 [
                     activity.description,
-                    *(word for words in named for word in words.get(activity.id, ())),
+                    *(word for words in named for word in words.get(activity.id, ()) if word),
                 ]
             ),
             keywords=tuple(
@@ -154,6 +168,8 @@ def _progress(session: Session, report_ids: Collection[int]) -> Iterator[Searcha
             sensitivity=most_sensitive(said.sensitivity, sensitivity),
             unit_id=report.unit_id,
             body_id=instrument.body_id,
+            mandate_id=report.mandate_id,
+            instrument_id=instrument.id,
             year=said.written_at.year,
         )
 
@@ -175,7 +191,40 @@ def _notes(session: Session, ids: Collection[int]) -> Iterator[Searchable]:
             sensitivity=mandate.sensitivity,
             unit_id=mandate.lead_unit_id,
             body_id=instrument.body_id,
+            mandate_id=mandate.id,
+            instrument_id=instrument.id,
             year=note.noted_on.year,
+        )
+
+
+def _documents(session: Session, edition_ids: Collection[int]) -> Iterator[Searchable]:
+    """Yield the reports that were submitted, with the symbols under which they were issued."""
+    symbols = _joined(
+        session,
+        select(IssuedDocument.edition_id, IssuedDocument.symbol).where(
+            IssuedDocument.withdrawn_at.is_(None)
+        ),
+        edition_ids,
+    )
+    rows = session.execute(
+        select(EditionSubmission, ReportEdition, BodySession.body_id)
+        .join(ReportEdition, ReportEdition.id == EditionSubmission.edition_id)
+        .join(ReportingPeriod, ReportingPeriod.id == ReportEdition.period_id)
+        .outerjoin(BodySession, BodySession.id == ReportingPeriod.session_id)
+        .where(
+            EditionSubmission.edition_id.in_(edition_ids),
+            EditionSubmission.submitted_at.is_not(None),
+        )
+    )
+    for sheet, edition, body_id in rows:
+        issued = dict.fromkeys((edition.document_symbol, *symbols.get(edition.id, ())))
+        yield Searchable(
+            subject_id=edition.id,
+            language=edition.language,
+            title=sheet.title,
+            text=" · ".join(symbol for symbol in issued if symbol),
+            body_id=body_id,
+            year=_year(sheet.submitted_at),
         )
 
 
@@ -199,6 +248,7 @@ LOADERS: Mapping[SearchKind, Loader] = {
     SearchKind.ACTIVITY: _activities,
     SearchKind.PROGRESS: _progress,
     SearchKind.NOTE: _notes,
+    SearchKind.DOCUMENT: _documents,
     SearchKind.PERSON: _people,
 }
 

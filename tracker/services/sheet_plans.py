@@ -1,6 +1,6 @@
 """What taking a division's sheet would do, item by item; nothing is changed here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -21,12 +21,22 @@ from tracker.domain.unit_sheets import (
     merged,
     text_from_stored,
 )
-from tracker.domain.workflow import Move, is_possible, next_state
+from tracker.domain.workflow import Move, is_possible, next_stage
 from tracker.models.progress import ProgressReport
 from tracker.models.unit_sheets import HandedSheet
+from tracker.queries.action_points import PointOfMandate, points_of_mandates
 from tracker.queries.unit_sheets import find_handed_sheet, present_texts
-from tracker.reading.unit_sheets import text_of_cells
+from tracker.reading.unit_sheets import status_of_point, text_of_cells
 from tracker.services.report_rows import check_takes_answers
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPoint:
+    """An action point whose status a sheet changes."""
+
+    text: str
+    before: Implementation | None
+    after: Implementation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +46,13 @@ class PlannedItem(Planned[FilledRow]):
     ``before`` is what stands on the page for this reader, ``text`` what would.
     ``conflicts`` are the fields that changed both on the page and in the file, whose words there
     are in ``filled``.
-    ``missing`` says why it could not be submitted yet.
+    ``missing`` says why it could not be submitted yet; ``points`` are the action points that
+    change.
     """
 
     report_id: int = 0
+    mandate_id: int = 0
+    points: tuple[PlannedPoint, ...] = ()
     version: int = 0
     before: ReportText = field(default_factory=ReportText)
     text: ReportText = field(default_factory=ReportText)
@@ -69,7 +82,7 @@ class SheetPlan:
 
 
 def plan_sheet(session: Session, filled: FilledSheet, *, actor: Actor, at: datetime) -> SheetPlan:
-    """Return what taking a sheet would do; four statements.
+    """Return what taking a sheet would do; five statements.
 
     Raises Invalid for a code that is none of ours, NotAllowed for the sheet of a unit for which the
     actor does not write, WrongState when its period takes no answers any more.
@@ -123,9 +136,11 @@ def _planning(session: Session, handed: HandedSheet, *, actor: Actor, at: dateti
         )
         .execution_options(populate_existing=True)
     )
+    by_id = {report.id: report for report in reports}
     return _Planning(
         handed=handed,
-        reports={report.id: report for report in reports},
+        reports=by_id,
+        held_points=points_of_mandates(session, {each.mandate_id for each in by_id.values()}),
         texts=present_texts(session, ids, reader_id=actor.person_id),
         actor=actor,
         at=at,
@@ -140,6 +155,7 @@ class _Planning:
     handed: HandedSheet
     reports: Mapping[int, ProgressReport]
     texts: Mapping[int, ReportText]
+    held_points: Mapping[int, Sequence[PointOfMandate]]
     actor: Actor
     at: datetime
     seen: set[int]
@@ -157,23 +173,27 @@ class _Planning:
             if self.actor.person_id != self.handed.made_by_id:
                 base = page  # a draft of whoever made the sheet is nobody else's until now
         filled, wrong = text_of_cells(row.cells, base)
-        if wrong:
-            return PlannedItem(row, Effect.REFUSED, wrong)
+        points, wrong_points = self._points(row, report)
+        if wrong or wrong_points:
+            return PlannedItem(row, Effect.REFUSED, (*wrong, *wrong_points))
         if filled.status is not Implementation.POSTPONED:
             filled = replace(filled, postponed_to=None)
         text, conflicts = merged(base, page, filled)
-        refusals = self._refusals(report, text, conflicts, is_changed=text != page)
+        is_changed = text != page or bool(points)
+        refusals = self._refusals(report, text, conflicts, is_changed=is_changed)
         effect = Effect.SAME
         if refusals:
             effect = Effect.REFUSED
-        elif text != page:
-            effect = Effect.MADE if is_empty(page) else Effect.CHANGED
-        is_open = is_possible(report.review, Move.SUBMIT)
+        elif is_changed:
+            effect = Effect.MADE if is_empty(page) and text != page else Effect.CHANGED
+        is_open = is_possible(report.stage, Move.SUBMIT)
         return PlannedItem(
             row=row,
             effect=effect,
             refusals=refusals,
             report_id=report.id,
+            mandate_id=report.mandate_id,
+            points=points,
             version=report.version,
             before=page,
             text=text,
@@ -182,6 +202,36 @@ class _Planning:
             missing=self._missing(report, text) if is_open else None,
             is_open=is_open,
         )
+
+    def _points(
+        self, row: FilledRow, report: ProgressReport
+    ) -> tuple[tuple[PlannedPoint, ...], tuple[Refused, ...]]:
+        """Return the action points whose status changes, and what cannot be taken of them."""
+        base: Sequence[Mapping[str, str]] = self.handed.items[row.line - 1].get("points") or ()  # type: ignore[assignment] # as it was stored
+        now = {point.text: point for point in self.held_points.get(report.mandate_id, ())}
+        changed, refused = [], []
+        for number, words in sorted(row.points.items()):
+            if not 1 <= number <= len(base):
+                continue
+            text, was = base[number - 1]["text"], base[number - 1]["status"]
+            try:
+                said = status_of_point(words)
+                held = now.get(text)
+                here = held.status if held else None
+                if (said or "") == was or (held and said == here):
+                    continue
+                if held is None or (here or "") != was:
+                    raise Stale(
+                        "Action point %(number)s was changed on the page since the sheet was "
+                        "made. The page is not overwritten: leave the row as it is there.",
+                        number=number,
+                    )
+                unit_id = report.unit_id if held.unit_id is None else held.unit_id
+                require(self.actor, Action.WRITE_PROGRESS, unit_id=unit_id)
+                changed.append(PlannedPoint(text, here, said))
+            except Refused as refusal:
+                refused.append(refusal)
+        return tuple(changed), tuple(refused)
 
     def _base(self, row: FilledRow) -> ReportText:
         """Return what the sheet said of an item when it was made; refuse what is not that item."""
@@ -225,7 +275,7 @@ class _Planning:
         try:
             require(self.actor, Action.WRITE_PROGRESS, unit_id=report.unit_id)
             check_takes_answers(report)
-            next_state(report.review, Move.SAVE)
+            next_stage(report.stage, Move.SAVE)
             check_lengths(text)
         except Refused as refusal:
             return (refusal,)

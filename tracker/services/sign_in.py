@@ -13,7 +13,7 @@ from tracker.domain.errors import Invalid, LinkRefused, NotFound
 from tracker.models.people import FailedSignIn, Person
 from tracker.queries.people import actor_of, find_person_by_email, find_person_for_session
 from tracker.services import audit
-from tracker.services.sign_in_mails import queue_link_mail
+from tracker.services.sign_in_mails import queue_invitation, queue_link_mail
 
 logger = logging.getLogger(__name__)
 
@@ -91,7 +91,6 @@ def request_link(
     queue_link_mail(
         session,
         person=person,
-        kind="sign_in_link",
         url=f"{base_url}{path}{way_back}",
         at=at,
         dedupe_key=f"{person.sign_in_counter}:{window}",
@@ -105,10 +104,9 @@ def send_invitation(
     path = make_link(
         session, person_id=person_id, tokens=tokens, at=at, valid_for=INVITATION_VALID_FOR
     )
-    queue_link_mail(
+    queue_invitation(
         session,
         person=session.get_one(Person, person_id),
-        kind="invitation",
         url=f"{base_url}{path}",
         at=at,
         dedupe_key=at.isoformat(timespec="minutes"),

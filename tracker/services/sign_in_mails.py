@@ -1,44 +1,48 @@
 """The mails that carry a sign-in link: one asked for, and the invitation."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.errors import N_
-from tracker.i18n import translate_into
+from tracker.mail.sayings import Sayings
+from tracker.mail.wordings import Occasion
 from tracker.models.people import Person
+from tracker.queries.mail_texts import own_texts
 from tracker.services.delivery import queue_message
-
-SUBJECTS: Mapping[str, str] = {
-    "sign_in_link": N_("Your link to sign in to the mandate tracker"),
-    "invitation": N_("You are invited to the mandate tracker"),
-}
-TEXTS: Mapping[str, str] = {
-    "sign_in_link": N_(
-        "Dear %(name)s,\n\nopen this link to sign in. It works once, within one hour:\n\n%(url)s\n"
-        "\nIf you did not ask for it, do nothing: nobody can sign in without this mail.\n"
-    ),
-    "invitation": N_(
-        "Dear %(name)s,\n\nyou are invited to the mandate tracker, where the mandates of our "
-        "resolutions are followed up and reported on. Open this link to sign in. It works once, "
-        "within seven days:\n\n%(url)s\n\nLater you can ask for another link, or choose a "
-        "password on the page of your account.\n"
-    ),
-}
 
 
 def queue_link_mail(
-    session: Session, *, person: Person, kind: str, url: str, at: datetime, dedupe_key: str
+    session: Session, *, person: Person, url: str, at: datetime, dedupe_key: str
 ) -> None:
-    """Queue the mail of this ``kind`` with a link to ``url``, in the person's language."""
-    translate = translate_into(person.language)
+    """Queue the mail with a sign-in link that the person asked for."""
+    _queue(session, "sign_in_link", Occasion.SIGN_IN, person, url, at, dedupe_key)
+
+
+def queue_invitation(
+    session: Session, *, person: Person, url: str, at: datetime, dedupe_key: str
+) -> None:
+    """Queue the invitation."""
+    _queue(session, "invitation", Occasion.INVITATION, person, url, at, dedupe_key)
+
+
+def _queue(
+    session: Session,
+    kind: str,
+    occasion: Occasion,
+    person: Person,
+    url: str,
+    at: datetime,
+    dedupe_key: str,
+) -> None:
+    """Queue a mail with a link, in the person's language and the words of the house."""
+    sayings = Sayings(person.language, own_texts(session, person.language))
+    text = sayings.say(f"{occasion}.text", name=person.name, url=url)
     queue_message(
         session,
         kind=kind,
         recipient=person,
-        subject=translate(SUBJECTS[kind]),
-        plain=translate(TEXTS[kind]) % {"name": person.name, "url": url},
+        subject=sayings.say(f"{occasion}.subject", name=person.name),
+        plain=f"{text}\n",
         html=None,
         at=at,
         dedupe_key=dedupe_key,

@@ -18,6 +18,7 @@ from tracker.models.progress import ReportingPeriod
 from tracker.models.unit_sheets import HandedSheet
 from tracker.queries.unit_sheets import sheet_items
 from tracker.services import audit
+from tracker.services.kept_points import say_points
 from tracker.services.progress import save_draft, submit_report
 from tracker.services.sheet_plans import PlannedItem, SheetPlan, plan_sheet
 
@@ -26,11 +27,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TakenSheet:
-    """How many reports a sheet gave a draft, submitted, and left as they were."""
+    """How many reports a sheet gave a draft, submitted, and left; and action points changed."""
 
     drafts: int
     submitted: int
     unchanged: int
+    points: int = 0
 
 
 def hand_out_sheet(
@@ -68,7 +70,15 @@ def hand_out_sheet(
         period_id=period_id,
         language=language,
         items=[
-            {"report": item.report_id, "citation": item.citation, "text": text_to_stored(item.text)}
+            {
+                "report": item.report_id,
+                "citation": item.citation,
+                "text": text_to_stored(item.text),
+                "points": [
+                    {"text": point.text, "status": point.status.value if point.status else ""}
+                    for point in item.points
+                ],
+            }
             for item in items
         ],
         made_at=at,
@@ -116,16 +126,20 @@ def take_sheet(
         require_unchanged(plan.rows, seal)
     rows = [row for row in plan.rows if row.row.line not in leave]
     require_as_rehearsed(rows, None)
-    drafts = submitted = 0
+    drafts = submitted = points = 0
     # Always in the same order, so that two people who bring sheets at once never wait in a ring.
     for row in sorted(rows, key=lambda each: each.report_id):
+        if row.points:
+            statuses = {point.text: point.after for point in row.points}
+            say_points(session, mandate_id=row.mandate_id, statuses=statuses, actor=actor, at=at)
+            points += len(row.points)
         if submits and row.can_be_submitted:
             _submit(session, row, given_by, actor=actor, at=at)
             submitted += 1
-        elif row.effect is not Effect.SAME:
+        elif row.text != row.before:
             save_draft(session, report_id=row.report_id, text=row.text, actor=actor, at=at)
             drafts += 1
-    taken = TakenSheet(drafts, submitted, len(rows) - drafts - submitted)
+    taken = TakenSheet(drafts, submitted, len(rows) - drafts - submitted, points)
     _note_taken(session, plan, taken, actor=actor, at=at)
     return taken
 
@@ -166,7 +180,7 @@ def _note_taken(
 ) -> None:
     handed = session.get_one(HandedSheet, plan.sheet_id)
     handed.waiting_digest = handed.waiting_since = handed.waiting_for_id = None
-    if not taken.drafts and not taken.submitted:
+    if not taken.drafts and not taken.submitted and not taken.points:
         return
     audit.record(
         session,
@@ -174,6 +188,10 @@ def _note_taken(
         at=at,
         action="take_sheet",
         subject=handed,
-        after={"drafts": taken.drafts, "submitted": taken.submitted},
+        after={
+            "drafts": taken.drafts,
+            "submitted": taken.submitted,
+            "action_points": taken.points,
+        },
     )
     logger.info("sheet %s taken: %s drafts, %s submitted", handed.id, taken.drafts, taken.submitted)

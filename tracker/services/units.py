@@ -15,6 +15,7 @@ from tracker.domain.permissions import Action, Actor
 from tracker.domain.short_names import first_free, subject_of
 from tracker.domain.units import check_closable, check_move
 from tracker.models.people import OrganizationalUnit, UnitKind
+from tracker.queries.clearance_rules import waiting_at_second
 from tracker.queries.people import units
 from tracker.queries.references import cited
 from tracker.queries.units import led_mandates
@@ -126,6 +127,12 @@ def close_unit(
             for each in units(session)
             if each.parent_id == unit_id and each.closed_at is None
         ],
+        asking=[
+            each.name
+            for each in units(session)
+            if each.second_clearance_unit_id == unit_id and each.closed_at is None
+        ],
+        to_clear_count=waiting_at_second(session, unit_id),
     )
     unit.closed_at = at
     _record_closing(session, unit, "unit.closed", actor=actor, at=at)

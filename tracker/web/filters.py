@@ -1,29 +1,33 @@
 """How templates write labels, dates, due dates and numbers for the reader."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from functools import lru_cache
+from typing import Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_babel import get_locale, gettext
+from flask_babel import format_percent, gettext
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from tracker import clock, i18n
 from tracker.domain.absences import Doer
 from tracker.domain.clauses import paragraph_label, slug_path
-from tracker.domain.countries import country_names
-from tracker.domain.errors import Phrase, Refused
+from tracker.domain.countries import country_name, country_names
+from tracker.domain.countries import sort_key as country_sort_key
+from tracker.domain.errors import N_, Phrase, Refused
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.records import may_see
 from tracker.labels import label_of
 from tracker.queries import references
-from tracker.queries.completeness import Missing
-from tracker.queries.references import Reference
+from tracker.queries.references import Citable
 from tracker.sentences import sentence_of, words_of
+from tracker.web import page_words
 
 
 class Sensitive(Protocol):
@@ -39,21 +43,20 @@ class Sensitive(Protocol):
 
 
 S = TypeVar("S", bound=Sensitive)
-
-
-def language() -> str:
-    """Return the language of the page."""
-    return str(get_locale() or "en")
+language = page_words.language
+_NO_DUE_DATE = N_("No due date")
+MANY_WORDS = 4096  # kept of a kind, since the rows of lists ask for the same ones again
 
 
 def reader_time_zone() -> str:
     """Return the time zone of the person who reads."""
-    return current_user.actor.time_zone if current_user.is_authenticated else "UTC"
+    reader = current_user._get_current_object()
+    return str(reader.actor.time_zone) if reader.is_authenticated else "UTC"
 
 
 def label(member: StrEnum) -> str:
     """Return the word people read for ``member``."""
-    return gettext(label_of(member))
+    return i18n.translate_into(language())(label_of(member))
 
 
 def translated(sentence: str) -> str:
@@ -71,6 +74,11 @@ def phrased(phrase: Phrase) -> str:
     return words_of(phrase, language(), reader_time_zone())
 
 
+def source_cited(source: str) -> str:
+    """Return what says that a mandate ended, cited in the reader's language."""
+    return i18n.source_cited(source, language())
+
+
 def doer(who: Doer) -> str:
     """Return who did something and, where they stood in, for whom."""
     if who.in_place_of is None:
@@ -84,7 +92,12 @@ def doer(who: Doer) -> str:
     return gettext("%(person)s in place of %(absent)s", person=who.name, absent=who.in_place_of)
 
 
-def cited(mandate: Reference | Missing) -> str:
+def symbol(kept: str) -> str:
+    """Return the symbol of a text as the reader cites it: "43(IX), anexo"."""
+    return i18n.symbol_cited(kept, language())
+
+
+def cited(mandate: Citable) -> str:
     """Return a mandate as it is cited: "530(XXIV), para. 5(a)", its number kept beside "para."."""
     return _number_kept(references.cited(mandate.symbol, mandate.path, language()))
 
@@ -128,7 +141,12 @@ def moment(value: datetime | None) -> str:
     """Return a moment in the reader's time zone, or nothing."""
     if value is None:
         return ""
-    words = i18n.moment_in_words(value, language(), reader_time_zone())
+    return _moment(value, language(), reader_time_zone())
+
+
+@lru_cache(maxsize=MANY_WORDS)
+def _moment(value: datetime, language: str, time_zone: str) -> str:
+    words = i18n.moment_in_words(value, language, time_zone)
     return re.sub(r"(?<=\d) (?:de )?", lambda found: _kept(found[0]), words)
 
 
@@ -147,11 +165,22 @@ def number(value: Decimal | int | None) -> str:
     return i18n.number_in_words(plain, language())
 
 
+def percent(value: int) -> str:
+    """Return a whole percentage as the reader writes it."""
+    return format_percent(value / 100)
+
+
 def due(value: date | None) -> str:
     """Return a due date in words near now: "Due in 5 days (Friday 27 November)"."""
+    return due_on(value, clock.today(reader_time_zone()), language())
+
+
+@lru_cache(maxsize=MANY_WORDS)
+def due_on(value: date | None, today: date, language: str) -> str:
+    """Return the same on the day ``today``."""
     if value is None:
-        return gettext("No due date")
-    words = i18n.due_in_words(value, clock.today(reader_time_zone()), language())
+        return i18n.translate_into(language)(_NO_DUE_DATE)
+    words = i18n.due_in_words(value, today, language)
     return re.sub(r"\(.+\)", lambda found: _kept(found[0]), words)
 
 
@@ -165,6 +194,12 @@ def gist(words: str, length: int = 160) -> str:
 def language_name(code: str) -> str:
     """Return the name of a language as the reader calls it."""
     return i18n.language_name(code, language())
+
+
+def named_countries(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return countries by the order of their names, each as code and name."""
+    named = [(code, country_name(code, language())) for code in codes]
+    return sorted(named, key=lambda each: country_sort_key(each[1]))
 
 
 def countries(codes: Iterable[str]) -> str:
@@ -187,9 +222,26 @@ def file_size(size_bytes: int) -> str:
     return size.replace(" ", "\N{NO-BREAK SPACE}")
 
 
+def _grouping(counted: Callable[..., str]) -> Callable[..., str]:
+    """Return ``ngettext`` so that it writes its number as the reader does: 13,628 or 13 628."""
+
+    @pass_context
+    def ngettext(
+        context: Context, singular: str, plural: str, count: int, **variables: object
+    ) -> str:
+        variables.setdefault("num", number(count))
+        return counted(context, singular, plural, count, **variables)
+
+    return ngettext
+
+
 def install(app: Flask) -> None:
-    """Give the templates of ``app`` these filters."""
+    """Give the templates of ``app`` these filters, and let their counts be grouped."""
+    app.jinja_env.globals["ngettext"] = _grouping(
+        cast("Callable[..., str]", app.jinja_env.globals["ngettext"])
+    )
     app.jinja_env.filters.update(
+        symbol=symbol,
         label=label,
         day=day,
         doer=doer,
@@ -199,13 +251,16 @@ def install(app: Flask) -> None:
         moment=moment,
         ago=ago,
         number=number,
+        percent=percent,
         language_name=language_name,
         said=said,
         cited=cited,
         cited_number=cited_number,
         translated=translated,
         phrased=phrased,
+        source_cited=source_cited,
         countries=countries,
+        named_countries=named_countries,
         seen=seen,
         file_size=file_size,
         due=due,

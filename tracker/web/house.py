@@ -3,13 +3,14 @@
 from flask import g
 
 from tracker.installation import House
-from tracker.web.transactions import installation
+from tracker.web.transactions import installation, reading
 
 
 def house() -> House:
     """Return the house as it is set up; asked of the database once in a request."""
     if "house" not in g:
-        g.house = installation().house()
+        with reading() as session:
+            g.house = installation().house_in(session)
     found = g.house
     assert isinstance(found, House)  # noqa: S101 - nobody else writes there
     return found

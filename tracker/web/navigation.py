@@ -23,7 +23,7 @@ PLACES: tuple[tuple[str, str, Action], ...] = (
     ("biennial_reports.periods", N_("Reports"), Action.READ),
     ("deliveries.index", N_("Deliveries"), Action.SEE_DELIVERIES),
     ("people.index", N_("People"), Action.INVITE_PERSON),
-    ("units.index", N_("Units"), Action.INVITE_PERSON),
+    ("units.index", N_("Units"), Action.SET_CLEARANCE),
     ("setup.index", N_("Set-up"), Action.SET_UP_HOUSE),
 )
 
@@ -51,6 +51,8 @@ def header() -> dict[str, object]:
         ],
         "search_url": url_for("search.index"),
         "footer_links": [
+            (url_for("cooperation.index"), gettext("Requests and offers")),
+            (url_for("cooperation.network_list"), gettext("Networks")),
             (url_for("focal_points.index"), gettext("National focal points")),
             (url_for("help.index"), gettext("Help")),
         ],
@@ -59,6 +61,20 @@ def header() -> dict[str, object]:
 
 # Pages of one place that lead on from another: there the reader thinks to be.
 _STANDS_WITH = {
+    "dashboard.assign_chosen": "dashboard.compliance",
+    "dashboard.compliance_detail": "dashboard.compliance",
+    "dashboard.show_duplicates": "dashboard.compliance",
+    "dashboard.list_requests": "dashboard.compliance",
+    "dashboard.rehearse_reminders": "dashboard.compliance",
+    "dashboard.show_radar": "dashboard.compliance",
+    "dashboard.show_request": "dashboard.compliance",
+    "dashboard.show_sheet": "dashboard.compliance",
+    "public_pages.bodies": "setup.index",
+    "public_pages.body": "setup.index",
+    "public_pages.set_body": "setup.index",
+    "recommendations.bodies": "setup.index",
+    "recommendations.body": "setup.index",
+    "recommendations.set_body": "setup.index",
     "activities.link_to_mandate": "mandates.index",
     "names.edit_activity": "activities.index",
     "deliverables.index": "activities.index",
@@ -69,9 +85,21 @@ _STANDS_WITH = {
     "deliverables.upload": "activities.index",
 }
 _ROOMS_STAND_WITH = {
+    "briefs": "biennial_reports.periods",
+    "cooperation": "activities.index",
+    "handovers": "units.index",
     "jobs": "deliveries.index",
+    "mail_texts": "deliveries.index",
+    "meetings": "resolutions.index",
+    "reminder_rules": "deliveries.index",
     "names": "biennial_reports.periods",
+    "pauses": "deliveries.index",
     "progress": "dashboard.index",
+    "public_pages": "resolutions.index",
+    "recommendations": "resolutions.index",
+    "roll_ups": "dashboard.compliance",
+    "saved_views": "dashboard.index",
+    "subjects": "mandates.index",
     "sheets": "dashboard.index",
     "understanding": "resolutions.index",
 }

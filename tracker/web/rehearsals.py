@@ -15,7 +15,7 @@ from tracker.domain.rehearsal import Effect, Planned, Row, counts_of, seal_of
 from tracker.web import filters
 from tracker.web.errors import status_of
 from tracker.web.forms import TrackerForm
-from tracker.web.transactions import transaction
+from tracker.web.transactions import installation, transaction
 
 Page = str | tuple[str, int] | Response
 R = TypeVar("R", bound=Row)
@@ -46,7 +46,9 @@ class ListPages(Generic[R]):
         if not form.validate():
             return self.upload_page(form), 400
         try:
-            text = self.text_of(form[at].data.read())
+            content = form[at].data.read()
+            installation().uploads.look_at(content)
+            text = self.text_of(content)
             rows = self.rows_of(text)
         except Invalid as refusal:
             form.refuse(refusal, at=at)

@@ -11,12 +11,13 @@ from tracker.web.transactions import reading
 def names() -> Names:
     """Return the names in the language of the page; asked of the database once in a request."""
     language = filters.language()
-    if g.get("names_language") != language:
+    known: dict[str, Names] | None = g.get("names")
+    if known is None:
+        known = g.names = {}
+    if language not in known:
         with reading() as session:
-            g.names, g.names_language = names_in(session, language), language
-    found = g.names
-    assert isinstance(found, Names)  # noqa: S101 - nobody else writes there
-    return found
+            known[language] = names_in(session, language)
+    return known[language]
 
 
 def named(kind: Named, name: str) -> str:
@@ -44,6 +45,11 @@ def subprogramme_name(name: str) -> str:
     return named(Named.SUBPROGRAMME, name)
 
 
+def post_name(name: str) -> str:
+    """Return the name of a post that signs the report in the language of the page."""
+    return named(Named.POST, name)
+
+
 def install(app: Flask) -> None:
     """Give the templates of ``app`` a filter for each kind of name."""
     app.jinja_env.filters.update(
@@ -51,4 +57,5 @@ def install(app: Flask) -> None:
         body_name=body_name,
         session_name=session_name,
         subprogramme_name=subprogramme_name,
+        post_name=post_name,
     )

@@ -47,5 +47,6 @@ def _event(told: ToldEvent, language: str, place: str, base_url: str) -> Event:
     said.add("summary", event.summary, parameters={"language": language})
     if event.gist:
         said.add("description", event.gist)
-    said.add("url", f"{base_url}{event.path}")
+    is_elsewhere = event.path.startswith(("https://", "http://"))
+    said.add("url", event.path if is_elsewhere else f"{base_url}{event.path}")
     return said

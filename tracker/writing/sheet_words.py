@@ -3,7 +3,7 @@
 from tracker.domain.errors import N_
 from tracker.domain.mandates import Implementation
 from tracker.domain.progress import TEXT_FIELDS, ReportText
-from tracker.domain.unit_sheets import HEADINGS, UnitSheet, as_cell
+from tracker.domain.unit_sheets import HEADINGS, SheetItem, UnitSheet, as_cell
 from tracker.i18n import catalogue, date_in_words, translate_into
 from tracker.labels import LABELS
 
@@ -51,11 +51,27 @@ def _way_back(sheet: UnitSheet) -> str:
     ) % {"page": sheet.page, "address": sheet.send_to}
 
 
-def settled_words(language: str) -> str:
+def settled_words(item: SheetItem, language: str) -> str:
     """Return why the fields of an item cannot be written."""
-    return translate_into(language)(
+    words = translate_into(language)
+    if item.waits_at_second:
+        return words(
+            N_(
+                "Cleared at the first level; it waits for the second. To change it, have it "
+                "returned on its page."
+            )
+        )
+    return words(
         N_("Submitted already. To change it, take it back or have it returned on its page.")
     )
+
+
+def joint_lead_words(item: SheetItem, language: str) -> str:
+    """Return who leads the mandate as well, outside the house; empty where nobody does."""
+    if not item.joint_lead:
+        return ""
+    words = translate_into(language)(N_("Leads jointly with %(entity)s"))
+    return words % {"entity": item.joint_lead}
 
 
 def status_words(language: str) -> tuple[str, ...]:

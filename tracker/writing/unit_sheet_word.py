@@ -18,7 +18,9 @@ from tracker.domain.unit_sheets import (
     HEADINGS,
     LAST_SAID,
     NUMBER,
+    POINT,
     SheetItem,
+    SheetPoint,
     UnitSheet,
 )
 from tracker.i18n import translate_into
@@ -26,12 +28,22 @@ from tracker.writing.sheet_words import (
     code_line,
     guide,
     heading,
+    joint_lead_words,
+    label,
     last_said_words,
     settled_words,
     shown_text,
     status_words,
 )
-from tracker.writing.word_parts import BLUE, W, content_control, element, paragraphs, run
+from tracker.writing.word_parts import (
+    BLUE,
+    W,
+    content_control,
+    element,
+    paragraphs,
+    ruled_table,
+    run,
+)
 
 _LABELS, _TEXTS = 2550, 7090  # widths of the two columns, twentieths of a point
 _HEIGHTS = {"done": 900, "results": 600, "next_steps": 600, "difficulties": 600}  # the same unit
@@ -66,32 +78,19 @@ def _parts(sheet: UnitSheet) -> Iterable[etree._Element]:
 
 
 def _table(item: SheetItem, language: str) -> etree._Element:
-    table = element("tbl")
-    properties = element("tblPr")
-    properties.append(element("tblW", w=str(_LABELS + _TEXTS), type="dxa"))
-    borders = element("tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(element(side, val="single", sz="4", space="0", color="9CA3AF"))
-    properties.append(borders)
-    properties.append(element("tblLayout", type="fixed"))
-    margins = element("tblCellMar")
-    for side, width in (("top", "60"), ("left", "110"), ("bottom", "60"), ("right", "110")):
-        margins.append(element(side, w=width, type="dxa"))
-    properties.append(margins)
-    table.append(properties)
-    grid = element("tblGrid")
-    grid.extend([element("gridCol", w=str(width)) for width in (_LABELS, _TEXTS)])
-    table.append(grid)
+    table = ruled_table((_LABELS, _TEXTS), above_and_below=60)
     table.extend(_rows(item, language))
     return table
 
 
 def _rows(item: SheetItem, language: str) -> Iterable[etree._Element]:
     number = f"{_word(NUMBER, language)} {item.number}"
+    joint = joint_lead_words(item, language)
     asked = [
         *paragraphs(item.citation, style="Cited", locked=f"{item.number}.citation"),
         *(paragraphs(item.chapeau, style="Shown") if item.chapeau else ()),
         *paragraphs(item.clause, style="Shown"),
+        *(paragraphs(joint, style="Cited") if joint else ()),
     ]
     first = [
         *paragraphs(number, style="Cited", locked=f"{item.number}.number"),
@@ -99,7 +98,7 @@ def _rows(item: SheetItem, language: str) -> Iterable[etree._Element]:
     ]
     yield _row(first, asked, shade="head", is_repeated=True)
     if item.is_settled:
-        yield _row([], paragraphs(settled_words(language), style="Cited"), shade="head")
+        yield _row([], paragraphs(settled_words(item, language), style="Cited"), shade="head")
     if item.last:
         said = last_said_words(item.last.text, language)
         name = [
@@ -107,12 +106,30 @@ def _rows(item: SheetItem, language: str) -> Iterable[etree._Element]:
             *paragraphs(item.last.period_name, style="Shown"),
         ]
         yield _row(name, paragraphs(said, style="Shown"), shade="shown")
-    for field, label in HEADINGS.items():
-        name = paragraphs(_word(label, language), style="FieldName")
+    for point in item.points:
+        yield _row(_point_name(point, language), _point_status(item, point, language))
+    for field, words in HEADINGS.items():
+        name = paragraphs(_word(words, language), style="FieldName")
         if not item.is_settled:
             yield _row(name, _field(item, field, language), height=_HEIGHTS.get(field, 0))
         elif shown_text(item.text, field, language):
             yield _row(name, _field(item, field, language), shade="shown")
+
+
+def _point_name(point: SheetPoint, language: str) -> list[etree._Element]:
+    return [
+        *paragraphs(f"{_word(POINT, language)} {point.number}", style="FieldName"),
+        *paragraphs(point.text, style="Shown"),
+        *(paragraphs(point.who, style="Cited") if point.who else ()),
+    ]
+
+
+def _point_status(item: SheetItem, point: SheetPoint, language: str) -> list[etree._Element]:
+    words = label(point.status, language) if point.status else ""
+    if item.is_settled:
+        return paragraphs(words or "–", style="Shown")
+    tag = f"{item.number}.point{point.number}"
+    return [_choice(words or _word(CHOOSE, language), tag, language)]
 
 
 def _field(item: SheetItem, field: str, language: str) -> list[etree._Element]:
@@ -129,8 +146,8 @@ def _field(item: SheetItem, field: str, language: str) -> list[etree._Element]:
 
 def _choice(words: str, tag: str, language: str) -> etree._Element:
     listed = element("dropDownList")
-    for label in (_word(CHOOSE, language), *status_words(language)):
-        listed.append(element("listItem", displayText=label, value=label))
+    for each in (_word(CHOOSE, language), *status_words(language)):
+        listed.append(element("listItem", displayText=each, value=each))
     control = content_control(tag, listed, [run(words)])
     return _paragraph_around(control, style="Answer")
 

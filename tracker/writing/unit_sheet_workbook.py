@@ -19,6 +19,9 @@ from tracker.domain.unit_sheets import (
     LAST_SAID,
     NUMBER,
     PARAGRAPH,
+    POINT,
+    POINTS,
+    WHO,
     SheetItem,
     UnitSheet,
 )
@@ -27,6 +30,8 @@ from tracker.writing.sheet_words import (
     code_line,
     guide,
     heading,
+    joint_lead_words,
+    label,
     last_said_words,
     settled_words,
     shown_text,
@@ -42,6 +47,9 @@ _FIELDS = {
     "next_steps": 32, "difficulties": 32,
 }  # fmt: skip
 _HEADINGS = {"number": NUMBER, "citation": PARAGRAPH, "asked": ASKED, "last": LAST_SAID, **HEADINGS}
+_POINT_HEADINGS = {
+    NUMBER: 9, PARAGRAPH: 19, POINT: 9, ASKED: 60, WHO: 26, HEADINGS["status"]: 20,
+}  # fmt: skip
 _LINE = 12.5  # points that a line of text takes
 _LEAST, _TALLEST = 60, 400  # points of a row; Excel shows no taller one
 _GRID = Side(style="thin", color="FF9CA3AF")
@@ -61,6 +69,7 @@ def write_workbook_sheet(sheet: UnitSheet) -> bytes:
         _write_item(page, place, item, sheet.language)
     _add_choices(workbook, page, sheet)
     _set_up(page, sheet)
+    _add_points(workbook, sheet)
     workbook.properties.title = heading(sheet)
     workbook.properties.creator = sheet.unit
     written = BytesIO()
@@ -93,18 +102,18 @@ def _write_head(page: Worksheet, sheet: UnitSheet) -> None:
 
 
 def _write_item(page: Worksheet, row: int, item: SheetItem, language: str) -> None:
-    last = ""
+    last, joint = "", joint_lead_words(item, language)
     if item.last:
         said = last_said_words(item.last.text, language)
         last = f"{item.last.period_name}\n{said}"
     shown = {
         "number": str(item.number),
         "citation": item.citation,
-        "asked": "\n".join(part for part in (item.chapeau, item.clause) if part),
+        "asked": "\n".join(part for part in (item.chapeau, item.clause, joint) if part),
         "last": last,
     }
     if item.is_settled:
-        shown["citation"] += f"\n{settled_words(language)}"
+        shown["citation"] += f"\n{settled_words(item, language)}"
     lines = 1
     for column, (name, width) in enumerate((*_SHOWN.items(), *_FIELDS.items()), start=1):
         cell = page.cell(row, column)
@@ -140,15 +149,55 @@ def _add_choices(workbook: Workbook, page: Worksheet, sheet: UnitSheet) -> None:
         put_text(listed.cell(row, 1), words)
     listed.sheet_state = "hidden"
     listed.protection.sheet = True
-    count = len(status_words(sheet.language))
+    column = [*_SHOWN, *_FIELDS].index("status") + 1
+    _offer_statuses(page, sheet, column, first=_HEAD_ROW + 1, count=len(sheet.items))
+
+
+def _offer_statuses(
+    page: Worksheet, sheet: UnitSheet, column: int, *, first: int, count: int
+) -> None:
+    """Let the cells of a column take one of the words for how far something is."""
+    words = len(status_words(sheet.language))
     choice = DataValidation(
-        type="list", formula1=f"{_WORDS}!$A$1:$A${count}", allow_blank=True, showErrorMessage=True
+        type="list", formula1=f"{_WORDS}!$A$1:$A${words}", allow_blank=True, showErrorMessage=True
     )
     choice.errorTitle = _word(HEADINGS["status"], sheet.language)[:32]
     choice.error = _word(N_("Choose one of the words in the list."), sheet.language)
     page.add_data_validation(choice)
-    column = get_column_letter([*_SHOWN, *_FIELDS].index("status") + 1)
-    choice.add(f"{column}{_HEAD_ROW + 1}:{column}{_HEAD_ROW + len(sheet.items)}")
+    letter = get_column_letter(column)
+    choice.add(f"{letter}{first}:{letter}{first + count - 1}")
+
+
+def _add_points(workbook: Workbook, sheet: UnitSheet) -> None:
+    """Add a page with the action points, where there are any: a row each, its status open."""
+    points = [(item, point) for item in sheet.items for point in item.points]
+    if not points:
+        return
+    page = workbook.create_sheet(_word(POINTS, sheet.language)[:31], index=1)
+    for column, name in enumerate(_POINT_HEADINGS, start=1):
+        cell = page.cell(1, column)
+        put_text(cell, _word(name, sheet.language))
+        cell.font = Font(name="Arial", size=10, bold=True, color="FFFFFFFF")
+        cell.fill, cell.border = _BLUE, _BORDER
+        page.column_dimensions[get_column_letter(column)].width = _POINT_HEADINGS[name]
+    for row, (item, point) in enumerate(points, start=2):
+        status = label(point.status, sheet.language) if point.status else ""
+        shown = (
+            str(item.number), item.citation, str(point.number), point.text, point.who, status,
+        )  # fmt: skip
+        for column, words in enumerate(shown, start=1):
+            is_open = column == len(shown) and not item.is_settled
+            _write_cell(page.cell(row, column), words, is_open=is_open)
+        lines = max(_lines_of(point.text, _POINT_HEADINGS[ASKED]), 1)
+        page.row_dimensions[row].height = min(_TALLEST, _LINE * (lines + 0.5))
+    _offer_statuses(page, sheet, len(_POINT_HEADINGS), first=2, count=len(points))
+    page.freeze_panes = "A2"
+    page.sheet_view.showGridLines = False
+    page.protection.sheet = True
+    page.protection.formatColumns = page.protection.formatRows = False
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _set_up(page: Worksheet, sheet: UnitSheet) -> None:

@@ -1,7 +1,7 @@
 """The small parts that Word documents are made of: runs, paragraphs, controls."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 from docx.oxml import OxmlElement
@@ -53,6 +53,31 @@ def paragraphs(text: str, *, style: str, locked: str = "") -> list[etree._Elemen
             paragraph.append(words)
         made.append(paragraph)
     return made
+
+
+def ruled_table(widths: Sequence[int], *, above_and_below: int) -> etree._Element:
+    """Return a table with grey rules and columns of fixed widths, without rows.
+
+    Widths, and the margins above and below the words of a cell, are in twentieths of a point.
+    """
+    table = element("tbl")
+    properties = element("tblPr")
+    properties.append(element("tblW", w=str(sum(widths)), type="dxa"))
+    borders = element("tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(element(side, val="single", sz="4", space="0", color="9CA3AF"))
+    properties.append(borders)
+    properties.append(element("tblLayout", type="fixed"))
+    margins = element("tblCellMar")
+    room = str(above_and_below)
+    for side, width in (("top", room), ("left", "110"), ("bottom", room), ("right", "110")):
+        margins.append(element(side, w=width, type="dxa"))
+    properties.append(margins)
+    table.append(properties)
+    grid = element("tblGrid")
+    grid.extend([element("gridCol", w=str(width)) for width in widths])
+    table.append(grid)
+    return table
 
 
 def content_control(

@@ -83,3 +83,35 @@ def test_who_answers_for_nothing_has_nothing_to_hand_over(
     words = text_of(client.get(f"/admin/people/{house.viewer.person_id}/hand-over"))
 
     assert "Vera Viewer answers for nothing that is open." in words
+
+
+def test_a_coordinator_begins_from_the_list_and_an_administrator_closes_the_account(
+    client: FlaskClient, house: House, administrator: int
+) -> None:
+    person_id = house.focal_point.person_id
+    sign_in(client, house.coordinator.person_id)
+    listed = text_of(client.get("/admin/people/hand-overs"))
+    assert "Ana Focal" in listed
+    assert "Vera Viewer" not in listed
+    assert "Nobody of this name" in text_of(client.get("/admin/people/hand-overs?q=zzz"))
+
+    rehearsed = submit(
+        client, client.get(address_of(house)), {"everything": house.other_focal_point.person_id}
+    )
+    assert "The administrators are told that Ana Focal leaves" in text_of(rehearsed)
+    done = submit(client, rehearsed, to="/take")
+    shown = text_of(client.get(done.location))
+    assert "The administrators are told to close the account." in shown
+    assert "The administrators are asked to close the account." in shown
+    assert client.get(f"/admin/people/{person_id}").status_code == 403
+    assert client.get("/admin/people/packs/1").status_code == 200
+
+    sign_in(client, administrator)
+    assert "1 person leaves whose account is still open" in text_of(client.get("/"))
+    assert "handed over by Carla Coordinator" in text_of(client.get("/admin/people"))
+    page = client.get(f"/admin/people/{person_id}")
+    assert "Ana Focal leaves: Carla Coordinator handed the work over" in text_of(page)
+    kept = submit(client, page, to="/keep")
+    assert "The account of Ana Focal stays." in text_of(client.get(kept.location))
+    again = submit(client, page, to="/keep")
+    assert again.status_code == 409

@@ -12,6 +12,7 @@ from tracker.domain.errors import Invalid
 from tracker.domain.permissions import Role
 from tracker.models.people import OrganizationalUnit, UnitKind
 from tracker.queries.people import units
+from tracker.queries.units import members_of
 from tracker.services.assignees import Directory
 
 ENERGY = {"name": "Energy Division", "key": "energy", "kind": "office"}
@@ -68,7 +69,34 @@ def test_a_unit_that_cannot_be_added_is_told_and_nothing_typed_is_lost(
         assert len(units(session)) == 2
 
 
-def test_only_administrators_see_the_units(client: FlaskClient, house: House) -> None:
+def test_a_coordinator_sees_the_units_and_changes_none(client: FlaskClient, house: House) -> None:
+    sign_in(client, house.coordinator.person_id)
+
+    page = client.get(f"/admin/units/{house.trade}")
+
+    assert "Trade Division" in text_of(client.get("/admin/units"))
+    assert "Save who clears" in text_of(page)
+    assert "Rename or move" not in text_of(page)
+    chosen = {"second_unit_id": house.statistics}
+    assert submit(client, page, chosen, to="/clearance").status_code == 303
+
+
+def test_the_page_says_who_clears_a_second_time_and_what_it_was_before(
+    client: FlaskClient, house: House
+) -> None:
+    page = client.get(f"/admin/units/{house.statistics}")
+
+    answer = submit(client, page, {"second_unit_id": house.trade}, to="/clearance")
+
+    assert answer.status_code == 303
+    words = text_of(client.get(f"/admin/units/{house.statistics}"))
+    assert "Its manager, then at the second level: Trade Division" in words
+    assert "no second level → Trade Division" in words
+    assert "cleared a second time by Trade Division" in text_of(client.get("/admin/units"))
+    assert "Statistics Division" in text_of(client.get(f"/admin/units/{house.trade}"))
+
+
+def test_only_who_looks_after_units_sees_them(client: FlaskClient, house: House) -> None:
     sign_in(client, house.manager.person_id)
 
     assert client.get("/admin/units").status_code == 403
@@ -139,3 +167,18 @@ def test_a_page_of_a_unit_that_changed_meanwhile_changes_nothing(
     submit(client, page, {"name": "Trade"}, to=str(house.trade))
 
     assert submit(client, page, {"name": "Ports"}, to=str(house.trade)).status_code == 409
+
+
+def test_a_unit_is_given_a_shared_mailbox_from_its_page(
+    client: FlaskClient, database: Database, house: House
+) -> None:
+    assert "Give the unit a mailbox" in text_of(client.get(f"/admin/units/{house.trade}"))
+    form = client.get(f"/admin/people/invite?mailbox_of={house.trade}")
+
+    answer = submit(client, form, {"email": "trade@example.org"})
+
+    assert answer.status_code in {200, 303}
+    assert "trade@example.org (focal point)" in text_of(client.get(f"/admin/units/{house.trade}"))
+    with database.reading() as session:
+        [mailbox] = [each for each in members_of(session, house.trade) if each.is_mailbox]
+        assert (mailbox.name, mailbox.role) == ("Trade Division", Role.FOCAL_POINT)

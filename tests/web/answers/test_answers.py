@@ -9,10 +9,15 @@ from flask.testing import FlaskClient
 from tests.audit import arranging
 from tests.reporting import TEXT, House
 from tests.visitors import submit, text_of
+from tracker import clock
 from tracker.database import Database
+from tracker.domain.assignments import Acceptance, Answerers, AssignmentOrder
 from tracker.domain.workflow import Review
+from tracker.models.mandates import Mandate
 from tracker.models.people import Person, PersonKind
 from tracker.models.progress import ProgressReport
+from tracker.services.assignments import assign_each
+from tracker.services.mail_answers import mail_links
 
 Address = Callable[[str], str]
 WAYS = ["update", "last-text", "more-time", "not-mine"]
@@ -33,6 +38,32 @@ def test_a_button_shows_the_clause_and_who_answers_and_changes_nothing(
     assert "To count the islands, part 5.a" in text_of(page)
     assert "You answer as Ana Focal" in text_of(page)
     assert review_of(database, report_id) is Review.OPEN
+
+
+def test_what_is_newly_given_is_accepted_and_reported_on_by_the_same_link(
+    client: FlaskClient, database: Database, house: House, report_id: int, address: Address
+) -> None:
+    with database.transaction() as session:
+        for person in (house.manager, house.focal_point):
+            mandate = session.get_one(Mandate, house.mandates[0])
+            answerers = Answerers(house.statistics, person.person_id)
+            order = AssignmentOrder(mandate.id, mandate.version, answerers)
+            assign_each(session, [order], actor=house.coordinator, at=clock.now())
+    with database.reading() as session:
+        tokens = client.application.extensions["tracker"].tokens
+        at, person_id = clock.now(), house.focal_point.person_id
+        links = mail_links(session, [report_id], person_id=person_id, tokens=tokens, at=at)
+    url = f"/answer/{links[report_id].token}"
+
+    page = client.get(f"{url}/accept")
+    assert "Do you take on 12(IV), para. 5(a)?" in text_of(page)
+    accepted = submit(client, page, {}, to="/accept")
+
+    assert "The mandate is yours" in text_of(accepted)
+    assert f'href="{url}/update"' in accepted.text
+    with database.reading() as session:
+        assert session.get_one(Mandate, house.mandates[0]).acceptance is Acceptance.ACCEPTED
+    assert "Submit report" in text_of(client.get(f"{url}/accept"))
 
 
 def test_nothing_new_is_one_button_below_the_text_that_is_said_again(

@@ -8,12 +8,14 @@ from lxml import html
 from sqlalchemy import select, update
 
 from tests.audit import arranging
+from tests.briefing import add_activity
 from tests.pages import CheckedClient
 from tests.reporting import TEXT, report_on
 from tests.visitors import sign_in, submit, text_of
 from tests.web.biennial_reports.conftest import Desk
 from tracker import clock
 from tracker.jobs.tasks import run_task
+from tracker.models.activities import Activity
 from tracker.models.biennial_reports import EditionFile, EditionRevision
 from tracker.models.instruments import Body
 from tracker.models.jobs import BackgroundTask, TaskState
@@ -271,18 +273,48 @@ def test_a_refused_edition_says_why_on_the_page(editor: CheckedClient, desk: Des
     assert "The final edition of the report on 2026-2027 is made" in words
 
 
+def test_characters_that_the_pdf_cannot_show_are_named_on_the_page(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    add_activity(desk.parts.database, desk.house, "Talks in 北京")
+    submit(editor, editor.get(f"/reports/{desk.period_id}"), to="/generate")
+    _run_the_task(desk)
+
+    words = text_of(editor.get(f"/reports/{desk.period_id}"))
+
+    assert "characters that its fonts do not have (北京)" in words
+
+
+def test_what_changed_since_the_draft_is_accepted_or_its_former_wording_kept(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    add_activity(desk.parts.database, desk.house, "Course", description="Held once.")
+    submit(editor, editor.get(f"/reports/{desk.period_id}"), to="/generate")
+    _run_the_task(desk)
+    with arranging(), desk.parts.database.transaction() as session:
+        session.scalars(select(Activity)).one().description = "Held twice."
+    page = editor.get(f"/reports/{desk.period_id}/changes")
+
+    assert "1 text or figure has changed in the records since draft edition 1." in text_of(page)
+    form = html.document_fromstring(page.data).xpath("//form[.//input[@value='hold']]")[0]
+    editor.post(form.action, data=dict(form.fields))
+    assert "you have decided on each change" in text_of(editor.get(page.request.path))
+    preview = text_of(editor.get(f"/reports/{desk.period_id}/preview"))
+    assert "Held once." in preview
+
+
 def _kept_page(desk: Desk) -> bytes:
     with desk.parts.database.reading() as session:
         digest = session.scalars(select(EditionFile.digest).filter_by(form="html")).one()
     return desk.parts.files.content_of(digest)
 
 
-def _said(page: bytes, place: str) -> list[str]:
+def _said(page: bytes, place: str) -> str:
     """Return what is said there, but for the cover and the contents."""
     found = html.document_fromstring(page).xpath(
         f"{place}//*[not(ancestor-or-self::header or ancestor-or-self::nav)]/text()"
     )
-    return [text for text in found if text.strip()]
+    return "".join("".join(found).split())
 
 
 def _make_final(editor: CheckedClient, desk: Desk) -> None:
@@ -314,3 +346,41 @@ def _run_the_task(desk: Desk) -> None:
     with desk.parts.database.reading() as session:
         state = session.scalar(select(BackgroundTask.state).where(BackgroundTask.id == task_id))
     assert state in {TaskState.DONE, TaskState.FAILED}
+
+
+def test_a_draft_pins_what_document_it_is_and_what_it_is_about(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    page = editor.get(f"/reports/{desk.period_id}")
+    groups = html.document_fromstring(page.text).xpath("//select[@name='scope']/optgroup")
+    unit = groups[1][0]
+
+    submit(editor, page, {"document_type": "interim", "scope": unit.get("value", "")})
+    _run_the_task(desk)
+
+    words = text_of(editor.get(f"/reports/{desk.period_id}"))
+    assert f"draftInterim report{unit.text}" in words
+
+
+def test_a_part_holds_what_is_within_it_alone(editor: CheckedClient, desk: Desk) -> None:
+    page = html.document_fromstring(editor.get(f"/reports/{desk.period_id}").text)
+    values = page.xpath("//select[@name='scope']//option/@value")
+    resolution = next(value for value in values if value.startswith("resolution"))
+
+    of_all = editor.get(f"/reports/{desk.period_id}/preview?scope={resolution}")
+    of_nobody = editor.get(f"/reports/{desk.period_id}/preview?scope=resolution-4711")
+
+    assert "It is limited to one resolution: 12(IV)." in text_of(of_all)
+    assert TEXT.done in text_of(of_all)
+    assert of_nobody.status_code == 404
+
+
+def test_the_form_leads_to_a_preview_of_what_was_chosen(editor: CheckedClient, desk: Desk) -> None:
+    page = editor.get(f"/reports/{desk.period_id}")
+
+    answer = submit(editor, page, {"document_type": "council", "act": "preview"})
+
+    assert answer.status_code == 303
+    assert "Report of the commission to its parent body" in text_of(
+        editor.get(answer.headers["Location"])
+    )

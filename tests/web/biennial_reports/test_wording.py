@@ -76,10 +76,27 @@ def test_a_wording_is_printed_in_the_place_of_what_is_composed(
     assert "Edited: Edgar Editor" in edited
 
 
-def test_each_language_has_wordings_of_its_own(editor: CheckedClient, desk: Desk) -> None:
+def test_a_wording_of_the_original_stands_in_until_it_is_translated(
+    editor: CheckedClient, desk: Desk
+) -> None:
     word(editor, desk, WORDING)
 
-    assert WORDING not in text_of(editor.get(f"/reports/{desk.period_id}/preview?language=es"))
+    shown = editor.get(f"/reports/{desk.period_id}/preview?language=es")
+
+    assert WORDING in text_of(shown)
+    assert "Versión no oficial" in text_of(shown)
+    assert "As edited in the original" in text_of(editor.get(address(desk, language="es")))
+
+
+def test_a_wording_in_another_language_is_a_translation_of_the_original(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    here = address(desk, done_key(desk), language="es")
+    submit(editor, editor.get(here), {"text": "Se hizo el trabajo."})
+
+    (kept,) = wordings(desk)
+    assert (kept.text, kept.source) == ("Se hizo el trabajo.", TEXT.done)
+    assert "Translated" in text_of(editor.get(address(desk, language="es")))
 
 
 def test_several_lines_become_paragraphs_of_their_own(editor: CheckedClient, desk: Desk) -> None:
@@ -259,3 +276,20 @@ def test_nobody_but_editors_and_coordinators_words_the_report(
     sign_in(client, desk.house.manager.person_id)
 
     assert client.get(address(desk)).status_code == 403
+
+
+def test_characters_that_the_pdf_cannot_show_are_told_before_it_is_written(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    preview = f"/reports/{desk.period_id}/preview"
+    before = text_of(editor.get(preview))
+
+    word(editor, desk, "A mission went to 中国.")
+
+    after = editor.get(preview)
+    told = text_of(editor.get(address(desk, done_key(desk))))
+    assert "empty boxes" not in before
+    assert "The PDF would show empty boxes: its fonts lack some characters." in text_of(after)
+    assert f"/texts/{done_key(desk)}" in after.text
+    assert "The PDF cannot show these characters of the passage" in told
+    assert "中国." in told

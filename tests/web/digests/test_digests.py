@@ -12,6 +12,7 @@ from tests.visitors import form_of, submit, text_of
 from tests.visitors import sign_in as sign_in_as
 from tracker.domain.permissions import Role
 from tracker.installation import Installation
+from tracker.models.digest_times import DutyStation
 
 STATIONS = "/admin/duty-stations"
 
@@ -75,6 +76,24 @@ def test_a_line_that_is_no_day_is_told_and_nothing_typed_is_lost(client: Checked
 
 
 @pytest.mark.usefixtures("administrator")
+def test_a_calendar_of_holidays_is_looked_at_and_then_saved(client: CheckedClient) -> None:
+    station = submit(client, client.get(STATIONS), {"name": "Praia"}).location
+    typed = "2026-05-01 Labour\n2026-07-05 Independence\n2027-01-01 New Year"
+    submit(client, client.get(station), {"holidays": typed})
+    fields: dict[str, object] = dict(form_of(client.get(station)).fields)
+    fields["calendar"] = (BytesIO(b"2026-05-01 Labour Day\n2026-12-25 Christmas"), "days.csv")
+
+    page = client.post(station, data={**fields, "replaces": "y"})
+
+    assert "To be added: 1; to be changed: 1; to be taken away: 1; unchanged: 1." in text_of(page)
+    assert form_of(client.get(station)).fields["holidays"].strip() == typed
+    submit(client, page, {})
+    assert form_of(client.get(station)).fields["holidays"].strip().splitlines() == [
+        "2026-05-01 Labour Day", "2026-12-25 Christmas", "2027-01-01 New Year",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("administrator")
 def test_a_list_in_another_encoding_is_refused(client: CheckedClient) -> None:
     added = submit(client, client.get(STATIONS), {"name": "Praia"})
     fields: dict[str, object] = dict(form_of(client.get(added.location)).fields)
@@ -93,3 +112,20 @@ def test_only_administrators_keep_holidays(app: Flask, client: CheckedClient) ->
     sign_in_as(client, person.id)
 
     assert client.get(STATIONS).status_code == 403
+
+
+@pytest.mark.usefixtures("administrator")
+def test_one_duty_station_is_the_seat(app: Flask, client: CheckedClient) -> None:
+    parts: Installation = app.extensions["tracker"]
+    with arranging(), parts.database.transaction() as session:
+        session.add_all([DutyStation(name="Banjul", is_seat=True), DutyStation(name="Praia")])
+
+    page = client.get(f"{STATIONS}/2")
+    assert "Days that come again each year are taken from a calendar up to" in text_of(page)
+    done = submit(client, page, to="/seat")
+
+    shown = text_of(client.get(done.location))
+    assert "The holidays at Praia count in the plan of a period." in shown
+    assert "This is the seat" in shown
+    assert "Praia (seat)" in text_of(client.get(STATIONS))
+    assert "This is the seat" not in text_of(client.get(f"{STATIONS}/1"))

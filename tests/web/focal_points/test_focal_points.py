@@ -9,6 +9,7 @@ from tests.audit import arranging
 from tests.reporting import House, make_house
 from tests.visitors import form_of, sign_in, submit, text_of
 from tracker.database import Database
+from tracker.domain.errors import Invalid
 
 GIVEN = {"country": "CPV", "institution": "Ministry of the Sea", "designated_on": "2024-03-11"}
 
@@ -65,3 +66,22 @@ def test_a_list_is_looked_at_and_taken(client: FlaskClient) -> None:
     assert submit(client, rehearsed, to="/take").status_code == 303
 
     assert "Ministry of the Sea" in text_of(client.get("/focal-points"))
+
+
+@pytest.mark.usefixtures("house")
+def test_a_list_passes_the_virus_scanner_before_it_is_read(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scan(content: bytes) -> None:
+        raise Invalid("The virus scanner found %(name)s.", name=content[:5].decode())
+
+    monkeypatch.setattr(client.application.extensions["tracker"].uploads, "scan", scan)
+    token = form_of(client.get("/focal-points/import")).fields["csrf_token"]
+
+    answer = client.post(
+        "/focal-points/import",
+        data={"csrf_token": token, "focal_points": (io.BytesIO(b"Eicar"), "list.csv")},
+    )
+
+    assert answer.status_code == 400
+    assert "The virus scanner found Eicar." in text_of(answer)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.audit import arranging
 from tests.importing import import_text
 from tests.reporting import House, counted_statements, make_instrument, make_mandate
-from tests.visitors import sign_in, submit, text_of
+from tests.visitors import filled_in, form_of, sign_in, submit, text_of
 from tracker.database import Database
 from tracker.domain.assignments import Acceptance
 from tracker.installation import Installation
@@ -211,6 +211,36 @@ def test_a_deputy_and_contributing_units_are_named_with_the_assignment(
         "Ana Focal",
         "Mona Manager",
     ]
+
+
+def test_an_outside_entity_that_leads_as_well_is_named_where_one_reads_who_answers(
+    coordinator: FlaskClient, house: House, free: tuple[int, int]
+) -> None:
+    page = coordinator.get(f"/mandates/{free[0]}/assign")
+    fields = {"unit_id": house.statistics, "focal_point_id": "", "joint_lead": " UNDP:  Panama "}
+
+    answer = submit(coordinator, page, fields | {"due_on": ""})
+
+    shown = coordinator.get(answer.location)
+    assert "Leads jointly with UNDP: Panama" in text_of(shown)
+    assert "Assigned to Statistics Division, jointly with UNDP: Panama" in text_of(shown)
+    assert "Leads jointly with UNDP: Panama" in text_of(coordinator.get("/mandates"))
+    assert "UNDP: Panama" in coordinator.get("/mandates/list.csv").text
+    again = coordinator.get(f"/mandates/{free[0]}/assign")
+    assert dict(filled_in(form_of(again)))["joint_lead"] == "UNDP: Panama"
+
+
+def test_a_joint_lead_travels_through_the_rehearsal(
+    coordinator: FlaskClient, database: Database, house: House, free: tuple[int, int]
+) -> None:
+    page = coordinator.get(f"/mandates/assign?mandate={free[0]}&mandate={free[1]}")
+    fields = {"unit_id": house.trade, "joint_lead": "UNDP: Panama", "do": "rehearse"}
+
+    rehearsal = submit(coordinator, page, fields)
+    submit(coordinator, rehearsal)
+
+    assert "Leads jointly with UNDP: Panama" in text_of(rehearsal)
+    assert {mandate(database, key).joint_lead for key in free} == {"UNDP: Panama"}
 
 
 def test_a_unit_that_leads_and_contributes_is_told_at_its_field(

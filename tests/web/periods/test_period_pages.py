@@ -14,6 +14,7 @@ from tests.reporting import House, open_biennium
 from tests.visitors import sign_in, submit, text_of
 from tracker import clock
 from tracker.database import Database
+from tracker.models.digest_times import DutyStation, Holiday
 from tracker.models.instruments import BodySession
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod
@@ -298,3 +299,73 @@ def test_a_period_whose_session_has_another_slot_says_so(
     assert "The slot of the session is 22 February 2028." in text_of(coordinator.get("/periods/1"))
     counted = coordinator.get("/periods/1/dates?session=1")
     assert 'value="2028-01-25"' in counted.text
+
+
+@pytest.fixture
+def praia(database: Database, house: House) -> int:
+    """Add the seat, which keeps two days off before the slot, and a second place that keeps none.
+
+    One of the two is the slot of a session by the count of weeks alone.
+    """
+    with arranging(), database.transaction() as session:
+        seat = DutyStation(name="Praia", is_seat=True)
+        session.add_all([seat, DutyStation(name="Banjul")])
+        session.flush()
+        session.add_all(
+            Holiday(duty_station_id=seat.id, day=day, name=name)
+            for day, name in (
+                (date(2098, 1, 1), "New Year"), (date(2098, 2, 11), "Feast of the Sea"),
+            )
+        )  # fmt: skip
+        session.add(
+            BodySession(
+                body_id=1, number=12, name="Twelfth session", language="en",
+                opens_on=date(2098, 4, 22),
+            )
+        )  # fmt: skip
+        return seat.id
+
+
+def test_the_holidays_of_the_seat_are_passed_over_and_named(
+    coordinator: FlaskClient, praia: int
+) -> None:
+    page = coordinator.get("/periods/open")
+    proposed = fields_of(page)
+    words = text_of(page)
+    assert (proposed["station_id"], proposed["slot_on"]) == (str(praia), "2098-02-10")
+    assert (proposed["due_on"], proposed["call_on"]) == ("2098-01-13", "2097-11-29")
+    assert "The holidays at Praia count. Between the first step and the last, 1 day" in words
+    assert "1 January 2098: New Year" in words
+    assert "No holiday of 2097 is known there" in words
+
+    preview = text_of(looked_at(coordinator, {**proposed, "due_on": "2098-01-01"}))
+    assert "1 January 2098: New Year" in preview
+    assert "Nobody works on these days of the plan:" in preview
+    assert ": 1 January 2098 (New Year)" in preview
+
+
+def test_another_calendar_or_none_can_count(coordinator: FlaskClient, praia: int) -> None:
+    asked = {**DATES, "slot_on": "2098-02-10", "plan": "1"}
+
+    for station, counted, told in (
+        ("", "2098-01-13", "No holidays are counted: the days pass over weekends alone."),
+        (str(praia + 1), "2098-01-13", "No holiday of 2097, 2098 is known there"),
+    ):
+        page = coordinator.get("/periods/open", query_string={**asked, "station_id": station})
+        assert fields_of(page)["due_on"] == counted
+        assert fields_of(page)["call_on"] == "2097-12-02"
+        assert told in text_of(page)
+
+
+def test_the_days_of_an_open_period_are_counted_back_over_holidays_too(
+    coordinator: FlaskClient, database: Database, house: House, praia: int
+) -> None:
+    with arranging(), database.transaction() as session:
+        period_id = open_biennium(session, house, at=clock.now()).id
+
+    page = coordinator.get(f"/periods/{period_id}/dates")
+    planned = submit(coordinator, page, {"slot_on": "2098-01-05"}, button="plan")
+
+    assert "Document with the front office by" in text_of(planned)
+    assert 'value="2097-12-26"' in planned.text  # five working days before, one holiday between
+    assert "1 January 2098: New Year" in text_of(planned)

@@ -148,6 +148,14 @@ def test_an_incomplete_report_comes_back_with_everything_typed(
     assert review_of(database, report_id) is Review.OPEN
 
 
+def test_the_page_where_a_text_was_refused_can_be_loaded_again(
+    client: FlaskClient, house: House, report_id: int
+) -> None:
+    page = as_person(client, house.focal_point).get(f"/progress/{report_id}/submit")
+
+    assert dict(form_of(page, "/submit").form_values())["version"] == "1"
+
+
 def test_a_draft_with_a_date_that_is_none_comes_back_with_everything_typed(
     client: FlaskClient, house: House, report_id: int
 ) -> None:

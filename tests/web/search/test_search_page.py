@@ -1,5 +1,8 @@
 """The page of search: asked from any page, it leads to what was found, and never breaks."""
 
+import html
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -52,6 +55,8 @@ def test_a_person_can_be_written_to(client: FlaskClient, house: House, database:
         "q=islands&kind=nonsense&unit=x&body=" + "9" * 40 + "&year=%F0",
         "q=" + "%E2%80%AE" * 20,
         "q=12(IV)+1(" + "a" * 50,
+        "q=" + "a1" * 90,
+        "q=islands&status=nonsense&nature=x&country=Atlantis&session=x&subprogramme=-1&all=unit",
     ],
 )
 def test_no_question_breaks_the_page(coordinator: FlaskClient, question: str) -> None:
@@ -60,6 +65,35 @@ def test_no_question_breaks_the_page(coordinator: FlaskClient, question: str) ->
 
 def test_nothing_found_says_what_to_do(coordinator: FlaskClient) -> None:
     assert "Try fewer words" in text_of(coordinator.get("/search?q=volcano+eruption"))
+
+
+def test_what_was_mistyped_is_said(coordinator: FlaskClient) -> None:
+    page = text_of(coordinator.get("/search?q=islandds"))
+
+    assert "Nothing holds all these words. These are the results for islands." in page
+
+
+def test_a_quote_that_is_not_closed_is_said(coordinator: FlaskClient) -> None:
+    page = text_of(coordinator.get("/search?q=%22count+the+islands"))
+
+    assert "This quote is not closed" in page
+    assert "3 results" in page
+
+
+def test_a_minus_alone_says_what_is_missing(coordinator: FlaskClient) -> None:
+    assert "there is no word to find" in text_of(coordinator.get("/search?q=-islands"))
+
+
+def test_a_choice_narrows_and_can_be_taken_away(coordinator: FlaskClient) -> None:
+    page = coordinator.get("/search?q=count+islands").text
+    trade = re.search(r'href="([^"]*unit=\d+)">Trade Division</a> \((\d)\)', page)
+    assert trade is not None
+
+    narrowed = coordinator.get(html.unescape(trade[1]))
+
+    assert f"{trade[2]} result" in text_of(narrowed)
+    assert "Narrowed to: Trade Division (remove" in text_of(narrowed)
+    assert 'href="/search?q=count+islands"' in narrowed.text.replace("%20", "+")
 
 
 def test_what_is_changed_is_found_at_once(

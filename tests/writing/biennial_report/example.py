@@ -31,7 +31,9 @@ def make_mandate(paragraph: str = "5(a)", **changes: object) -> ReportMandate:
         "results": "The directors agreed on a common set of 14 indicators.",
         "lead_unit": "Natural Resources Division",
         "activities": ("Fourth annual meeting of directors of water institutes",),
+        "activity_ids": (1,),
     }
+    fields["report_id"] = changes.get("revision_id", fields["revision_id"])
     return ReportMandate(**{**fields, **changes})  # type: ignore[arg-type] # fields by name
 
 
@@ -65,7 +67,7 @@ def make_resolution(*mandates: ReportMandate, **changes: object) -> ReportResolu
         "body": "Commission for the Inner Sea",
         "adopted_on": date(1990, 5, 12),
         "mandates": mandates or (make_mandate(),),
-        "informational_count": 4,
+        "set_aside": (31, 32, 33, 34),
     }
     return ReportResolution(**{**fields, **changes})  # type: ignore[arg-type] # fields by name
 
@@ -84,7 +86,7 @@ def make_content(**changes: object) -> ReportContent:
         "session_opens_on": date(2026, 5, 18),
         "session_closes_on": date(2026, 5, 20),
         "document_symbol": "CIS/G.2531 (SES.41/10)",
-        "requiring_action_count": 7,
+        "asked_report_ids": (7, 8, 9, 10, 11, 12, 13),
         "resolutions": (
             make_resolution(
                 make_mandate(),
@@ -129,7 +131,7 @@ def make_content(**changes: object) -> ReportContent:
                 symbol="15 (IV)",
                 title="Transport across borders",
                 adopted_on=date(1992, 4, 15),
-                informational_count=1,
+                set_aside=(35,),
             ),
         ),
         "activities": (

@@ -127,6 +127,12 @@ def test_characters_that_no_font_has_are_named_and_the_report_is_still_written()
     assert b"pdfuaid:part" not in written
 
 
+def test_only_characters_that_a_reader_would_see_are_named() -> None:
+    content = make_content(activities=(make_activity("Islands 🏝️ 👩🏽‍🔬"),))
+
+    assert pdf.write_and_tell(compose(content, {}))[1] == ("🏝", "👩", "🏽", "🔬")
+
+
 @pytest.mark.parametrize("content", [make_content(), nasty_content()], ids=["plain", "special"])
 def test_every_character_of_an_ordinary_report_is_shown(content: ReportContent) -> None:
     assert pdf.write_and_tell(compose(content, {}))[1] == ()
@@ -140,3 +146,20 @@ def test_an_empty_report_is_written() -> None:
     pages = pages_of(make_content(resolutions=(), activities=()))
 
     assert "There are no activities to list." in pages[-1]
+
+
+def test_a_report_too_long_for_one_typesetting_comes_in_parts_that_number_on() -> None:
+    resolutions = tuple(make_resolution(make_mandate(), symbol=f"{n} (XL)") for n in (1, 2))
+    document = compose(make_content(resolutions=resolutions), {})
+
+    parts, _ = pdf.write_parts(document, largest=11_000)
+
+    with pypdfium2.PdfDocument(parts[0]) as first, pypdfium2.PdfDocument(parts[-1]) as last:
+        titles = [entry.get_title() for made in (first, last) for entry in made.get_toc()]
+        assert f"Part 1 of {len(parts)}" in first[0].get_textpage().get_text_bounded()
+        assert all(pypdfium2.raw.FPDFCatalog_IsTagged(made) for made in (first, last))
+    assert len(parts) == 2
+    headings = {
+        re.sub(r"\s+", " ", f"{each.label} {each.text}").strip() for each in document.headings
+    }
+    assert {re.sub(r"\s+", " ", title) for title in titles} == headings

@@ -40,7 +40,7 @@ def test_each_form_is_what_its_name_says(
 @pytest.mark.parametrize(
     ("changes", "name"),
     [
-        ({"edition_number": 3}, "biennial_report_2024-2025_edition_3_en.pdf"),
+        ({"edition_number": 3, "finals_before": 2}, "biennial_report_2024-2025_edition_3_en.pdf"),
         ({"language": "es"}, "biennial_report_2024-2025_es.pdf"),
         (
             {"period_name": "12 May 1990 – 15 April 1992"},
@@ -68,7 +68,8 @@ def words_of(document: ReportDocument, form: ReportForm) -> str:
     match form:
         case ReportForm.DOCX:
             opened = docx.Document(BytesIO(content))
-            text = " ".join(paragraph.text for paragraph in opened.paragraphs)
+            head = [cell.text for cell in opened.tables[0].rows[0].cells]
+            text = " ".join([*head, *(paragraph.text for paragraph in opened.paragraphs)])
         case ReportForm.PDF:
             with pypdfium2.PdfDocument(content) as opened_pdf:
                 text = " ".join(page.get_textpage().get_text_bounded() for page in opened_pdf)
@@ -94,3 +95,15 @@ def test_no_form_speaks_of_what_is_late(form: ReportForm) -> None:
 
     assert "overdue" not in text
     assert "silent" not in text
+
+
+@pytest.mark.parametrize("form", list(ReportForm))
+def test_the_cover_of_a_translation_names_its_language_above_the_originals(
+    form: ReportForm,
+) -> None:
+    original = words_of(compose(make_content(), {}), form)
+    translated = words_of(compose(make_content(language="es"), {}), form)
+
+    assert "SPANISH ORIGINAL: ENGLISH" in translated
+    assert "ENGLISH ORIGINAL: ENGLISH" not in original
+    assert "ORIGINAL: ENGLISH" in original

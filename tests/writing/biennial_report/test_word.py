@@ -85,6 +85,22 @@ def test_each_table_repeats_its_head_and_has_a_caption() -> None:
         assert len(table.findall(f"{W}tblGrid/{W}gridCol")) == len(table.findall(f"{W}tr[1]/{W}tc"))
 
 
+def test_boxes_are_counted_apart_from_tables() -> None:
+    practice = make_activity(activity_id=1, is_good_practice=True)
+
+    body = main_part(make_content(activities=(practice,)))
+
+    counted = {
+        words.split()[0]: instruction.split()[1]
+        for caption in body.iter(f"{W}p")
+        if styled_as(caption) == "Caption"
+        for words, instruction in [
+            ("".join(caption.itertext(f"{W}t")), "".join(caption.itertext(f"{W}instrText")))
+        ]
+    }
+    assert counted == {"Table": "Table", "Figure": "Figure", "Box": "Box"}
+
+
 def styled_as(paragraph: etree._Element) -> str | None:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     return None if style is None else style.get(f"{W}val")

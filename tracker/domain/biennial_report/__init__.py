@@ -3,6 +3,7 @@
 from tracker.domain.biennial_report.blocks import ReportDocument
 from tracker.domain.biennial_report.composition import compose
 from tracker.domain.biennial_report.content import (
+    Clearance,
     ReportActivity,
     ReportContent,
     ReportMandate,
@@ -12,6 +13,7 @@ from tracker.domain.biennial_report.texts import FIXED_TEXTS
 
 __all__ = [
     "FIXED_TEXTS",
+    "Clearance",
     "ReportActivity",
     "ReportContent",
     "ReportDocument",

@@ -7,17 +7,30 @@ from tracker.domain.biennial_report.content import (
     ReportContent,
 )
 from tracker.domain.biennial_report.drafting import Draft
-from tracker.domain.biennial_report.overview import total
+from tracker.domain.biennial_report.quantities import (
+    Cells,
+    Deliverable,
+    amount_columns,
+    amount_tallies,
+    amounts,
+    by_category,
+    count_tally,
+    deliverable,
+    ids_of,
+    quantity_tallies,
+    total,
+)
+from tracker.domain.biennial_report.tallies import activities_tally, key_of_names
 from tracker.domain.biennial_report.wording import capitalised, lines_of, lowered, plain
 
 
-def add_activities(draft: Draft, content: ReportContent) -> None:
+def add_activities(draft: Draft, content: ReportContent, *, label: str) -> None:
     """Add the chapter, with a section for each category that has activities.
 
     Those that have none are named in one sentence: a heading with nothing below says less.
     """
     wording = draft.wording
-    draft.heading(1, wording.say("activities.title"), label="IV.")
+    draft.heading(1, wording.say("activities.title"), label=label)
     draft.scope = "activities"
     if not content.activities:
         draft.paragraph(wording.say("overview.activities.none"), name="none")
@@ -38,6 +51,52 @@ def add_activities(draft: Draft, content: ReportContent) -> None:
         )
 
 
+def add_activity_overview(draft: Draft, activities: tuple[ReportActivity, ...]) -> None:
+    """Add to the overview how many activities there are, and their quantities by deliverable."""
+    wording = draft.wording
+    if not activities:
+        draft.paragraph(wording.say("overview.activities.none"), name="activities")
+        return
+    label = draft.table_label()
+    reference = wording.say("overview.activities.reference", table=lowered(label))
+    draft.paragraph(
+        f"{wording.count('overview.activities', len(activities))} {capitalised(reference)}",
+        name="activities",
+        tallies=(count_tally(wording, "overview.activities", activities),),
+    )
+    groups: dict[Deliverable, list[ReportActivity]] = {}
+    for activity in by_category(activities):
+        groups.setdefault(deliverable(activity), []).append(activity)
+    rows = [
+        (
+            f"{category.value}. {wording.say(f'category.{category.value}')}",
+            capitalised(subcategory),
+            measure,
+            *amounts(wording, group),
+        )
+        for (category, subcategory, measure), group in groups.items()
+    ]
+    count = wording.number(len(activities))
+    tallies: Cells = {
+        (len(rows), 3): activities_tally("deliverables.total", count, ids_of(activities))
+    }
+    for place, (named, group) in enumerate(groups.items()):
+        key = f"deliverables.{key_of_names(*named)}"
+        tallies |= amount_tallies(wording, key, (place, 3), group)
+    draft.table(
+        Table(
+            label=label,
+            caption=wording.say("overview.activities.caption"),
+            columns=(draft.column("category", 24), *amount_columns(draft)),
+            # Quantities of different measures are not added up.
+            rows=(*rows, (wording.say("words.total"), "", "", count, "", "")),
+            total_count=1,
+            note=wording.say("activities.dash"),
+            tallies=tallies,
+        )
+    )
+
+
 def _add_category(
     draft: Draft, category: Category, name: str, activities: list[ReportActivity]
 ) -> None:
@@ -46,7 +105,9 @@ def _add_category(
     draft.scope = f"category{category.value}"
     label = draft.table_label()
     draft.paragraph(
-        wording.count("activities.count", len(activities), table=lowered(label)), name="count"
+        wording.count("activities.count", len(activities), table=lowered(label)),
+        name="count",
+        tallies=(count_tally(wording, f"{draft.scope}.count", activities),),
     )
     draft.table(_quantities(draft, label, name, activities))
     for activity in activities:
@@ -66,9 +127,16 @@ def _quantities(draft: Draft, label: str, name: str, activities: list[ReportActi
         )
         for activity in activities
     ]
-    totals = []
+    tallies: Cells = {}
+    for row, activity in enumerate(activities):
+        key = f"{draft.scope}.activity{activity.activity_id}"
+        tallies |= quantity_tallies(wording, key, (row, 3), [activity])
+    totals: list[tuple[str, ...]] = []
     for measure in dict.fromkeys(plain(activity.measure) for activity in activities):
         measured = [activity for activity in activities if plain(activity.measure) == measure]
+        place = (len(rows) + len(totals), 3)
+        key = f"{draft.scope}.total{key_of_names(measure)}"
+        tallies |= quantity_tallies(wording, key, place, measured)
         totals.append(
             (
                 wording.say("words.total"),
@@ -91,6 +159,7 @@ def _quantities(draft: Draft, label: str, name: str, activities: list[ReportActi
         rows=(*rows, *totals),
         total_count=len(totals),
         note=wording.say("activities.dash"),
+        tallies=tallies,
     )
 
 
@@ -102,10 +171,11 @@ def _add_description(draft: Draft, activity: ReportActivity) -> None:
         lead=plain(activity.title),
         sources=(),
         language=activity.language,
+        activity_ids=(activity.activity_id,),
     )
     facts = _facts(draft, activity)
     if facts:
-        draft.paragraph(facts, name="facts")
+        draft.paragraph(facts, name="facts", activity_ids=(activity.activity_id,))
 
 
 def _facts(draft: Draft, activity: ReportActivity) -> str:

@@ -4,10 +4,12 @@ All texts in blocks are plain text in the document's language unless ``language`
 they hold no tabs, line breaks or control characters. Writers escape them.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
+
+from tracker.domain.biennial_report.tallies import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,22 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverLogo:
+    """A picture that writers find under its digest; its size is in English metric units."""
+
+    digest: str
+    media_type: str
+    width: int
+    height: int
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """The first page, line by line as printed; an absent line is None.
 
-    ``notices`` are sentences that must be seen first: a draft, an unofficial version.
+    ``notices`` are sentences that must be seen first: a draft, an unofficial version. ``language``
+    is that of the document where it is not the original's.
     """
 
     kind: ClassVar[str] = "cover"
@@ -37,6 +51,8 @@ class Cover:
     subtitle: str
     edition: str | None
     notices: tuple[str, ...] = ()
+    language: str | None = None
+    logo: CoverLogo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +91,8 @@ class Paragraph:
     """A paragraph, numbered through the document where ``number`` is set.
 
     ``lead`` is printed before the text as a run-in heading; ``sources`` are the revisions of
-    progress reports that the paragraph stands on. ``passage`` names the passage that it is, or that
-    it is a part of.
+    progress reports that the paragraph stands on, ``tallies`` the numbers in it with their rows.
+    ``passage`` names the passage that it is, or that it is a part of.
     """
 
     kind: ClassVar[str] = "paragraph"
@@ -87,6 +103,7 @@ class Paragraph:
     sources: tuple[int, ...] = ()
     language: str | None = None
     passage: str = ""
+    tallies: tuple[Tally, ...] = ()
 
     @property
     def anchor(self) -> str | None:
@@ -127,7 +144,11 @@ Cell = str | Link
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption; its last ``total_count`` rows are totals of the others."""
+    """A table with a caption; its last ``total_count`` rows are totals of the others.
+
+    A short table stands on one page unless it ``may_be_parted``. A box is counted among boxes.
+    ``tallies`` are its numbers with what they count, by row and column from 0 on.
+    """
 
     kind: ClassVar[str] = "table"
     label: str
@@ -137,6 +158,15 @@ class Table:
     total_count: int = 0
     note: str | None = None
     sources: tuple[int, ...] = ()
+    may_be_parted: bool = False
+    is_box: bool = False
+    tallies: Mapping[tuple[int, int], Tally] = field(default_factory=dict)
+
+    def row_name(self, row: int) -> str:
+        """Return what names a row: its cells before the first column of numbers."""
+        columns = (place for place, column in enumerate(self.columns) if column.is_number)
+        named = self.rows[row][: next(columns, 1)]
+        return ", ".join(cell for cell in named if isinstance(cell, str) and cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +199,11 @@ class Passage:
 
     ``composed`` is what the patterns and the cleared words give, ``text`` what is printed: the
     same, or the editor's wording. Both hold a line a paragraph, a line an item where ``is_list``;
-    an empty text is left out of the document. ``heading`` is that of its section; ``number`` is
-    the first of its paragraphs, None where it has none.
+    an empty text is left out of the document. ``sources`` are the revisions and ``activity_ids``
+    the activities that it stands on. ``heading`` is that of its section; ``number`` is the first of
+    its paragraphs, None where it has none. ``is_written`` tells that what is composed holds words
+    of people; ``original`` is what the original language prints of a passage that is translated by
+    people, "" in the original itself.
     """
 
     key: str
@@ -182,6 +215,9 @@ class Passage:
     sources: tuple[int, ...] = ()
     language: str | None = None
     is_list: bool = False
+    is_written: bool = False
+    original: str = ""
+    activity_ids: tuple[int, ...] = ()
 
     @property
     def is_edited(self) -> bool:
@@ -201,13 +237,17 @@ Block = Cover | Contents | Heading | Paragraph | Quote | Table | Figure | Bullet
 
 @dataclass(frozen=True, slots=True)
 class DocumentWords:
-    """The words that writers print around the blocks, in the document's language."""
+    """The words that writers print around the blocks, in the document's language.
+
+    ``part`` holds the places of two numbers: which part of how many.
+    """
 
     contents: str
     page: str
     notes: str
     skip_link: str
     back_to_text: str
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +264,11 @@ class ReportDocument:
     words: DocumentWords
     blocks: tuple[Block, ...]
     passages: tuple[Passage, ...] = ()
+    original_language: str = ""
     # The mark by which an edited copy is known when it comes back; a hand-over copy has none.
     copy_mark: str = ""
+    word_styles: str = ""  # the digest of the styles of the house for Word, "" for ours
+    has_sources: bool = False
 
     @property
     def headings(self) -> Iterator[Heading]:

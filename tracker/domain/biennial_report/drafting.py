@@ -14,6 +14,7 @@ from tracker.domain.biennial_report.blocks import (
     Passage,
     Table,
 )
+from tracker.domain.biennial_report.tallies import Tally
 from tracker.domain.biennial_report.wording import (
     Wording,
     is_bullet,
@@ -28,12 +29,17 @@ class Draft:
     """The blocks written so far, in order, with the last number given of each kind.
 
     ``scope`` begins the keys of the passages that follow; ``editorial`` are the editor's wordings
-    by key, which are printed in the place of what is composed.
+    by key, which are printed in the place of what is composed, ``editorial_languages`` the language
+    of those that are not in the record's, ``originals`` the passages in the original language. A
+    wording with a text in ``editorial_over`` holds only where that text is composed.
     """
 
     wording: Wording
     language: str
     editorial: Mapping[str, str] = field(default_factory=dict)
+    editorial_languages: Mapping[str, str] = field(default_factory=dict)
+    originals: Mapping[str, str] = field(default_factory=dict)
+    editorial_over: Mapping[str, str] = field(default_factory=dict)
     scope: str = ""
     blocks: list[Block] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
@@ -65,9 +71,23 @@ class Draft:
         footnote: str | None = None,
         sources: tuple[int, ...] = (),
         language: str = "",
+        is_written: bool = False,
+        tallies: tuple[Tally, ...] = (),
+        activity_ids: tuple[int, ...] = (),
     ) -> None:
-        """Add a paragraph with the next number, as the editor worded it where one did."""
-        passage = self._passage(name, text, lead=lead, sources=sources, language=language)
+        """Add a paragraph with the next number, as the editor worded it where one did.
+
+        ``is_written`` tells that its text holds words of people.
+        """
+        passage = self._passage(
+            name,
+            text,
+            lead=lead,
+            sources=sources,
+            language=language,
+            is_written=is_written,
+            activity_ids=activity_ids,
+        )
         # Left out only where the editor wanted it so: a run-in heading may stand without a text.
         lines = () if passage.is_edited and not passage.text else passage.text.split("\n")
         for line in lines:
@@ -85,9 +105,10 @@ class Draft:
                     sources,
                     passage.language,
                     passage.key,
+                    tallies,
                 )
             )
-            lead = None
+            lead, tallies = None, ()
 
     def own_words(
         self,
@@ -97,6 +118,7 @@ class Draft:
         lead: str,
         sources: tuple[int, ...],
         language: str,
+        activity_ids: tuple[int, ...] = (),
     ) -> None:
         """Add a person's text: a numbered paragraph a line, a list where lines have bullets."""
         lines = list(lines_of(text))
@@ -107,18 +129,37 @@ class Draft:
             if is_bullet(line):
                 items.append(without_bullet(line))
                 continue
-            self.bullets(items, name=name, language=language)
+            self.bullets(items, name=name, language=language, is_written=True)
             items = []
             self.paragraph(
-                line, name=name, lead=None if position else lead, sources=sources, language=language
+                line,
+                name=name,
+                lead=None if position else lead,
+                sources=sources,
+                language=language,
+                is_written=bool(line),
+                activity_ids=activity_ids,
             )
-        self.bullets(items, name=name, language=language)
+        self.bullets(items, name=name, language=language, is_written=True)
 
-    def bullets(self, items: Sequence[str], *, name: str = "text", language: str = "") -> None:
+    def bullets(
+        self,
+        items: Sequence[str],
+        *,
+        name: str = "text",
+        language: str = "",
+        is_written: bool = False,
+    ) -> None:
         """Add a list, unless it has no items, as the editor worded it where one did."""
         if not items:
             return
-        passage = self._passage(f"{name}.list", "\n".join(items), language=language, is_list=True)
+        passage = self._passage(
+            f"{name}.list",
+            "\n".join(items),
+            language=language,
+            is_list=True,
+            is_written=is_written,
+        )
         shown = tuple(passage.text.split("\n")) if passage.text else ()
         if shown:
             self.blocks.append(BulletList(shown, passage.language, passage.key))
@@ -132,12 +173,16 @@ class Draft:
         sources: tuple[int, ...] = (),
         language: str = "",
         is_list: bool = False,
+        is_written: bool = False,
+        activity_ids: tuple[int, ...] = (),
     ) -> Passage:
         """Take the next key of that name and note the passage."""
         named = f"{self.scope}.{name}"
         self._keys[named] += 1
         key = f"{named}.{self._keys[named]}"
         text = self.editorial.get(key, composed)
+        if self.editorial_over.get(key, composed) != composed:
+            text = composed
         passage = Passage(
             key=key,
             composed=composed,
@@ -146,8 +191,11 @@ class Draft:
             lead=lead,
             number=self.paragraph_count + 1 if text and not is_list else None,
             sources=sources,
-            language=self._foreign(language),
+            language=self._foreign(self.editorial_languages.get(key, language)),
             is_list=is_list,
+            is_written=is_written,
+            original=self.originals.get(key, ""),
+            activity_ids=activity_ids,
         )
         self.passages.append(passage)
         return passage

@@ -16,6 +16,8 @@ LONGEST_WORDING = 20_000
 
 PASSAGE_PREFIX = "text_"
 """With which the bookmarks of passages begin."""
+_SHORT_PREFIX = "tx_"
+_LONGEST_NAME = 40  # characters: Word cuts the names of bookmarks off behind them
 
 _MARK = re.compile(r"tracker-copy-(\d{1,9})-(\d{1,6})-([a-z]{2,8})")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -90,14 +92,16 @@ class CopyChanges:
 
 def mark_of_passage(key: str) -> str:
     """Return the name of the bookmark around a passage: letters, digits and underscores."""
-    return f"{PASSAGE_PREFIX}{key.replace('.', '__')}"
+    name = key.replace(".", "__")
+    is_long = len(PASSAGE_PREFIX) + len(name) > _LONGEST_NAME
+    return f"{_SHORT_PREFIX if is_long else PASSAGE_PREFIX}{name}"
 
 
 def passage_of_mark(name: str) -> str | None:
     """Return the key of the passage that a bookmark begins, None for a bookmark of another kind."""
-    if not name.startswith(PASSAGE_PREFIX):
-        return None
-    return name.removeprefix(PASSAGE_PREFIX).replace("__", ".")
+    prefixes = (PASSAGE_PREFIX, _SHORT_PREFIX)
+    prefix = next((each for each in prefixes if name.startswith(each)), None)
+    return None if prefix is None else name.removeprefix(prefix).replace("__", ".")
 
 
 def find_mark(words: str) -> CopyMark | None:

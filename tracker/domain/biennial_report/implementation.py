@@ -3,6 +3,12 @@
 from tracker.domain.biennial_report.blocks import Quote
 from tracker.domain.biennial_report.content import ReportContent, ReportMandate, ReportResolution
 from tracker.domain.biennial_report.drafting import Draft
+from tracker.domain.biennial_report.tallies import (
+    Counted,
+    Tally,
+    activities_tally,
+    reports_tally,
+)
 from tracker.domain.biennial_report.texts import status_key
 from tracker.domain.biennial_report.wording import letters, lines_of, plain, unbroken
 from tracker.domain.mandates import Implementation
@@ -10,10 +16,10 @@ from tracker.domain.mandates import Implementation
 Span = tuple[int, int]
 
 
-def add_implementation(draft: Draft, content: ReportContent) -> list[Span]:
+def add_implementation(draft: Draft, content: ReportContent, *, label: str) -> list[Span]:
     """Add the chapter; return for each mandate the first and last number of its paragraphs."""
     say = draft.wording.say
-    draft.heading(1, say("implementation.title"), label="III.")
+    draft.heading(1, say("implementation.title"), label=label)
     draft.scope = "implementation"
     if not content.resolutions:
         draft.paragraph(say("implementation.none"), name="none")
@@ -43,15 +49,30 @@ def _add_resolution(draft: Draft, resolution: ReportResolution, *, label: str) -
         sentences.append(wording.count("implementation.count", len(resolution.mandates)))
     else:
         sentences.append(wording.say("implementation.count.none"))
-    if resolution.informational_count:
-        sentences.append(
-            wording.count("implementation.informational", resolution.informational_count)
-        )
+    if resolution.set_aside:
+        sentences.append(wording.count("implementation.informational", len(resolution.set_aside)))
     source = wording.say("implementation.source", body=plain(resolution.body), symbol=symbol)
     draft.scope = f"resolution{resolution.instrument_id}"
     draft.paragraph(
-        " ".join(sentences), name="opening", footnote=source if plain(resolution.body) else None
+        " ".join(sentences),
+        name="opening",
+        footnote=source if plain(resolution.body) else None,
+        tallies=_opening_tallies(draft, resolution),
     )
+
+
+def _opening_tallies(draft: Draft, resolution: ReportResolution) -> tuple[Tally, ...]:
+    printed = draft.wording.number_in_text
+    tallies = []
+    if resolution.mandates:
+        revisions = [mandate.revision_id for mandate in resolution.mandates]
+        count = printed(len(revisions))
+        tallies.append(reports_tally(f"{draft.scope}.mandates", count, revisions))
+    if resolution.set_aside:
+        count = printed(len(resolution.set_aside))
+        key = f"{draft.scope}.set_aside"
+        tallies.append(Tally(key, count, Counted.SET_ASIDE, resolution.set_aside))
+    return tuple(tallies)
 
 
 def _add_mandate(draft: Draft, mandate: ReportMandate) -> None:
@@ -63,7 +84,9 @@ def _add_mandate(draft: Draft, mandate: ReportMandate) -> None:
             label=paragraph,
             introduction=plain(mandate.chapeau) or None,
             paragraphs=lines_of(mandate.text),
-            language=None if mandate.language == draft.language else mandate.language,
+            language=(
+                None if mandate.language_of_text == draft.language else mandate.language_of_text
+            ),
         )
     )
     draft.scope = f"mandate{mandate.mandate_id}"
@@ -83,6 +106,7 @@ def _add_mandate(draft: Draft, mandate: ReportMandate) -> None:
             name="status",
             lead=wording.say("implementation.status"),
             sources=(mandate.revision_id,),
+            is_written=bool(plain(mandate.status_reason)),
         )
     if len(draft.passages) == before:
         draft.paragraph(
@@ -99,6 +123,14 @@ def _add_activities(draft: Draft, mandate: ReportMandate) -> None:
         name="activities",
         lead=draft.wording.say("implementation.activities"),
         sources=(mandate.revision_id,),
+        tallies=(
+            activities_tally(
+                f"{draft.scope}.activities",
+                draft.wording.number_in_text(len(titles)),
+                mandate.activity_ids,
+            ),
+        ),
+        activity_ids=mandate.activity_ids,
     )
     draft.bullets(titles, name="activities")
 

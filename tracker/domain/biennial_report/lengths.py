@@ -38,7 +38,7 @@ def _texts(block: Block) -> Iterator[str]:
         case Table():
             yield from _texts_of_table(block)
         case Figure():
-            yield block.caption
+            yield from (block.label, block.caption)
             yield from _texts_of_table(block.table)
         case _:
             return

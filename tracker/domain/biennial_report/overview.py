@@ -1,18 +1,24 @@
 """The overview: how many mandates stand where, and how many activities, in figures."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
-from tracker.domain.activities import Category
+from tracker.domain.biennial_report.activities import add_activity_overview
 from tracker.domain.biennial_report.blocks import Column, Figure, Table
 from tracker.domain.biennial_report.content import (
-    ReportActivity,
     ReportContent,
     ReportMandate,
 )
 from tracker.domain.biennial_report.drafting import Draft
 from tracker.domain.biennial_report.figures import WIDTH, bar_figure
+from tracker.domain.biennial_report.quantities import (
+    Cells,
+)
+from tracker.domain.biennial_report.tallies import (
+    Counted,
+    Tally,
+    reports_tally,
+)
 from tracker.domain.biennial_report.texts import status_key
 from tracker.domain.biennial_report.wording import (
     capitalised,
@@ -38,21 +44,21 @@ _ORDER: tuple[Implementation | None, ...] = (
     None,
 )
 _OWN_COLUMN = (Implementation.COMPLETED, Implementation.ONGOING, Implementation.IN_PROGRESS)
+_COLUMN_KEYS = (*(status.value for status in _OWN_COLUMN), "other", "total")
 
-Deliverable = tuple[Category, str, str]
 
-
-def add_overview(draft: Draft, content: ReportContent, *, names_missing: bool) -> None:
+def add_overview(draft: Draft, content: ReportContent, *, label: str, names_missing: bool) -> None:
     """Add the chapter; ``names_missing`` adds the sentence on mandates without information."""
     say = draft.wording.say
-    draft.heading(1, say("overview.title"), label="II.")
+    draft.heading(1, say("overview.title"), label=label)
     draft.scope = "overview"
     if content.mandates:
         _add_mandates(draft, content, names_missing=names_missing)
     else:
         none = [say("overview.none"), *_missing(draft, content, names_missing)]
-        draft.paragraph(" ".join(none), name="mandates")
-    _add_activities(draft, content.activities)
+        tallies = _missing_tallies(draft, content, names_missing)
+        draft.paragraph(" ".join(none), name="mandates", tallies=tallies)
+    add_activity_overview(draft, content.activities)
 
 
 def _add_mandates(draft: Draft, content: ReportContent, *, names_missing: bool) -> None:
@@ -64,9 +70,30 @@ def _add_mandates(draft: Draft, content: ReportContent, *, names_missing: bool) 
         wording.count("overview.resolutions", len(reported)),
         *_missing(draft, content, names_missing),
     ]
-    draft.paragraph(" ".join(sentences), name="mandates", sources=sources)
+    draft.paragraph(
+        " ".join(sentences),
+        name="mandates",
+        sources=sources,
+        tallies=(
+            reports_tally(
+                "overview.mandates", wording.number_in_text(content.cleared_count), sources
+            ),
+            Tally(
+                "overview.resolutions",
+                wording.number_in_text(len(reported)),
+                Counted.RESOLUTIONS,
+                tuple(resolution.instrument_id for resolution in reported),
+            ),
+            *_missing_tallies(draft, content, names_missing),
+        ),
+    )
     figure = _status_figure(draft, content)
-    draft.paragraph(_status_sentence(draft, content, figure), name="status", sources=sources)
+    draft.paragraph(
+        _status_sentence(draft, content, figure),
+        name="status",
+        sources=sources,
+        tallies=_completed_tallies(draft, content),
+    )
     draft.blocks.append(figure)
     table = _resolution_table(draft, content)
     by_resolution = wording.say("overview.by_resolution", table=lowered(table.label))
@@ -76,13 +103,42 @@ def _add_mandates(draft: Draft, content: ReportContent, *, names_missing: bool) 
 
 def _missing(draft: Draft, content: ReportContent, names_missing: bool) -> list[str]:
     """Return the neutral sentence on mandates without information, where it is wanted and true."""
-    missing = content.requiring_action_count - content.cleared_count
-    if not names_missing or missing <= 0:
+    missing, asked = len(content.unreported_ids), len(content.asked_report_ids)
+    if not names_missing or not missing:
         return []
-    if content.requiring_action_count == 1:
+    if asked == 1:
         return [draft.wording.say("overview.missing.only")]
-    total = draft.wording.number_in_text(content.requiring_action_count)
+    total = draft.wording.number_in_text(asked)
     return [draft.wording.count("overview.missing", missing, total=total)]
+
+
+def _missing_tallies(
+    draft: Draft, content: ReportContent, names_missing: bool
+) -> tuple[Tally, ...]:
+    missing, asked = content.unreported_ids, content.asked_report_ids
+    if not names_missing or not missing:
+        return ()
+    printed = draft.wording.number_in_text
+    told = Tally("overview.asked", printed(len(asked)), Counted.ASKED, asked)
+    if len(asked) == 1:
+        return (told,)
+    return (told, Tally("overview.missing", printed(len(missing)), Counted.ASKED, missing))
+
+
+def _completed_tallies(draft: Draft, content: ReportContent) -> tuple[Tally, ...]:
+    completed = _revisions(_with_status(content.mandates, Implementation.COMPLETED))
+    if not completed:
+        return ()
+    wording, whole = draft.wording, content.cleared_count
+    return (
+        reports_tally("overview.completed", wording.number_in_text(len(completed)), completed),
+        reports_tally(
+            "overview.completed.share",
+            wording.percentage(len(completed), whole),
+            completed,
+            whole=whole,
+        ),
+    )
 
 
 def _status_sentence(draft: Draft, content: ReportContent, figure: Figure) -> str:
@@ -116,6 +172,15 @@ def _status_figure(draft: Draft, content: ReportContent) -> Figure:
     alternative = wording.say("overview.figure.alternative", values=values)
     svg, height = bar_figure(bars, alternative)
     shares = [share(value, total) for _, value, _ in bars]
+    tallies: Cells = {}
+    for place, status in enumerate(occurring):
+        key = f"statuses.{status_key(status)}"
+        revisions = _revisions(_with_status(content.mandates, status))
+        tallies[place, 1] = reports_tally(key, bars[place][2], revisions)
+        part = wording.number(shares[place])
+        tallies[place, 2] = reports_tally(f"{key}.share", part, revisions, whole=total)
+    everything = _revisions(content.mandates)
+    tallies[len(bars), 1] = reports_tally("statuses.total", wording.number(total), everything)
     rows = [
         (label, printed, wording.number(part))
         for (label, _, printed), part in zip(bars, shares, strict=True)
@@ -131,7 +196,8 @@ def _status_figure(draft: Draft, content: ReportContent) -> Figure:
         rows=(*rows, (wording.say("words.total"), wording.number(total), wording.number(100))),
         total_count=1,
         note=None if sum(shares) == 100 else wording.say("overview.rounding"),
-        sources=_revisions(content.mandates),
+        sources=everything,
+        tallies=tallies,
     )
     caption = wording.say("overview.figure.caption", period=joined(period(content.period_name)))
     return Figure(draft.figure_label(), caption, svg, WIDTH, height, alternative, table)
@@ -140,19 +206,28 @@ def _status_figure(draft: Draft, content: ReportContent) -> Figure:
 def _resolution_table(draft: Draft, content: ReportContent) -> Table:
     wording = draft.wording
 
-    def row(name: str, mandates: Sequence[ReportMandate]) -> tuple[str, ...]:
-        counts = Counter(mandate.status for mandate in mandates)
-        own = [counts[status] for status in _OWN_COLUMN]
-        figures = [*own, len(mandates) - sum(own), len(mandates)]
-        return (name, *(wording.number(figure) for figure in figures))
+    tallies: Cells = {}
+    rows: list[tuple[str, ...]] = []
+
+    def add(name: str, key: str, mandates: Sequence[ReportMandate]) -> None:
+        groups = [_with_status(mandates, status) for status in _OWN_COLUMN]
+        other = [mandate for mandate in mandates if mandate.status not in _OWN_COLUMN]
+        figures = [wording.number(len(group)) for group in (*groups, other, mandates)]
+        for column, (ending, group) in enumerate(
+            zip(_COLUMN_KEYS, (*groups, other, mandates), strict=True), start=1
+        ):
+            tallies[len(rows), column] = reports_tally(
+                f"resolutions.{key}.{ending}", figures[column - 1], _revisions(group)
+            )
+        rows.append((name, *figures))
 
     names = [*(wording.say(status_key(status)) for status in _OWN_COLUMN)]
     names += [wording.say("words.other"), wording.say("words.total")]
-    rows = [
-        row(unbroken(plain(resolution.symbol)), resolution.mandates)
-        for resolution in content.resolutions
-        if resolution.mandates
-    ]
+    for resolution in content.resolutions:
+        if resolution.mandates:
+            name = unbroken(plain(resolution.symbol))
+            add(name, f"resolution{resolution.instrument_id}", resolution.mandates)
+    add(wording.say("words.total"), "total", content.mandates)
     return Table(
         label=draft.table_label(),
         caption=wording.say("overview.resolutions.caption"),
@@ -160,73 +235,18 @@ def _resolution_table(draft: Draft, content: ReportContent) -> Table:
             draft.column("resolution", 20),
             *(Column(name, 16, is_number=True) for name in names),
         ),
-        rows=(*rows, row(wording.say("words.total"), content.mandates)),
+        rows=tuple(rows),
         total_count=1,
         sources=_revisions(content.mandates),
+        tallies=tallies,
     )
-
-
-def _add_activities(draft: Draft, activities: tuple[ReportActivity, ...]) -> None:
-    wording = draft.wording
-    if not activities:
-        draft.paragraph(wording.say("overview.activities.none"), name="activities")
-        return
-    label = draft.table_label()
-    reference = wording.say("overview.activities.reference", table=lowered(label))
-    draft.paragraph(
-        f"{wording.count('overview.activities', len(activities))} {capitalised(reference)}",
-        name="activities",
-    )
-    groups: dict[Deliverable, list[ReportActivity]] = {}
-    for activity in by_category(activities):
-        groups.setdefault(deliverable(activity), []).append(activity)
-    rows = [
-        (
-            f"{category.value}. {wording.say(f'category.{category.value}')}",
-            capitalised(subcategory),
-            measure,
-            wording.number(len(group)),
-            wording.number(total(activity.planned for activity in group)),
-            wording.number(total(activity.actual for activity in group)),
-        )
-        for (category, subcategory, measure), group in groups.items()
-    ]
-    count = wording.number(len(activities))
-    draft.table(
-        Table(
-            label=label,
-            caption=wording.say("overview.activities.caption"),
-            columns=(
-                draft.column("category", 24),
-                draft.column("subcategory", 20),
-                draft.column("measure", 17),
-                draft.column("activities", 15, is_number=True),
-                draft.column("planned", 12, is_number=True),
-                draft.column("actual", 12, is_number=True),
-            ),
-            # Quantities of different measures are not added up.
-            rows=(*rows, (wording.say("words.total"), "", "", count, "", "")),
-            total_count=1,
-            note=wording.say("activities.dash"),
-        )
-    )
-
-
-def by_category(activities: Iterable[ReportActivity]) -> list[ReportActivity]:
-    """Return activities category by category, and within one in the order given."""
-    return sorted(activities, key=lambda activity: activity.category)
-
-
-def deliverable(activity: ReportActivity) -> Deliverable:
-    """Return what an activity's quantities are added up by: category, deliverable, measure."""
-    return (activity.category, plain(activity.subcategory), plain(activity.measure))
-
-
-def total(quantities: Iterable[Decimal | None]) -> Decimal | None:
-    """Return the sum of the quantities that are known; None where none is."""
-    known = [quantity for quantity in quantities if quantity is not None]
-    return sum(known, Decimal()) if known else None
 
 
 def _revisions(mandates: Sequence[ReportMandate]) -> tuple[int, ...]:
     return tuple(mandate.revision_id for mandate in mandates)
+
+
+def _with_status(
+    mandates: Sequence[ReportMandate], status: Implementation | None
+) -> list[ReportMandate]:
+    return [mandate for mandate in mandates if mandate.status is status]

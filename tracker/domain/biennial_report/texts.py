@@ -16,6 +16,12 @@ from tracker.domain.mandates import Implementation
 FIXED_TEXTS: Final[Mapping[str, str]] = {
     # cover
     "cover.title": N_("Report on the implementation of mandates and on activities, %(period)s"),
+    "cover.title.council": N_("Report of the commission to its parent body, %(period)s"),
+    "cover.title.interim": N_("Interim report on the implementation of mandates, %(period)s"),
+    "cover.title.annual": N_(
+        "Annual report on the implementation of mandates and on activities, %(period)s"
+    ),
+    "cover.title.scoped": N_("%(title)s: %(scope)s"),
     "cover.subtitle": N_("Note by the secretariat"),
     "cover.distribution": N_("GENERAL"),
     "cover.original": N_("ORIGINAL: %(language)s"),
@@ -24,6 +30,7 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "cover.unofficial": N_(
         "Unofficial version: the text is complete in the original language, %(language)s."
     ),
+    "cover.sources": N_("With an annex on sources: for use within the secretariat only."),
     "cover.place_and_dates": N_("%(place)s, %(dates)s"),
     # words around the blocks
     "words.contents": N_("Contents"),
@@ -33,24 +40,57 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "words.back_to_text": N_("Back to the text"),
     "words.table": N_("Table %(number)s"),
     "words.figure": N_("Figure %(number)s"),
+    "words.box": N_("Box %(number)s"),
     "words.annex": N_("Annex %(number)s"),
+    "words.annex.only": N_("Annex"),
+    "words.part": N_("Part %(number)s of %(total)s"),
     "words.draft": N_("Draft report"),
     "words.total": N_("Total"),
     "words.other": N_("Other"),
     "words.none": N_("–"),
+    "words.jointly": N_("%(unit)s, jointly with %(entity)s"),
     # introduction
     "introduction.title": N_("Introduction"),
     "introduction.purpose": N_(
         "The present report describes how the secretariat carried out, from %(start)s to %(end)s, "
         "what resolutions asked of it, and what activities it carried out in that period."
     ),
-    "introduction.order": N_(
-        "Chapter II gives an overview in figures. Chapter III shows, for each resolution and "
-        "paragraph, what was asked, what was done, with what results, and the status of "
-        "implementation. Chapter IV presents the activities by category, with planned and actual "
-        "quantities. Annex I lists each paragraph with its status of implementation and the "
-        "paragraphs of this report that speak about it; annex II lists the activities."
+    "introduction.purpose.council": N_(
+        "The present report describes the work from %(start)s to %(end)s: what resolutions asked, "
+        "what was done about it, and what activities were carried out."
     ),
+    "introduction.purpose.interim": N_(
+        "The present report describes how far the secretariat carried out, from %(start)s to "
+        "%(end)s, what resolutions asked of it."
+    ),
+    "introduction.scope.unit": N_(
+        "It is limited to the work of one organizational unit: %(name)s."
+    ),
+    "introduction.scope.subprogramme": N_("It is limited to one subprogramme: %(name)s."),
+    "introduction.scope.resolution": N_("It is limited to one resolution: %(name)s."),
+    "introduction.order.overview": N_("Chapter %(chapter)s gives an overview in figures."),
+    "introduction.order.implementation": N_(
+        "Chapter %(chapter)s shows, for each resolution and paragraph, what was asked, what was "
+        "done, with what results, and the status of implementation."
+    ),
+    "introduction.order.activities": N_(
+        "Chapter %(chapter)s presents the activities by category, with planned and actual "
+        "quantities."
+    ),
+    "introduction.order.cooperation": N_(
+        "Chapter %(chapter)s is about technical cooperation by country, activities by "
+        "subprogramme, funds and good practices, as far as they are recorded."
+    ),
+    "introduction.order.decisions": N_(
+        "Annex %(chapter)s lists each paragraph with its status of implementation and the "
+        "paragraphs of this report that speak about it."
+    ),
+    "introduction.order.decisions.only": N_(
+        "The annex lists each paragraph with its status of implementation and the paragraphs of "
+        "this report that speak about it."
+    ),
+    "introduction.order.list": N_("Annex %(chapter)s lists the activities."),
+    "introduction.order.list.only": N_("The annex lists the activities."),
     "introduction.basis": N_(
         "The texts on each paragraph are those of the organizational units that carried out the "
         "work, as approved for the period."
@@ -149,6 +189,44 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "activities.caption": N_("%(category)s: planned and actual quantities"),
     "activities.fact": N_("%(label)s: %(values)s."),
     "activities.dash": N_("A dash (–) means that no quantity was set or counted."),
+    # technical cooperation
+    "cooperation.title": N_("Technical cooperation and resources"),
+    "cooperation.countries.title": N_("Technical cooperation by country"),
+    "cooperation.countries.one": N_(
+        "One project, course or mission was carried out with countries; see %(table)s."
+    ),
+    "cooperation.countries.many": N_(
+        "With countries %(number)s projects, courses and missions were carried out; see %(table)s."
+    ),
+    "cooperation.countries.caption": N_("Projects, courses and missions by country"),
+    "cooperation.countries.note": N_(
+        "What is carried out with several countries is counted for each of them; hence there is "
+        "no total of all."
+    ),
+    "cooperation.subprogrammes.title": N_("Activities by subprogramme"),
+    "cooperation.subprogrammes.one": N_("By subprogramme, %(table)s shows one activity."),
+    "cooperation.subprogrammes.many": N_("By subprogramme, %(table)s shows %(number)s activities."),
+    "cooperation.subprogrammes.caption": N_(
+        "Activities by subprogramme and deliverable, planned and actual quantities"
+    ),
+    "cooperation.funds.title": N_("Expenditure by source of funds"),
+    "cooperation.funds.one": N_("For one activity funds are recorded; see %(table)s."),
+    "cooperation.funds.many": N_("For %(number)s activities funds are recorded; see %(table)s."),
+    "cooperation.funds.caption": N_(
+        "Budget and expenditure by source of funds, in United States dollars"
+    ),
+    "cooperation.funds.note": N_(
+        "The amounts are those of whole activities, also where these began before the period or "
+        "go on after it. A dash (–) means that no amount is recorded."
+    ),
+    "cooperation.practices.title": N_("Good practices"),
+    "cooperation.practices.one": N_("One activity is presented below as a good practice."),
+    "cooperation.practices.many": N_(
+        "Below %(number)s activities are presented as good practices."
+    ),
+    "funds.regular_budget": N_("Regular budget"),
+    "funds.extrabudgetary": N_("Extrabudgetary"),
+    "funds.of": N_("%(source)s: %(donor)s"),
     "category.A": N_("Facilitation of the intergovernmental process and expert bodies"),
     "category.B": N_("Generation and transfer of knowledge"),
     "category.C": N_("Substantive deliverables"),
@@ -159,7 +237,25 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "annex.decisions.none": N_("There are no mandates to list."),
     "annex.activities.title": N_("List of activities"),
     "annex.activities.caption": N_("Activities of the period"),
+    "annex.activities.projects": N_("Projects and other activities"),
+    "annex.activities.meetings": N_("Meetings and courses"),
+    "annex.activities.missions": N_("Missions"),
+    "annex.activities.documents": N_("Documents and publications"),
+    "annex.papers.title": N_("Documents of activities"),
+    "annex.papers.caption": N_("Documents of activities, and instruments that they led to"),
+    "annex.names.title": N_("Partners, sources of funds and documents"),
     "annex.activities.none": N_("There are no activities to list."),
+    "annex.sources.title": N_("Sources"),
+    "annex.sources.notice": N_(
+        "This annex is for use within the secretariat only. It names the progress reports and "
+        "activities on which the paragraphs and numbers of this draft stand."
+    ),
+    "annex.sources.reports": N_("Progress reports on which the paragraphs stand"),
+    "annex.sources.numbers": N_("Numbers and what they count"),
+    "annex.sources.all_reports": N_("All progress reports in %(table)s"),
+    "annex.sources.all_activities": N_("All activities in %(table)s"),
+    "annex.sources.more": N_("and %(number)s more"),
+    "annex.sources.paragraph": N_("Paragraph %(number)s"),
     # heads of columns
     "column.status": N_("Status of implementation"),
     "column.mandates": N_("Mandates"),
@@ -180,7 +276,27 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "column.dates": N_("Dates"),
     "column.countries": N_("Countries"),
     "column.partners": N_("Partners"),
+    "column.period": N_("Period"),
+    "column.report_text": N_("Text number"),
+    "column.approved_by": N_("Approved by"),
+    "column.approved_on": N_("Approved on"),
+    "column.number": N_("Number"),
+    "column.place": N_("Place"),
+    "column.counts": N_("What it counts"),
     "column.donors": N_("Source of funds"),
+    "column.country": N_("Country"),
+    "column.project": N_("Projects"),
+    "column.seminar": N_("Courses"),
+    "column.advisory_mission": N_("Missions"),
+    "column.source": N_("Source of funds"),
+    "column.budget": N_("Budget"),
+    "column.expenditure": N_("Expenditure"),
+    "column.subject": N_("Subject"),
+    "column.details": N_("Details"),
+    "column.results": N_("Results"),
+    "column.adopters": N_("Taken up by"),
+    "column.symbol": N_("Symbol"),
+    "column.title": N_("Title"),
     # statuses in words
     "status.not_started": N_("Not started"),
     "status.in_progress": N_("In progress"),
@@ -206,6 +322,7 @@ FIXED_TEXTS: Final[Mapping[str, str]] = {
     "date": N_("%(day)s %(month)s %(year)s"),
     "date.range": N_("%(start)s – %(end)s"),
     "date.days_of_month": N_("%(first)s–%(last)s %(month)s %(year)s"),
+    "date.two_days": N_("%(first)s and %(last)s %(month)s %(year)s"),
     "date.days_of_year": N_("%(start)s %(start_month)s – %(end)s %(end_month)s %(year)s"),
     "date.first_day": N_("1"),
     "month.1": N_("January"),

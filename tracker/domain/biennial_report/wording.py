@@ -14,6 +14,7 @@ from tracker.domain.errors import Invalid
 
 NO_BREAK_SPACE = "\u00a0"
 WORD_JOINER = "\u2060"
+LEFT_TO_RIGHT_MARK = "\u200e"
 # Thousands and decimals by language, as United Nations documents print them.
 _SEPARATORS = {
     "en": (",", "."),
@@ -25,6 +26,8 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\n\v\f\u0085\u2028\u2029]")
 # What XML 1.0 cannot hold: control characters, lone surrogates and two noncharacters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Hebrew, Arabic and the scripts beside them, with their forms of presentation.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SPAN = re.compile(r"(?<=\d)–(?=\d)")
 # A space that is not before the day of a date: "3 February – 5 September" is broken before the 5.
 _BEFORE_NO_DAY = re.compile(r" (?!\d{1,2}(?!\d))")
@@ -72,6 +75,15 @@ class Wording:
         figures = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,d}"
         if "." in figures:
             figures = figures.rstrip("0").rstrip(".")
+        return self._parted(figures)
+
+    def money(self, amount: Decimal | None, *, with_cents: bool) -> str:
+        """Return an amount of money in figures; a dash for None."""
+        if amount is None:
+            return self.say("words.none")
+        return self._parted(f"{amount:,.{2 if with_cents else 0}f}")
+
+    def _parted(self, figures: str) -> str:
         return (
             figures.replace(",", "\0")
             .replace(".", self._decimals)
@@ -93,9 +105,10 @@ class Wording:
             known = start or end
             return "" if known is None else self.day_in_words(known)
         if (start.year, start.month) == (end.year, end.month):
+            is_next = end.day - start.day == 1
             return unbroken(
                 self.say(
-                    "date.days_of_month",
+                    "date.two_days" if is_next else "date.days_of_month",
                     first=self._day(start),
                     last=self._day(end),
                     month=self._month(end),
@@ -152,8 +165,15 @@ def period(name: str) -> str:
 
 
 def plain(text: str | None) -> str:
-    """Return a person's text as one line, without characters that no document can hold."""
-    return _SPACES.sub(" ", _UNPRINTABLE.sub("", text or "")).strip()
+    """Return a person's text as one line, without characters that no document can hold.
+
+    Behind a text that is written from right to left stands a mark, so that a date or a number that
+    follows keeps its order.
+    """
+    line = _SPACES.sub(" ", _UNPRINTABLE.sub("", text or "")).strip()
+    if _RIGHT_TO_LEFT.search(line) and not line.endswith(LEFT_TO_RIGHT_MARK):
+        return f"{line}{LEFT_TO_RIGHT_MARK}"
+    return line
 
 
 def lines_of(text: str | None) -> tuple[str, ...]:

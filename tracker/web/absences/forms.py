@@ -31,8 +31,8 @@ class AbsenceForm(VersionedForm):
     officer_id = SelectField(
         lazy_gettext("Officer-in-charge"),
         description=lazy_gettext(
-            "Clears and returns reports and gives more time meanwhile; the history says in whose "
-            "place. Nobody clears their own text."
+            "Clears and returns reports, gives more time and signs the biennial report meanwhile; "
+            "the history says in whose place. Nobody clears their own text."
         ),
         coerce=int,
     )

@@ -11,6 +11,7 @@ from tracker.models.absences import PersonAbsence
 from tracker.models.people import Person
 from tracker.queries.absences import ListedAbsence, find_absence, listed_absences, stand_ins_of
 from tracker.queries.people import active_people, find_person
+from tracker.queries.signing_posts import is_holder
 from tracker.services.absences import change_absence, end_absence, enter_absence
 from tracker.web import filters
 from tracker.web.absences.forms import AbsenceForm
@@ -178,6 +179,7 @@ def _form_page(form: AbsenceForm, person: Person, absence: ListedAbsence | None 
     _offered(form, person)
     with reading() as session:
         stands_in = stand_ins_of(session, person.id, at=clock.now())
+        signs = is_holder(session, person.id)
     return render_template(
         "absences/form.html",
         form=form,
@@ -185,5 +187,5 @@ def _form_page(form: AbsenceForm, person: Person, absence: ListedAbsence | None 
         absence=absence,
         stands_in=stands_in,
         is_own=person.id == actor().person_id,
-        is_manager=any(held.role is Role.MANAGER for held in person.roles),
+        decides=signs or any(held.role is Role.MANAGER for held in person.roles),
     )

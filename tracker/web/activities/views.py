@@ -10,14 +10,17 @@ from tracker.domain.countries import find_country
 from tracker.domain.errors import Invalid, NotFound, Stale
 from tracker.domain.permissions import Action, is_allowed, may_ever, require
 from tracker.domain.records import may_see
+from tracker.domain.subjects import AboutKind
 from tracker.queries.activities import (
     ActivityFilter,
     ActivityOrder,
     activities_page,
 )
 from tracker.queries.activity_sheets import ActivitySheet, find_activity_sheet, subprogrammes
+from tracker.queries.cooperation import notices_of_activity
 from tracker.queries.names import titles_in
 from tracker.queries.people import units
+from tracker.queries.subjects import subjects_of
 from tracker.services.activities import add_activity, change_activity
 from tracker.web import filters
 from tracker.web.activities.comparison import differences
@@ -65,9 +68,13 @@ def show(activity_id: int) -> str:
     sheet = sheet_of(activity_id)
     with reading() as session:
         titles = titles_in(session, [activity_id], filters.language())
+        notices = notices_of_activity(session, activity_id)
+        subjects = subjects_of(session, AboutKind.ACTIVITY, activity_id)
     return render_template(
         "activities/show.html",
+        subjects=subjects,
         sheet=sheet,
+        notices=notices,
         title=titles.get(activity_id),
         country_parts=list(CountryPart),
         category=CATEGORY_OF[sheet.details.deliverable],
@@ -198,6 +205,7 @@ def wanted_activities() -> ActivityFilter:
         is_linked=linked.get(sent.get("linked", "")),
         country=find_country(sent.get("country", "")),
         is_good_practice=True if sent.get("practice") == "yes" else None,
+        has_twin=sent.get("twins") == "yes",
         seen_by=actor(),
     )
 

@@ -160,6 +160,26 @@ class ChangedUnitForm(VersionedForm):
         return self
 
 
+class SecondClearanceForm(VersionedForm):
+    """Which unit clears the texts of a unit a second time."""
+
+    second_unit_id = SelectField(
+        lazy_gettext("Cleared a second time by the manager of"), coerce=int
+    )
+
+    def offer(self, units: Sequence[OrganizationalUnit], *, of: int) -> "SecondClearanceForm":
+        """Offer all other units that are not closed."""
+        self.second_unit_id.choices = [
+            (0, gettext("Nobody: one clearance is enough")),
+            *(
+                (unit.id, named(Named.UNIT, unit.name))
+                for unit in units
+                if unit.id != of and not unit.closed_at
+            ),
+        ]
+        return self
+
+
 def roles_shown(held: Roles, *, spare: int = SPARE_ROWS) -> list[dict[str, Any]]:
     """Return the rows that show the roles held, and some empty ones."""
     rows: list[dict[str, Any]] = [

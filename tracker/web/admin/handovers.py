@@ -1,4 +1,4 @@
-"""Views of the hand-over: what a person leaves open, rehearsed, handed over, and the packs."""
+"""Views of the hand-over: whose work, what they leave open, rehearsed, done, and the packs."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import Response as Download
@@ -9,9 +9,15 @@ from wtforms import BooleanField, HiddenField, SelectField
 from tracker import clock
 from tracker.domain.errors import Invalid, NotFound, Refused
 from tracker.domain.handovers import STAYS, Choices, OpenKind
-from tracker.domain.permissions import Action, is_allowed
+from tracker.domain.permissions import Action, is_allowed, may_ever
 from tracker.models.people import Person
-from tracker.queries.handovers import find_pack, open_rows
+from tracker.queries.handovers import (
+    MOST_PEOPLE,
+    find_pack,
+    newest_handovers,
+    open_rows,
+    people_with_open_work,
+)
 from tracker.queries.people import active_people, find_person
 from tracker.services.handovers import HandoverPlan, Sender, hand_over, rehearse_handover
 from tracker.web.addresses import whole_number
@@ -50,14 +56,30 @@ class HandoverForm(VersionedForm):
         )
 
 
+@blueprint.get("/hand-overs")
+@requires(Action.HAND_OVER)
+def index() -> Page:
+    words = request.args.get("q", "").strip()
+    with reading() as session:
+        found = people_with_open_work(session, words=words)
+        return render_template(
+            "handovers/index.html",
+            people=found[:MOST_PEOPLE],
+            has_more=len(found) > MOST_PEOPLE,
+            words=words,
+            made=newest_handovers(session),
+            may_close=may_ever(actor(), Action.INVITE_PERSON),
+        )
+
+
 @blueprint.get("/<int:person_id>/hand-over")
-@requires(Action.INVITE_PERSON)
+@requires(Action.HAND_OVER)
 def choose(person_id: int) -> Page:
     return _choice_page(_person(person_id), HandoverForm(formdata=None, data={"leaves": True}))
 
 
 @blueprint.post("/<int:person_id>/hand-over")
-@requires(Action.INVITE_PERSON)
+@requires(Action.HAND_OVER)
 def rehearse(person_id: int) -> Page:
     person, form = _person(person_id), _offered(HandoverForm())
     if request.form.get("again"):
@@ -70,7 +92,7 @@ def rehearse(person_id: int) -> Page:
 
 
 @blueprint.post("/<int:person_id>/hand-over/take")
-@requires(Action.INVITE_PERSON)
+@requires(Action.HAND_OVER)
 def take(person_id: int) -> Page:
     person, form = _person(person_id), _offered(HandoverForm())
     try:
@@ -91,6 +113,7 @@ def take(person_id: int) -> Page:
                 at=clock.now(),
             )
             count = sum(pack.item_count for pack in made.packs)
+            is_asked = made.closing is not None
     except Refused as refusal:
         form.refuse(refusal)
         return _rehearsal_page(person, form, _rehearsed(person_id, form)), status_of(refusal)
@@ -103,7 +126,11 @@ def take(person_id: int) -> Page:
         ),
         "success",
     )
-    return redirect(url_for("people.show", person_id=person_id), 303)
+    if is_asked:
+        flash(gettext("The administrators are told to close the account."), "success")
+    if may_ever(actor(), Action.INVITE_PERSON):
+        return redirect(url_for("people.show", person_id=person_id), 303)
+    return redirect(url_for("handovers.index"), 303)
 
 
 @blueprint.get("/packs/<int:pack_id>")
@@ -112,7 +139,7 @@ def pack(pack_id: int) -> Download:
     with reading() as session:
         found = find_pack(session, pack_id)
     mine = found is not None and found.successor_id == actor().person_id
-    if found is None or not (mine or is_allowed(actor(), Action.INVITE_PERSON)):
+    if found is None or not (mine or is_allowed(actor(), Action.HAND_OVER)):
         raise NotFound("There is no such hand-over pack, or it is not yours.")
     name = f"hand-over-{found.handover.handed_at:%Y-%m-%d}-{found.id}.pdf"
     return Download(
@@ -175,6 +202,7 @@ def _choice_page(person: Person, form: HandoverForm) -> str:
         offers_rows=len(rows) * len(people) <= MOST_CHOICES,
         chosen=request.form,
         stays=STAYS,
+        may_close=may_ever(actor(), Action.INVITE_PERSON),
     )
 
 
@@ -186,6 +214,7 @@ def _rehearsal_page(person: Person, form: HandoverForm, plan: HandoverPlan) -> s
         person=person,
         form=form,
         plan=plan,
+        may_close=plan.closes,
         names={each.successor_id: each.successor for each in plan.moved},
         staying=[each for each in plan.moved if each.successor_id is None],
         going=[each for each in plan.moved if each.successor_id is not None],

@@ -1,15 +1,17 @@
 """Views of people: the list, the invitation, one person with their roles."""
 
+from typing import Any
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.errors import Duplicate, Invalid, NotFound, WrongState
-from tracker.domain.permissions import Action
+from tracker.domain.permissions import Action, Role
 from tracker.models.people import Person
 from tracker.queries.absences import listed_absences
-from tracker.queries.handovers import handovers_of
+from tracker.queries.handovers import accounts_left, handovers_of
 from tracker.queries.people import (
     PersonOrder,
     find_person,
@@ -22,15 +24,18 @@ from tracker.services.people import (
     deactivate_person,
     invite_again,
     invite_by_mail,
+    keep_account,
     reactivate_person,
 )
 from tracker.services.roles import change_roles, sorted_roles
+from tracker.web.addresses import whole_number
 from tracker.web.admin.forms import InvitationForm, RolesForm, roles_shown
 from tracker.web.errors import status_of
 from tracker.web.forms import VersionedForm
 from tracker.web.house import house
 from tracker.web.lists import asked_order, asked_place
 from tracker.web.security import actor, requires
+from tracker.web.shown_names import unit_name
 from tracker.web.transactions import installation, reading, transaction
 
 blueprint = Blueprint("people", __name__, url_prefix="/admin/people")
@@ -55,6 +60,7 @@ def index() -> Page:
                 place=asked_place(),
             ),
             unit_names={unit.id: unit.name for unit in units(session)},
+            left=tuple(accounts_left(session).values()),
             words=words,
             shows_active=shows_active,
         )
@@ -65,15 +71,7 @@ def index() -> Page:
 def invite() -> Page:
     settings = installation().settings
     if request.method == "GET":
-        return _invitation_page(
-            InvitationForm(
-                data={
-                    "language": house().languages[0],
-                    "time_zone": settings.time_zone,
-                    "roles": roles_shown([], spare=3),
-                }
-            )
-        )
+        return _invitation_page(InvitationForm(data=_invited_from_start()))
     form = InvitationForm()
     if not _offered(form).validate():
         return _invitation_page(form), 400
@@ -87,6 +85,26 @@ def invite() -> Page:
         return _invitation_page(form), status_of(refusal)
     flash(_on_its_way(person), "success")
     return redirect(url_for("people.show", person_id=person.id), 303)
+
+
+def _invited_from_start() -> dict[str, Any]:
+    """Return what the invitation begins with: empty, or the mailbox of the unit that is named."""
+    begun = {
+        "language": house().languages[0],
+        "time_zone": installation().settings.time_zone,
+        "roles": roles_shown([], spare=3),
+    }
+    unit_id = whole_number(request.args.get("mailbox_of", ""))
+    with reading() as session:
+        unit = next((each for each in units(session) if each.id == unit_id), None)
+    if unit is None:
+        return begun
+    return begun | {
+        "name": unit_name(unit.name),
+        "is_mailbox": True,
+        "time_zone": unit.time_zone,
+        "roles": roles_shown([(Role.FOCAL_POINT, unit.id)]),
+    }
 
 
 @blueprint.get("/<int:person_id>")
@@ -135,6 +153,24 @@ def deactivate(person_id: int) -> Page:
     except WrongState as refusal:
         return _person_page(person_id, refusal=refusal), status_of(refusal)
     flash(gettext("%(name)s can sign in no more.", name=changed.name), "success")
+    return redirect(url_for("people.show", person_id=person_id), 303)
+
+
+@blueprint.post("/<int:person_id>/keep")
+@requires(Action.INVITE_PERSON)
+def keep(person_id: int) -> Page:
+    try:
+        with transaction() as session:
+            kept = keep_account(
+                session,
+                person_id=person_id,
+                version=VersionedForm().seen_version,
+                actor=actor(),
+                at=clock.now(),
+            )
+    except WrongState as refusal:
+        return _person_page(person_id, refusal=refusal), status_of(refusal)
+    flash(gettext("The account of %(name)s stays.", name=kept.name), "success")
     return redirect(url_for("people.show", person_id=person_id), 303)
 
 
@@ -270,6 +306,7 @@ def _person_page(
                 session, since=clock.today(found.time_zone), person_id=person_id
             ),
             handovers=handovers_of(session, person_id),
+            left=accounts_left(session).get(person_id),
             form=shown,
             is_mail_set=installation().settings.smtp_url is not None,
             is_invited_by_mail=has_mailed_invitation(session, person_id),

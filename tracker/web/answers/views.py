@@ -20,6 +20,7 @@ from tracker.domain.errors import (
 from tracker.queries.progress import ReportPage, find_report_page
 from tracker.services.mail_answers import (
     OpenedLink,
+    accept_by_link,
     ask_for_time_by_link,
     decline_by_link,
     language_of_link,
@@ -52,12 +53,13 @@ class Way(StrEnum):
     """How one can answer from a mail; the words are the ends of the links."""
 
     UPDATE = "update"
+    ACCEPT = "accept"
     LAST_TEXT = "last-text"
     MORE_TIME = "more-time"
     NOT_MINE = "not-mine"
 
 
-@blueprint.get("/<any(update, 'last-text', 'more-time', 'not-mine'):way>")
+@blueprint.get("/<any(update, accept, 'last-text', 'more-time', 'not-mine'):way>")
 @public
 def show(token: str, way: str) -> Page:
     return _page(token, Way(way))
@@ -72,6 +74,12 @@ def update(token: str) -> Page:
     given_by = form.given_by.data or ""
     act = partial(submit_text_by_link, text=form.text, given_by=given_by)
     return _answer(token, Way.UPDATE, form, act)
+
+
+@blueprint.post("/accept")
+@public
+def accept(token: str) -> Page:
+    return _answer(token, Way.ACCEPT, TrackerForm(), accept_by_link)
 
 
 @blueprint.post("/last-text")
@@ -115,7 +123,7 @@ def _answer(token: str, way: Way, form: TrackerForm, act: Callable[..., OpenedLi
     except _NO_LONGER as refusal:
         return _refused(token, refusal, form if isinstance(form, ProgressForm) else None)
     with force_locale(reading_language(opened.actor.language)):
-        return render_template("answers/done.html", way=way, name=opened.actor.name)
+        return render_template("answers/done.html", way=way, name=opened.actor.name, token=token)
 
 
 def _page(token: str, way: Way, form: TrackerForm | None = None) -> Page:
@@ -153,6 +161,7 @@ def _page(token: str, way: Way, form: TrackerForm | None = None) -> Page:
 def _ways(opened: OpenedLink) -> list[Way]:
     offered = {
         Way.UPDATE: True,
+        Way.ACCEPT: opened.may_accept,
         Way.LAST_TEXT: opened.report.offer is not None,
         Way.MORE_TIME: True,
         Way.NOT_MINE: opened.may_decline,
@@ -164,6 +173,8 @@ def _form_of(way: Way, page: ReportPage, opened: OpenedLink) -> TrackerForm:
     match way:
         case Way.UPDATE:
             return ProgressForm(start=page.starting_text, language=opened.actor.language)
+        case Way.ACCEPT:
+            return TrackerForm()
         case Way.LAST_TEXT:
             return AttestationForm()
         case Way.MORE_TIME:

@@ -98,6 +98,7 @@ def compare_copy(period_id: int) -> Page:
         return _upload_page(period_id, form), 400
     content = form.copy.data.read()
     try:
+        installation().uploads.look_at(content)
         with reading() as session:
             comparison = _compare(session, period_id, read_edited_report(content))
     except (Invalid, NotFound, WrongState) as refusal:
@@ -243,7 +244,9 @@ def _upload_page(period_id: int, form: CopyForm) -> str:
         "biennial_reports/copy.html",
         period=found,
         form=form,
-        drafts=[edition for edition in found.editions if edition.state == "draft"],
+        drafts=[
+            edition for edition in found.editions if edition.state == "draft" and edition.comes_back
+        ],
     )
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.database import Session
+from tracker.domain.biennial_report.layouts import DocumentType
 from tracker.domain.permissions import Action
 from tracker.queries.biennial_report import published_count
 from tracker.queries.completeness import Missing, completeness
@@ -17,9 +18,13 @@ from tracker.queries.editions import (
     find_newest_task,
     period_with_editions,
 )
+from tracker.queries.report_templates import sections_left_out
+from tracker.queries.report_wordings import newest_wordings, unplaced_wordings
+from tracker.queries.sign_offs import signed_languages
+from tracker.queries.signing_posts import posts_of_period
 from tracker.services.background_tasks import request_task
 from tracker.web.biennial_reports.forms import FinalEditionForm
-from tracker.web.biennial_reports.views import blueprint, language_choices
+from tracker.web.biennial_reports.views import blueprint, edition_of_today, language_choices
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
@@ -53,6 +58,9 @@ def make_final(period_id: int) -> Page:
                 "document_symbol": (form.document_symbol.data or "").strip(),
                 "names_missing": bool(form.names_missing.data),
                 "is_final": True,
+                "document_type": period.finals[0].document_type.value
+                if period.is_frozen
+                else form.document_type.data,
                 "original_id": period.finals[0].id if period.is_frozen else None,
                 "left_out": sorted(form.missing),
             },
@@ -71,11 +79,21 @@ def _missing(session: Session, period: PeriodWithEditions) -> tuple[Missing, ...
 def _form(period: PeriodWithEditions, missing: Sequence[Missing]) -> FinalEditionForm:
     finals = period.finals if period.is_frozen else ()
     made = {edition.language for edition in finals}
-    return FinalEditionForm(
+    form = FinalEditionForm(
         [choice for choice in language_choices() if choice[0] not in made],
         missing=[item.report_id for item in missing],
         symbol=finals[0].document_symbol if finals else "",
+        document_type=_type_of_drafts(period),
     )
+    if finals:  # its other languages are the same document
+        del form.document_type
+    return form
+
+
+def _type_of_drafts(period: PeriodWithEditions) -> DocumentType:
+    """Return what the newest draft of the whole report is: the final edition is made from it."""
+    drafts = (edition for edition in period.editions if edition.scope.is_whole)
+    return next((edition.document_type for edition in drafts), DocumentType.SESSION)
 
 
 def _page(
@@ -90,7 +108,29 @@ def _page(
         period=period,
         form=form,
         seen="-".join(str(item.report_id) for item in missing),
+        lacks_signed=not period.is_frozen
+        and bool(posts_of_period(session, period.id))
+        and not signed_languages(session, period.id),
         missing=missing,
+        left_out=[] if period.is_frozen else sections_left_out(session, period.id),
+        unplaced=_unplaced(session, period),
         published_count=published_count(session, period.id),
         is_running=task is not None and not task.is_over,
     )
+
+
+def _unplaced(session: Session, period: PeriodWithEditions) -> dict[str, int]:
+    """Return how many edited texts the final edition would print nowhere, by language."""
+    if period.is_frozen:
+        return {}
+    told = {}
+    for language, _name in language_choices():
+        wordings = newest_wordings(session, period.id, language)
+        if not any(wording.text for wording in wordings.values()):
+            continue
+        document = edition_of_today(session, period, language).document
+        keys = [passage.key for passage in document.passages if passage.composed]
+        lost = unplaced_wordings(wordings, keys)
+        if lost:
+            told[language] = len(lost)
+    return told

@@ -7,12 +7,26 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from tracker.domain.biennial_report.layouts import WHOLE, DocumentType, Scope, ScopeKind
+from tracker.domain.names import Named
+from tracker.queries.report_scopes import ReportScopes
+from tracker.web import filters
 from tracker.web.addresses import whole_number
-from tracker.web.forms import TrackerForm
+from tracker.web.choices import label_choices
+from tracker.web.forms import TrackerForm, VersionedForm
+from tracker.web.shown_names import named
 
 
 class EditionForm(TrackerForm):
-    """Language, document symbol, and whether the document says how many have no information."""
+    """Type, scope, language and symbol, and whether it says how many have no information."""
+
+    document_type = SelectField(lazy_gettext("Document"))
+    scope = SelectField(
+        lazy_gettext("What it is about"),
+        description=lazy_gettext(
+            "A part is generated as a draft: the final edition is of the whole report."
+        ),
+    )
 
     language = SelectField(lazy_gettext("Language"))
     document_symbol = StringField(
@@ -25,10 +39,53 @@ class EditionForm(TrackerForm):
         description=lazy_gettext("One neutral sentence in the overview. They are not named."),
     )
 
-    def __init__(self, languages: Sequence[tuple[str, str]], **values: object) -> None:
-        """Offer these languages, each by its code and its name."""
+    def __init__(
+        self,
+        languages: Sequence[tuple[str, str]],
+        scopes: ReportScopes | None = None,
+        **values: object,
+    ) -> None:
+        """Offer these languages, each by its code and its name, and these scopes."""
         super().__init__(data=values)
         self.language.choices = list(languages)
+        self.document_type.choices = label_choices(DocumentType)
+        self.scope.choices = _scope_choices(scopes)
+
+
+def _scope_choices(
+    scopes: ReportScopes | None,
+) -> dict[str, list[tuple[str, str]]]:
+    whole = filters.label(ScopeKind.WHOLE)
+    if scopes is None:
+        return {whole: [(str(WHOLE), whole)]}
+    kinds = (
+        (ScopeKind.UNIT, [(key, named(Named.UNIT, name)) for key, name in scopes.units]),
+        (
+            ScopeKind.SUBPROGRAMME,
+            [(key, named(Named.SUBPROGRAMME, name)) for key, name in scopes.subprogrammes],
+        ),
+        (ScopeKind.RESOLUTION, scopes.resolutions),
+    )
+    return {
+        whole: [(str(WHOLE), whole)],
+        **{
+            filters.label(kind): [(str(Scope(kind, key)), name) for key, name in members]
+            for kind, members in kinds
+            if members
+        },
+    }
+
+
+class DraftForm(EditionForm):
+    """The same, and whether the draft has the annex of sources, which no final edition has."""
+
+    has_sources = BooleanField(
+        lazy_gettext("Add an annex on sources"),
+        description=lazy_gettext(
+            "It says on which approved text each paragraph and number stands, and who approved it "
+            "when. Such a draft is for checking within the house and has no hand-over copy."
+        ),
+    )
 
 
 class FinalEditionForm(EditionForm):
@@ -38,10 +95,16 @@ class FinalEditionForm(EditionForm):
     leaves_out = BooleanField()
 
     def __init__(
-        self, languages: Sequence[tuple[str, str]], *, missing: Collection[int], symbol: str
+        self,
+        languages: Sequence[tuple[str, str]],
+        *,
+        missing: Collection[int],
+        symbol: str,
+        document_type: DocumentType,
     ) -> None:
         """Ask for a decision on the reports ``missing``; begin with the symbol, if there is one."""
-        super().__init__(languages, document_symbol=symbol)
+        super().__init__(languages, document_symbol=symbol, document_type=document_type.value)
+        del self.scope
         self.missing = frozenset(missing)
         self.leaves_out.label.text = ngettext(
             "Make the final edition without this %(num)s mandate",
@@ -94,6 +157,22 @@ class WordingForm(TrackerForm):
             )
 
 
+class UnplacedForm(TrackerForm):
+    """Where a wording goes whose passage is gone, or why it is dropped."""
+
+    paragraph = StringField(
+        lazy_gettext("Behind paragraph No."),
+        description=lazy_gettext("It is printed behind this paragraph, as a paragraph of its own."),
+    )
+    reason = StringField(lazy_gettext("Why it is dropped"))
+    seen_id = HiddenField()
+    act = HiddenField()
+
+    def __init__(self, **values: object) -> None:
+        """Begin with a paragraph near by."""
+        super().__init__(data=values)
+
+
 class CopyForm(TrackerForm):
     """A working copy of the report that was edited in Word."""
 
@@ -106,8 +185,25 @@ class CopyForm(TrackerForm):
     )
 
 
+class TranslationForm(TrackerForm):
+    """A translation file that came back."""
+
+    file = FileField(
+        lazy_gettext("The translated file"),
+        description=lazy_gettext("The XLIFF file or the Word table that was downloaded here."),
+        validators=[FileRequired(lazy_gettext("Choose the file that came back."))],
+    )
+
+
 class TakeCopyForm(TrackerForm):
-    """An edited copy that was looked at: its file, and the mark of what it would change."""
+    """A file that was looked at, and the mark of what it would change."""
 
     kept = HiddenField()
     seal = HiddenField()
+
+
+class SignOffForm(VersionedForm):
+    """What somebody does with an edition on its way, and what they say with it."""
+
+    remark = TextAreaField(lazy_gettext("Remark"))
+    act = HiddenField()

@@ -1,12 +1,15 @@
 """Views of the biennial report."""
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.database import Session
-from tracker.domain.biennial_report import ReportDocument
+from tracker.domain.biennial_report.layouts import DocumentType, parse_scope
+from tracker.domain.errors import NotFound
 from tracker.domain.permissions import Action, may_ever
 from tracker.queries.biennial_report import EditionRequest, published_count
 from tracker.queries.completeness import completeness
@@ -17,15 +20,25 @@ from tracker.queries.editions import (
     period_with_editions,
     periods_with_editions,
 )
+from tracker.queries.report_scopes import report_scopes
+from tracker.queries.report_templates import sections_left_out
+from tracker.queries.sign_offs import sign_offs_of_period
 from tracker.services.background_tasks import request_task
-from tracker.services.biennial_reports import compose_edition
+from tracker.services.biennial_reports import ComposedEdition, compose_edition
+from tracker.services.report_templates import house_files
 from tracker.web import filters
-from tracker.web.biennial_reports.forms import EditionForm
+from tracker.web.biennial_reports.forms import DraftForm
+from tracker.web.biennial_reports.source_hints import source_hints
 from tracker.web.house import house
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
+from tracker.writing.biennial_report import CHARACTERS_NOT_SHOWN
+from tracker.writing.biennial_report.glyphs import lacking_places
+from tracker.writing.biennial_report.traced_page import Hint, with_ways_to_sources
 from tracker.writing.biennial_report.web_page import write_fragment
 
+PLACES_SHOWN = 20
+"""Places with characters that the PDF cannot show that the preview names."""
 blueprint = Blueprint("biennial_reports", __name__, url_prefix="/reports")
 
 
@@ -37,13 +50,15 @@ def periods() -> str:
             "biennial_reports/periods.html",
             periods=periods_with_editions(session),
             may_name=may_ever(actor(), Action.WRITE_NAME),
+            may_see_sign_off=may_ever(actor(), Action.KEEP_ABSENCES),
+            may_set_templates=may_ever(actor(), Action.SET_TEMPLATES),
         )
 
 
 @blueprint.get("/<int:period_id>")
 @requires(Action.READ)
 def period(period_id: int) -> str:
-    return _page(period_id, EditionForm(language_choices()))
+    return _page(period_id, None)
 
 
 @blueprint.get("/<int:period_id>/preview")
@@ -51,24 +66,40 @@ def period(period_id: int) -> str:
 def preview(period_id: int) -> str:
     with reading() as session:
         found = period_with_editions(session, period_id)
-        document = document_of_today(session, found, _preview_language())
+        composed = edition_wanted(session, found)
+        hint = source_hints(session, composed.record)
     return render_template(
         "biennial_reports/preview.html",
         period=found,
-        preview_language=document.language,
+        preview_language=composed.document.language,
+        lacking=lacking_places(composed.document),
+        shown=PLACES_SHOWN,
+        may_word=may_ever(actor(), Action.GENERATE_REPORT),
         # The fragment is made by the writer's own template, which escapes every text.
-        fragment=Markup(write_fragment(document)),  # noqa: S704
+        fragment=Markup(_with_ways(period_id, composed, hint)),  # noqa: S704
     )
 
 
 @blueprint.post("/<int:period_id>/generate")
 @requires(Action.GENERATE_REPORT)
 def generate(period_id: int) -> Response | tuple[str, int]:
-    form = EditionForm(language_choices())
+    with reading() as session:
+        period_with_editions(session, period_id)
+        form = DraftForm(language_choices(), report_scopes(session, period_id))
     if not form.validate():
         return _page(period_id, form), 400
+    if request.form.get("act") == "preview":
+        return redirect(
+            url_for(
+                "biennial_reports.preview",
+                period_id=period_id,
+                language=form.language.data,
+                type=form.document_type.data,
+                scope=form.scope.data,
+            ),
+            303,
+        )
     with transaction() as session:
-        period_with_editions(session, period_id)
         task = request_task(
             session,
             kind=TASK_KIND,
@@ -78,6 +109,9 @@ def generate(period_id: int) -> Response | tuple[str, int]:
                 "document_symbol": (form.document_symbol.data or "").strip(),
                 "names_missing": bool(form.names_missing.data),
                 "is_final": False,
+                "has_sources": bool(form.has_sources.data),
+                "document_type": form.document_type.data,
+                "scope": form.scope.data,
             },
             actor=actor(),
             at=clock.now(),
@@ -85,19 +119,45 @@ def generate(period_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("biennial_reports.period", period_id=period_id, task=task.id), 303)
 
 
-def document_of_today(session: Session, found: PeriodWithEditions, language: str) -> ReportDocument:
+def _with_ways(period_id: int, composed: ComposedEdition, hint: Hint) -> str:
+    """Return the document as a fragment whose numbers lead to the rows they count."""
+    return with_ways_to_sources(
+        fragment_today(composed),
+        composed.record,
+        lambda key: url_for(
+            "biennial_reports.sources_today",
+            period_id=period_id,
+            key=key,
+            language=composed.document.language,
+            type=request.args.get("type"),
+            scope=request.args.get("scope"),
+        ),
+        hint,
+    )
+
+
+def fragment_today(composed: ComposedEdition) -> str:
+    """Return the report as it would be made now as a fragment for a page."""
+    files = house_files(composed.template, installation().files)
+    return write_fragment(composed.document, files=files)
+
+
+def edition_of_today(session: Session, found: PeriodWithEditions, language: str) -> ComposedEdition:
     """Return the report as it would be made now; of a frozen period from its own texts."""
+    return compose_edition(session, request_of_today(found, language))
+
+
+def request_of_today(found: PeriodWithEditions, language: str) -> EditionRequest:
+    """Return what is asked for to make the report now; of a frozen period from its own texts."""
     time_zone = installation().settings.time_zone
     original = found.finals[0] if found.is_frozen else None
-    return compose_edition(
-        session,
-        EditionRequest(
-            period_id=found.id,
-            language=language,
-            entity_name=house().entity.name_in(language),
-            issued_on=original.issued_on(time_zone) if original else clock.today(time_zone),
-            original_id=original.id if original else None,
-        ),
+    return EditionRequest(
+        period_id=found.id,
+        language=language,
+        entity_name=house().entity.name_in(language),
+        issued_on=original.issued_on(time_zone) if original else clock.today(time_zone),
+        original_id=original.id if original else None,
+        document_type=original.document_type if original else DocumentType.SESSION,
     )
 
 
@@ -108,13 +168,28 @@ def language_choices() -> list[tuple[str, str]]:
     ]
 
 
-def _preview_language() -> str:
+def edition_wanted(session: Session, found: PeriodWithEditions) -> ComposedEdition:
+    """Return the report as it would be now, of the type and scope that the address names."""
+    today = request_of_today(found, preview_language())
+    kind, scope = request.args.get("type", ""), parse_scope(request.args.get("scope", "whole"))
+    if scope is None:
+        raise NotFound("There is no such part of the report. Choose one on its page.")
+    if kind not in set(DocumentType):
+        return compose_edition(session, replace(today, scope=scope))
+    wanted = replace(today, document_type=DocumentType(kind), scope=scope)
+    return compose_edition(session, wanted)
+
+
+def preview_language() -> str:
+    """Return the language of the document that the address names, else the reader's."""
     wanted = request.args.get("language", "")
     return wanted if wanted in house().languages else filters.language()
 
 
-def _page(period_id: int, form: EditionForm) -> str:
+def _page(period_id: int, form: DraftForm | None) -> str:
     with reading() as session:
+        if form is None:
+            form = DraftForm(language_choices(), report_scopes(session, period_id))
         found = period_with_editions(session, period_id)
         sees_missing = may_ever(actor(), Action.SEE_COMPLIANCE)
         task = find_newest_task(session, period_id)
@@ -132,7 +207,12 @@ def _page(period_id: int, form: EditionForm) -> str:
                 or may_ever(actor(), Action.SETTLE_DELIVERY)
             ),
             completeness=completeness(session, period_id) if sees_missing else None,
+            left_out=sections_left_out(session, period_id)
+            if sees_missing and not found.is_frozen
+            else [],
+            sign_offs=sign_offs_of_period(session, period_id),
             published_count=published_count(session, period_id),
+            not_shown=CHARACTERS_NOT_SHOWN,
             house_languages=language_choices(),
             may_generate=may_ever(actor(), Action.GENERATE_REPORT),
             may_open=may_ever(actor(), Action.OPEN_PERIOD),

@@ -13,21 +13,29 @@ from tracker import clock
 from tracker.database import Session
 from tracker.domain.biennial_report import ReportDocument
 from tracker.domain.biennial_report.blocks import Passage
+from tracker.domain.biennial_report.editing import is_same_text
 from tracker.domain.biennial_report.lengths import word_count
 from tracker.domain.differences import Part, word_difference
 from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.permissions import Action
 from tracker.queries.editions import PeriodWithEditions, period_with_editions
-from tracker.queries.report_wordings import Wording, newest_wordings, reports_behind, wordings_of
+from tracker.queries.report_wordings import (
+    Wording,
+    newest_wordings,
+    reports_behind,
+    unplaced_wordings,
+    wordings_of,
+)
 from tracker.services.report_wordings import NewWording, keep_wordings
 from tracker.web import filters
 from tracker.web.addresses import whole_number
 from tracker.web.biennial_reports.forms import WordingForm
-from tracker.web.biennial_reports.views import blueprint, document_of_today, language_choices
+from tracker.web.biennial_reports.views import blueprint, edition_of_today, language_choices
 from tracker.web.errors import status_of
 from tracker.web.house import house
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
+from tracker.writing.biennial_report.glyphs import characters_lacking
 
 Page = str | tuple[str, int] | Response
 PASSAGES_A_PAGE = 60
@@ -40,21 +48,44 @@ class ShownPassage:
 
     passage: Passage
     wording: Wording | None
+    original_language: str = ""
 
     @property
     def has_changed_below(self) -> bool:
         """Tell whether what is composed says something else than when it was worded."""
         wording = self.wording
+        if wording is None or wording.text is None:
+            return False
+        if wording.source is not None:
+            return not is_same_text(wording.source, self.passage.original)
+        return wording.composed != self.passage.composed
+
+    @property
+    def is_translated(self) -> bool:
+        """Tell whether a translation of the original is printed."""
         return (
-            wording is not None
-            and wording.text is not None
-            and wording.composed != self.passage.composed
+            self.wording is not None
+            and self.wording.source is not None
+            and bool(self.passage.text)
+            and not self.has_changed_below
         )
 
     @property
+    def is_borrowed(self) -> bool:
+        """Tell whether the editor's wording of the original stands in for a translation."""
+        if not self.passage.is_edited:
+            return False
+        if self.wording is None or self.wording.text is None:
+            return True
+        return self.wording.source is not None and self.has_changed_below
+
+    @property
     def changes_below(self) -> Sequence[Part]:
-        """Return what changed in what is composed since it was worded."""
-        return word_difference(self.wording.composed if self.wording else "", self.passage.composed)
+        """Return what changed in what is composed, or in the original, since it was worded."""
+        wording = self.wording
+        if wording is not None and wording.source is not None:
+            return word_difference(wording.source, self.passage.original)
+        return word_difference(wording.composed if wording else "", self.passage.composed)
 
 
 @blueprint.get("/<int:period_id>/texts")
@@ -63,8 +94,9 @@ def texts(period_id: int) -> str:
     language, view = chosen_language(), request.args.get("show", "all")
     with reading() as session:
         found = period_with_editions(session, period_id)
-        document = document_of_today(session, found, language)
+        document = edition_of_today(session, found, language).document
         passages = with_wordings(session, found, document)
+        wordings = newest_wordings(session, period_id, language)
     kept = [shown for shown in passages if _is_in(shown, view)]
     page = max(1, whole_number(request.args.get("page", "1")) or 1)
     first = (page - 1) * PASSAGES_A_PAGE
@@ -80,6 +112,7 @@ def texts(period_id: int) -> str:
             (heading, list(group))
             for heading, group in groupby(seen, key=lambda shown: shown.passage.heading)
         ],
+        unplaced_count=len(unplaced_wordings(wordings, [shown.passage.key for shown in passages])),
         total=len(kept),
         first=first,
         last=first + len(seen),
@@ -113,7 +146,7 @@ def word_passage(period_id: int, key: str) -> Page:
         shown = _find(session, found, key)
         if not form.validate():
             return _passage_page(session, found, shown, form), 400
-        if form.composed.data != digest_of_text(shown.passage.composed):
+        if form.composed.data != _mark_of(shown.passage):
             form.form_errors.append(
                 gettext(
                     "The record has changed since you opened the page; its text is shown "
@@ -127,7 +160,12 @@ def word_passage(period_id: int, key: str) -> Page:
     elif form.act.data == "leave_out":
         wanted = ""
     new = NewWording(
-        key, shown.passage.composed, wanted, whole_number(form.seen_id.data or "") or 0
+        passage=key,
+        composed=shown.passage.composed,
+        text=wanted,
+        seen_id=whole_number(form.seen_id.data or "") or 0,
+        # What somebody writes on this page in another language translates the original shown there.
+        source=shown.passage.original or None,
     )
     try:
         with transaction() as session:
@@ -161,7 +199,7 @@ def shown_passages(
     session: Session, found: PeriodWithEditions, language: str
 ) -> tuple[ShownPassage, ...]:
     """Return the passages of the report as it would be today, each with its newest wording."""
-    return with_wordings(session, found, document_of_today(session, found, language))
+    return with_wordings(session, found, edition_of_today(session, found, language).document)
 
 
 def with_wordings(
@@ -170,7 +208,7 @@ def with_wordings(
     """Return the passages of a document that can be edited, each with its newest wording."""
     wordings: Mapping[str, Wording] = newest_wordings(session, found.id, document.language)
     return tuple(
-        ShownPassage(passage, wordings.get(passage.key))
+        ShownPassage(passage, wordings.get(passage.key), document.original_language)
         for passage in document.passages
         if passage.composed
     )
@@ -197,16 +235,21 @@ def _find(session: Session, found: PeriodWithEditions, key: str) -> ShownPassage
     )
 
 
+def _mark_of(passage: Passage) -> str:
+    """Return a mark by which it is seen that a passage stands on the same."""
+    return digest_of_text(f"{passage.composed}\0{passage.original}")
+
+
 def _is_in(shown: ShownPassage, view: str) -> bool:
     if view == "edited":
-        return shown.passage.is_edited
+        return shown.passage.is_edited and not shown.is_borrowed
     return shown.has_changed_below if view == "changed" else True
 
 
 def _passage_page(
     session: Session, found: PeriodWithEditions, shown: ShownPassage, form: WordingForm
 ) -> str:
-    form.composed.data = digest_of_text(shown.passage.composed)
+    form.composed.data = _mark_of(shown.passage)
     language = chosen_language()
     if shown.wording is not None and whole_number(form.seen_id.data or "") != shown.wording.id:
         # Theirs is shown beside: saving once more is a decision between the two.
@@ -220,6 +263,7 @@ def _passage_page(
         sources=reports_behind(session, shown.passage.sources),
         history=wordings_of(session, found.id, language, shown.passage.key),
         is_final=found.is_final_in(language),
+        lacking=characters_lacking(shown.passage.text),
     )
 
 

@@ -13,7 +13,7 @@ from tracker.database import Session
 from tracker.domain.calendars import FeedKind
 from tracker.domain.errors import Invalid, LinkRefused
 from tracker.domain.names import Named
-from tracker.domain.permissions import Action
+from tracker.domain.permissions import Action, may_ever
 from tracker.queries.calendars import FeedRow, feeds_of
 from tracker.queries.people import units
 from tracker.queries.resolutions import bodies
@@ -128,7 +128,12 @@ def _page(form: CalendarForm) -> Page:
         form.subject.choices = _choices(session)
         feeds = feeds_of(session, actor().person_id)
     shown = [(row, _name(row), _address(row)) for row in feeds]
-    page = render_template("calendars/index.html", form=form, feeds=shown)
+    page = render_template(
+        "calendars/index.html",
+        form=form,
+        feeds=shown,
+        may_follow=may_ever(actor(), Action.SCHEDULE_SESSION),
+    )
     return page, 400 if form.errors or form.form_errors else 200
 
 

@@ -1,6 +1,23 @@
 """The start page for each role, and compliance in a reporting period."""
 
-from tracker.web.dashboard import exports
+from tracker.web.dashboard import (
+    detail,
+    duplicates,
+    exports,
+    map_cells,
+    radar,
+    requests,
+    sheet,
+)
 from tracker.web.dashboard.views import blueprint
 
-__all__ = ["blueprint", "exports"]
+__all__ = [
+    "blueprint",
+    "detail",
+    "duplicates",
+    "exports",
+    "map_cells",
+    "radar",
+    "requests",
+    "sheet",
+]

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from tracker import clock
 from tracker.domain.compliance import Compliance
 from tracker.domain.permissions import Action
+from tracker.domain.workflow import Review
 from tracker.queries.compliance import (
     ComplianceOverview,
     ReportOrder,
@@ -72,6 +73,7 @@ def _columns() -> list[Exported[ReportLine]]:
         Exported(gettext("Unit"), lambda row: unit_name(row.unit), 30),
         Exported(gettext("Standing"), lambda row: filters.label(row.compliance)),
         Exported(gettext("Review"), lambda row: filters.label(row.review)),
+        Exported(gettext("Cleared next by"), _cleared_next_by, 30),
         Exported(gettext("Status"), lambda row: filters.label(row.status) if row.status else None),
         Exported(gettext("Due"), lambda row: row.due_on, 12),
         Exported(gettext("Submitted"), lambda row: local(row.submitted_at), 18),
@@ -81,6 +83,12 @@ def _columns() -> list[Exported[ReportLine]]:
             lambda row: page_address("progress.edit", report_id=row.report_id),
         ),
     ]
+
+
+def _cleared_next_by(row: ReportLine) -> str | None:
+    if row.review is not Review.SUBMITTED:
+        return None
+    return unit_name(row.second_unit or row.unit)
 
 
 def _unit(row: Counted) -> str:

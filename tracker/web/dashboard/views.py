@@ -1,41 +1,55 @@
 """Views of the start page and of compliance."""
 
+from datetime import date, datetime
+
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
 from tracker.database import Session
-from tracker.domain.compliance import Compliance
+from tracker.domain.compliance import Change, Compliance
 from tracker.domain.errors import Invalid, NotFound
-from tracker.domain.permissions import Action, Actor, Role, may_ever
+from tracker.domain.permissions import Action, Actor, Role, is_allowed, may_ever
+from tracker.domain.radar import ABOUT_REPORTS, RadarKind
+from tracker.domain.reminder_requests import MOST_REQUESTED
+from tracker.models.progress import ReportingPeriod
 from tracker.queries.action_points import my_action_points
 from tracker.queries.compliance import (
     ReportFilter,
     ReportOrder,
     compliance_overview,
+    find_resolution_symbol,
+    find_session_name,
+    find_unit_name,
     reports_page,
 )
+from tracker.queries.compliance_changes import changes_since, find_visit
 from tracker.queries.contributions import parts_waiting
 from tracker.queries.conversations import asked_of
 from tracker.queries.given_mandates import given_mandates, reports_as_deputy
+from tracker.queries.handovers import accounts_left
 from tracker.queries.holdings import holdings
 from tracker.queries.jobs import late_jobs
 from tracker.queries.periods import (
-    ListedPeriod,
     find_current_period_id,
     find_listed_period,
-    listed_periods,
+    find_period,
+    period_names,
 )
+from tracker.queries.review_queue import review_queue
 from tracker.queries.unit_sheets import waiting_sheets
-from tracker.queries.work import my_work, review_queue
+from tracker.queries.vacancies import unfilled_posts
+from tracker.queries.waiting_editions import waiting_editions
+from tracker.queries.work import my_work
+from tracker.services.visits import note_visit
 from tracker.web.lists import asked_order, asked_place
 from tracker.web.security import actor, requires
 from tracker.web.setup.steps import missing_essentials
-from tracker.web.transactions import installation, reading
+from tracker.web.transactions import installation, reading, transaction
 
 blueprint = Blueprint("dashboard", __name__)
 
-LATE, ANSWERED = "late", "answered"
+LATE, ANSWERED, OPEN, ASKED = "late", "answered", "open", "asked"
 
 
 @blueprint.get("/")
@@ -61,6 +75,7 @@ def index() -> str:
             stands_in_for=person.stands_in_for,
             absent={each.person_id: each.name for each in person.stands_in_for},
             points=my_action_points(session, person),
+            editions=waiting_editions(session, person),
             as_deputy=reports_as_deputy(session, person, at=at),
             overview=compliance_overview(session, period.id, at=at)
             if period and sees_compliance
@@ -68,6 +83,12 @@ def index() -> str:
             holdings=holdings(session),
             missing_essentials=len(missing_essentials()),
             late_jobs=late_jobs(session, at) if sees_deliveries else (),
+            unfilled=tuple(unfilled_posts(session, at).values())
+            if may_ever(person, Action.KEEP_ABSENCES)
+            else (),
+            accounts_left=len(accounts_left(session))
+            if may_ever(person, Action.INVITE_PERSON)
+            else 0,
             lacks_mail=sees_deliveries and installation().settings.smtp_url is None,
             standings=list(Compliance),
             may_have_sheet=period is not None and may_ever(person, Action.WRITE_PROGRESS),
@@ -83,18 +104,32 @@ def compliance() -> str:
     at = clock.now()
     order, is_descending = asked_order(ReportOrder.MANDATE)
     with reading() as session:
-        periods = listed_periods(session)
         period = asked_period(session)
         wanted = wanted_reports(request.args, period.id if period else 0)
-        overview = compliance_overview(session, wanted.period_id, at=at)
-        return render_template(
+        visit = find_visit(session, actor().person_id)
+        since = visit.since(at) if visit and not wanted.is_narrowed else None
+        page = render_template(
             "dashboard/compliance.html",
+            since=since,
+            changes=changes_since(session, wanted.period_id, since, at=at, unit_id=wanted.unit_id)
+            if since
+            else {},
             period=period,
-            periods=periods,
-            overview=overview,
+            periods=period_names(session),
+            overview=None
+            if wanted.is_narrowed
+            else compliance_overview(session, wanted.period_id, at=at, unit_id=wanted.unit_id),
             wanted=wanted,
-            unit=next((unit for unit in overview.units if unit.unit_id == wanted.unit_id), None),
+            unit=find_unit_name(session, wanted.unit_id) if wanted.unit_id is not None else None,
+            resolution=find_resolution_symbol(session, wanted.instrument_id)
+            if wanted.instrument_id is not None
+            else None,
+            adopted_by=find_session_name(session, wanted.session_id) if wanted.session_id else None,
             standings=list(Compliance),
+            may_escalate=may_ever(actor(), Action.ESCALATE),
+            may_request=is_allowed(actor(), Action.REQUEST_REPORTS),
+            may_assign=is_allowed(actor(), Action.ASSIGN_MANDATE, unit_id=wanted.unit_id),
+            most_requested=MOST_REQUESTED,
             page=reports_page(
                 session,
                 wanted,
@@ -105,6 +140,10 @@ def compliance() -> str:
             ),
             today=clock.today(actor().time_zone),
         )
+    if not wanted.is_narrowed and (visit is None or visit.is_to_be_noted(at)):
+        with transaction() as session:
+            note_visit(session, actor=actor(), at=at)
+    return page
 
 
 def _own_units(person: Actor) -> list[int]:
@@ -122,10 +161,10 @@ def _first_look(person: Actor) -> str:
     return "compliance" if may_ever(person, Action.SEE_COMPLIANCE) else "holdings"
 
 
-def asked_period(session: Session) -> ListedPeriod | None:
+def asked_period(session: Session) -> ReportingPeriod | None:
     """Return the period that the address names, else the current one; None where there is none."""
     period_id = _number(request.args, "period") or find_current_period_id(session)
-    period = find_listed_period(session, period_id) if period_id else None
+    period = find_period(session, period_id) if period_id else None
     if period_id is not None and period is None:
         raise NotFound("There is no such reporting period. Choose one from the list.")
     return period
@@ -134,17 +173,46 @@ def asked_period(session: Session) -> ListedPeriod | None:
 def wanted_reports(asked: MultiDict[str, str], period_id: int) -> ReportFilter:
     """Return which reports the address asks for; raise Invalid for what is no standing."""
     standing = asked.get("standing", "")
-    if standing and standing not in {*Compliance, LATE, ANSWERED}:
+    if standing and standing not in {*Compliance, LATE, ANSWERED, OPEN, ASKED}:
         raise Invalid(
             "There is no standing “%(standing)s”. Choose one from the counts.", standing=standing
         )
     return ReportFilter(
         period_id=period_id,
         unit_id=_number(asked, "unit"),
+        instrument_id=_number(asked, "resolution"),
+        session_id=_number(asked, "adopted_by"),
         standing=Compliance(standing) if standing in set(Compliance) else None,
         is_late=standing == LATE,
         is_answered=standing == ANSWERED,
+        is_open=standing == OPEN,
+        is_asked=standing == ASKED,
+        texts_until=_day(asked, "texts_until"),
+        finding=_finding(asked),
+        change=asked.get("changed", type=Change) if _since(asked) else None,
+        since=_since(asked),
     )
+
+
+def _finding(asked: MultiDict[str, str]) -> RadarKind | None:
+    """Return what of the radar the address asks for; a word that is none of ours asks nothing."""
+    kind = asked.get("finding", type=RadarKind)
+    return kind if kind in ABOUT_REPORTS else None
+
+
+def _since(asked: MultiDict[str, str]) -> datetime | None:
+    try:
+        since = datetime.fromisoformat(asked.get("since", ""))
+    except ValueError:
+        return None
+    return since if since.tzinfo else None
+
+
+def _day(asked: MultiDict[str, str], name: str) -> date | None:
+    try:
+        return date.fromisoformat(asked.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _number(asked: MultiDict[str, str], name: str) -> int | None:

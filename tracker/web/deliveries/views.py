@@ -8,6 +8,7 @@ from tracker import clock
 from tracker.domain.permissions import Action, is_allowed
 from tracker.models.reminders import Delivery
 from tracker.queries.deliveries import deliveries, delivery_counts
+from tracker.queries.pauses import listed_pauses
 from tracker.services.stuck_mail import is_being_sent, resend_message, settle_message
 from tracker.web.addresses import whole_number
 from tracker.web.security import actor, requires
@@ -28,6 +29,8 @@ def index() -> str:
         page = deliveries(session, listed, before=whole_number(request.args.get("before", "")))
         undecided = deliveries(session, UNDECIDED)
         counts = delivery_counts(session)
+        today = clock.today(actor().time_zone)
+        pauses = listed_pauses(session, since=today)
     settings = installation().settings
     at = clock.now()
     return render_template(
@@ -35,9 +38,13 @@ def index() -> str:
         page=page,
         undecided=undecided,
         counts=counts,
+        pauses=pauses,
+        today=today,
         chosen=state,
         mail_dir=None if settings.smtp_url else settings.mail_dir,
+        may_rule=is_allowed(actor(), Action.SET_UP_HOUSE),
         may_settle=is_allowed(actor(), Action.SETTLE_DELIVERY),
+        may_set_rules=is_allowed(actor(), Action.SET_REMINDERS),
         # Jinja's own would fill in placeholders, and a server's words may hold a per cent sign.
         translate=gettext,
         being_sent={

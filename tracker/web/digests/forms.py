@@ -5,7 +5,7 @@ from datetime import date
 from babel.dates import get_day_names
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from tracker.domain.digest_times import WEEKDAYS
 from tracker.web import filters
@@ -16,7 +16,8 @@ class TimesForm(TrackerForm):
     weekdays = SelectMultipleField(
         lazy_gettext("Weekdays"),
         description=lazy_gettext(
-            "On the working day on which something falls due, a mail comes besides."
+            "What you save here applies whatever a rule of reminders says. On the working day on "
+            "which something falls due, a mail comes besides."
         ),
     )
     hour = SelectField(lazy_gettext("Hour"))
@@ -46,6 +47,9 @@ class HolidaysForm(VersionedForm):
     calendar = FileField(
         lazy_gettext("Add those of a calendar"),
         description=lazy_gettext("A file as authorities hand them out: .ics or .csv."),
+    )
+    replaces = BooleanField(
+        lazy_gettext("Take away the other days of the years that the calendar covers")
     )
 
 

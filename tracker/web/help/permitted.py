@@ -10,6 +10,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.READ: N_("Read resolutions, mandates, activities, reports and their history"),
     Action.IMPORT_RESOLUTION: N_("Import resolutions"),
     Action.REVIEW_ANY_IMPORT: N_("Go on with the review of an import that somebody else began"),
+    Action.CHECK_DRAFT: N_("Check drafts of resolutions before a session, in private"),
     Action.CORRECT_CLAUSE: N_("Correct the text or the number of an imported clause"),
     Action.CONFIRM_MANDATE: N_("Confirm which clauses require our action, or set them aside"),
     Action.ASSIGN_MANDATE: N_("Assign mandates to a unit and a focal point"),
@@ -24,15 +25,36 @@ ACTIONS: Mapping[Action, str] = {
     Action.EXTEND_DUE_DATE: N_("Give more time"),
     Action.OPEN_PERIOD: N_("Open and lock reporting periods, and waive reports"),
     Action.WRITE_NAME: N_("Write names of bodies, sessions and units in other languages"),
-    Action.SCHEDULE_SESSION: N_("Set place and dates of the sessions of a body"),
+    Action.SCHEDULE_SESSION: N_(
+        "Set place and dates of the sessions of a body, and follow meetings of others"
+    ),
     Action.SEE_COMPLIANCE: N_("See who has answered, and what is due or overdue"),
     Action.GENERATE_REPORT: N_("Generate the biennial report"),
+    Action.SIGN_EDITION: N_(
+        "Sign an edition of the report, or return it, where they hold a post of its chain"
+    ),
+    Action.SET_SIGN_OFF: N_("Set who signs the biennial report, one after the other"),
+    Action.SET_TEMPLATES: N_("Word and order the biennial report of a body"),
+    Action.SUBMIT_EDITION: N_(
+        "Submit the biennial report to the conference service, and keep what is issued"
+    ),
     Action.INVITE_PERSON: N_("Invite people, give them roles, and look after units"),
+    Action.HAND_OVER: N_("Hand the open work of who leaves over to others"),
+    Action.SET_CLEARANCE: N_("See units, and say whose texts are cleared at a second level"),
     Action.KEEP_ABSENCES: N_("Enter absences of other people, and who stands in for them"),
     Action.KEEP_FOCAL_POINTS: N_("Keep the directory of national focal points"),
+    Action.KEEP_COOPERATION: N_("Keep requests and offers of cooperation, and networks"),
     Action.SET_UP_HOUSE: N_("Set up the house: its name, languages, first session and units"),
+    Action.REQUEST_REPORTS: N_("Ask those who answer for some reports, besides the reminders"),
+    Action.REVIEW_MANDATE: N_("Recommend what becomes of mandates at their renewal"),
+    Action.KEEP_PUBLIC_PAGES: N_("Keep a resolution or a paragraph off the public pages"),
+    Action.ESCALATE: N_("Tell the chief of a unit what is unanswered there, or set it aside"),
     Action.SEE_DELIVERIES: N_("See which mails went out"),
     Action.SETTLE_DELIVERY: N_("Send mails that are stuck again, or settle them"),
+    Action.SET_REMINDERS: N_("Set when reminders go out, and word the mails"),
+    Action.PAUSE_REMINDERS: N_("Pause reminders: all, or those of a unit, a mandate or a person"),
+    Action.CONFIRM_SUBJECT: N_("Say what mandates and activities are about: goals and countries"),
+    Action.SHARE_VIEW: N_("Share views of lists that they keep"),
 }
 
 

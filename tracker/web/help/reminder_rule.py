@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tracker.domain.deadlines import overdue_from
 from tracker.domain.errors import N_
+from tracker.domain.reminder_rules import USUAL_RULE, ReminderRule
 from tracker.domain.reminders import LastMove, ReminderKind, ReportFacts, UnitStaff, occasions_of
 from tracker.domain.workflow import Review
 
 # An invented report is followed from well before its due day to well after it.
 _DUE_ON = date(2026, 6, 30)
-_DAYS_AROUND = 60
+_AROUND = 60  # days, and besides as many as the rule itself speaks of
 _NOON = time(12, tzinfo=UTC)
-_LONG_AGO = datetime.combine(_DUE_ON - timedelta(days=3 * _DAYS_AROUND), _NOON)
+_LONG_AGO = datetime.combine(_DUE_ON - timedelta(days=1000), _NOON)
 
 _NAMED, _FOCAL_POINT, _MANAGER, _MANAGER_OF_THE_HOUSE, _WRITER = range(1, 6)
 RECIPIENTS: Mapping[int, str] = {
@@ -25,20 +26,24 @@ RECIPIENTS: Mapping[int, str] = {
 IN_ORDER = (
     ReminderKind.ASSIGNED,
     ReminderKind.DUE,
+    ReminderKind.SLOT,
     ReminderKind.OVERDUE,
     ReminderKind.RETURNED,
     ReminderKind.CLEARANCE,
 )
 # Those whose days are counted from the due day; the others begin with somebody's act.
 AROUND_DUE_DAY = frozenset({ReminderKind.DUE, ReminderKind.OVERDUE})
+AROUND_A_DAY = AROUND_DUE_DAY | {ReminderKind.SLOT}
+_REPEATED = frozenset({ReminderKind.OVERDUE, ReminderKind.CLEARANCE})
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """When one kind of reminder goes out, and to whom.
 
-    ``days`` are counted from the due day (of AROUND_DUE_DAY, negative before it) or from the act
-    that begins it; ``repeat_days`` is the pause between repetitions, None where there is none.
+    ``days`` are counted from the due day (of AROUND_DUE_DAY), from the slot (of SLOT), negative
+    before it, or from the act that begins it; ``repeat_days`` is the pause between repetitions,
+    None where there is none, ``most`` how many there are in all, None where it goes on.
     ``recipients`` come in the order in which each stands in where there is none before it.
     """
 
@@ -46,30 +51,38 @@ class Rhythm:
     days: tuple[int, ...]
     repeat_days: int | None
     recipients: tuple[str, ...]
+    most: int | None = None
 
 
-def rhythms() -> tuple[Rhythm, ...]:
-    """Return the rhythm of every kind of reminder, in the order of a report's life."""
-    return tuple(_rhythm(kind) for kind in IN_ORDER)
+def rhythms(rule: ReminderRule = USUAL_RULE) -> tuple[Rhythm, ...]:
+    """Return the rhythm of each kind of reminder that goes out, in the order of a report's life."""
+    found = (_rhythm(kind, rule) for kind in IN_ORDER)
+    return tuple(rhythm for rhythm in found if rhythm.days)
 
 
-def _rhythm(kind: ReminderKind) -> Rhythm:
-    days = tuple(_first_days(kind))
-    pause = days[-1] - days[-2] if len(days) > 1 else None
-    goes_on = pause is not None and days[-1] + pause > _DAYS_AROUND
-    recipients = tuple(RECIPIENTS[person] for person in _chain(kind))
-    return (
-        Rhythm(kind, days[:1], pause, recipients)
-        if goes_on
-        else Rhythm(kind, days, None, recipients)
-    )
+def _rhythm(kind: ReminderKind, rule: ReminderRule) -> Rhythm:
+    followed = _days_followed(rule)
+    days = tuple(_first_days(kind, rule, followed))
+    recipients = tuple(RECIPIENTS[person] for person in _chain(kind, rule, followed))
+    if kind not in _REPEATED or len(days) < 2:
+        return Rhythm(kind, days, None, recipients)
+    pause = days[-1] - days[-2]
+    goes_on = days[-1] + pause >= followed.stop
+    return Rhythm(kind, days[:1], pause, recipients, None if goes_on else len(days))
 
 
-def _first_days(kind: ReminderKind) -> Iterator[int]:
+def _days_followed(rule: ReminderRule) -> range:
+    """Return days around the due day, further than any step and repetition of the rule."""
+    before = max((*rule.due_days, *rule.slot_days, 0))
+    after = (rule.repeat_days or 0) * ((rule.most_repeats or 0) + 3)
+    return range(-before - _AROUND, after + _AROUND + 1)
+
+
+def _first_days(kind: ReminderKind, rule: ReminderRule, followed: range) -> Iterator[int]:
     """Yield each day on which an occasion of this kind holds for the first time."""
-    facts = _facts(kind)
+    facts = _facts(kind, rule)
     known: set[str] = set()
-    for day in range(-_DAYS_AROUND, _DAYS_AROUND + 1):
+    for day in followed:
         names = {
             occasion.name
             for occasion in occasions_of(facts, _moment(day))
@@ -80,10 +93,10 @@ def _first_days(kind: ReminderKind) -> Iterator[int]:
         known |= names
 
 
-def _chain(kind: ReminderKind) -> Iterator[int]:
+def _chain(kind: ReminderKind, rule: ReminderRule, followed: range) -> Iterator[int]:
     """Yield who gets this kind of reminder, then who does where there is no such person."""
-    facts = _facts(kind)
-    moments = [_moment(day) for day in range(-_DAYS_AROUND, _DAYS_AROUND + 1)]
+    facts = _facts(kind, rule)
+    moments = [_moment(day) for day in followed]
     while found := {
         occasion.recipient_id
         for at in moments
@@ -94,7 +107,7 @@ def _chain(kind: ReminderKind) -> Iterator[int]:
         facts = _without(facts, found)
 
 
-def _facts(kind: ReminderKind) -> ReportFacts:
+def _facts(kind: ReminderKind, rule: ReminderRule) -> ReportFacts:
     review = {
         ReminderKind.RETURNED: Review.RETURNED,
         ReminderKind.CLEARANCE: Review.SUBMITTED,
@@ -116,6 +129,8 @@ def _facts(kind: ReminderKind) -> ReportFacts:
         asked_at=_moment(0) if kind is ReminderKind.ASSIGNED else _LONG_AGO,
         asked_by=_WRITER,
         last_move=LastMove(1, _WRITER, _moment(0)) if moved else None,
+        slot_on=_DUE_ON,
+        rule=rule,
     )
 
 
@@ -133,7 +148,7 @@ def _without(facts: ReportFacts, people: set[int]) -> ReportFacts:
 
 
 def _begins_at(kind: ReminderKind) -> datetime:
-    return _LONG_AGO if kind in AROUND_DUE_DAY else _moment(0)
+    return _LONG_AGO if kind in AROUND_A_DAY else _moment(0)
 
 
 def _moment(day: int) -> datetime:

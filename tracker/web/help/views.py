@@ -2,19 +2,31 @@
 
 from collections.abc import Iterable
 
-from babel.dates import get_day_names
 from flask import Blueprint, current_app, render_template
 from flask_babel import gettext, ngettext
 
 from tracker.domain.compliance import DUE_SOON_DAYS
-from tracker.domain.digest_times import DEFAULT_HOUR, DEFAULT_WEEKDAYS
 from tracker.domain.errors import NotFound
 from tracker.domain.permissions import Action, Role, may_ever
+from tracker.domain.reminder_limits import Limits
+from tracker.domain.reminder_rules import HOUSE, ReminderRule
+from tracker.domain.reminders import ReminderKind
+from tracker.queries.digest_times import find_choice
+from tracker.queries.reminder_limits import limits_in_force, switches
+from tracker.queries.reminder_rules import rule_book, target_names
 from tracker.web import filters
 from tracker.web.help.permitted import permitted_to
-from tracker.web.help.reminder_rule import AROUND_DUE_DAY, Rhythm, rhythms
+from tracker.web.help.reminder_rule import AROUND_A_DAY, Rhythm, rhythms
 from tracker.web.help.words import MEANINGS, WORDS
+from tracker.web.reminder_rules.words import (
+    name_of,
+    no_roll_up_line,
+    times_line,
+    weekdays_in_words,
+    weekdays_line,
+)
 from tracker.web.security import actor, requires
+from tracker.web.transactions import reading
 
 blueprint = Blueprint("help", __name__, url_prefix="/help")
 
@@ -49,25 +61,45 @@ def words() -> str:
 @blueprint.get("/reminders")
 @requires(Action.READ)
 def reminders() -> str:
+    with reading() as session:
+        book = rule_book(session)
+        names = target_names(session, list(book.rules))
+        choice = find_choice(session, actor().person_id)
+        limits, switched = limits_in_force(session), switches(session)
+    own = {name_of(names[target]): rule for target, rule in book.rules.items() if target in names}
+    weekdays = map(int, choice.weekdays) if choice else book.times.weekdays
     return render_template(
         "help/reminders.html",
-        rows=[
-            (
-                filters.label(rhythm.kind),
-                list(_when(rhythm)),
-                [gettext(recipient) for recipient in rhythm.recipients],
-            )
-            for rhythm in rhythms()
+        rows=_rows(book.rule_of(HOUSE)),
+        barred=no_roll_up_line(book.rule_of(HOUSE), limits),
+        own=[
+            (name, _rows(rule), _notes(rule, limits))
+            for name, rule in sorted(own.items(), key=lambda each: each[0])
         ],
-        usual_weekdays=_weekdays(),
-        usual_hour=f"{DEFAULT_HOUR:02}:00",
+        limits=limits,
+        is_by_rule=switched.is_on or any(switched.units.values()),
+        has_chosen=choice is not None,
+        my_weekdays=weekdays_in_words(weekdays),
+        my_hour=f"{choice.hour if choice else book.times.hour:02}:00",
+        usual=times_line(book.times),
     )
 
 
-def _weekdays() -> str:
-    """Return the weekdays on which mail comes to who chose none, in the language of the page."""
-    names = get_day_names("wide", context="format", locale=filters.language())
-    return ", ".join(names[day] for day in sorted(DEFAULT_WEEKDAYS))
+def _notes(rule: ReminderRule, limits: Limits) -> list[str]:
+    """Return what else is to be known of a rule: its weekdays, and that nothing is escalated."""
+    return [line for line in (weekdays_line(rule), no_roll_up_line(rule, limits)) if line]
+
+
+def _rows(rule: ReminderRule) -> list[tuple[str, list[str], list[str]]]:
+    """Return what a rule does: each occasion, when it is told, and to whom."""
+    return [
+        (
+            filters.label(rhythm.kind),
+            list(_when(rhythm)),
+            [gettext(recipient) for recipient in rhythm.recipients],
+        )
+        for rhythm in rhythms(rule)
+    ]
 
 
 @blueprint.get("/<name>")
@@ -94,22 +126,39 @@ def _slug(role: Role) -> str:
 
 def _when(rhythm: Rhythm) -> Iterable[str]:
     for day in rhythm.days:
-        yield _day_in_words(day, is_around_due_day=rhythm.kind in AROUND_DUE_DAY)
-    if rhythm.repeat_days is not None:
+        yield _day_in_words(day, rhythm.kind)
+    if rhythm.repeat_days is not None and rhythm.most is None:
         yield ngettext(
             "then every day until it is answered",
             "then every %(num)s days until it is answered",
             rhythm.repeat_days,
         )
+    elif rhythm.repeat_days is not None:
+        yield ngettext(
+            "then every day, %(most)s times in all at most",
+            "then every %(num)s days, %(most)s times in all at most",
+            rhythm.repeat_days,
+            most=rhythm.most,
+        )
 
 
-def _day_in_words(day: int, *, is_around_due_day: bool) -> str:
-    if not is_around_due_day and day == 0:
-        return gettext("with the next round of mail")
-    if not is_around_due_day:
-        return ngettext("after %(num)s day", "after %(num)s days", day)
+def _day_in_words(day: int, kind: ReminderKind) -> str:
+    if kind is ReminderKind.SLOT:
+        return _before_slot(-day)
+    if kind not in AROUND_A_DAY:
+        return (
+            ngettext("after %(num)s day", "after %(num)s days", day)
+            if day
+            else gettext("with the next round of mail")
+        )
     if day < 0:
         return ngettext("%(num)s day before the due day", "%(num)s days before the due day", -day)
     if day == 0:
         return gettext("on the due day")
     return ngettext("%(num)s day after the due day", "%(num)s days after the due day", day)
+
+
+def _before_slot(days: int) -> str:
+    if not days:
+        return gettext("on the day of the slot")
+    return ngettext("%(num)s day before the slot", "%(num)s days before the slot", days)

@@ -123,6 +123,13 @@ WORDS: tuple[tuple[str, str], ...] = (
         N_("Approval of a text by a manager. What is not cleared is not in the document."),
     ),
     (
+        N_("Second level"),
+        N_(
+            "A further clearance by the manager of another unit, where a unit asks for it. Only "
+            "then is the text cleared."
+        ),
+    ),
+    (
         N_("Waiver"),
         N_("Nobody is asked for a report in this period, for a reason that is kept."),
     ),
@@ -172,9 +179,13 @@ MEANINGS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Review: {
         Review.OPEN: N_("Nothing has been written yet."),
         Review.DRAFT: N_("Somebody is writing."),
-        Review.SUBMITTED: N_("The text waits for a manager."),
+        Review.SUBMITTED: N_(
+            "The text waits for a manager, at the first level of clearance or the second."
+        ),
         Review.RETURNED: N_("A manager or the coordinator asks for a change and says which."),
-        Review.CLEARED: N_("A manager has approved the text."),
+        Review.CLEARED: N_(
+            "A manager has approved the text, at the second level where there are two."
+        ),
         Review.FROZEN: N_("The final edition stands on the text; it changes no more."),
     },
     Compliance: {

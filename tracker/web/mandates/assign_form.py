@@ -13,11 +13,12 @@ from wtforms import (
     HiddenField,
     SelectField,
     SelectMultipleField,
+    StringField,
     ValidationError,
 )
 from wtforms.widgets import CheckboxInput
 
-from tracker.domain.assignments import Answerers, AssignmentOrder
+from tracker.domain.assignments import Answerers, AssignmentOrder, check_joint_lead
 from tracker.domain.names import Named
 from tracker.domain.permissions import Action, Actor
 from tracker.models.people import OrganizationalUnit
@@ -55,6 +56,13 @@ class AssignForm(TrackerForm):
         lazy_gettext("Units that contribute"),
         description=lazy_gettext("Each is asked for its part in every report."),
         option_widget=CheckboxInput(),
+    )
+    joint_lead = StringField(
+        lazy_gettext("Leads jointly with"),
+        description=lazy_gettext(
+            "An entity outside the secretariat, by its name. It has no account and is never "
+            "written to."
+        ),
     )
     due_on = DayField(
         lazy_gettext("Due on"),
@@ -104,6 +112,7 @@ class AssignForm(TrackerForm):
             focal_point_id=whole_number(self.focal_point_id.data or ""),
             deputy_id=whole_number(self.deputy_id.data or ""),
             contributing_unit_ids=frozenset(map(row_id, self.contributing_unit_ids.data or ())),
+            joint_lead=check_joint_lead(self.joint_lead.data or ""),
         )
 
     def order(self, mandate_id: int, version: int) -> AssignmentOrder:

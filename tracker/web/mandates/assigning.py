@@ -41,7 +41,7 @@ Page = str | tuple[str, int]
 @requires(Action.ASSIGN_MANDATE)
 def assign_several() -> Page:
     if "all" not in request.args:
-        return _assign_page(read_ids(request.args))
+        return assign_page(read_ids(request.args))
     with reading() as session:
         found = assignable_ids(session, wanted_mandates(), most=MOST_AT_ONCE)
     if len(found) > MOST_AT_ONCE:
@@ -50,7 +50,7 @@ def assign_several() -> Page:
             "first.",
             most=MOST_AT_ONCE,
         )
-    return _assign_page(found)
+    return assign_page(found)
 
 
 @blueprint.get("/mandates/<int:mandate_id>/assign")
@@ -64,9 +64,10 @@ def assign_one(mandate_id: int) -> Page:
         "focal_point_id": str(mandate.focal_point_id or ""),
         "deputy_id": str(standing.deputy_id or ""),
         "contributing_unit_ids": list(map(str, standing.contributing)),
+        "joint_lead": standing.joint_lead,
         "due_on": mandate.due_on,
     }
-    return _assign_page([mandate_id], present=present)
+    return assign_page([mandate_id], present=present)
 
 
 @blueprint.post("/mandates/assign")
@@ -75,7 +76,7 @@ def assign() -> Response | Page:
     selection = read_selection(request.form)
     form = _form()
     if not form.validate():
-        return _assign_page(selection.ids, form=form, seen=selection.versions), 400
+        return assign_page(selection.ids, form=form, seen=selection.versions), 400
     try:
         orders = _orders(form, selection)
         with reading() as session:
@@ -86,10 +87,10 @@ def assign() -> Response | Page:
         return _carry_out(orders)
     except Invalid as refusal:
         form.refuse(refusal)
-        return _assign_page(selection.ids, form=form, seen=selection.versions), 400
+        return assign_page(selection.ids, form=form, seen=selection.versions), 400
     except (Stale, WrongState) as refusal:
         form.refuse(refusal)
-        return _assign_page(selection.ids, form=form, seen=selection.versions), 409
+        return assign_page(selection.ids, form=form, seen=selection.versions), 409
 
 
 @blueprint.post("/mandates/assign/orders")
@@ -155,13 +156,14 @@ def _form(present: Mapping[str, object] | None = None) -> AssignForm:
         )
 
 
-def _assign_page(
+def assign_page(
     mandate_ids: Sequence[int],
     *,
     form: AssignForm | None = None,
     present: Mapping[str, object] | None = None,
     seen: Mapping[int, int] | None = None,
 ) -> str:
+    """Return the page on which these mandates are assigned, in the order of their resolutions."""
     with reading() as session:
         chosen = chosen_mandates(session, mandate_ids)
         proposed = proposed_due_dates(session, mandate_ids, today=clock.today())

@@ -39,6 +39,7 @@ def _columns() -> list[Exported[ListedMandate]]:
         Exported(gettext("What it is"), lambda row: filters.label(row.nature), 26),
         Exported(gettext("Decision"), _decision, 22),
         Exported(gettext("Unit"), lambda row: unit_name(row.unit_name), 30),
+        Exported(gettext("Leads jointly with"), lambda row: row.joint_lead or None, 24),
         Exported(gettext("Focal point"), lambda row: row.focal_point_name, 24),
         Exported(
             gettext("Answer"), lambda row: filters.label(row.acceptance) if row.acceptance else None

@@ -29,6 +29,12 @@ def _assigned(entry: HistoryEntry) -> str:
         words = gettext(
             "%(assigned)s, deputy %(person)s", assigned=words, person=entry.after["deputy"]
         )
+    if entry.after.get("joint_lead"):
+        words = gettext(
+            "%(assigned)s, jointly with %(entity)s",
+            assigned=words,
+            entity=entry.after["joint_lead"],
+        )
     others = "; ".join(
         unit_name(name) or "" for name in entry.after.get("contributing_units") or ()
     )
@@ -55,6 +61,15 @@ _WORDS: Mapping[str, Callable[[HistoryEntry], str]] = {
     ),
     "end_mandate": lambda entry: gettext(
         "The mandate ended: %(source)s", source=entry.after.get("source") or ""
+    ),
+    "inherit_mandate": lambda entry: gettext(
+        "Took the place of %(mandate)s", mandate=entry.after.get("from", "")
+    ),
+    "renew_mandate": lambda entry: gettext(
+        "%(mandate)s took its place", mandate=entry.after.get("by", "")
+    ),
+    "drop_mandate": lambda entry: gettext(
+        "%(symbol)s did not take it over", symbol=entry.after.get("by", "")
     ),
     "confirm_language_version": lambda _entry: gettext(
         "The text in another language was said to be current"

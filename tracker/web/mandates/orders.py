@@ -11,7 +11,7 @@ from tracker.web.addresses import whole_number
 
 
 def write_order(order: AssignmentOrder) -> str:
-    """Return an order as the value of a field: "12:3:4:7::5+6:2026-12-31"."""
+    """Return an order as the value of a field: "12:3:4:7::5+6:2026-12-31:UNDP"."""
     asked = order.answerers
     parts = (
         order.mandate_id,
@@ -21,6 +21,7 @@ def write_order(order: AssignmentOrder) -> str:
         asked.deputy_id,
         "+".join(map(str, sorted(asked.contributing_unit_ids))),
         order.due_on.isoformat() if order.due_on else None,
+        asked.joint_lead,
     )
     return ":".join("" if part is None else str(part) for part in parts)
 
@@ -37,7 +38,10 @@ def read_orders(sent: MultiDict[str, str]) -> list[AssignmentOrder]:
 def _read(text: str) -> AssignmentOrder | None:
     """Return what a field says; None for what nobody could have been shown."""
     try:
-        mandate, version, unit, focal_point, deputy, contributing, due_on = text.split(":")
+        # The name comes last, since it may hold a colon itself.
+        mandate, version, unit, focal_point, deputy, contributing, due_on, joint = text.split(
+            ":", 7
+        )
         day = date.fromisoformat(due_on) if due_on else None
     except ValueError:
         return None
@@ -50,5 +54,6 @@ def _read(text: str) -> AssignmentOrder | None:
         focal_point_id=whole_number(focal_point),
         deputy_id=whole_number(deputy),
         contributing_unit_ids=frozenset(key for key in others if key is not None),
+        joint_lead=joint,
     )
     return AssignmentOrder(mandate_id, whole_number(version), answerers, day)

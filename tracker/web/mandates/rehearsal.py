@@ -23,6 +23,7 @@ class RehearsedRow:
     unit_name: str
     focal_point_name: str | None
     deputy_name: str | None
+    joint_lead: str
     contributing: tuple[str, ...]
     due_on: date | None
     refusal: Refused | None
@@ -65,6 +66,7 @@ def _row(
         unit_name=unit_names[asked.unit_id],
         focal_point_name=people.get(asked.focal_point_id or 0),
         deputy_name=people.get(asked.deputy_id or 0),
+        joint_lead=asked.joint_lead,
         contributing=tuple(unit_names[key] for key in sorted(asked.contributing_unit_ids)),
         due_on=order.due_on,
         refusal=None,
@@ -79,6 +81,7 @@ def _refused(mandate: ListedMandate, order: AssignmentOrder, refusal: Refused) -
         unit_name="",
         focal_point_name=None,
         deputy_name=None,
+        joint_lead="",
         contributing=(),
         due_on=None,
         refusal=refusal,

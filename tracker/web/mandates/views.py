@@ -11,17 +11,20 @@ from tracker.domain.differences import word_difference
 from tracker.domain.errors import NotFound, Stale, WrongState
 from tracker.domain.mandates import Nature
 from tracker.domain.permissions import Action, is_allowed, may_ever
+from tracker.domain.subjects import AboutKind
 from tracker.queries.absences import find_represented
 from tracker.queries.action_points import points_of_mandate
 from tracker.queries.assignments import newest_answers, standing_assignment
 from tracker.queries.clause_corrections import corrections_of, path_now
 from tracker.queries.language_versions import clause_versions
+from tracker.queries.mandate_lineage import neighbours_of
 from tracker.queries.mandate_pages import (
     MandatePage,
     find_mandate_page,
     has_clause,
     has_resolution,
     mandate_reference,
+    reports_on,
 )
 from tracker.queries.mandates import (
     Asking,
@@ -34,6 +37,8 @@ from tracker.queries.people import units
 from tracker.queries.progress_entries import notes_by_period
 from tracker.queries.proposed_due_dates import proposed_due_dates
 from tracker.queries.similar_mandates import similar_mandates
+from tracker.queries.subjects import subjects_of
+from tracker.queries.submissions import reports_noted_in
 from tracker.queries.text_editions import earlier_holders, editions_of_clause
 from tracker.queries.understanding import understanding_of
 from tracker.services.mandates import confirm_mandate
@@ -44,11 +49,13 @@ from tracker.web.mandates.forms import REQUIRES, ConfirmForm
 from tracker.web.mandates.history import describe
 from tracker.web.mandates.suggesting import suggested_orders
 from tracker.web.mandates.wanted import wanted_mandates
+from tracker.web.reminder_rules.words import applied_rule
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
 blueprint = Blueprint("mandates", __name__)
 Page = str | tuple[str, int]
+MOST_TOLD = 5  # mandates whose place one took, of which the page repeats what was said
 
 
 @blueprint.get("/mandates")
@@ -182,7 +189,18 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
         understood = understanding_of(session, mandate.instrument_id, mandate_id=mandate.id)
         standing = standing_assignment(session, mandate.id)
         points = points_of_mandate(session, mandate.id)
+        subjects = subjects_of(session, AboutKind.MANDATE, mandate.id)
+        rule = applied_rule(session, mandate.id)
+        reports_noted = reports_noted_in(session, mandate.clause_id)
         alike = similar_mandates(session, [mandate.id], actor=actor()).get(mandate.id, ())
+        neighbours = neighbours_of(session, mandate.id)
+        said_before = [
+            (each.reference, reports)
+            for each in neighbours[:MOST_TOLD]
+            if each.is_earlier
+            and each.mandate_id is not None
+            and (reports := [one for one in reports_on(session, each.mandate_id) if one.said_by])
+        ]
         represented = (
             find_represented(session, mandate.focal_point_id, at=clock.now())
             if mandate.focal_point_id
@@ -194,7 +212,12 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
         standing=standing,
         represented=represented,
         alike=alike,
+        neighbours=neighbours,
+        said_before=said_before,
+        rule=rule,
         points=points,
+        subjects=subjects,
+        reports_noted=reports_noted,
         may_answer=unit_id is not None
         and standing.acceptance is not None
         and may_answer(actor(), asked),
@@ -211,6 +234,7 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
         ],
         earlier_holders=holders,
         may_correct=stands and is_allowed(actor(), Action.CORRECT_CLAUSE),
+        may_pause=is_allowed(actor(), Action.PAUSE_REMINDERS),
         may_confirm=stands and is_allowed(actor(), Action.CONFIRM_MANDATE),
         may_assign=stands and _may_assign(unit_id),
         may_link=stands and is_allowed(actor(), Action.LINK_ACTIVITY, unit_id=unit_id),

@@ -19,4 +19,5 @@ def wanted_mandates() -> MandateFilter:
         acceptance=sent.get("answer", type=Acceptance),
         instrument_id=whole_number(sent.get("resolution", "")),
         session_id=whole_number(sent.get("session", "")),
+        lacks_activity=sent.get("activities") == "none",
     )

@@ -35,6 +35,7 @@ KINDS = {
     Named.SESSION: lazy_gettext("Sessions of the bodies"),
     Named.UNIT: lazy_gettext("Units"),
     Named.SUBPROGRAMME: lazy_gettext("Subprogrammes"),
+    Named.POST: lazy_gettext("Posts that sign the report"),
 }
 # How the addresses call them.
 _PARTS = {
@@ -42,6 +43,7 @@ _PARTS = {
     "session": Named.SESSION,
     "unit": Named.UNIT,
     "subprogramme": Named.SUBPROGRAMME,
+    "post": Named.POST,
 }
 PART_OF = {kind: part for part, kind in _PARTS.items()}
 

@@ -1,6 +1,7 @@
 """The forms that open a reporting period, move its days and open it again."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import cast
 
 from flask_babel import gettext, lazy_gettext
@@ -37,12 +38,30 @@ class PlanForm(VersionedForm):
     )
     clearance_on = DayField(
         lazy_gettext("Texts are cleared by"),
-        description=lazy_gettext("By then managers have cleared what their units wrote."),
+        description=lazy_gettext(
+            "By then managers have cleared what their units wrote, also at a second level."
+        ),
     )
     front_office_on = DayField(
         lazy_gettext("Document with the front office by"),
         description=lazy_gettext("The days from here to the slot are theirs."),
     )
+
+    station_id = SelectField(
+        lazy_gettext("Whose holidays count"),
+        default="",
+        description=lazy_gettext("They are passed over when the days are counted back."),
+    )
+
+    stations: Mapping[str, str] = MappingProxyType({})
+
+    def offer_stations(self, stations: Mapping[str, str], seat: str) -> None:
+        """Offer duty stations, names by key; who has not chosen yet has the seat."""
+        self.stations = stations
+        none = ("", gettext("None: weekends alone are passed over"))
+        self.station_id.choices = [none, *stations.items()]
+        if not self.station_id.raw_data:
+            self.station_id.data = seat
 
     def validate_due_on(self, field: DayField) -> None:
         """Ask for the due date."""
@@ -111,9 +130,10 @@ class PeriodForm(PlanForm):
     def values(self) -> dict[str, str]:
         """Return what the form says, as it stands in an address."""
         return {
-            field.name: str(field.data)
+            field.name: str(field.data or "")
             for field in self
-            if field.data and field.name not in {"csrf_token", "seen", "version"}
+            if (field.data or field.name == "station_id")
+            and field.name not in {"csrf_token", "seen", "version"}
         }
 
 

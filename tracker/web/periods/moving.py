@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain.errors import Invalid, Stale, WrongState
-from tracker.domain.period_plan import PeriodPlan, PlanStep, moved_steps, plan_back
+from tracker.domain.period_plan import PeriodPlan, PlanStep, moved_steps
 from tracker.domain.permissions import Action
 from tracker.queries.period_moves import moves_by_unit
 from tracker.queries.periods import ListedPeriod
@@ -14,6 +14,7 @@ from tracker.web import filters
 from tracker.web.errors import status_of
 from tracker.web.periods.blueprint import Page, blueprint
 from tracker.web.periods.forms import MoveForm
+from tracker.web.periods.holidays import notes_on, offer_stations, show_counted_back
 from tracker.web.periods.views import listed
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
@@ -24,23 +25,22 @@ from tracker.web.transactions import reading, transaction
 def ask_to_move(period_id: int) -> Page:
     with reading() as session:
         period = listed(session, period_id)
-    form = MoveForm()
-    form.show(
-        plan_back(period.session_slot_on)
-        if "session" in request.args and period.session_slot_on
-        else period.plan
-    )
+    form = _form()
+    if "session" in request.args and period.session_slot_on:
+        show_counted_back(form, period.session_slot_on)
+    else:
+        form.show(period.plan)
     return _page(period, form)
 
 
 @blueprint.post("/<int:period_id>/dates")
 @requires(Action.OPEN_PERIOD)
 def move(period_id: int) -> Page:
-    form = MoveForm()
+    form = _form()
     with reading() as session:
         period = listed(session, period_id)
     if "plan" in request.form and form.slot_on.data is not None:
-        form.show(plan_back(form.slot_on.data))
+        show_counted_back(form, form.slot_on.data)
         return _page(period, form)
     if not form.validate():
         return _page(period, form), 400
@@ -66,6 +66,12 @@ def move(period_id: int) -> Page:
     return redirect(url_for("periods.show", period_id=period_id), 303)
 
 
+def _form() -> MoveForm:
+    form = MoveForm()
+    offer_stations(form)
+    return form
+
+
 def _page(
     period: ListedPeriod,
     form: MoveForm,
@@ -83,6 +89,7 @@ def _page(
         period=period,
         form=form,
         steps=steps,
+        notes=notes_on(form, form.plan) if form.due_on.data else None,
         looked_at=_key(plan) if plan else None,
         units=units,
         refusal=refusal,

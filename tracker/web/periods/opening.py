@@ -1,5 +1,6 @@
 """Opening a reporting period: its days planned from the slot, who would be asked, then the act."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
@@ -8,7 +9,7 @@ from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain.errors import Duplicate, Invalid, Stale
-from tracker.domain.period_plan import check_plan, plan_back
+from tracker.domain.period_plan import check_plan
 from tracker.domain.periods import Span, biennium, following
 from tracker.domain.permissions import Action
 from tracker.queries.asked_mandates import asked_count, nobody_answers_count
@@ -19,6 +20,12 @@ from tracker.web import filters
 from tracker.web.errors import status_of
 from tracker.web.periods.blueprint import Page, blueprint
 from tracker.web.periods.forms import PeriodForm
+from tracker.web.periods.holidays import (
+    counted_holidays,
+    notes_on,
+    offer_stations,
+    show_counted_back,
+)
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
@@ -31,7 +38,9 @@ def new() -> Page:
     form = _asked()
     if "plan" not in request.args:
         return _form_page(form)
-    slot_on = form.slot_on.data or (form.session.planned_slot_on if form.session else None)
+    slot_on = form.slot_on.data or (
+        form.session.planned_slot_on(counted_holidays(form)) if form.session else None
+    )
     if slot_on is None:
         form.refuse(
             Invalid(
@@ -41,7 +50,7 @@ def new() -> Page:
             )
         )
         return _form_page(form), 400
-    form.show(plan_back(slot_on))
+    show_counted_back(form, slot_on)
     return _form_page(form)
 
 
@@ -96,15 +105,16 @@ def open_new() -> Page:
     return redirect(url_for("periods.show", period_id=period.id), 303)
 
 
-def _form() -> PeriodForm:
+def _form(sent: Mapping[str, str] | None = None) -> PeriodForm:
     with reading() as session:
-        return PeriodForm(session_choices(session))
+        form = PeriodForm(session_choices(session), sent=sent)
+    offer_stations(form)
+    return form
 
 
 def _asked() -> PeriodForm:
     """Return the form as the address fills it in."""
-    with reading() as session:
-        return PeriodForm(session_choices(session), sent=request.args.to_dict())
+    return _form(request.args.to_dict())
 
 
 def _proposed() -> PeriodForm:
@@ -120,9 +130,10 @@ def _proposed() -> PeriodForm:
         else biennium(today.year - today.year % 2)
     )
     form.starts_on.data, form.ends_on.data = span.starts_on, span.ends_on
-    if host is not None and host.planned_slot_on is not None:
+    slot_on = host.planned_slot_on(counted_holidays(form)) if host else None
+    if host is not None and slot_on is not None:
         form.body_session_id.data = str(host.id)
-        form.show(plan_back(host.planned_slot_on))
+        show_counted_back(form, slot_on)
     return form
 
 
@@ -131,6 +142,7 @@ def _form_page(form: PeriodForm) -> str:
         return render_template(
             "periods/open.html",
             form=form,
+            notes=notes_on(form, form.plan) if form.due_on.data else None,
             asked_count=asked_count(session),
             nobody_answers_count=nobody_answers_count(session),
         )
@@ -147,6 +159,7 @@ def _preview_page(form: PeriodForm, refusal: Stale | None = None) -> str:
         "periods/preview.html",
         form=form,
         preview=found,
+        notes=notes_on(form, form.plan),
         values=form.values,
         refusal=filters.said(refusal) if refusal else None,
         today=clock.today(actor().time_zone),

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import Invalid, NotFound, Refused, Stale, WrongState
 from tracker.domain.permissions import Action
+from tracker.domain.workflow import WAITS_AT_SECOND
 from tracker.queries.action_points import points_of_mandate
 from tracker.queries.contributions import parts_of_report
 from tracker.queries.conversations import conversation_on
@@ -16,7 +17,7 @@ from tracker.queries.evidence import evidence_on
 from tracker.queries.people import units
 from tracker.queries.progress import find_report_page
 from tracker.queries.progress_entries import notes_of_report
-from tracker.queries.work import field_texts
+from tracker.queries.report_texts import field_texts
 from tracker.services.due_dates import extend_due_date, waive_report
 from tracker.services.progress import (
     clear_report,
@@ -51,6 +52,13 @@ Page = str | tuple[str, int] | Response
 @blueprint.get("/<int:report_id>")
 @requires(Action.READ)
 def edit(report_id: int) -> Page:
+    return report_page(report_id)
+
+
+@blueprint.get("/<int:report_id>/submit")
+@requires(Action.READ)
+def edit_again(report_id: int) -> Page:
+    """Show the report where the browser stands after a text was refused, and people reload."""
     return report_page(report_id)
 
 
@@ -101,14 +109,18 @@ def submit(report_id: int) -> Page:
 def clear(report_id: int) -> Page:
     form = VersionedForm()
     with transaction() as session:
-        clear_report(
+        report = clear_report(
             session,
             report_id=report_id,
             version=form.seen_version,
             actor=actor(),
             at=clock.now(),
         )
-    flash(gettext("Report cleared. Its text goes into the biennial report."), "success")
+        waits_at_second = report.stage == WAITS_AT_SECOND
+    if waits_at_second:
+        flash(gettext("Report cleared. It goes on to the second level of clearance."), "success")
+    else:
+        flash(gettext("Report cleared. Its text goes into the biennial report."), "success")
     return redirect(url_for("dashboard.index"), 303)
 
 
@@ -117,8 +129,17 @@ def clear(report_id: int) -> Page:
 def clear_selected() -> Page:
     versions = _selected(request.form.getlist("report"))
     with transaction() as session:
-        clear_several(session, versions=versions, actor=actor(), at=clock.now())
-    flash(ngettext("%(num)s report cleared.", "%(num)s reports cleared.", len(versions)), "success")
+        reports = clear_several(session, versions=versions, actor=actor(), at=clock.now())
+        passed_on = sum(report.stage == WAITS_AT_SECOND for report in reports)
+    told = ngettext("%(num)s report cleared.", "%(num)s reports cleared.", len(versions))
+    if passed_on:
+        goes_on = ngettext(
+            "%(num)s goes on to the second level of clearance.",
+            "%(num)s go on to the second level of clearance.",
+            passed_on,
+        )
+        told = f"{told} {goes_on}"
+    flash(told, "success")
     return redirect(url_for("dashboard.index"), 303)
 
 
@@ -232,11 +253,13 @@ def report_page(  # noqa: PLR0913 - one page with many forms
         messages = conversation_on(session, report_id)
         points = points_of_mandate(session, page.line.mandate_id) if page else None
         evidence = evidence_on(session, report_id, reader_id=actor().person_id)
-        to_ask = [
-            unit for unit in units(session) if unit.id not in {part.unit_id for part in parts}
-        ]
-    if page is None:
-        raise NotFound("There is no such progress report. Choose one from the list of your work.")
+        if page is None:
+            raise NotFound(
+                "There is no such progress report. Choose one from the list of your work."
+            )
+        may = permitted(page, actor())
+        asked = {page.line.unit_id, *(part.unit_id for part in parts)}
+        to_ask = [unit for unit in units(session) if unit.id not in asked] if may.write else []
     shown = form or ProgressForm(start=page.starting_text, language=actor().language)
     is_overtaken = form is not None and isinstance(refusal, Stale)
     return render_template(
@@ -256,20 +279,21 @@ def report_page(  # noqa: PLR0913 - one page with many forms
         if page.submitted and page.last
         else (),
         extensions=[(row.due_on, row.reason, row.set_by) for row in page.due_dates[1:]],
-        permitted=permitted(page, actor()),
+        permitted=may,
         notes=notes,
         parts=parts,
         points=points,
         messages=messages,
         written_answer=written_answer,
         evidence=evidence,
-        evidence_form=evidence_form or EvidenceForm(),
-        question_form=question_form or QuestionForm(),
-        attestation_form=attestation_form or AttestationForm(),
-        time_form=time_form or MoreTimeForm(),
-        units_to_ask=[(unit.id, unit.name) for unit in to_ask if unit.id != page.line.unit_id],
+        # A form takes longer to make than what is around it: only those that are shown.
+        evidence_form=evidence_form or (EvidenceForm() if may.write else None),
+        question_form=question_form or (QuestionForm() if may.ask else None),
+        attestation_form=attestation_form or (AttestationForm() if may.write else None),
+        time_form=time_form or (MoreTimeForm() if may.ask_for_time else None),
+        units_to_ask=[(unit.id, unit.name) for unit in to_ask],
         today=clock.today(actor().time_zone),
-        remark_form=remark_form or RemarkForm(),
-        extension_form=extension_form or ExtensionForm(),
-        waiver_form=waiver_form or WaiverForm(),
+        remark_form=remark_form or (RemarkForm() if may.return_it else None),
+        extension_form=extension_form or (ExtensionForm() if may.extend else None),
+        waiver_form=waiver_form or (WaiverForm() if may.waive else None),
     )

@@ -38,6 +38,16 @@ def to_imported(made: Together, *, file_id: int) -> Response:
 def _tell(made: Together) -> None:
     if made.imported:
         flash(_imported(made.imported), "success")
+    for outcome in made.imported:
+        if outcome.new_body:
+            flash(
+                gettext(
+                    "The body “%(body)s” was not there and is made with it. If it is another "
+                    "spelling of one that is there, tell an administrator before you go on.",
+                    body=outcome.new_body,
+                ),
+                "notice",
+            )
     for each in made.languages:
         language = filters.language_name(each.language)
         flash(

@@ -1,5 +1,6 @@
 """Views of a review: what was read beside its source, changed step by step, then imported."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from tracker.queries.import_reviews import ReviewUnderWay, review_under_way, sou
 from tracker.queries.resolutions import body_names, resolution_address
 from tracker.reading.annexes import with_annexes
 from tracker.services.annexes import add_annexes
+from tracker.services.bodies import plain_name
 from tracker.services.edition_reviews import compare_review, known_text
 from tracker.services.import_batches import import_together
 from tracker.services.import_reviews import details_of, save_details, take_step
@@ -268,9 +270,16 @@ def _page(
         left_count=len(found.doubtful),
         nature_of=nature_of,
         body_names=known_bodies,
+        new_body=_new_body(form, found, known_bodies),
         known=known,
         annexes=with_annexes(replace(found.reading, annexes=())).annexes,
         chosen_annexes=_chosen_annexes(),
         comparison=comparison,
         may_take_edition=is_allowed(actor(), Action.CORRECT_CLAUSE),
     )
+
+
+def _new_body(form: DetailsForm, found: ReviewUnderWay, known: Sequence[str]) -> str:
+    """Return the body that an import would make, as no body is called so; "" for one that is."""
+    name = plain_name(form.body.data or found.reading.body or "")
+    return "" if name.casefold() in {each.casefold() for each in known} else name

@@ -9,6 +9,7 @@ from tracker.domain.clauses import BlockKind
 from tracker.domain.errors import Invalid, Refused
 from tracker.domain.permissions import Action, is_allowed, may_ever
 from tracker.queries.annexes import annexation_of
+from tracker.queries.earlier_texts import earlier_texts
 from tracker.queries.language_versions import language_versions
 from tracker.queries.mandates import MandateFilter
 from tracker.queries.resolution_pages import resolution_at
@@ -52,6 +53,7 @@ def index() -> str:
             bodies=bodies(session),
             body_key=body_key,
             may_import=may_ever(actor(), Action.IMPORT_RESOLUTION),
+            may_check=may_ever(actor(), Action.CHECK_DRAFT),
         )
 
 
@@ -142,9 +144,12 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         has_annex = any(block.kind is BlockKind.ANNEX for block in resolution.clauses)
         annexes = annexes_of(session, resolution.instrument_id) if may_annex and has_annex else ()
         decisions = deciding(session, MandateFilter(instrument_id=resolution.instrument_id))
+        may_confirm = is_allowed(actor(), Action.CONFIRM_MANDATE)
+        earlier = earlier_texts(session, resolution.instrument_id) if may_confirm else ()
     may_correct = is_allowed(actor(), Action.CORRECT_CLAUSE)
     return render_template(
         "resolutions/show.html",
+        earlier=earlier,
         resolution=resolution,
         versions=[(version, language_name(version.language)) for version in versions],
         may_add_language=is_allowed(actor(), Action.IMPORT_RESOLUTION),
@@ -157,6 +162,6 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         problem=filters.said(problem) if problem else None,
         may_correct=may_correct,
         is_correcting=may_correct and "correct" in request.args,
-        may_confirm=is_allowed(actor(), Action.CONFIRM_MANDATE),
+        may_confirm=may_confirm,
         may_assign=may_ever(actor(), Action.ASSIGN_MANDATE),
     )

@@ -21,8 +21,8 @@ from tracker.domain.names import Named
 from tracker.domain.permissions import Action, Role
 from tracker.domain.rehearsal import Effect, counts_of, seal_of
 from tracker.domain.unit_sheets import FilledSheet, UnitSheet
+from tracker.queries.report_texts import FieldText, field_texts
 from tracker.queries.unit_sheets import offered_sheets, waiting_sheets
-from tracker.queries.work import FieldText, field_texts
 from tracker.reading.unit_sheets import read_sheet
 from tracker.services.sheet_plans import PlannedItem, SheetPlan, plan_sheet
 from tracker.services.unit_sheets import TakenSheet, hand_out_sheet, take_sheet
@@ -88,6 +88,7 @@ def rehearse() -> Page:
         return _index_page(form), 400
     content = form.sheet.data.read()
     try:
+        installation().uploads.look_at(content)
         filled = read_sheet(content)
         return _rehearsal_page(filled, _form_of(installation().uploads.keep(content)))
     except (Invalid, NotAllowed, WrongState) as refusal:
@@ -140,6 +141,14 @@ def _told(taken: TakenSheet) -> str:
                 "%(num)s draft saved; nobody else sees it until you submit it.",
                 "%(num)s drafts saved; nobody else sees them until you submit them.",
                 taken.drafts,
+            )
+        )
+    if taken.points:
+        parts.append(
+            ngettext(
+                "The status of %(num)s action point is kept.",
+                "The status of %(num)s action points is kept.",
+                taken.points,
             )
         )
     return " ".join(parts) or gettext("Nothing was changed.")

@@ -14,8 +14,6 @@ TEMPLATES: Final = _ROOT / "templates" / "biennial_report"
 # The style sheet lies where the site serves it from: a page of the site that shows the report
 # and the report's own web page look alike.
 STYLES: Final = _ROOT / "tracker" / "static"
-# The width of the text on an A4 page with the margins of report.docx, in twentieths of a point.
-_TEXT_WIDTH = 9071
 
 
 @cache
@@ -48,7 +46,7 @@ def _link_targets(blocks: tuple[Block, ...]) -> set[str]:
     return {cell.anchor for cell in cells if isinstance(cell, Link)}
 
 
-def widths(columns: tuple[Column, ...]) -> list[int]:
-    """Return the widths of a table's columns in Word's unit."""
+def widths(columns: tuple[Column, ...], text_width: int) -> list[int]:
+    """Return the widths of a table's columns on lines of that width, in Word's unit."""
     whole = sum(column.share for column in columns)
-    return [_TEXT_WIDTH * column.share // whole for column in columns]
+    return [text_width * column.share // whole for column in columns]

@@ -3,20 +3,32 @@
 from lxml import html
 
 from tracker.domain.biennial_report.blocks import ReportDocument
+from tracker.writing.biennial_report.house_files import (
+    NO_FILES,
+    HouseFiles,
+    as_address,
+    logo_of,
+)
 from tracker.writing.biennial_report.templates import environment
 
 
-def write(document: ReportDocument) -> bytes:
+def write(document: ReportDocument, *, files: HouseFiles = NO_FILES) -> bytes:
     """Return the document as one HTML file in UTF-8 that needs nothing beside it."""
-    return environment().get_template("report.html").render(document=document).encode()
+    return _rendered("report.html", document, files).encode()
 
 
-def write_fragment(document: ReportDocument) -> str:
+def write_fragment(document: ReportDocument, *, files: HouseFiles = NO_FILES) -> str:
     """Return the document as escaped HTML without styles, for a page that has its own ``h1``.
 
     Paragraphs and tables name the revisions that they stand on in ``data-revisions``.
     """
-    return environment().get_template("fragment.html").render(document=document)
+    return _rendered("fragment.html", document, files)
+
+
+def _rendered(name: str, document: ReportDocument, files: HouseFiles) -> str:
+    logo = logo_of(document)
+    picture = as_address(logo.media_type, files[logo.digest]) if logo else ""
+    return environment().get_template(name).render(document=document, picture=picture)
 
 
 def fragment_of(page: bytes) -> str:

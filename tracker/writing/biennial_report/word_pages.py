@@ -27,22 +27,16 @@ from tracker.domain.biennial_report.blocks import (
 )
 from tracker.writing.biennial_report.line_widths import line_count
 from tracker.writing.biennial_report.templates import widths
+from tracker.writing.biennial_report.word_layout import AS_DELIVERED, WordLayout
 
-# What follows are the sizes of report.docx, in points.
-_PAGE_HEIGHT: Final = (16838 - 1474 - 1361) / 20
-_PAGE_WIDTH: Final = 9071 / 20
-_SIZE: Final = 11.0
-# The height of a line of Times New Roman by its size; most lines are spaced a little wider.
-_SINGLE: Final = 1.149
-_LEADING: Final = _SINGLE * 259 / 240
-_AFTER: Final = 6.0
+_SINGLE: Final = 1.149  # the height of a line that is not spaced wider, by its size
 _INDENT: Final = 567 / 20
 _CELL_SIDES, _CELL_ENDS = 6.0, 4.5
-_TABLE_SIZE: Final = 9.0
 _NOTES_LINE: Final = 10.0  # above the notes of a page
 # Tables of so many rows are kept on one page, as in body.xml.
 _ROWS_KEPT: Final = 12
-_HEADINGS: Final = {1: (15.0, 24.0), 2: (12.5, 18.0), 3: (11.0, 14.0)}
+# A figure is so wide where the line is, in points.
+_FIGURE: Final = 5112000 / 12700
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +64,23 @@ class _Piece:
         return self.height if self.is_whole else min(self.lines, 2) * self.line
 
 
-def heading_pages(document: ReportDocument) -> Mapping[str, int]:
+def heading_pages(document: ReportDocument, layout: WordLayout = AS_DELIVERED) -> Mapping[str, int]:
     """Return the number of the page on which each heading stands, by its anchor."""
-    pieces = [piece for block in _with_breaks(document.blocks) for piece in block]
-    flow = _Flow()
+    return _laid_out(document, layout).pages
+
+
+def page_count(document: ReportDocument, *, above: float) -> int:
+    """Return how many pages the document fills; ``above`` points of the first are taken."""
+    return _laid_out(document, AS_DELIVERED, above=above).page
+
+
+def _laid_out(document: ReportDocument, layout: WordLayout, *, above: float = 0.0) -> "_Flow":
+    setter = _Setter(layout)
+    pieces = [piece for block in setter.with_breaks(document.blocks) for piece in block]
+    flow = _Flow(above, layout.height)
     for position, piece in enumerate(pieces):
         flow.place(piece, _chain(pieces, position))
-    return flow.pages
+    return flow
 
 
 def _chain(pieces: Sequence[_Piece], position: int) -> float:
@@ -94,10 +98,12 @@ def _chain(pieces: Sequence[_Piece], position: int) -> float:
 class _Flow:
     """The page that is being filled, and where headings have come to stand."""
 
-    def __init__(self) -> None:
+    def __init__(self, used: float, height: float) -> None:
         self.page = 1
+        self._height = height
         self.pages: dict[str, int] = {}
-        self._used = self._after = self._notes = 0.0
+        self._used = used
+        self._after = self._notes = 0.0
 
     def place(self, piece: _Piece, together: float) -> None:
         """Place a piece; ``together`` is the height of what must not be parted from it."""
@@ -120,135 +126,155 @@ class _Flow:
 
     @property
     def _room(self) -> float:
-        return _PAGE_HEIGHT - self._used - self._notes
+        return self._height - self._used - self._notes
 
     def _turn(self, head: float) -> None:
         self.page += 1
         self._used, self._after, self._notes = head, 0.0, 0.0
 
 
-def _with_breaks(blocks: Sequence[Block]) -> Iterator[Iterator[_Piece]]:
-    """Yield the pieces of each block; contents and annexes begin a page."""
-    previous: Block | None = None
-    for block in blocks:
-        yield _pieces(block, begins_page=isinstance(previous, Contents | PageBreak))
-        previous = block
+class _Setter:
+    """Who makes pieces of blocks, in the sizes of a layout."""
 
+    def __init__(self, layout: WordLayout) -> None:
+        self._layout = layout
 
-def _pieces(block: Block, *, begins_page: bool) -> Iterator[_Piece]:
-    match block:
-        case Contents():
-            yield from _contents(block)
-        case Heading():
-            yield _heading(block, begins_page=begins_page)
-        case Paragraph():
-            yield _paragraph(block)
-        case Quote():
-            yield from _quote(block)
-        case BulletList():
-            yield from _bullets(block)
-        case Table():
-            yield from _table(block)
-        case Figure():
-            yield from _figure(block)
-        case Cover() | PageBreak():
-            pass
+    def with_breaks(self, blocks: Sequence[Block]) -> Iterator[Iterator[_Piece]]:
+        """Yield the pieces of each block; contents and annexes begin a page."""
+        previous: Block | None = None
+        for block in blocks:
+            yield self._pieces(block, begins_page=isinstance(previous, Contents | PageBreak))
+            previous = block
 
+    def _pieces(self, block: Block, *, begins_page: bool) -> Iterator[_Piece]:
+        match block:
+            case Contents():
+                yield from self._contents(block)
+            case Heading():
+                yield self._heading(block, begins_page=begins_page)
+            case Paragraph():
+                yield self._paragraph(block)
+            case Quote():
+                yield from self._quote(block)
+            case BulletList():
+                yield from self._bullets(block)
+            case Table():
+                yield from self._table(block)
+            case Figure():
+                yield from self._figure(block)
+            case Cover() | PageBreak():
+                pass
 
-def _text(
-    text: str,
-    *,
-    size: float = _SIZE,
-    indent: float = 0,
-    first_indent: float = 0,
-    is_bold: bool = False,
-) -> tuple[int, float]:
-    """Return the lines of a paragraph and the height of one."""
-    room = _PAGE_WIDTH - indent
-    lines = line_count(text, room, size, first_indent=first_indent, is_bold=is_bold)
-    return lines, size * _LEADING
+    def _text(
+        self,
+        text: str,
+        *,
+        size: float | None = None,
+        indent: float = 0,
+        first_indent: float = 0,
+        is_bold: bool = False,
+    ) -> tuple[int, float]:
+        """Return the lines of a paragraph and the height of one."""
+        room = self._layout.width - indent
+        size = size or self._layout.size
+        broad = size * self._layout.breadth
+        lines = line_count(text, room, broad, first_indent=first_indent, is_bold=is_bold)
+        return lines, size * self._layout.leading
 
+    def _contents(self, block: Contents) -> Iterator[_Piece]:
+        yield _Piece(
+            *self._text(block.title, size=15, is_bold=True),
+            after=self._layout.after,
+            begins_page=True,
+        )
+        for entry in block.entries:
+            label = f"{entry.label}  " if entry.label else ""
+            lines, _ = self._text(f"{label}{entry.text} 000", indent=(entry.level - 1) * 17)
+            yield _Piece(
+                lines, self._layout.size * _SINGLE, before=6 if entry.level == 1 else 1, after=1
+            )
 
-def _contents(block: Contents) -> Iterator[_Piece]:
-    yield _Piece(*_text(block.title, size=15, is_bold=True), after=_AFTER, begins_page=True)
-    for entry in block.entries:
-        label = f"{entry.label}  " if entry.label else ""
-        lines, _ = _text(f"{label}{entry.text} 000", indent=(entry.level - 1) * 17)
-        yield _Piece(lines, _SIZE * _SINGLE, before=6 if entry.level == 1 else 1, after=1)
+    def _heading(self, block: Heading, *, begins_page: bool) -> _Piece:
+        form = self._layout.headings[block.level]
+        indent = _INDENT if block.label else 0
+        return _Piece(
+            *self._text(block.text, size=form.size, first_indent=indent, is_bold=True),
+            before=form.before,
+            after=form.after,
+            anchor=block.anchor,
+            begins_page=begins_page,
+            keeps_next=True,
+            is_whole=True,
+        )
 
+    def _paragraph(self, block: Paragraph) -> _Piece:
+        text = f"{block.lead}. {block.text}" if block.lead else block.text
+        note = 0.0
+        if block.footnote is not None:
+            lines, line = self._text(f"1 {block.footnote.text}", size=9)
+            note = lines * line + 2
+        first_indent = _INDENT if block.number is not None else 0
+        return _Piece(
+            *self._text(text, first_indent=first_indent), after=self._layout.after, note=note
+        )
 
-def _heading(block: Heading, *, begins_page: bool) -> _Piece:
-    size, before = _HEADINGS[block.level]
-    indent = _INDENT if block.label else 0
-    return _Piece(
-        *_text(block.text, size=size, first_indent=indent, is_bold=True),
-        before=before,
-        after=8,
-        anchor=block.anchor,
-        begins_page=begins_page,
-        keeps_next=True,
-        is_whole=True,
-    )
+    def _quote(self, block: Quote) -> Iterator[_Piece]:
+        lines = [
+            f"{block.label}  {line}" if not place else line for place, line in _numbered(block)
+        ]
+        for text in [block.introduction, *lines] if block.introduction else lines:
+            yield _Piece(*self._text(text or "", size=10.5, indent=_INDENT), before=3, after=5)
 
+    def _bullets(self, block: BulletList) -> Iterator[_Piece]:
+        for place, item in enumerate(block.items, start=1):
+            after = 3 if place == len(block.items) else 0
+            yield _Piece(*self._text(item, indent=851 / 20), after=after)
 
-def _paragraph(block: Paragraph) -> _Piece:
-    text = f"{block.lead}. {block.text}" if block.lead else block.text
-    note = 0.0
-    if block.footnote is not None:
-        lines, line = _text(f"1 {block.footnote.text}", size=9)
-        note = lines * line + 2
-    first_indent = _INDENT if block.number is not None else 0
-    return _Piece(*_text(text, first_indent=first_indent), after=_AFTER, note=note)
+    def _table(self, block: Table) -> Iterator[_Piece]:
+        yield self._caption(f"{block.label}. {block.caption}")
+        columns = [
+            column / 20 - _CELL_SIDES
+            for column in widths(block.columns, self._layout.page.text_width)
+        ]
+        heads = tuple(column.title for column in block.columns)
+        head = self._row_height(heads, columns, is_bold=True)
+        yield _Piece(1, head, keeps_next=True, is_whole=True)
+        # Word keeps the note below with the last row, other programs do not; in Word the field is
+        # brought up to date, so the numbers are reckoned for the others.
+        is_kept = len(block.rows) <= _ROWS_KEPT and not block.may_be_parted
+        for place, row in enumerate(block.rows, start=1):
+            keeps_next = is_kept and place < len(block.rows)
+            height = self._row_height(row, columns)
+            yield _Piece(1, height, keeps_next=keeps_next, is_whole=True, head=head)
+        yield _Piece(
+            *self._text(block.note or "", size=self._layout.table_size), before=3, after=10
+        )
 
+    def _row_height(
+        self, cells: Sequence[Cell], columns: Sequence[float], *, is_bold: bool = False
+    ) -> float:
+        lines = max(
+            line_count(
+                cell.text if isinstance(cell, Link) else cell,
+                room,
+                self._layout.table_size * self._layout.breadth,
+                is_bold=is_bold,
+            )
+            for cell, room in zip(cells, columns, strict=True)
+        )
+        return lines * self._layout.table_size * self._layout.leading + _CELL_ENDS
 
-def _quote(block: Quote) -> Iterator[_Piece]:
-    lines = [f"{block.label}  {line}" if not place else line for place, line in _numbered(block)]
-    for text in [block.introduction, *lines] if block.introduction else lines:
-        yield _Piece(*_text(text or "", size=10.5, indent=_INDENT), before=3, after=5)
+    def _caption(self, text: str) -> _Piece:
+        lines = self._text(text, size=10, is_bold=True)
+        return _Piece(*lines, before=12, after=4, keeps_next=True, is_whole=True)
+
+    def _figure(self, block: Figure) -> Iterator[_Piece]:
+        yield self._caption(f"{block.label}. {block.caption}")
+        width = min(_FIGURE, self._layout.width)
+        height = width * block.height / block.width
+        yield _Piece(1, height, before=3, after=3, is_whole=True)
+        yield from self._table(block.table)
 
 
 def _numbered(block: Quote) -> Iterator[tuple[int, str]]:
     return enumerate(block.paragraphs or ("",))
-
-
-def _bullets(block: BulletList) -> Iterator[_Piece]:
-    for place, item in enumerate(block.items, start=1):
-        after = 3 if place == len(block.items) else 0
-        yield _Piece(*_text(item, indent=851 / 20), after=after)
-
-
-def _table(block: Table) -> Iterator[_Piece]:
-    yield _caption(f"{block.label}. {block.caption}")
-    columns = [column / 20 - _CELL_SIDES for column in widths(block.columns)]
-    heads = tuple(column.title for column in block.columns)
-    head = _row_height(heads, columns, is_bold=True)
-    yield _Piece(1, head, keeps_next=True, is_whole=True)
-    # Word keeps the note below with the last row, other programs do not; in Word the field is
-    # brought up to date, so the numbers are reckoned for the others.
-    is_kept = len(block.rows) <= _ROWS_KEPT
-    for place, row in enumerate(block.rows, start=1):
-        keeps_next = is_kept and place < len(block.rows)
-        height = _row_height(row, columns)
-        yield _Piece(1, height, keeps_next=keeps_next, is_whole=True, head=head)
-    yield _Piece(*_text(block.note or "", size=_TABLE_SIZE), before=3, after=10)
-
-
-def _row_height(cells: Sequence[Cell], columns: Sequence[float], *, is_bold: bool = False) -> float:
-    lines = max(
-        line_count(
-            cell.text if isinstance(cell, Link) else cell, room, _TABLE_SIZE, is_bold=is_bold
-        )
-        for cell, room in zip(cells, columns, strict=True)
-    )
-    return lines * _TABLE_SIZE * _LEADING + _CELL_ENDS
-
-
-def _caption(text: str) -> _Piece:
-    lines = _text(text, size=10, is_bold=True)
-    return _Piece(*lines, before=12, after=4, keeps_next=True, is_whole=True)
-
-
-def _figure(block: Figure) -> Iterator[_Piece]:
-    yield _caption(f"{block.label}. {block.caption}")
-    yield _Piece(1, 5112000 / 12700 * block.height / block.width, before=3, after=3, is_whole=True)
-    yield from _table(block.table)

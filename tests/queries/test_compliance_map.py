@@ -1,0 +1,142 @@
+"""The map of compliance adds up to the counts of the period, and every cell to its rows."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.audit import arranging
+from tests.reporting import (
+    TEXT,
+    House,
+    counted_statements,
+    make_instrument,
+    make_mandate,
+    open_biennium,
+    report_on,
+)
+from tracker import clock
+from tracker.database import Database
+from tracker.domain.compliance import Compliance
+from tracker.domain.workflow import Review
+from tracker.models.people import OrganizationalUnit
+from tracker.models.progress import ProgressReport
+from tracker.queries.answer_pace import find_answer_days
+from tracker.queries.compliance import (
+    ReportFilter,
+    ReportOrder,
+    all_reports,
+    compliance_overview,
+)
+from tracker.queries.compliance_map import compliance_map, fitted
+from tracker.services.progress import return_report, submit_report
+
+AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def period_id(database: Database, house: House) -> int:
+    """Open the biennium with reports on five resolutions that stand in all sorts of ways."""
+    chance = Random(8)  # noqa: S311 - no secret
+    with arranging(), database.transaction() as session:
+        units = session.scalars(select(OrganizationalUnit)).all()
+        for number in range(4):
+            instrument = make_instrument(session, f"{60 + number}(V)", f"{60 + number}-v")
+            for path in range(1, 6):
+                make_mandate(session, instrument, str(path), chance.choice(units))
+    with database.transaction() as session:
+        period_id = open_biennium(session, house).id
+    with arranging(), database.transaction() as session:
+        for report in session.scalars(select(ProgressReport)):
+            report.review = chance.choice(list(Review))
+            report.is_waived = chance.random() < 0.1
+            report.overdue_at = AT + timedelta(days=chance.choice([-3, 5, 50]))
+    return period_id
+
+
+def recount(session: Session, period_id: int, **narrowed: object) -> int:
+    """Count the rows that the list behind a number has."""
+    wanted = ReportFilter(period_id=period_id, **narrowed)  # type: ignore[arg-type]
+    rows = all_reports(session, wanted, order=ReportOrder.DUE, is_descending=False, at=AT)
+    return sum(1 for _row in rows)
+
+
+def test_the_map_adds_up_to_the_counts_of_the_period(database: Database, period_id: int) -> None:
+    with database.reading() as session, counted_statements(database) as statements:
+        told = compliance_map(session, period_id, at=AT)
+    with database.reading() as session:
+        overview = compliance_overview(session, period_id, at=AT)
+
+    assert len(statements) == 3
+    assert told.by_standing == overview.by_standing
+    assert told.units == overview.units
+    for standing in Compliance:
+        assert sum(row.of(standing) for row in told.rows) == overview.of(standing)
+        assert sum(each.of(standing) for each in told.sessions) == overview.of(standing)
+        for row in told.rows:
+            assert sum(each.of(standing) for each in row.by_unit.values()) == row.of(standing)
+
+
+def test_every_number_of_the_map_opens_as_many_rows(database: Database, period_id: int) -> None:
+    with database.reading() as session:
+        told = compliance_map(session, period_id, at=AT)
+        for row in told.rows:
+            for unit_id, counts in row.by_unit.items():
+                narrowed = {"instrument_id": row.instrument_id, "unit_id": unit_id}
+                asked = sum(counts.by_standing.values())
+                assert recount(session, period_id, **narrowed) == asked
+                assert recount(session, period_id, is_late=True, **narrowed) == counts.late
+        for each in told.sessions:
+            asked = sum(each.by_standing.values())
+            assert recount(session, period_id, session_id=each.session_id or 0) == asked
+
+
+def test_a_map_too_large_to_look_at_keeps_what_is_late_and_sums_up_the_rest(
+    database: Database, period_id: int
+) -> None:
+    with database.reading() as session:
+        whole = compliance_map(session, period_id, at=AT)
+    shown = fitted(whole, most=2 * len(whole.units))
+
+    assert len(shown.rows) == 2
+    assert shown.other_count == len(whole.rows) - 2
+    assert min(row.late for row in shown.rows) >= max(
+        row.late for row in whole.rows if row not in shown.rows
+    )
+    for standing in Compliance:
+        assert sum(row.of(standing) for row in shown.rows) + shown.others.of(standing) == whole.of(
+            standing
+        )
+    assert fitted(whole) == whole
+
+
+def test_the_days_of_first_texts_are_those_of_the_first_submission(
+    database: Database, house: House
+) -> None:
+    with database.transaction() as session:
+        period = open_biennium(session, house)
+        period_id, due_on, report_id = (
+            period.id,
+            period.due_on,
+            report_on(session, house.mandates[0]).id,
+        )
+        first, later = clock.now(), clock.now() + timedelta(days=3)
+        submit_report(
+            session, report_id=report_id, version=1, text=TEXT, actor=house.focal_point, at=first
+        )
+        return_report(
+            session, report_id=report_id, version=2, remark="Which?", actor=house.manager, at=later
+        )
+        submit_report(
+            session, report_id=report_id, version=3, text=TEXT, actor=house.focal_point, at=later
+        )
+
+    with database.reading() as session:
+        days = find_answer_days(session, period_id)
+        assert find_answer_days(session, period_id + 1) is None
+
+    assert days is not None
+    assert (days.due_on, days.asked) == (due_on, len(house.mandates))
+    assert days.first_texts == {first.date(): 1}

@@ -1,0 +1,126 @@
+"""Briefs from the database: what may stand in them, and how a subject is found."""
+
+from dataclasses import replace
+from datetime import date
+
+from tests.audit import arranging
+from tests.briefing import add_activity as add
+from tests.briefing import make_brief_content
+from tests.reporting import TEXT, House, open_biennium, report_on
+from tracker import clock
+from tracker.database import Database
+from tracker.domain.activities import CountryPart, PartnerKind, PartnerPart
+from tracker.domain.biennial_report.texts import FIXED_TEXTS
+from tracker.domain.briefs import BRIEF_TEXTS, BriefContent, BriefKind, Shown
+from tracker.domain.mandates import Sensitivity
+from tracker.models.activities import ActivityLink
+from tracker.models.activity_parts import ActivityCountry, ActivityPartner
+from tracker.queries.brief_subjects import find_subject, near_subjects
+from tracker.queries.briefs import BriefRequest, brief_content
+from tracker.services.briefs import as_much_as_fits
+from tracker.services.progress import clear_report, submit_report
+from tracker.writing.brief import fits
+
+TEXTS = {**FIXED_TEXTS, **BRIEF_TEXTS}
+
+
+def brief_on(database: Database, house: House, about: str) -> BriefContent:
+    with database.reading() as session:
+        subject = find_subject(session, about, "en")
+        today = date(2026, 6, 15)
+        wanted = BriefRequest(
+            subject, date(2026, 1, 1), today, "en", "Secretariat", "", reader=house.viewer
+        )
+        return brief_content(session, wanted)
+
+
+def carries_out(house: House, mandate_id: int) -> ActivityLink:
+    return ActivityLink(
+        mandate_id=mandate_id,
+        contribution="",
+        linked_at=clock.now(),
+        linked_by_id=house.focal_point.person_id,
+    )
+
+
+def in_bolivia(part: CountryPart = CountryPart.CONCERNED) -> list[ActivityCountry]:
+    return [ActivityCountry(country="BOL", part=part)]
+
+
+def test_a_brief_holds_what_concerns_the_country_and_may_leave_the_house(
+    database: Database, house: House
+) -> None:
+    first, second, _ = house.mandates
+    add(database, house, "Course", countries=in_bolivia(), links=[carries_out(house, first)])
+    add(database, house, "Seen off", countries=in_bolivia(), sensitivity=Sensitivity.INTERNAL)
+    add(database, house, "Not told", countries=in_bolivia(), sensitivity=Sensitivity.CONFIDENTIAL)
+    add(database, house, "Guests", countries=in_bolivia(CountryPart.INVITED))
+    add(database, house, "Long ago", countries=in_bolivia(), starts_on=date(2024, 1, 1))
+    add(database, house, "Forests of Bolivia")
+    with arranging(), database.transaction() as session:
+        open_biennium(session, house)
+        for mandate_id in (first, second):
+            report = report_on(session, mandate_id)
+            submit_report(
+                session,
+                report_id=report.id,
+                version=1,
+                text=TEXT,
+                actor=house.focal_point,
+                at=clock.now(),
+            )
+        clear_report(
+            session,
+            report_id=report_on(session, first).id,
+            version=2,
+            actor=house.manager,
+            at=clock.now(),
+        )
+
+    content = brief_on(database, house, "Bolivia")
+
+    assert {each.title for each in content.activities} == {"Course", "Forests of Bolivia"}
+    assert content.withheld_count == 1
+    assert [each.mandate_id for each in content.reports] == [first]
+
+
+def test_a_misspelled_partner_is_offered_as_it_is_spelled(database: Database, house: House) -> None:
+    partner = ActivityPartner(
+        name="International Maritime Organization",
+        kind=PartnerKind.UNITED_NATIONS,
+        part=PartnerPart.PARTNER,
+    )
+    add(database, house, "Course", partners=[partner])
+
+    with database.reading() as session:
+        assert find_subject(session, "Internatonal Maritim", "en").kind is BriefKind.WORDS
+        near = near_subjects(session, "Internatonal Maritime Organisation", "en")
+        assert find_subject(session, "trade", "en").kind is BriefKind.UNIT
+        assert find_subject(session, "12 (IV)", "en").kind is BriefKind.RESOLUTION
+
+    assert [each.name for each in near] == ["International Maritime Organization"]
+    assert len(brief_on(database, house, near[0].written).activities) == 1
+
+
+def test_a_brief_is_cut_to_two_pages_with_some_of_both() -> None:
+    content = make_brief_content(300, 200)
+
+    shown, _ = as_much_as_fits(content, TEXTS)
+
+    assert shown.activities >= 5
+    assert shown.reports >= 4
+    assert as_much_as_fits(make_brief_content(2, 1), TEXTS)[0] == Shown(2, 1)
+
+
+def test_a_brief_of_long_titles_and_other_scripts_is_still_two_pages() -> None:
+    content = make_brief_content(40, 40)
+    for title in ("Capacities of small islands " * 14, "\u0648\u0632\u0627\u0631\u0629 " * 20):
+        activities = tuple(
+            replace(each, title=title, partners=(title,) * 3) for each in content.activities
+        )
+
+        shown, document = as_much_as_fits(replace(content, activities=activities), TEXTS)
+
+        assert fits(document)
+        assert shown.activities
+        assert shown.reports

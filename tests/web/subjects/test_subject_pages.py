@@ -1,0 +1,108 @@
+"""Subjects are looked up, proposed, decided in one press, and narrow a search."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.audit import arranging
+from tests.reporting import House
+from tests.visitors import sign_in, submit, text_of
+from tracker.database import Database
+from tracker.models.instruments import ClauseText
+from tracker.models.mandates import Mandate
+from tracker.models.subjects import SubjectMark
+
+
+@pytest.fixture
+def fisheries(database: Database, house: House) -> House:
+    """Let two clauses speak of fisheries, one of them of Chile."""
+    texts = ("To study the fisheries of Chile;", "To count the fisheries;")
+    with arranging(), database.transaction() as session:
+        for mandate_id, text in zip(house.mandates, texts, strict=False):
+            clause_id = session.get_one(Mandate, mandate_id).clause_id
+            session.scalars(select(ClauseText).filter_by(clause_id=clause_id)).one().text = text
+    return house
+
+
+def test_a_page_of_proposals_is_confirmed_in_one_press(
+    coordinator: FlaskClient, fisheries: House
+) -> None:
+    page = coordinator.get("/subjects/proposals")
+    assert "3 proposals on this page" in text_of(page)
+    assert "“fisheries”" in text_of(page)
+
+    submit(coordinator, page, to="decide", button="verdict")
+
+    assert "3 subjects are confirmed." in coordinator.get("/subjects").text
+    assert ">2</a>" in coordinator.get("/subjects").text
+    assert "Nothing on this page waits" in text_of(coordinator.get("/subjects/proposals"))
+
+
+def test_a_subject_lists_its_mandates_with_their_owner(
+    coordinator: FlaskClient, fisheries: House
+) -> None:
+    submit(coordinator, coordinator.get("/subjects/proposals"), to="decide", button="verdict")
+
+    page = text_of(coordinator.get("/subjects/goal/14"))
+
+    assert "14. Life below water" in page
+    assert "2 mandates · 0 activities" in page
+    assert "To study the fisheries of Chile" in page
+    assert "Statistics Division" in page
+
+
+def test_one_more_subject_is_said_and_taken_away(
+    coordinator: FlaskClient, fisheries: House, database: Database
+) -> None:
+    address = f"/subjects/of/mandate/{fisheries.mandates[2]}"
+    page = coordinator.get(address)
+    choice = f"mandate:{fisheries.mandates[2]}:target:14.7"
+
+    submit(coordinator, page, {"choice": choice, "verdict": "added"}, to="decide")
+
+    assert "14.7" in text_of(coordinator.get(address))
+    mandate = coordinator.get(f"/mandates/{fisheries.mandates[2]}", follow_redirects=True)
+    assert 'href="/subjects/target/14.7"' in mandate.text
+
+    submit(coordinator, coordinator.get(address), {"choice": choice, "verdict": "refused"})
+
+    with database.reading() as session:
+        assert [mark.verdict.value for mark in session.scalars(select(SubjectMark))] == ["refused"]
+
+
+def test_a_search_is_narrowed_by_goal_and_country(
+    coordinator: FlaskClient, fisheries: House
+) -> None:
+    submit(coordinator, coordinator.get("/subjects/proposals"), to="decide", button="verdict")
+
+    page = coordinator.get("/search?q=fisheries").text
+    assert "14. Life below water</a> (2)" in page
+    assert "Chile</a> (1)" in page
+
+    assert "1 result" in text_of(coordinator.get("/search?q=fisheries&country=CHL"))
+    assert "2 results" in text_of(coordinator.get("/search?q=fisheries&goal=14"))
+    assert "Nothing here holds" in text_of(coordinator.get("/search?q=fisheries&goal=5"))
+
+
+def test_who_only_reads_decides_nothing(client: FlaskClient, fisheries: House) -> None:
+    sign_in(client, fisheries.viewer.person_id)
+
+    assert client.get("/subjects/proposals").status_code == 403
+    page = client.get(f"/subjects/of/mandate/{fisheries.mandates[0]}")
+    assert "Confirm the ticked subjects" not in page.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/subjects/goal/18", "/subjects/colour/1", "/subjects/of/mandate/999", "/subjects/of/x/1"],
+)
+def test_what_is_not_there_is_not_found(coordinator: FlaskClient, address: str) -> None:
+    assert coordinator.get(address).status_code == 404
+
+
+def test_nothing_chosen_says_what_to_do(coordinator: FlaskClient, fisheries: House) -> None:
+    page = coordinator.get("/subjects/proposals")
+
+    answer = submit(coordinator, page, {"choice": None, "verdict": "confirmed"}, to="decide")
+
+    assert "Choose at least one subject" in coordinator.get(answer.location).text

@@ -1,0 +1,61 @@
+"""When other reminders of a report begin to hold: between two turns they stay the same."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from tracker.domain.deadlines import begins_at
+from tracker.domain.reminders import NEW_DAYS, REQUESTED_DAYS, ReportFacts
+
+
+def turns_of(facts: ReportFacts, after: datetime, until: datetime) -> list[datetime]:
+    """Return, in order, the moments after one and until another that may change the occasions.
+
+    Absences are left aside: who stands in for somebody changes with them.
+    """
+    found = {facts.asked_at, facts.asked_at + timedelta(days=NEW_DAYS), facts.overdue_at}
+    for request in facts.requested:
+        found.update((request.at, request.at + timedelta(days=REQUESTED_DAYS)))
+    found.update(_days_before(facts, until))
+    begins = [facts.overdue_at]
+    if facts.last_move is not None:
+        begins.append(facts.last_move.at)
+    for begin in begins:
+        found.update(_repeats(begin, facts.rule.repeat_days, after, until))
+    return sorted(moment for moment in found if after < moment <= until)
+
+
+def stretches(turns: Iterable[datetime], moments: Iterable[datetime]) -> Iterator[list[datetime]]:
+    """Part moments, which are in order, into rows between which a turn lies."""
+    left = iter([*turns, None])
+    following = next(left)
+    row: list[datetime] = []
+    for at in moments:
+        if row and following is not None and at >= following:
+            yield row
+            row = []
+        while following is not None and following <= at:
+            following = next(left)
+        row.append(at)
+    if row:
+        yield row
+
+
+def _days_before(facts: ReportFacts, until: datetime) -> Iterator[datetime]:
+    rule, zone = facts.rule, facts.time_zone
+    days = [facts.due_on - timedelta(days=number) for number in rule.due_days]
+    if facts.slot_on is not None:
+        days += [facts.slot_on - timedelta(days=number) for number in (*rule.slot_days, -1)]
+    last = until.date() + timedelta(days=1)
+    return (begins_at(day, zone) for day in days if day <= last)
+
+
+def _repeats(
+    begin: datetime, pause: int | None, after: datetime, until: datetime
+) -> Iterator[datetime]:
+    if pause is None:
+        return
+    step = timedelta(days=pause)
+    moment = begin + max((after - begin) // step, 0) * step
+    while moment <= until:
+        yield moment
+        moment += step

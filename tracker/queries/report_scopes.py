@@ -1,0 +1,62 @@
+"""What a report on a period can be limited to: its units, subprogrammes and resolutions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.models.instruments import Instrument
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit, Subprogramme
+from tracker.models.progress import ProgressReport
+
+
+@dataclass(frozen=True, slots=True)
+class ReportScopes:
+    """The units, subprogrammes and resolutions of a period, each by id and name."""
+
+    units: Sequence[tuple[int, str]]
+    subprogrammes: Sequence[tuple[int, str]]
+    resolutions: Sequence[tuple[int, str]]
+
+
+def report_scopes(session: Session, period_id: int) -> ReportScopes:
+    """Return what the reports of a period are about, with the units above; four statements."""
+    reports = (
+        select(ProgressReport.unit_id, Mandate.subprogramme_id, Mandate.instrument_id)
+        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+        .where(ProgressReport.period_id == period_id, ~ProgressReport.is_waived)
+    ).subquery()
+    units = session.execute(
+        select(
+            OrganizationalUnit.id, OrganizationalUnit.parent_id, OrganizationalUnit.name
+        ).order_by(OrganizationalUnit.position, OrganizationalUnit.name)
+    ).all()
+    reporting = set(session.scalars(select(reports.c.unit_id).distinct()))
+    shown = _with_those_above(reporting, {row.id: row.parent_id for row in units})
+    subprogrammes = session.execute(
+        select(Subprogramme.id, Subprogramme.name)
+        .where(Subprogramme.id.in_(select(reports.c.subprogramme_id)))
+        .order_by(Subprogramme.number)
+    ).all()
+    resolutions = session.execute(
+        select(Instrument.id, Instrument.symbol)
+        .where(Instrument.id.in_(select(reports.c.instrument_id)))
+        .order_by(Instrument.sort_key)
+    ).all()
+    return ReportScopes(
+        units=[(row.id, row.name) for row in units if row.id in shown],
+        subprogrammes=[(key, name) for key, name in subprogrammes],
+        resolutions=[(key, symbol) for key, symbol in resolutions],
+    )
+
+
+def _with_those_above(units: set[int], parents: Mapping[int, int | None]) -> set[int]:
+    found: set[int] = set()
+    for unit in units:
+        above: int | None = unit
+        while above is not None and above not in found:
+            found.add(above)
+            above = parents.get(above)
+    return found

@@ -1,0 +1,263 @@
+"""What waits for a manager: reports to clear, and what went on from them to a second level."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from tracker.domain.absences import Doer
+from tracker.domain.periods import PeriodState
+from tracker.domain.permissions import Actor, Role
+from tracker.domain.progress import Hindrance, Passed, ReportText, clearing_hindrance
+from tracker.domain.review_warnings import ReviewFacts, ReviewWarning, review_warnings
+from tracker.domain.workflow import Level, Move, Review
+from tracker.models.people import Person
+from tracker.models.progress import (
+    Clearance,
+    ProgressReport,
+    ProgressRevision,
+    ReportingPeriod,
+)
+from tracker.queries.clearances import (
+    FirstClearance,
+    Remark,
+    first_clearances,
+    newest_first_clearance,
+    newest_remarks,
+)
+from tracker.queries.last_said import LastSaid, last_said
+from tracker.queries.report_lines import ReportLine, count_of, report_lines
+from tracker.queries.report_texts import FieldText, field_texts, text_of
+from tracker.queries.review_facts import review_facts
+
+MOST_TO_CLEAR = 50
+MOST_PASSED_ON = 20
+WAITS_FOR_CLEARANCE = (
+    ProgressReport.review == Review.SUBMITTED,
+    ~ProgressReport.is_waived,
+    ReportingPeriod.state != PeriodState.FROZEN,
+)
+_Newer = aliased(ProgressRevision)
+_Absent = aliased(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A submitted report that waits for clearance, with who cleared it at the first level, if so.
+
+    ``hindrance`` is why this reader does not clear it: nobody clears their own text, or both
+    levels.
+    """
+
+    line: ReportLine
+    text: ReportText
+    fields: tuple[FieldText, ...]
+    said_by: Doer
+    said_at: datetime
+    cleared_first: FirstClearance | None
+    hindrance: Hindrance | None
+    last: LastSaid | None
+    warnings: tuple[ReviewWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A report that this manager's unit cleared: it waits at the second level, or came back."""
+
+    line: ReportLine
+    remark: Remark | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQueue:
+    """What waits for clearance, waiting longest first; ``total`` counts also what is not listed.
+
+    ``passed_on`` are the reports of the reader's units that went on to a second level, those that
+    were returned there first.
+    """
+
+    items: tuple[QueueItem, ...]
+    total: int
+    passed_on: tuple[PassedOn, ...]
+
+    @property
+    def for_me(self) -> int:
+        """Return how many wait for this reader: others clear what has passed their own hands."""
+        return self.total - sum(item.hindrance is not None for item in self.items)
+
+
+def review_queue(session: Session, actor: Actor, *, at: datetime) -> ReviewQueue:
+    """Return what ``actor`` can clear, waiting longest first, in nine statements at most."""
+    conditions = _to_clear(actor)
+    lines = report_lines(
+        session,
+        *conditions,
+        at=at,
+        by=(ProgressReport.submitted_at, ProgressReport.id),
+        limit=MOST_TO_CLEAR,
+    )
+    total = len(lines) if len(lines) < MOST_TO_CLEAR else count_of(session, *conditions)
+    ids = [line.report_id for line in lines]
+    last, submitted = last_said(session, ids), _submitted(session, ids)
+    facts = review_facts(session, ids)
+    first = first_clearances(session, [line.report_id for line in lines if line.waits_at_second])
+    return ReviewQueue(
+        items=tuple(
+            _queue_item(
+                line,
+                *submitted[line.report_id],
+                first.get(line.report_id),
+                last.get(line.report_id),
+                facts[line.report_id],
+                actor,
+            )
+            for line in lines
+        ),
+        total=total,
+        passed_on=_passed_on(session, actor, at),
+    )
+
+
+def to_be_cleared_by(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Say, of a report, that ``actor`` is to clear it, and that it has not passed their hands."""
+    return (
+        *_to_clear(actor),
+        ~_is_said_by(actor.person_id),
+        ~_is_cleared_first_by(actor.person_id),
+    )
+
+
+def _to_clear(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    units = actor.units_acting_as(Role.MANAGER)
+    in_reach: ColumnElement[bool] = or_(
+        and_(ProgressReport.second_unit_id.is_(None), ProgressReport.unit_id.in_(units - {None})),
+        ProgressReport.second_unit_id.in_(units - {None}),
+    )
+    if not units:
+        in_reach = false()
+    elif None in units:
+        in_reach = ProgressReport.unit_id.is_not(None)
+    return (in_reach, *WAITS_FOR_CLEARANCE)
+
+
+def _passed_on(session: Session, actor: Actor, at: datetime) -> tuple[PassedOn, ...]:
+    """Return what the units cleared of which the actor is manager, and others are to clear now."""
+    units = actor.units_acting_as(Role.MANAGER)
+    if not units - {None}:
+        return ()
+    newest = (
+        select(func.max(Clearance.id))
+        .where(Clearance.report_id == ProgressReport.id)
+        .correlate(ProgressReport)
+        .scalar_subquery()
+    )
+    was_returned_there = exists().where(
+        Clearance.id == newest, Clearance.level == Level.SECOND, ~Clearance.is_cleared
+    )
+    lines = report_lines(
+        session,
+        ProgressReport.unit_id.in_(units - {None}),
+        ~ProgressReport.is_waived,
+        ReportingPeriod.state == PeriodState.OPEN,
+        or_(
+            and_(
+                ProgressReport.review == Review.SUBMITTED,
+                ProgressReport.second_unit_id.is_not(None),
+                ProgressReport.second_unit_id.not_in(units - {None}),
+            ),
+            and_(ProgressReport.review == Review.RETURNED, was_returned_there),
+        ),
+        at=at,
+        by=(ProgressReport.review, ProgressReport.submitted_at, ProgressReport.id),
+        limit=MOST_PASSED_ON,
+    )
+    remarks = newest_remarks(
+        session, [line.report_id for line in lines if line.review is Review.RETURNED]
+    )
+    return tuple(PassedOn(line, remarks.get(line.report_id)) for line in lines)
+
+
+def _is_said_by(person_id: int) -> ColumnElement[bool]:
+    """Say, of a report, that its newest submitted text is the person's own."""
+    return (
+        exists()
+        .where(
+            ProgressRevision.report_id == ProgressReport.id,
+            ProgressRevision.written_by_id == person_id,
+            ProgressRevision.number == _newest_submission(ProgressReport.id),
+        )
+        .correlate(ProgressReport)
+    )
+
+
+def _is_cleared_first_by(person_id: int) -> ColumnElement[bool]:
+    """Say, of a report, that it waits at the second level and the person cleared it at the first.
+
+    Or that somebody did so in their place.
+    """
+    return and_(
+        ProgressReport.second_unit_id.is_not(None),
+        exists()
+        .where(
+            Clearance.id == newest_first_clearance(ProgressReport.id),
+            or_(Clearance.decided_by_id == person_id, Clearance.in_place_of_id == person_id),
+        )
+        .correlate(ProgressReport),
+    )
+
+
+def _newest_submission(report_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    return (
+        select(func.max(_Newer.number))
+        .where(_Newer.report_id == report_id, _Newer.move == Move.SUBMIT)
+        .correlate(report_id.class_)
+        .scalar_subquery()
+    )
+
+
+def _submitted(
+    session: Session, report_ids: Collection[int]
+) -> Mapping[int, tuple[ProgressRevision, Doer]]:
+    if not report_ids:
+        return {}
+    rows = session.execute(
+        select(ProgressRevision, Person.name, _Absent.name)
+        .join(Person, Person.id == ProgressRevision.written_by_id)
+        .outerjoin(_Absent, _Absent.id == ProgressRevision.in_place_of_id)
+        .where(
+            ProgressRevision.report_id.in_(report_ids),
+            ProgressRevision.number == _newest_submission(ProgressRevision.report_id),
+        )
+    )
+    return {
+        revision.report_id: (revision, Doer(name, in_place_of))
+        for revision, name, in_place_of in rows
+    }
+
+
+def _queue_item(
+    line: ReportLine,
+    revision: ProgressRevision,
+    said_by: Doer,
+    cleared_first: FirstClearance | None,
+    last: LastSaid | None,
+    facts: ReviewFacts,
+    actor: Actor,
+) -> QueueItem:
+    text = text_of(revision)
+    passed = Passed(
+        revision.written_by_id, cleared_first.people_ids if cleared_first else frozenset()
+    )
+    return QueueItem(
+        line=line,
+        text=text,
+        fields=field_texts(text, last.text if last else None),
+        said_by=said_by,
+        said_at=revision.written_at,
+        cleared_first=cleared_first,
+        hindrance=clearing_hindrance(actor, unit_id=line.clearing_unit_id, passed=passed),
+        last=last,
+        warnings=review_warnings(text, last.text if last else None, facts),
+    )

@@ -1,0 +1,275 @@
+"""What mandates and activities are about: counts by subject, their lists, and what is proposed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, union
+from sqlalchemy.orm import Session
+
+from tracker.domain.mandates import Lifecycle, Sensitivity
+from tracker.domain.permissions import Actor
+from tracker.domain.records import sees_everything, units_seen
+from tracker.domain.subjects import HOLDS, AboutKind, Proposal, Subject, SubjectKind, Verdict
+from tracker.models.activities import Activity
+from tracker.models.activity_parts import ActivityCountry
+from tracker.models.instruments import ClauseText
+from tracker.models.mandates import Mandate
+from tracker.models.subjects import SubjectMark
+from tracker.queries.activities import ListedActivity, activities_with_ids
+from tracker.queries.mandate_owners import OwnedMandate, mandate_owners
+from tracker.queries.paging import Page, Place, rows_of_page
+from tracker.reading.subject_proposals import propose_subjects
+
+REVIEWED_AT_ONCE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many mandates and activities are about a subject."""
+
+    mandates: int = 0
+    activities: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A mandate or an activity with what it is about, and what is proposed and not decided."""
+
+    about: AboutKind
+    id: int
+    unit_id: int | None
+    mandate: OwnedMandate | None
+    title: str
+    language: str
+    subjects: tuple[Subject, ...]
+    proposals: tuple[Proposal, ...]
+
+
+def subject_counts(session: Session, actor: Actor) -> Mapping[Subject, Counts]:
+    """Return how many records that ``actor`` may see are about each subject; two statements."""
+    found: dict[Subject, dict[str, int]] = defaultdict(dict)
+    for name, marks, record in (
+        ("mandates", _marks_of_mandates(), Mandate),
+        ("activities", _marks_of_activities(), Activity),
+    ):
+        counted = (
+            select(marks.c.kind, marks.c.key, func.count())
+            .join(record, record.id == marks.c.record_id)
+            .where(_visible(record, actor))
+            .group_by(marks.c.kind, marks.c.key)
+        )
+        for kind, key, count in session.execute(counted):
+            found[Subject(SubjectKind(kind), key)][name] = count
+    return {subject: Counts(**counts) for subject, counts in found.items()}
+
+
+def mandates_about(
+    session: Session, subject: Subject, actor: Actor, place: Place
+) -> Page[OwnedMandate]:
+    """Return a page of the mandates that are about a subject, the newest first."""
+    wanted = _about(select(Mandate.clause_id), _marks_of_mandates(), Mandate, subject, actor)
+    rows, before, after = rows_of_page(
+        session, wanted, sort=Mandate.id, identity=Mandate.id, is_descending=True, place=place
+    )
+    owners = mandate_owners(session, [row[0] for row in rows])
+    return Page(
+        rows=tuple(owners[row[0]] for row in rows),
+        total=_total(session, wanted),
+        previous_key=before,
+        next_key=after,
+    )
+
+
+def activities_about(
+    session: Session, subject: Subject, actor: Actor, place: Place
+) -> Page[ListedActivity]:
+    """Return a page of the activities that are about a subject, the newest first."""
+    wanted = _about(select(Activity.id), _marks_of_activities(), Activity, subject, actor)
+    rows, before, after = rows_of_page(
+        session, wanted, sort=Activity.id, identity=Activity.id, is_descending=True, place=place
+    )
+    found = activities_with_ids(session, [row[0] for row in rows])
+    listed = {activity.id: activity for activity in found}
+    return Page(
+        rows=tuple(listed[row[0]] for row in rows),
+        total=_total(session, wanted),
+        previous_key=before,
+        next_key=after,
+    )
+
+
+def described_page(
+    session: Session, about: AboutKind, actor: Actor, place: Place
+) -> Page[Described]:
+    """Return active mandates, or activities, with what is proposed of them, the newest first."""
+    record, wanted = _records(about)
+    query = wanted.where(_visible(record, actor))
+    rows, before, after = rows_of_page(
+        session,
+        query,
+        sort=record.id,
+        identity=record.id,
+        is_descending=True,
+        place=place,
+        size=REVIEWED_AT_ONCE,
+    )
+    return Page(
+        rows=_described(session, about, [row[0] for row in rows]),
+        total=_total(session, query),
+        previous_key=before,
+        next_key=after,
+    )
+
+
+def described(session: Session, about: AboutKind, record_id: int, actor: Actor) -> Described | None:
+    """Return one record with what it is about, None where ``actor`` sees none."""
+    record = Mandate if about is AboutKind.MANDATE else Activity
+    found = session.scalars(
+        select(record.id).where(record.id == record_id, _visible(record, actor))
+    ).all()
+    return next(iter(_described(session, about, found)), None)
+
+
+def subjects_of(session: Session, about: AboutKind, record_id: int) -> tuple[Subject, ...]:
+    """Return what people confirmed that a record is about, goals first; one statement."""
+    marks = _decided(session, about, [record_id])[record_id]
+    return _holding(marks)
+
+
+def _described(session: Session, about: AboutKind, ids: Sequence[int]) -> tuple[Described, ...]:
+    decided = _decided(session, about, ids)
+    if about is AboutKind.ACTIVITY:
+        found = {
+            row.id: row for row in session.scalars(select(Activity).where(Activity.id.in_(ids)))
+        }
+        return tuple(
+            _one(
+                about, key, decided[key], unit_id=found[key].unit_id, title=found[key].title,
+                language=found[key].language,
+                text=f"{found[key].title}. {found[key].description}",
+            )
+            for key in ids
+        )  # fmt: skip
+    clauses = session.execute(
+        select(Mandate.id, Mandate.clause_id, ClauseText.text)
+        .join(ClauseText, (ClauseText.clause_id == Mandate.clause_id) & ClauseText.is_original)
+        .where(Mandate.id.in_(ids))
+    ).all()
+    owners = mandate_owners(session, [clause_id for _key, clause_id, _text in clauses])
+    texts = {key: (owners[clause_id], text) for key, clause_id, text in clauses}
+    return tuple(
+        _one(
+            about, key, decided[key], unit_id=texts[key][0].unit_id, title=texts[key][0].text,
+            language=texts[key][0].language, text=texts[key][1], mandate=texts[key][0],
+        )
+        for key in ids
+    )  # fmt: skip
+
+
+def _one(
+    about: AboutKind,
+    key: int,
+    decided: Mapping[Subject, Verdict],
+    *,
+    unit_id: int | None,
+    title: str,
+    language: str,
+    text: str,
+    mandate: OwnedMandate | None = None,
+) -> Described:
+    proposals = tuple(
+        proposal
+        for proposal in propose_subjects(text, language)
+        if proposal.subject not in decided and _can_be(about, proposal.subject)
+    )
+    return Described(about, key, unit_id, mandate, title, language, _holding(decided), proposals)
+
+
+def _can_be(about: AboutKind, subject: Subject) -> bool:
+    """Tell whether a record is marked so: the countries of an activity stand on its own page."""
+    return about is AboutKind.MANDATE or subject.kind is not SubjectKind.COUNTRY
+
+
+def _holding(decided: Mapping[Subject, Verdict]) -> tuple[Subject, ...]:
+    holding = (subject for subject, verdict in decided.items() if verdict in HOLDS)
+    return tuple(sorted(holding, key=order_of_subjects))
+
+
+def order_of_subjects(subject: Subject) -> tuple[int, int, str]:
+    """Return a key by which goals come first, in the order of their numbers."""
+    number = subject.key.partition(".")[0]
+    rest = subject.key.partition(".")[2]
+    return (
+        list(SubjectKind).index(subject.kind),
+        int(number) if number.isdigit() else 0,
+        rest.zfill(2) if rest.isdigit() else rest or subject.key,
+    )
+
+
+def _decided(
+    session: Session, about: AboutKind, ids: Collection[int]
+) -> Mapping[int, dict[Subject, Verdict]]:
+    record_id = SubjectMark.mandate_id if about is AboutKind.MANDATE else SubjectMark.activity_id
+    rows = session.execute(
+        select(record_id, SubjectMark.kind, SubjectMark.key, SubjectMark.verdict).where(
+            record_id.in_(ids)
+        )
+    )
+    found: dict[int, dict[Subject, Verdict]] = defaultdict(dict)
+    for key, kind, subject_key, verdict in rows:
+        if key is not None:
+            found[key][Subject(kind, subject_key)] = verdict
+    return found
+
+
+def _records(about: AboutKind) -> tuple[type[Mandate] | type[Activity], Select[Any]]:
+    if about is AboutKind.ACTIVITY:
+        return Activity, select(Activity.id.label("record"))
+    asked = select(Mandate.id.label("record")).where(
+        Mandate.lifecycle == Lifecycle.ACTIVE, Mandate.requires_action.is_not(False)
+    )
+    return Mandate, asked
+
+
+def _marks_of_mandates() -> Any:
+    return (
+        select(SubjectMark.mandate_id.label("record_id"), SubjectMark.kind, SubjectMark.key)
+        .where(SubjectMark.mandate_id.is_not(None), SubjectMark.verdict.in_(HOLDS))
+        .subquery()
+    )
+
+
+def _marks_of_activities() -> Any:
+    """Return the marks of activities and the countries that are entered with them, each once."""
+    marks = select(
+        SubjectMark.activity_id.label("record_id"), SubjectMark.kind, SubjectMark.key
+    ).where(SubjectMark.activity_id.is_not(None), SubjectMark.verdict.in_(HOLDS))
+    countries = select(
+        ActivityCountry.activity_id, literal(SubjectKind.COUNTRY.value), ActivityCountry.country
+    )
+    return union(marks, countries).subquery()
+
+
+def _about(
+    query: Select[Any],
+    marks: Any,
+    record: type[Mandate] | type[Activity],
+    subject: Subject,
+    actor: Actor,
+) -> Select[Any]:
+    return query.join(marks, marks.c.record_id == record.id).where(
+        marks.c.kind == subject.kind.value, marks.c.key == subject.key, _visible(record, actor)
+    )
+
+
+def _total(session: Session, query: Select[Any]) -> int:
+    return session.scalars(select(func.count()).select_from(query.subquery())).one()
+
+
+def _visible(record: type[Mandate] | type[Activity], actor: Actor) -> ColumnElement[bool]:
+    if sees_everything(actor):
+        return true()
+    unit_id = Mandate.lead_unit_id if record is Mandate else Activity.unit_id
+    return or_(record.sensitivity != Sensitivity.CONFIDENTIAL, unit_id.in_(units_seen(actor)))

@@ -1,0 +1,100 @@
+"""Subjects of mandates and activities: confirmed, refused and added by people, many at once."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain import permissions
+from tracker.domain.errors import Invalid, NotFound
+from tracker.domain.permissions import Action, Actor
+from tracker.domain.records import may_see
+from tracker.domain.subjects import MOST_DECIDED, AboutKind, Choice, SubjectKind, Verdict
+from tracker.models.activities import Activity
+from tracker.models.mandates import Mandate
+from tracker.models.subjects import SubjectMark
+from tracker.services import audit
+
+logger = logging.getLogger(__name__)
+Record = Mandate | Activity
+
+
+def decide_subjects(
+    session: Session,
+    *,
+    choices: Sequence[Choice],
+    verdict: Verdict,
+    words: Mapping[Choice, str],
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Let each chosen subject be as decided; return how many changed, all of them or none.
+
+    ``words`` are those of the text that the proposals stood on. What was decided before gives way.
+    Raises Invalid for none or too many, NotFound, and NotAllowed for a record of another unit.
+    """
+    if not choices:
+        raise Invalid("Choose at least one subject, then press again.")
+    if len(choices) > MOST_DECIDED:
+        raise Invalid("Decide about %(most)s subjects at most in one step.", most=MOST_DECIDED)
+    changed = 0
+    for choice in choices:
+        record = _record(session, choice, actor)
+        changed += _decide(session, record, choice, verdict, words.get(choice, ""), actor, at)
+    logger.info("%s subjects %s by person %s", changed, verdict, actor.person_id)
+    return changed
+
+
+def _record(session: Session, choice: Choice, actor: Actor) -> Record:
+    record: Record | None
+    if choice.about is AboutKind.MANDATE:
+        record = session.get(Mandate, choice.id)
+    else:
+        record = session.get(Activity, choice.id)
+    unit_id = _unit_of(record) if record else None
+    if record is None or not may_see(actor, record.sensitivity, unit_id):
+        raise NotFound("One of these is no longer there. Open the page again.")
+    permissions.require(actor, Action.CONFIRM_SUBJECT, unit_id=unit_id)
+    if choice.about is AboutKind.ACTIVITY and choice.subject.kind is SubjectKind.COUNTRY:
+        raise Invalid("The countries of an activity are entered on its own page.")
+    return record
+
+
+def _unit_of(record: Record) -> int | None:
+    return record.lead_unit_id if isinstance(record, Mandate) else record.unit_id
+
+
+def _decide(
+    session: Session,
+    record: Record,
+    choice: Choice,
+    verdict: Verdict,
+    words: str,
+    actor: Actor,
+    at: datetime,
+) -> bool:
+    owner = {"mandate_id" if isinstance(record, Mandate) else "activity_id": record.id}
+    subject = {"kind": choice.subject.kind, "key": choice.subject.key}
+    mark = session.scalars(
+        select(SubjectMark).filter_by(**owner, **subject).with_for_update()
+    ).one_or_none()
+    before = mark.verdict if mark else None
+    if before is verdict or {before, verdict} == {Verdict.CONFIRMED, Verdict.ADDED}:
+        return False
+    if mark is None:
+        mark = SubjectMark(**owner, **subject, words=words)
+        session.add(mark)
+    mark.verdict, mark.decided_at, mark.decided_by_id = verdict, at, actor.person_id
+    mark.words = words or mark.words
+    audit.record(
+        session,
+        actor=actor,
+        at=at,
+        action=f"subject.{verdict}",
+        subject=record,
+        before={**subject, "verdict": before} if before else None,
+        after={**subject, "verdict": verdict, "words": mark.words},
+    )
+    return True

@@ -1,0 +1,5 @@
+"""Pauses of reminders: the list, one entered, one ended."""
+
+from tracker.web.pauses.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,182 @@
+"""Pages of subjects: all with their counts, one with its records, and what is proposed."""
+
+from collections.abc import Iterable, Mapping
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.domain.countries import countries
+from tracker.domain.errors import Invalid
+from tracker.domain.goals import GOALS, TARGETS
+from tracker.domain.permissions import Action, is_allowed, may_ever
+from tracker.domain.subjects import (
+    AboutKind,
+    Subject,
+    SubjectKind,
+    Verdict,
+    checked_subject,
+    read_choice,
+)
+from tracker.queries.subjects import (
+    Counts,
+    Described,
+    activities_about,
+    described,
+    described_page,
+    mandates_about,
+    order_of_subjects,
+    subject_counts,
+)
+from tracker.services.subjects import decide_subjects
+from tracker.web import filters
+from tracker.web.lists import asked_place
+from tracker.web.security import actor, requires
+from tracker.web.transactions import reading, transaction
+
+blueprint = Blueprint("subjects", __name__, url_prefix="/subjects")
+Page = str | tuple[str, int] | Response
+
+
+@blueprint.get("")
+@requires(Action.READ)
+def index() -> str:
+    with reading() as session:
+        counts = subject_counts(session, actor())
+    goals = [Subject(SubjectKind.GOAL, goal) for goal in GOALS]
+    return render_template(
+        "subjects/index.html",
+        goals=[(goal, counts.get(goal, Counts())) for goal in goals],
+        targets=_counted(counts, SubjectKind.TARGET),
+        countries=_counted(counts, SubjectKind.COUNTRY),
+        may_decide=may_ever(actor(), Action.CONFIRM_SUBJECT),
+    )
+
+
+@blueprint.get("/<kind>/<key>")
+@requires(Action.READ)
+def show(kind: str, key: str) -> str:
+    subject = _subject(kind, key)
+    shows_activities = request.args.get("of") == AboutKind.ACTIVITY.value
+    with reading() as session:
+        counts = subject_counts(session, actor()).get(subject, Counts())
+        mandates = (
+            None if shows_activities else mandates_about(session, subject, actor(), asked_place())
+        )
+        activities = (
+            activities_about(session, subject, actor(), asked_place()) if shows_activities else None
+        )
+    return render_template(
+        "subjects/show.html",
+        subject=subject,
+        counts=counts,
+        mandates=mandates,
+        activities=activities,
+    )
+
+
+@blueprint.get("/proposals")
+@requires(Action.CONFIRM_SUBJECT)
+def proposals() -> str:
+    about = request.args.get("of", AboutKind.MANDATE, type=AboutKind)
+    with reading() as session:
+        page = described_page(session, about, actor(), asked_place())
+    rows = [row for row in page.rows if row.proposals and _may_decide(row)]
+    return render_template(
+        "subjects/proposals.html",
+        about=about,
+        page=page,
+        rows=rows,
+        proposed=sum(len(row.proposals) for row in rows),
+    )
+
+
+@blueprint.get("/of/<about>/<int:record_id>")
+@requires(Action.READ)
+def of_record(about: str, record_id: int) -> str:
+    row = _described(about, record_id)
+    listed = [Subject(SubjectKind.GOAL, goal) for goal in GOALS]
+    listed += [Subject(SubjectKind.TARGET, key) for goal in GOALS for key in TARGETS[goal]]
+    if row.about is AboutKind.MANDATE:
+        listed += [
+            Subject(SubjectKind.COUNTRY, country.code) for country in countries(filters.language())
+        ]
+    return render_template(
+        "subjects/of_record.html", row=row, listed=listed, may_decide=_may_decide(row)
+    )
+
+
+@blueprint.post("/decide")
+@requires(Action.CONFIRM_SUBJECT)
+def decide() -> Response:
+    back = _back()
+    try:
+        verdict = Verdict(request.form.get("verdict", ""))
+        choices = [read_choice(each) for each in request.form.getlist("choice")]
+        with transaction() as session:
+            count = decide_subjects(
+                session,
+                choices=choices,
+                verdict=verdict,
+                words={choice: request.form.get(f"words-{choice}", "")[:200] for choice in choices},
+                actor=actor(),
+                at=clock.now(),
+            )
+    except Invalid as refusal:
+        flash(filters.said(refusal), "error")
+        return redirect(back, 303)
+    except ValueError:
+        abort(400)
+    if verdict is Verdict.REFUSED:
+        flash(
+            ngettext("%(num)s subject is refused.", "%(num)s subjects are refused.", count),
+            "success",
+        )
+    else:
+        flash(
+            ngettext("%(num)s subject is confirmed.", "%(num)s subjects are confirmed.", count),
+            "success",
+        )
+    return redirect(back, 303)
+
+
+def _back() -> str:
+    """Return the page from which the decision came: a record's, or the list of proposals."""
+    about, _, number = request.form.get("record", "").partition(":")
+    if about in set(AboutKind) and number.isdigit() and len(number) < 10:
+        return url_for("subjects.of_record", about=about, record_id=int(number))
+    return url_for("subjects.proposals", of=about if about in set(AboutKind) else None)
+
+
+def _counted(counts: Mapping[Subject, Counts], kind: SubjectKind) -> list[tuple[Subject, Counts]]:
+    found = [each for each in counts.items() if each[0].kind is kind]
+    if kind is SubjectKind.COUNTRY:
+        return _by_name(found)
+    return sorted(found, key=lambda each: order_of_subjects(each[0]))
+
+
+def _by_name(found: Iterable[tuple[Subject, Counts]]) -> list[tuple[Subject, Counts]]:
+    of_code = {subject.key: (subject, counts) for subject, counts in found}
+    return [of_code[code] for code, _name in filters.named_countries(of_code)]
+
+
+def _subject(kind: str, key: str) -> Subject:
+    try:
+        return checked_subject(kind, key)
+    except Invalid:
+        abort(404)
+
+
+def _described(about: str, record_id: int) -> Described:
+    if about not in set(AboutKind):
+        abort(404)
+    with reading() as session:
+        row = described(session, AboutKind(about), record_id, actor())
+    if row is None:
+        abort(404)
+    return row
+
+
+def _may_decide(row: Described) -> bool:
+    return is_allowed(actor(), Action.CONFIRM_SUBJECT, unit_id=row.unit_id)
