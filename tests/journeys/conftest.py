@@ -29,9 +29,10 @@ PATIENCE = 90.0  # seconds: other processes of the machine make these tests slow
 AXE = Path(__file__).with_name("axe.min.js")
 # Says while a page is about to be left: a click may return before its navigation has begun.
 LEAVING = """
-  addEventListener('submit', event => { if (!event.defaultPrevented) window.isLeft = true })
-  navigation.addEventListener('navigate', event => { if (!event.hashChange) window.isLeft = true })
-  navigation.addEventListener('navigateerror', () => { window.isLeft = false })
+  const mark = isLeft => document.documentElement.toggleAttribute('data-left', isLeft)
+  addEventListener('submit', event => { if (!event.defaultPrevented) mark(true) })
+  navigation.addEventListener('navigate', event => { if (!event.hashChange) mark(true) })
+  navigation.addEventListener('navigateerror', () => mark(false))
 """
 
 
@@ -217,8 +218,12 @@ class Words:
 
 
 def arrive(page: Page) -> None:
-    """Wait until the page that a click or a key leads to stands there as a whole."""
-    page.wait_for_function("!window.isLeft && document.readyState === 'complete'")
+    """Wait until the page that a click or a key leads to stands there as a whole.
+
+    An element is waited for, since an expression that is tried again is refused by the policy of the pages.
+    """
+    page.wait_for_selector("html:not([data-left])", state="attached")
+    page.wait_for_load_state()
 
 
 def check_page(page: Page) -> None:

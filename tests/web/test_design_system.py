@@ -347,7 +347,7 @@ def test_j_and_k_walk_through_the_lists_and_enter_opens(open_page: OpenPage) -> 
     page.keyboard.press("Enter")
 
     assert "Harbour statistics" in first
-    assert page.url.endswith("#1")
+    page.wait_for_url("**/#1")
 
 
 @pytest.mark.browser
