@@ -220,7 +220,7 @@ class Words:
 def arrive(page: Page) -> None:
     """Wait until the page that a click or a key leads to stands there as a whole.
 
-    An element is waited for, since an expression that is tried again is refused by the policy of the pages.
+    An element is waited for: the pages' policy refuses an expression that is tried again.
     """
     page.wait_for_selector("html:not([data-left])", state="attached")
     page.wait_for_load_state()
