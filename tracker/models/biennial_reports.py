@@ -92,20 +92,6 @@ class EditionFile(Base):
     __table_args__ = (UniqueConstraint("edition_id", "form"),)
 
 
-class ReportText(Base):
-    """A fixed text of the report in one language, and its place among the sections."""
-
-    __tablename__ = "report_texts"
-
-    id: Mapped[Key]
-    section: Mapped[str] = mapped_column(String(60))
-    language: Mapped[Language]
-    position: Mapped[int]
-    text: Mapped[LongText]
-
-    __table_args__ = (UniqueConstraint("section", "language"),)
-
-
 class ReportWording(Base):
     """The editor's wording of one passage of the report on a period in a language. Append-only.
 

@@ -21,7 +21,6 @@ from tracker.models.biennial_reports import (
     EditionRevision,
     EditionState,
     ReportEdition,
-    ReportText,
 )
 from tracker.models.progress import ReportingPeriod
 from tracker.queries.biennial_report import EditionRequest, report_content
@@ -69,14 +68,10 @@ class ComposedEdition:
     template: HouseTemplate | None = None
 
 
-def fixed_texts(session: Session, language: str) -> dict[str, str]:
-    """Return the fixed texts in ``language``: the house's own wording where somebody wrote one."""
+def fixed_texts(language: str) -> dict[str, str]:
+    """Return the fixed texts of the report as delivered, in ``language``."""
     translate = translate_into(language)
-    texts = {section: translate(message) for section, message in FIXED_TEXTS.items()}
-    own = session.execute(
-        select(ReportText.section, ReportText.text).where(ReportText.language == language)
-    )
-    return texts | dict(own.all())
+    return {section: translate(message) for section, message in FIXED_TEXTS.items()}
 
 
 def draft_edition(
@@ -106,7 +101,7 @@ def draft_edition(
             "Clear at least one progress report first.",
             period=content.period_name,
         )
-    texts = fixed_texts(session, request.language)
+    texts = fixed_texts(request.language)
     house = house_files(content.template, store)
     session.rollback()  # writing takes long: no transaction stays open meanwhile
     document = _composed(content, texts, names_missing=names_missing)
@@ -122,7 +117,7 @@ def draft_edition(
 def compose_edition(session: Session, request: EditionRequest) -> ComposedEdition:
     """Return the document as it would be today, for a preview; reads alone."""
     content = edition_content(session, request)
-    document = _composed(content, fixed_texts(session, request.language))
+    document = _composed(content, fixed_texts(request.language))
     return ComposedEdition(document, record_of(document, content), content.template)
 
 
@@ -161,7 +156,7 @@ def content_with_original(
 def _original(session: Session, request: EditionRequest, language: str) -> ReportDocument:
     """Return the document in the language that it is complete in, from the same texts."""
     content = report_content(session, replace(request, language=language))
-    return _composed(content, fixed_texts(session, language))
+    return _composed(content, fixed_texts(language))
 
 
 def _composed(

@@ -33,7 +33,7 @@ def make_brief(session: Session, request: BriefRequest) -> Brief:
     """Return the brief that is asked for, at most two pages long; reads alone."""
     content = brief_content(session, request)
     translate = translate_into(request.language)
-    texts = fixed_texts(session, request.language)
+    texts = fixed_texts(request.language)
     texts |= {key: translate(message) for key, message in BRIEF_TEXTS.items()}
     shown, document = as_much_as_fits(content, texts)
     return Brief(content, document, shown)
