@@ -151,6 +151,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         SubjectKind.GOAL: N_("Goal"),
         SubjectKind.TARGET: N_("Target"),
         SubjectKind.COUNTRY: N_("Country"),
+        SubjectKind.WORD: N_("Subject word"),
     },
     SearchKind: {
         SearchKind.RESOLUTION: N_("Resolution"),

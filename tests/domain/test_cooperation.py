@@ -66,14 +66,42 @@ def test_an_institution_needs_no_country() -> None:
     ).country is None  # fmt: skip
 
 
-def test_a_word_in_common_fits_and_the_country_only_adds_to_it() -> None:
-    request = Subject({"port": "ports", "wast": "waste"}, "CPV")
+PORTS = Subject({"port": "ports", "wast": "waste"}, "CPV", frozenset({"port", "wast"}))
 
-    assert fit_of(request, Subject({"port": "port"}, "SEN")) == Fit(("ports",), False)
-    assert fit_of(request, Subject({"port": "port", "wast": "waste"}, "CPV")) == Fit(
+
+def test_a_word_in_common_fits_and_the_country_only_adds_to_it() -> None:
+    assert fit_of(PORTS, Subject({"port": "port"}, "SEN")) == Fit(("ports",), False)
+    assert fit_of(PORTS, Subject({"port": "port", "wast": "waste"}, "CPV")) == Fit(
         ("ports", "waste"), True
     )
-    assert fit_of(request, Subject({"seed": "seeds"}, "CPV")) is None
+    assert fit_of(PORTS, Subject({"seed": "seeds"}, "CPV")) is None
+
+
+def test_words_that_stand_in_titles_alone_tie_nothing_together() -> None:
+    survey = Subject({"coast": "coastal", "survey": "survey"}, None, frozenset({"survey"}))
+    seeds = Subject({"coast": "coastal", "seed": "seeds"}, None, frozenset({"seed"}))
+
+    assert fit_of(survey, seeds) is None
+    assert fit_of(survey, replace(seeds, said=frozenset({"coast"}))) == Fit(("coastal",), False)
+
+
+def test_stems_that_too_many_have_tie_nothing_together() -> None:
+    assert fit_of(PORTS, PORTS, {"port"}) == Fit(("waste",), True)
+    assert fit_of(PORTS, PORTS, {"port", "wast"}) is None
+
+
+def test_a_subject_word_of_the_house_weighs_most_and_is_named_once() -> None:
+    listed = {"7": "ports"}
+    strong = fit_of(replace(PORTS, listed=listed), Subject({}, None, listed=listed))
+    weak = fit_of(PORTS, Subject({"port": "port"}, "CPV"))
+
+    assert strong is not None
+    assert weak is not None
+    assert strong.words == ("ports",)
+    assert strong.strength > weak.strength
+    both = fit_of(replace(PORTS, listed=listed), replace(PORTS, listed=listed))
+    assert both is not None
+    assert both.words == ("ports", "waste")
 
 
 def test_members_of_a_network_stand_once() -> None:

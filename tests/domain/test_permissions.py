@@ -67,6 +67,7 @@ TABLE = {
     Action.HAND_OVER: "---e-e",
     Action.SHARE_VIEW: "-ooeee",
     Action.CONFIRM_SUBJECT: "-ooe--",
+    Action.KEEP_SUBJECT_WORDS: "---e-e",
 }
 CASES = [
     pytest.param(action, role, LETTERS[letter], id=f"{role} {action}")

@@ -47,6 +47,7 @@ NARROWED = {
     FacetKey.STATUS: lambda value: Narrowing(status=Implementation(value)),
     FacetKey.NATURE: lambda value: Narrowing(nature=Nature(value)),
     FacetKey.GOAL: lambda value: Narrowing(goal=value),
+    FacetKey.SUBJECT: lambda value: Narrowing(subject=value),
     FacetKey.COUNTRY: lambda value: Narrowing(country=value),
     FacetKey.YEAR: lambda value: Narrowing(year=int(value)),
 }
@@ -98,6 +99,8 @@ def _tell_apart(session: Session, house: House) -> None:
             (made.id, SubjectKind.GOAL, "14", Verdict.ADDED),
             (second.id, SubjectKind.GOAL, "14", Verdict.REFUSED),
             (second.id, SubjectKind.COUNTRY, "PER", Verdict.ADDED),
+            (second.id, SubjectKind.WORD, "1", Verdict.CONFIRMED),
+            (first.id, SubjectKind.WORD, "1", Verdict.REFUSED),
         )
     )
     report_on(session, first.id).status = Implementation.COMPLETED
@@ -135,6 +138,7 @@ def test_the_choices_are_counted_as_the_records_stand(searched: Database, island
     assert counts(page, FacetKey.STATUS) == {"completed": 2, "ongoing": 1}
     assert counts(page, FacetKey.COUNTRY) == {"CHL": 2, "PER": 2}
     assert counts(page, FacetKey.GOAL) == {"14": 2}
+    assert counts(page, FacetKey.SUBJECT) == {"1": 1}
     assert counts(page, FacetKey.SUBPROGRAMME) == {"2": 4, "1": 1}
     assert counts(page, FacetKey.SESSION) == {"2": 2}
     assert counts(page, FacetKey.NATURE) == {

@@ -14,10 +14,13 @@ from tracker.domain.activities import Deliverable, FrameworkKind, PartnerKind, P
 from tracker.domain.cooperation import Member, NoticeDetails, NoticeKind
 from tracker.domain.errors import Duplicate, Invalid, NotAllowed, Stale, WrongState
 from tracker.domain.permissions import Actor
+from tracker.domain.subject_words import WordDetails, Wording
+from tracker.domain.subjects import SubjectKind, Verdict
 from tracker.models.activities import Activity
 from tracker.models.activity_parts import ActivityFramework, ActivityPartner
 from tracker.models.audit import AuditEntry
 from tracker.models.cooperation import CooperationNotice, Network
+from tracker.models.subjects import SubjectMark
 from tracker.queries.cooperation import (
     NoticeFilter,
     activities_with,
@@ -36,6 +39,7 @@ from tracker.services.cooperation import (
     keep_network,
     reopen_notice,
 )
+from tracker.services.subject_words import add_word
 
 ON = date(2026, 6, 1)
 REQUEST = NoticeDetails(
@@ -228,3 +232,31 @@ def test_members_change_and_a_name_is_taken_once(database: Database, house: Hous
         keep(database, house.viewer, name="Another")
     with database.reading() as session:
         assert len(session.scalars(select(Network)).all()) == 1
+
+
+def test_an_activity_that_is_about_a_word_of_the_house_comes_first(
+    database: Database, house: House
+) -> None:
+    notice_id = enter(database, house.coordinator, REQUEST)
+    titled = make_activity(database, house, "Seminar on ports")
+    about = make_activity(database, house, "Quay walls")
+    with arranging(), database.transaction() as session:
+        ports = WordDetails(None, {"en": Wording("Ports")})
+        word = add_word(session, details=ports, actor=house.coordinator, at=clock.now())
+        session.flush()
+        session.add(
+            SubjectMark(
+                activity_id=about, kind=SubjectKind.WORD, key=str(word.id), words="",
+                verdict=Verdict.ADDED, decided_at=clock.now(),
+                decided_by_id=house.coordinator.person_id,
+            )
+        )  # fmt: skip
+
+    with database.reading() as session:
+        notice = session.get_one(CooperationNotice, notice_id)
+        offered = fitting_activities(session, notice, seen_by=house.coordinator)
+
+    assert [(each.activity.id, each.words) for each in offered] == [
+        (about, ("ports",)),
+        (titled, ("ports",)),
+    ]

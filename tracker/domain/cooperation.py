@@ -1,7 +1,7 @@
 """Supply and demand in cooperation: what is asked for, what is offered, and which fit together."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +12,31 @@ from tracker.domain.errors import N_, Invalid
 LONGEST_TITLE, LONGEST_PARTY, LONGEST_WORDS, LONGEST_DETAIL = 400, 200, 200, 4000  # characters
 LONGEST_REASON = 1000
 MOST_MEMBERS = 300
+
+# Words of requests and offers that tell nothing of their subject, in the four languages.
+PASSING = frozenset(
+    word
+    for words in (
+        "advice adviser advisers advisory aid area areas big capacity capacities course courses",
+        "day days expert expertise experts four fund funds grant grants help large local managers",
+        "month months need needed needs new office offices officials old people person plan plans",
+        "project projects public request service services small staff study team technical three training",
+        "two university visit visits week weeks work workshop workshops year years",
+        "apoyo asesoramiento asistencia ayuda capacitación capacidad curso cursos días dos equipo",
+        "estudio experto expertos expertas fondos funcionarios grande grandes local meses nuevo",
+        "nueva nuevos nuevas oficina pequeño pequeña pequeños pequeñas personas plan proyecto",
+        "proyectos semanas servicio servicios taller talleres técnica técnico tres visita años",
+        "aide appui ateliers atelier besoin bourses capacités conseil conseils cours deux équipe",
+        "étude experts fonds fonctionnaires formation grand grands grande grandes jours local mois",
+        "nouveau nouveaux nouvelle nouvelles personnes petit petits petite petites projet projets",
+        "semaines services stage technique trois visite ans",
+        "ajuda apoio assessoria assistência bolsas capacitação curso cursos dias dois equipe",
+        "estudo especialistas formação fundos grande grandes meses novo nova novos novas oficina pequeno",
+        "pequena pequenos pequenas pessoas plano projeto projetos semanas serviços técnica técnico",
+        "três visita anos",
+    )
+    for word in words.split()
+)
 
 
 class NoticeKind(StrEnum):
@@ -48,31 +73,59 @@ class NoticeDetails:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What decides whether two notices fit: subject stems with how they are written, and place."""
+    """What decides whether two notices fit, and where each is wanted or given.
 
-    stems: dict[str, str]
+    ``stems`` are those of its words with how they are written, ``said`` those among them that stand
+    in its sector or its subject words; ``listed`` the subject words of the house that it holds,
+    by their keys.
+    """
+
+    stems: Mapping[str, str]
     country: str | None
+    said: frozenset[str] = frozenset()
+    listed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Why two notices fit: the subject words that both have, and whether they share a country."""
+    """Why two notices fit: subject words of the house, other words, and whether their place is one.
+
+    No word of ``shared`` is said again in ``listed``.
+    """
 
     shared: tuple[str, ...]
     is_same_country: bool
+    listed: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return all that both have in common, the subject words of the house first."""
+        return (*self.listed, *self.shared)
 
     @property
     def strength(self) -> int:
-        """Return how well they fit: a word in common weighs more than the country."""
-        return 2 * len(self.shared) + self.is_same_country
+        """Return how well they fit: a subject word of the house weighs most, the country least."""
+        return 4 * len(self.listed) + 2 * len(self.shared) + self.is_same_country
 
 
-def fit_of(one: Subject, other: Subject) -> Fit | None:
-    """Return why two notices fit; None where no subject word is in both, whatever the country."""
-    shared = tuple(one.stems[stem] for stem in one.stems if stem in other.stems)
-    if not shared:
+def fit_of(one: Subject, other: Subject, common: Collection[str] = frozenset()) -> Fit | None:
+    """Return why two notices fit; None where they share no subject, whatever the country.
+
+    They share one where both hold a subject word of the house, or a word that one of the two has
+    as its sector or subject word. Words of titles count only beside these, and ``common`` stems,
+    which too many notices have, never.
+    """
+    listed = {key: name for key, name in one.listed.items() if key in other.listed}
+    both = [stem for stem in one.stems if stem in other.stems and stem not in common]
+    if not listed and not any(stem in one.said or stem in other.said for stem in both):
         return None
-    return Fit(shared, one.country is not None and one.country == other.country)
+    known = {word.casefold() for name in listed.values() for word in name.split()}
+    shared = (one.stems[stem] for stem in both if one.stems[stem].casefold() not in known)
+    return Fit(
+        tuple(dict.fromkeys(shared)),
+        one.country is not None and one.country == other.country,
+        tuple(listed.values()),
+    )
 
 
 def check_notice(details: NoticeDetails) -> NoticeDetails:

@@ -71,6 +71,7 @@ class Action(StrEnum):
     PAUSE_REMINDERS = "pause_reminders"
     SHARE_VIEW = "share_view"
     CONFIRM_SUBJECT = "confirm_subject"
+    KEEP_SUBJECT_WORDS = "keep_subject_words"
 
 
 _ALL = Scope.EVERYWHERE
@@ -133,6 +134,7 @@ ALLOWED: Mapping[Action, Mapping[Role, Scope]] = {
         Role.MANAGER: _OWN,
         Role.FOCAL_POINT: _OWN,
     },
+    Action.KEEP_SUBJECT_WORDS: {Role.COORDINATOR: _ALL, Role.ADMINISTRATOR: _ALL},
     Action.SHARE_VIEW: {
         Role.COORDINATOR: _ALL,
         Role.EDITOR: _ALL,

@@ -1,4 +1,4 @@
-"""What mandates and activities are about: goals, targets and countries, as people confirmed it."""
+"""What mandates and activities are about: goals, countries, subject words; as people confirmed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +17,7 @@ class SubjectKind(StrEnum):
     GOAL = "goal"
     TARGET = "target"
     COUNTRY = "country"
+    WORD = "word"
 
 
 class AboutKind(StrEnum):
@@ -39,7 +40,7 @@ HOLDS = (Verdict.CONFIRMED, Verdict.ADDED)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A goal ("14"), a target ("14.7") or a country by its code ("CPV")."""
+    """A goal ("14"), a target ("14.7"), a country by its code ("CPV"), a word by its id ("12")."""
 
     kind: SubjectKind
     key: str
@@ -76,12 +77,21 @@ def read_choice(written: str) -> Choice:
 
 
 def checked_subject(kind: str, key: str) -> Subject:
-    """Return the subject, or raise Invalid where there is none such."""
+    """Return the subject, or raise Invalid where there is none such.
+
+    Of a subject word it is told only whether its key can be one.
+    """
     known = {
         SubjectKind.GOAL.value: key in GOALS,
         SubjectKind.TARGET.value: is_target(key),
         SubjectKind.COUNTRY.value: find_country(key) == key,
+        SubjectKind.WORD.value: is_word_key(key),
     }
     if not known.get(kind):
-        raise Invalid("There is no such goal, target or country. Choose one from the list.")
+        raise Invalid("There is no such subject. Choose one from the list.")
     return Subject(SubjectKind(kind), key)
+
+
+def is_word_key(key: str) -> bool:
+    """Tell whether a key can be that of a subject word: its id, written as databases do."""
+    return key.isascii() and key.isdigit() and len(key) < 10 and str(int(key)) == key != "0"

@@ -37,6 +37,7 @@ class FacetKey(StrEnum):
     STATUS = "status"
     NATURE = "nature"
     GOAL = "goal"
+    SUBJECT = "subject"
     COUNTRY = "country"
     YEAR = "year"
 
@@ -71,9 +72,7 @@ def facets(session: Session, found: Sequence[Candidate]) -> tuple[Facet, ...]:
     subjects = Counter(_subjects(session, found))
     goals = [(goal, subjects[SubjectKind.GOAL, goal]) for goal in GOALS]
     goals = [(goal, count) for goal, count in goals if count]
-    countries = Counter(
-        {key: count for (kind, key), count in subjects.items() if kind is SubjectKind.COUNTRY}
-    )
+    countries, words = _of_kind(subjects, SubjectKind.COUNTRY), _of_kind(subjects, SubjectKind.WORD)
     mandates = _mandates(session, found)
     of_mandates = [
         mandates[each.mandate_id]
@@ -97,10 +96,15 @@ def facets(session: Session, found: Sequence[Candidate]) -> tuple[Facet, ...]:
         Facet(FacetKey.STATUS, _members(Implementation, (status for *_, status in of_mandates))),
         Facet(FacetKey.NATURE, _members(Nature, (nature for _, nature, _ in of_mandates))),
         Facet(FacetKey.GOAL, _plain(goals)),
+        Facet(FacetKey.SUBJECT, _plain(words.most_common())),
         Facet(FacetKey.COUNTRY, _plain(countries.most_common())),
         Facet(FacetKey.YEAR, _plain(sorted(_counts(each.year for each in found).items())[::-1])),
     )
     return tuple(facet for facet in every if facet.choices)
+
+
+def _of_kind(subjects: Counter[tuple[SubjectKind, str]], wanted: SubjectKind) -> Counter[str]:
+    return Counter({key: count for (kind, key), count in subjects.items() if kind is wanted})
 
 
 def _mandates(session: Session, found: Sequence[Candidate]) -> Mapping[int, MandateFacts]:
@@ -180,7 +184,7 @@ def _sessions(session: Session, found: Sequence[Candidate]) -> tuple[Choice, ...
 
 
 def _subjects(session: Session, found: Sequence[Candidate]) -> Iterator[tuple[SubjectKind, str]]:
-    """Yield the goals and countries of each record, each once."""
+    """Yield the goals, subject words and countries of each record, each once."""
     activities = [each.subject_id for each in found if each.kind is SearchKind.ACTIVITY]
     mandates = {each.mandate_id for each in found if each.mandate_id is not None}
     by_activity, by_mandate = _marks(session, activities, mandates)
@@ -197,7 +201,7 @@ Marks = Mapping[int, set[tuple[SubjectKind, str]]]
 def _marks(
     session: Session, activities: Collection[int], mandates: Collection[int]
 ) -> tuple[Marks, Marks]:
-    """Return goals and countries by activity and by mandate; two statements at most."""
+    """Return goals, words and countries by activity and by mandate; two statements at most."""
     by_activity: dict[int, set[tuple[SubjectKind, str]]] = defaultdict(set)
     by_mandate: dict[int, set[tuple[SubjectKind, str]]] = defaultdict(set)
     if activities or mandates:

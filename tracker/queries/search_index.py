@@ -57,7 +57,8 @@ class Narrowing:
     """Which entries are asked for; nothing given means all.
 
     Session, nature and status are those of the mandate that an entry is or speaks of, or of where
-    it comes from; ``goal`` and ``country``, a code, are subjects of that mandate or of an activity.
+    it comes from. ``goal``, ``country``, a code, and ``subject``, the key of a subject word, are
+    what that mandate or an activity is about.
     """
 
     kind: SearchKind | None = None
@@ -68,6 +69,7 @@ class Narrowing:
     status: Implementation | None = None
     nature: Nature | None = None
     goal: str | None = None
+    subject: str | None = None
     country: str | None = None
     year: int | None = None
 
@@ -321,6 +323,8 @@ def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
     conditions = [field == value for field, value in asked if value is not None]
     if narrowing.goal is not None:
         conditions.append(_is_marked(SubjectKind.GOAL, narrowing.goal))
+    if narrowing.subject is not None:
+        conditions.append(_is_marked(SubjectKind.WORD, narrowing.subject))
     if narrowing.country is not None:
         there = select(ActivityCountry.activity_id).where(
             ActivityCountry.activity_id == Activity.id,

@@ -14,13 +14,15 @@ from tracker.domain.records import sees_everything, units_seen
 from tracker.domain.subjects import HOLDS, AboutKind, Proposal, Subject, SubjectKind, Verdict
 from tracker.models.activities import Activity
 from tracker.models.activity_parts import ActivityCountry
-from tracker.models.instruments import ClauseText
+from tracker.models.instruments import ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.subjects import SubjectMark
 from tracker.queries.activities import ListedActivity, activities_with_ids
 from tracker.queries.mandate_owners import OwnedMandate, mandate_owners
 from tracker.queries.paging import Page, Place, rows_of_page
+from tracker.queries.subject_words import WordList, words_in_use
 from tracker.reading.subject_proposals import propose_subjects
+from tracker.reading.subject_terms import Terms
 
 REVIEWED_AT_ONCE = 25
 
@@ -31,6 +33,11 @@ class Counts:
 
     mandates: int = 0
     activities: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return how many records there are of either kind."""
+        return self.mandates + self.activities
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +145,20 @@ def subjects_of(session: Session, about: AboutKind, record_id: int) -> tuple[Sub
     return _holding(marks)
 
 
+def all_subjects(session: Session, about: AboutKind) -> Mapping[int, Sequence[Subject]]:
+    """Return what all mandates or all activities are about, by their ids; one statement."""
+    marks = _marks_of_mandates() if about is AboutKind.MANDATE else _marks_of_activities()
+    shared: dict[tuple[str, str], Subject] = {}
+    found: dict[int, list[Subject]] = defaultdict(list)
+    for record_id, kind, key in session.execute(select(marks)):
+        subject = shared.setdefault((kind, key), Subject(SubjectKind(kind), key))
+        found[record_id].append(subject)
+    return found
+
+
 def _described(session: Session, about: AboutKind, ids: Sequence[int]) -> tuple[Described, ...]:
     decided = _decided(session, about, ids)
+    words = WordList(words_in_use(session)) if ids else WordList(())
     if about is AboutKind.ACTIVITY:
         found = {
             row.id: row for row in session.scalars(select(Activity).where(Activity.id.in_(ids)))
@@ -149,20 +168,23 @@ def _described(session: Session, about: AboutKind, ids: Sequence[int]) -> tuple[
                 about, key, decided[key], unit_id=found[key].unit_id, title=found[key].title,
                 language=found[key].language,
                 text=f"{found[key].title}. {found[key].description}",
+                terms=words.terms(None, found[key].language),
             )
             for key in ids
         )  # fmt: skip
     clauses = session.execute(
-        select(Mandate.id, Mandate.clause_id, ClauseText.text)
+        select(Mandate.id, Mandate.clause_id, ClauseText.text, Instrument.body_id)
         .join(ClauseText, (ClauseText.clause_id == Mandate.clause_id) & ClauseText.is_original)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
         .where(Mandate.id.in_(ids))
     ).all()
-    owners = mandate_owners(session, [clause_id for _key, clause_id, _text in clauses])
-    texts = {key: (owners[clause_id], text) for key, clause_id, text in clauses}
+    owners = mandate_owners(session, [row.clause_id for row in clauses])
+    texts = {row.id: (owners[row.clause_id], row.text, row.body_id) for row in clauses}
     return tuple(
         _one(
             about, key, decided[key], unit_id=texts[key][0].unit_id, title=texts[key][0].text,
             language=texts[key][0].language, text=texts[key][1], mandate=texts[key][0],
+            terms=words.terms(texts[key][2], texts[key][0].language),
         )
         for key in ids
     )  # fmt: skip
@@ -177,11 +199,12 @@ def _one(
     title: str,
     language: str,
     text: str,
+    terms: Terms,
     mandate: OwnedMandate | None = None,
 ) -> Described:
     proposals = tuple(
         proposal
-        for proposal in propose_subjects(text, language)
+        for proposal in propose_subjects(text, language, terms)
         if proposal.subject not in decided and _can_be(about, proposal.subject)
     )
     return Described(about, key, unit_id, mandate, title, language, _holding(decided), proposals)

@@ -1,19 +1,24 @@
-"""Which goals, targets and countries a text is about, with the words that say so."""
+"""Which goals, targets, countries and subject words a text is about, and the words that say so."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
+from types import MappingProxyType
 
 from tracker.domain.countries import countries_named, running_names
 from tracker.domain.goals import GOALS, LANGUAGES, is_target
 from tracker.domain.subjects import LONGEST_WORDS, Proposal, Subject, SubjectKind
-from tracker.stemming import stem, words_of
+from tracker.reading.subject_terms import Terms, stems_of_term, terms_of, told_by
 
 _NAMED = re.compile(
     r"\b(?:SDGs?|ODS|ODD|Goals?|Objetivos?|Objectifs?|targets?|metas?|cibles?)\s+"
     r"(?P<goal>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])\b)?",
     re.IGNORECASE,
 )
+# How a text names a goal or a target: what stands before its number.
+_NAMES_OF_GOALS = "SDG|SDGs|ODS|ODD|Goal|Goals|Objetivo|Objetivos|Objectif|Objectifs"
+_NAMES_OF_TARGETS = "target|targets|meta|metas|cible|cibles"
+_NO_TERMS: Terms = MappingProxyType({})
 # Telling words of each goal, by language in the order of LANGUAGES; each may have two words.
 _WORDS: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -121,12 +126,54 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
-def propose_subjects(text: str, language: str) -> tuple[Proposal, ...]:
-    """Return what a text is about, each subject once: what it names, then what its words tell."""
+def propose_subjects(text: str, language: str, words: Terms = _NO_TERMS) -> tuple[Proposal, ...]:
+    """Return what a text is about, each subject once: what it names, then what its words tell.
+
+    ``words`` are the terms of the subject words that the house keeps, in the text's language.
+    """
+    known = known_language(language)
     found: dict[Subject, str] = {}
-    for subject, words in (*_named(text), *_told(text, language), *_countries(text)):
-        found.setdefault(subject, words[:LONGEST_WORDS])
-    return tuple(Proposal(subject, words) for subject, words in found.items())
+    for subject, said in (
+        *_named(text),
+        *told_by(_terms(known), text, known),
+        *told_by(words, text, known),
+        *_countries(text),
+    ):
+        found.setdefault(subject, said[:LONGEST_WORDS])
+    return tuple(Proposal(subject, said) for subject, said in found.items())
+
+
+def known_language(language: str) -> str:
+    """Return a language by whose words texts are read; a language without any is as English."""
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def telling_rows(subject: Subject) -> frozenset[tuple[str, ...]]:
+    """Return rows of stems, one of which stands in each text that a goal or country is told of.
+
+    Other texts may have one as well. Subject words have none here: their terms are the house's.
+    """
+    return frozenset(
+        row
+        for code in LANGUAGES
+        for term in _written(subject, code)
+        if (row := stems_of_term(term, code))
+    )
+
+
+def _written(subject: Subject, language: str) -> Iterator[str]:
+    match subject.kind:
+        case SubjectKind.GOAL:
+            yield from _WORDS[GOALS.index(subject.key)][LANGUAGES.index(language)].split("|")
+            for name in f"{_NAMES_OF_GOALS}|{_NAMES_OF_TARGETS}".split("|"):
+                yield f"{name} {subject.key}"
+        case SubjectKind.TARGET:
+            for name in f"{_NAMES_OF_GOALS}|{_NAMES_OF_TARGETS}".split("|"):
+                yield f"{name} {subject.key}"
+        case SubjectKind.COUNTRY:
+            yield from running_names(subject.key)
+        case SubjectKind.WORD:
+            return
 
 
 def _named(text: str) -> Iterator[tuple[Subject, str]]:
@@ -138,19 +185,6 @@ def _named(text: str) -> Iterator[tuple[Subject, str]]:
             yield Subject(SubjectKind.GOAL, goal), found[0]
 
 
-def _told(text: str, language: str) -> Iterator[tuple[Subject, str]]:
-    """Yield the goals whose telling words stand in the text, in its language."""
-    known = language if language in LANGUAGES else LANGUAGES[0]
-    terms = _terms(known)
-    words = list(words_of(text))
-    stems = [stem(word.text, known) for word in words]
-    for at, first in enumerate(stems):
-        for term, goal in terms.get(first, ()):
-            if tuple(stems[at : at + len(term)]) == term:
-                last = words[at + len(term) - 1]
-                yield Subject(SubjectKind.GOAL, goal), text[words[at].start : last.end]
-
-
 def _countries(text: str) -> Iterator[tuple[Subject, str]]:
     for code in sorted(countries_named(text)):
         words = next((name for name in running_names(code) if name in text), code)
@@ -158,11 +192,13 @@ def _countries(text: str) -> Iterator[tuple[Subject, str]]:
 
 
 @cache
-def _terms(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Return the telling terms as stems with their goal, by the first stem of each."""
-    terms: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
-    for goal, written in zip(GOALS, _WORDS, strict=True):
-        for term in written[LANGUAGES.index(language)].split("|"):
-            row = tuple(stem(word.text, language) for word in words_of(term))
-            terms[row[0]] = (*terms.get(row[0], ()), (row, goal))
-    return terms
+def _terms(language: str) -> Terms:
+    place = LANGUAGES.index(language)
+    return terms_of(
+        (
+            (term, Subject(SubjectKind.GOAL, goal))
+            for goal, written in zip(GOALS, _WORDS, strict=True)
+            for term in written[place].split("|")
+        ),
+        language,
+    )

@@ -28,7 +28,7 @@ from tracker.services.demo_later_texts import (
 from tracker.services.demo_meetings import follow_other_meeting
 from tracker.services.demo_resolutions import add_other_languages, adopt, receive_late_text
 from tracker.services.demo_round import begin_round, open_round, remind_early, remind_now
-from tracker.services.demo_subjects import confirm_subjects
+from tracker.services.demo_subjects import confirm_subjects, list_words
 from tracker.services.demo_submission import issue, submit, take_note
 from tracker.services.demo_translation import translate_report
 from tracker.services.demo_views import keep_views
@@ -78,6 +78,7 @@ def steps_of(body: DemoBody) -> Sequence[Step]:
             ("Governments ask, institutions offer, networks take part", enter_cooperation),
             ("A meeting of others is followed", follow_other_meeting),
             ("The coordinator keeps views of lists", keep_views),
+            ("The coordinator lists the subject words of the house", list_words),
             ("It is said what mandates and activities are about", confirm_subjects),
             ("This year's round is opened", open_round),
             ("Its first reminders go out", remind_early),

@@ -11,10 +11,18 @@ from tracker.domain import permissions
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.records import may_see
-from tracker.domain.subjects import MOST_DECIDED, AboutKind, Choice, SubjectKind, Verdict
+from tracker.domain.subjects import (
+    HOLDS,
+    MOST_DECIDED,
+    AboutKind,
+    Choice,
+    SubjectKind,
+    Verdict,
+)
 from tracker.models.activities import Activity
+from tracker.models.instruments import Instrument
 from tracker.models.mandates import Mandate
-from tracker.models.subjects import SubjectMark
+from tracker.models.subjects import SubjectMark, SubjectWord
 from tracker.services import audit
 
 logger = logging.getLogger(__name__)
@@ -42,6 +50,8 @@ def decide_subjects(
     changed = 0
     for choice in choices:
         record = _record(session, choice, actor)
+        if choice.subject.kind is SubjectKind.WORD and verdict in HOLDS:
+            _check_word(session, record, int(choice.subject.key))
         changed += _decide(session, record, choice, verdict, words.get(choice, ""), actor, at)
     logger.info("%s subjects %s by person %s", changed, verdict, actor.person_id)
     return changed
@@ -60,6 +70,17 @@ def _record(session: Session, choice: Choice, actor: Actor) -> Record:
     if choice.about is AboutKind.ACTIVITY and choice.subject.kind is SubjectKind.COUNTRY:
         raise Invalid("The countries of an activity are entered on its own page.")
     return record
+
+
+def _check_word(session: Session, record: Record, word_id: int) -> None:
+    """Refuse a word that is retired, or is kept for the texts of another body."""
+    word = session.get(SubjectWord, word_id)
+    if word is None or word.retired_at is not None:
+        raise Invalid("This subject word is not in use any more. Choose another one.")
+    if isinstance(record, Mandate) and word.body_id is not None:
+        body_id = session.get_one(Instrument, record.instrument_id).body_id
+        if word.body_id != body_id:
+            raise Invalid("This subject word is for the texts of another body. Choose another one.")
 
 
 def _unit_of(record: Record) -> int | None:

@@ -5,14 +5,17 @@ from flask_babel import gettext
 
 from tracker.domain.activities import MEASURE_OF
 from tracker.domain.permissions import Action
+from tracker.domain.subjects import AboutKind
 from tracker.queries.activities import ActivityOrder, all_activities
 from tracker.queries.names import titles_in
+from tracker.queries.subjects import all_subjects
 from tracker.web import filters
 from tracker.web.activities.views import blueprint, wanted_activities
 from tracker.web.exports import FORMS, Exported, identifiers, list_file, page_address
 from tracker.web.lists import asked_order
 from tracker.web.security import requires
 from tracker.web.shown_names import unit_name
+from tracker.web.subjects.shown import subject_names
 from tracker.web.transactions import reading
 
 
@@ -21,6 +24,7 @@ from tracker.web.transactions import reading
 def export(form: str) -> Response:
     order, is_descending = asked_order(ActivityOrder.TITLE)
     with reading() as session:
+        about = all_subjects(session, AboutKind.ACTIVITY)
         titles = titles_in(session, None, filters.language())
         return list_file(
             form,
@@ -39,6 +43,7 @@ def export(form: str) -> Response:
                     lambda row: filters.label(MEASURE_OF[row.deliverable]),
                 ),
                 Exported(gettext("Mandates"), lambda row: row.mandate_count, 10),
+                Exported(gettext("Subjects"), lambda row: subject_names(about.get(row.id, ())), 40),
                 *identifiers(
                     lambda row: row.id,
                     lambda row: page_address("activities.show", activity_id=row.id),

@@ -53,7 +53,8 @@ ACTIONS: Mapping[Action, str] = {
     Action.SETTLE_DELIVERY: N_("Send mails that are stuck again, or settle them"),
     Action.SET_REMINDERS: N_("Set when reminders go out, and word the mails"),
     Action.PAUSE_REMINDERS: N_("Pause reminders: all, or those of a unit, a mandate or a person"),
-    Action.CONFIRM_SUBJECT: N_("Say what mandates and activities are about: goals and countries"),
+    Action.CONFIRM_SUBJECT: N_("Say what mandates and activities are about"),
+    Action.KEEP_SUBJECT_WORDS: N_("Keep the list of subject words"),
     Action.SHARE_VIEW: N_("Share views of lists that they keep"),
 }
 

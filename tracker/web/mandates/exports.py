@@ -1,11 +1,15 @@
 """The list of mandates as a file."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import Response
 from flask_babel import gettext
 
 from tracker.domain.clauses import paragraph_label
 from tracker.domain.permissions import Action
+from tracker.domain.subjects import AboutKind, Subject
 from tracker.queries.mandates import ListedMandate, MandateOrder, all_mandates
+from tracker.queries.subjects import all_subjects
 from tracker.web import filters
 from tracker.web.exports import FORMS, Exported, identifiers, list_file, page_address
 from tracker.web.lists import asked_order
@@ -13,6 +17,7 @@ from tracker.web.mandates.views import blueprint
 from tracker.web.mandates.wanted import wanted_mandates
 from tracker.web.security import requires
 from tracker.web.shown_names import unit_name
+from tracker.web.subjects.shown import subject_names
 from tracker.web.transactions import reading
 
 
@@ -25,12 +30,12 @@ def export(form: str) -> Response:
             form,
             name="mandates",
             title=gettext("Mandates"),
-            columns=_columns(),
+            columns=_columns(all_subjects(session, AboutKind.MANDATE)),
             rows=all_mandates(session, wanted_mandates(), order=order, is_descending=is_descending),
         )
 
 
-def _columns() -> list[Exported[ListedMandate]]:
+def _columns(about: Mapping[int, Sequence[Subject]]) -> list[Exported[ListedMandate]]:
     return [
         Exported(gettext("Mandate"), lambda row: filters.cited(row.reference), 24),
         Exported(gettext("Resolution"), lambda row: row.reference.symbol),
@@ -46,6 +51,7 @@ def _columns() -> list[Exported[ListedMandate]]:
         ),
         Exported(gettext("Due"), lambda row: row.due_on, 12),
         Exported(gettext("Adopted"), lambda row: row.adopted_on, 12),
+        Exported(gettext("Subjects"), lambda row: subject_names(about.get(row.id, ())), 40),
         *identifiers(
             lambda row: row.id, lambda row: page_address("mandates.show", **row.reference.address)
         ),

@@ -7,6 +7,7 @@ from tracker.domain.goals import GOALS
 from tracker.domain.mandates import Implementation, Nature
 from tracker.domain.permissions import Action, is_allowed
 from tracker.domain.search import MOST_CHARACTERS, SearchKind
+from tracker.domain.subjects import is_word_key
 from tracker.queries.search import search
 from tracker.queries.search_facets import FacetKey
 from tracker.queries.search_index import MOST_RANKED, Narrowing
@@ -74,6 +75,7 @@ def _narrowing() -> Narrowing:
         status=sent.get("status", type=Implementation),
         nature=sent.get("nature", type=Nature),
         goal=goal if (goal := sent.get("goal", "")) in GOALS else None,
+        subject=word if is_word_key(word := sent.get("subject", "")) else None,
         country=find_country(sent.get("country", "")),
         year=whole_number(sent.get("year", "")),
     )
@@ -90,6 +92,7 @@ def _chosen(narrowing: Narrowing) -> dict[FacetKey, str]:
         FacetKey.STATUS: narrowing.status,
         FacetKey.NATURE: narrowing.nature,
         FacetKey.GOAL: narrowing.goal,
+        FacetKey.SUBJECT: narrowing.subject,
         FacetKey.COUNTRY: narrowing.country,
         FacetKey.YEAR: narrowing.year,
     }

@@ -1,5 +1,6 @@
-"""Subjects: goals, targets and countries with their mandates and activities, and proposals."""
+"""Subjects: goals, countries and words with their records, proposals, and the list of words."""
 
+from tracker.web.subjects import word_list, words  # noqa: F401 - their views join the blueprint
 from tracker.web.subjects.views import blueprint
 
 __all__ = ["blueprint"]

@@ -1,6 +1,6 @@
 """Pages of subjects: all with their counts, one with its records, and what is proposed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
@@ -19,6 +19,7 @@ from tracker.domain.subjects import (
     checked_subject,
     read_choice,
 )
+from tracker.queries.subject_words import ListedWord, find_word, narrower_words, words_in_use
 from tracker.queries.subjects import (
     Counts,
     Described,
@@ -33,9 +34,12 @@ from tracker.services.subjects import decide_subjects
 from tracker.web import filters
 from tracker.web.lists import asked_place
 from tracker.web.security import actor, requires
+from tracker.web.subjects.forms import word_choices
+from tracker.web.subjects.shown import subject_name
 from tracker.web.transactions import reading, transaction
 
 blueprint = Blueprint("subjects", __name__, url_prefix="/subjects")
+MOST_SHOWN = 60  # subject words on the page of all subjects
 Page = str | tuple[str, int] | Response
 
 
@@ -45,10 +49,13 @@ def index() -> str:
     with reading() as session:
         counts = subject_counts(session, actor())
     goals = [Subject(SubjectKind.GOAL, goal) for goal in GOALS]
+    words = _counted(counts, SubjectKind.WORD)
     return render_template(
         "subjects/index.html",
         goals=[(goal, counts.get(goal, Counts())) for goal in goals],
         targets=_counted(counts, SubjectKind.TARGET),
+        words=words[:MOST_SHOWN],
+        more_words=len(words) - MOST_SHOWN,
         countries=_counted(counts, SubjectKind.COUNTRY),
         may_decide=may_ever(actor(), Action.CONFIRM_SUBJECT),
     )
@@ -56,9 +63,12 @@ def index() -> str:
 
 @blueprint.get("/<kind>/<key>")
 @requires(Action.READ)
-def show(kind: str, key: str) -> str:
+def show(kind: str, key: str) -> str | Response:
     subject = _subject(kind, key)
     shows_activities = request.args.get("of") == AboutKind.ACTIVITY.value
+    word, around = _word(subject)
+    if word is not None and word.merged_into_id is not None:
+        return redirect(url_for("subjects.show", kind=kind, key=word.merged_into_id), 301)
     with reading() as session:
         counts = subject_counts(session, actor()).get(subject, Counts())
         mandates = (
@@ -70,9 +80,13 @@ def show(kind: str, key: str) -> str:
     return render_template(
         "subjects/show.html",
         subject=subject,
+        word=word,
+        around=around,
         counts=counts,
         mandates=mandates,
         activities=activities,
+        may_decide=may_ever(actor(), Action.CONFIRM_SUBJECT),
+        keeps=may_ever(actor(), Action.KEEP_SUBJECT_WORDS),
     )
 
 
@@ -96,6 +110,8 @@ def proposals() -> str:
 @requires(Action.READ)
 def of_record(about: str, record_id: int) -> str:
     row = _described(about, record_id)
+    with reading() as session:
+        words = words_in_use(session)
     listed = [Subject(SubjectKind.GOAL, goal) for goal in GOALS]
     listed += [Subject(SubjectKind.TARGET, key) for goal in GOALS for key in TARGETS[goal]]
     if row.about is AboutKind.MANDATE:
@@ -103,7 +119,11 @@ def of_record(about: str, record_id: int) -> str:
             Subject(SubjectKind.COUNTRY, country.code) for country in countries(filters.language())
         ]
     return render_template(
-        "subjects/of_record.html", row=row, listed=listed, may_decide=_may_decide(row)
+        "subjects/of_record.html",
+        row=row,
+        listed=listed,
+        words=word_choices(word for word in words if _is_for(word, row)),
+        may_decide=_may_decide(row),
     )
 
 
@@ -149,10 +169,30 @@ def _back() -> str:
     return url_for("subjects.proposals", of=about if about in set(AboutKind) else None)
 
 
+def _word(subject: Subject) -> tuple[ListedWord | None, Sequence[ListedWord]]:
+    """Return the subject word and those that are a part of it; None for another subject."""
+    if subject.kind is not SubjectKind.WORD:
+        return None, ()
+    with reading() as session:
+        word = find_word(session, int(subject.key))
+        if word is None:
+            abort(404)
+        return word, narrower_words(session, word.id)
+
+
+def _is_for(word: ListedWord, row: Described) -> bool:
+    """Tell whether a record can be about a word: a mandate is about words of its own body."""
+    if row.mandate is None or word.body_key is None:
+        return True
+    return word.body_key == row.mandate.reference.body_key
+
+
 def _counted(counts: Mapping[Subject, Counts], kind: SubjectKind) -> list[tuple[Subject, Counts]]:
     found = [each for each in counts.items() if each[0].kind is kind]
     if kind is SubjectKind.COUNTRY:
         return _by_name(found)
+    if kind is SubjectKind.WORD:
+        return sorted(found, key=lambda each: (-each[1].total, subject_name(each[0]).casefold()))
     return sorted(found, key=lambda each: order_of_subjects(each[0]))
 
 
