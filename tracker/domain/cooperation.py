@@ -20,8 +20,8 @@ PASSING = frozenset(
         "advice adviser advisers advisory aid area areas big capacity capacities course courses",
         "day days expert expertise experts four fund funds grant grants help large local managers",
         "month months need needed needs new office offices officials old people person plan plans",
-        "project projects public request service services small staff study team technical three training",
-        "two university visit visits week weeks work workshop workshops year years",
+        "project projects public request service services small staff study team technical three",
+        "training two university visit visits week weeks work workshop workshops year years",
         "apoyo asesoramiento asistencia ayuda capacitación capacidad curso cursos días dos equipo",
         "estudio experto expertos expertas fondos funcionarios grande grandes local meses nuevo",
         "nueva nuevos nuevas oficina pequeño pequeña pequeños pequeñas personas plan proyecto",
@@ -31,8 +31,8 @@ PASSING = frozenset(
         "nouveau nouveaux nouvelle nouvelles personnes petit petits petite petites projet projets",
         "semaines services stage technique trois visite ans",
         "ajuda apoio assessoria assistência bolsas capacitação curso cursos dias dois equipe",
-        "estudo especialistas formação fundos grande grandes meses novo nova novos novas oficina pequeno",
-        "pequena pequenos pequenas pessoas plano projeto projetos semanas serviços técnica técnico",
+        "estudo especialistas formação fundos grande grandes meses novo nova novos novas oficina",
+        "pequeno pequena pequenos pequenas pessoas plano projeto projetos semanas serviços técnica técnico",
         "três visita anos",
     )
     for word in words.split()
