@@ -32,8 +32,8 @@ PASSING = frozenset(
         "semaines services stage technique trois visite ans",
         "ajuda apoio assessoria assistência bolsas capacitação curso cursos dias dois equipe",
         "estudo especialistas formação fundos grande grandes meses novo nova novos novas oficina",
-        "pequeno pequena pequenos pequenas pessoas plano projeto projetos semanas serviços técnica técnico",
-        "três visita anos",
+        "pequeno pequena pequenos pequenas pessoas plano projeto projetos semanas serviços técnica",
+        "técnico três visita anos",
     )
     for word in words.split()
 )
