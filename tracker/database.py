@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
-from sqlalchemy import Engine, column, create_engine, event, func, make_url, select, table
+from sqlalchemy import URL, Engine, column, create_engine, event, func, make_url, select, table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -29,6 +29,8 @@ __all__ = [
 ]
 
 _WRITES = "tracker_writes"
+# Of one connection with PostgreSQL: asked so often, a statement is prepared; how many are kept.
+PREPARED_AFTER, MOST_PREPARED = 2, 500
 
 
 class Database:
@@ -87,7 +89,14 @@ class Database:
         """Let the planner of the database count how large and how various the tables are now.
 
         SQLite never does so by itself, and then takes each index to be as good as another.
+        PostgreSQL does, some time later, and notes then which pages everybody sees alike: until it
+        has, a count looks up each row that an index has told already.
         """
+        if not is_sqlite_url(self.url):
+            with self.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.exec_driver_sql("VACUUM (ANALYZE)")
+            return
         with self.engine.connect() as connection:
             connection.execution_options(**{_WRITES: True})
             connection.exec_driver_sql("ANALYZE")
@@ -103,13 +112,17 @@ class View:
 
     To open a session costs little; to begin and end a transaction for each costs, with a server,
     two answers to wait for. On SQLite all of them see the data as they were at the first.
+
+    On PostgreSQL the transaction may only read, and is committed: after a rollback the driver
+    forgets the statements it prepared, and the server plans each anew, which takes it longer than
+    to answer them.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine = engine.execution_options(postgresql_readonly=True)
         self._connection: Connection | None = None
         self._readers = 0
-        self._is_over = False
+        self._is_over = self._has_failed = False
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -124,6 +137,7 @@ class View:
             yield session
             has_failed = False
         finally:
+            self._has_failed |= has_failed
             self._is_over |= has_failed  # what failed may have ended the transaction
             # Taken out first, so that what was read can still be looked at: closing expires.
             session.expunge_all()
@@ -143,6 +157,8 @@ class View:
 
     def _close_when_over(self) -> None:
         if self._is_over and not self._readers and self._connection is not None:
+            if self._connection.dialect.name == "postgresql" and not self._has_failed:
+                self._connection.commit()
             self._connection.close()
             self._connection = None
 
@@ -151,11 +167,28 @@ def make_engine(url: str) -> Engine:
     """Return an engine for ``url`` (sqlite or postgresql) with the settings that make it safe."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return _make_postgresql_engine(parsed)
     engine = create_engine(parsed)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_postgresql_engine(url: URL) -> Engine:
+    # Last in, first out: what a connection has prepared and looked up serves the next request.
+    engine = create_engine(url, pool_pre_ping=True, pool_use_lifo=True)
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.prepare_threshold = PREPARED_AFTER
+    connection.prepared_max = MOST_PREPARED
+    # To compile a statement for the processor takes longer than to answer any of a page.
+    cursor = connection.cursor()
+    cursor.execute("SET jit TO off")
+    connection.commit()
+    cursor.close()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -1,0 +1,55 @@
+"""A view of the data only reads, and PostgreSQL keeps the plans of what it asks."""
+
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from tests.reporting import make_unit
+from tracker.database import PREPARED_AFTER, Database
+from tracker.models.people import OrganizationalUnit
+
+PLANNED = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%is_active%'")
+
+
+def ask_in_a_view(database: Database, statement: str) -> object:
+    view = database.view()
+    with view.reading() as session:
+        found: object = session.scalar(text(statement))
+    view.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    "engine_name", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+def test_what_a_view_asks_stays_planned_after_it(database: Database) -> None:
+    for _ in range(PREPARED_AFTER + 1):
+        ask_in_a_view(database, "SELECT count(*) FROM people WHERE is_active")
+    view = database.view()
+
+    with view.reading() as session:
+        planned = session.scalar(PLANNED)
+    view.close()
+
+    assert planned == 1
+
+
+def test_a_view_keeps_nothing_that_is_written_in_it(database: Database) -> None:
+    view = database.view()
+    with suppress(DBAPIError), view.reading() as session:  # PostgreSQL refuses to write
+        make_unit(session, "trade", "Trade Division", "UTC")
+    view.close()
+
+    with database.reading() as session:
+        assert session.scalar(select(func.count(OrganizationalUnit.id))) == 0
+
+
+def test_a_view_that_failed_leaves_a_connection_to_work_with(database: Database) -> None:
+    view = database.view()
+    with pytest.raises(DBAPIError), view.reading() as session:
+        session.execute(text("SELECT nothing FROM nowhere"))
+    view.close()
+
+    assert ask_in_a_view(database, "SELECT 1") == 1
