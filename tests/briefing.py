@@ -58,8 +58,8 @@ def make_brief_content(activity_count: int, report_count: int) -> BriefContent:
     )
 
 
-def add_activity(database: Database, house: House, title: str, **given: object) -> None:
-    """Put an activity of Statistics into the database."""
+def add_activity(database: Database, house: House, title: str, **given: object) -> int:
+    """Put an activity of Statistics into the database; return its id."""
     values: dict[str, object] = {"starts_on": date(2026, 4, 1), "description": "", **given}
     activity = Activity(
         title=title,
@@ -72,3 +72,5 @@ def add_activity(database: Database, house: House, title: str, **given: object) 
     )
     with arranging(), database.transaction() as session:
         session.add(activity)
+        session.flush()
+        return activity.id

@@ -68,6 +68,8 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         BriefKind.PARTNER: N_("Partner"),
         BriefKind.UNIT: N_("Unit"),
         BriefKind.RESOLUTION: N_("Resolution"),
+        BriefKind.GOAL: N_("Goal or target"),
+        BriefKind.WORD: N_("Subject word"),
         BriefKind.WORDS: N_("Topic"),
     },
     Nature: {

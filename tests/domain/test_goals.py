@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.domain.errors import Invalid
-from tracker.domain.goals import GOALS, LANGUAGES, TARGETS, goal_name, is_target
+from tracker.domain.goals import GOALS, LANGUAGES, TARGETS, find_goal, goal_name, is_target
 from tracker.domain.subjects import (
     AboutKind,
     Choice,
@@ -38,7 +38,7 @@ def test_targets_that_there_are_not(key: str) -> None:
     ("kind", "key"), [("goal", "18"), ("target", "1.6"), ("country", "Peru"), ("colour", "1")]
 )
 def test_what_is_no_subject_is_refused(kind: str, key: str) -> None:
-    with pytest.raises(Invalid, match="no such goal"):
+    with pytest.raises(Invalid, match="no such subject"):
         checked_subject(kind, key)
 
 
@@ -52,3 +52,21 @@ def test_a_choice_is_read_as_it_is_written() -> None:
 def test_what_is_no_choice_is_refused(written: str) -> None:
     with pytest.raises(Invalid):
         read_choice(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("SDG 14", "14"),
+        ("objetivo  3", "3"),
+        ("14.7", "14.7"),
+        ("Target 14.b", "14.b"),
+        ("Égalité des sexes", "5"),
+        ("18", None),
+        ("14.99", None),
+        ("Goal fourteen", None),
+    ],
+    ids=str,
+)
+def test_a_goal_is_found_by_its_name_and_its_number(text: str, found: str | None) -> None:
+    assert find_goal(text) == found

@@ -21,6 +21,8 @@ from tracker.writing.brief import BRIEF_FORMS
 @click.option("--partner", help="Name of a partner.")
 @click.option("--unit", help="Short name of a unit, or its name.")
 @click.option("--resolution", help='Symbol of a resolution, "530(XXIV)".')
+@click.option("--goal", help='Number or name of a goal, or number of a target, "14" or "14.7".')
+@click.option("--word", help="Name of a subject word of the house.")
 @click.option("--subject", "words", help="Words that all must occur.")
 @click.option("--since", required=True, help="First year (2022) or first day (2022-05-17).")
 @click.option("--language", help="Language of the brief; the house's first one by default.")
@@ -85,8 +87,8 @@ def _asked(subjects: dict[str, str | None]) -> tuple[BriefKind, str]:
     given = [(kind, text) for kind in BriefKind if (text := subjects[kind.value])]
     if len(given) != 1:
         raise Invalid(
-            "Name one thing that the brief is about: --country, --partner, --unit, --resolution "
-            "or --subject."
+            "Name one thing that the brief is about: --country, --partner, --unit, --resolution, "
+            "--goal, --word or --subject."
         )
     return given[0]
 

@@ -1,7 +1,12 @@
 """The Sustainable Development Goals and their targets by number, with short names of our own."""
 
+import re
 from collections.abc import Mapping
 
+# As people write a goal or a target, in small letters.
+_NUMBERED = re.compile(
+    r"(?:(?:sdgs?|ods|odd|goal|objetivo|objectif|target|meta|cible)\s)?(\d{1,2}(?:\.[\da-d]{1,2})?)"
+)
 LANGUAGES = ("en", "es", "fr", "pt")
 # By language, in the order of LANGUAGES.
 _NAMES: tuple[tuple[str, str, str, str], ...] = (
@@ -78,3 +83,15 @@ def goal_name(goal: str, language: str) -> str:
 def is_target(key: str) -> bool:
     """Tell whether there is a target with this number: "17.18", "14.a"."""
     return key in TARGETS.get(key.partition(".")[0], ())
+
+
+def find_goal(text: str) -> str | None:
+    """Return the goal or target that is meant by its name, or by its number: "SDG 14", "14.7"."""
+    plain = " ".join(text.split()).casefold()
+    for goal, names in zip(GOALS, _NAMES, strict=True):
+        if plain in {name.casefold() for name in names}:
+            return goal
+    numbered = _NUMBERED.fullmatch(plain)
+    if numbered and (numbered[1] in GOALS or is_target(numbered[1])):
+        return numbered[1]
+    return None

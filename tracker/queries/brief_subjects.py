@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from tracker.domain.briefs import BriefKind, BriefSubject
 from tracker.domain.countries import country_name, find_country, nearly_named
 from tracker.domain.errors import UnknownSymbol
+from tracker.domain.goals import GOALS, find_goal, goal_name
 from tracker.domain.names import Named
 from tracker.domain.symbols import parse_symbol
 from tracker.models.activity_parts import ActivityPartner
 from tracker.models.instruments import Instrument, InstrumentText
 from tracker.models.people import OrganizationalUnit
 from tracker.queries.names import names_in
+from tracker.queries.subject_words import words_in_use
 
 MOST_SUGGESTED = 5
 NEARLY = 0.6  # of difflib's 1.0
@@ -26,15 +28,15 @@ def find_subject(
 ) -> BriefSubject:
     """Return what ``text`` means, named in ``language``; as the kind asked for, if one is.
 
-    Without a kind the first of country, resolution, unit and partner that is called so; else its
-    words are what is looked for.
+    Without a kind the first of country, resolution, unit, partner, goal and subject word that is
+    called so; else its words are what is looked for.
     """
     written = " ".join(text.split())
     for found in _readings(session, written, language):
         if kind in (None, found.kind):
             return found
     if kind not in (None, BriefKind.WORDS):
-        # A partner, unit or country that is none of ours: nothing will be found under it.
+        # A partner, unit or the like that is none of ours: nothing will be found under it.
         return BriefSubject(kind, "" if kind is BriefKind.COUNTRY else "0", written, written)
     return BriefSubject(BriefKind.WORDS, written, written, written)
 
@@ -46,6 +48,7 @@ def near_subjects(session: Session, text: str, language: str) -> Sequence[BriefS
     country = nearly_named(written)
     wanted = [country] if country else []
     names = [*_partner_names(session), *_unit_names(session, language)]
+    names += [word.name(language) for word in words_in_use(session)]
     folded = {name.casefold(): name for name in names}
     near = get_close_matches(written.casefold(), folded, n=MOST_SUGGESTED, cutoff=NEARLY)
     holding = [name for name in folded if _holds(name, written.casefold())]
@@ -69,6 +72,20 @@ def _readings(session: Session, written: str, language: str) -> Iterator[BriefSu
     yield from _resolution(session, written)
     yield from _unit(session, written, language)
     yield from _partner(session, written)
+    goal = find_goal(written)
+    if goal is not None:
+        name = f"{goal}. {goal_name(goal, language)}" if goal in GOALS else goal
+        yield BriefSubject(BriefKind.GOAL, goal, name, goal)
+    yield from _word(session, written, language)
+
+
+def _word(session: Session, written: str, language: str) -> Iterator[BriefSubject]:
+    low = written.casefold()
+    for word in words_in_use(session):
+        if low in {said.name.casefold() for said in word.wordings.values()}:
+            name = word.name(language)
+            yield BriefSubject(BriefKind.WORD, str(word.id), name, name)
+            return
 
 
 def _resolution(session: Session, written: str) -> Iterator[BriefSubject]:

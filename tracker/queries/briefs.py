@@ -7,14 +7,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    and_,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from tracker.domain.activities import CATEGORY_OF, MEASURE_OF, CountryPart, PartnerPart
 from tracker.domain.briefs import BriefActivity, BriefContent, BriefKind, BriefReport, BriefSubject
 from tracker.domain.briefs.content import by_weight
 from tracker.domain.clauses import slug_path
 from tracker.domain.countries import countries_named, running_names
+from tracker.domain.goals import TARGETS
 from tracker.domain.mandates import Implementation, Sensitivity
 from tracker.domain.permissions import Actor
 from tracker.domain.records import may_see
@@ -33,11 +45,18 @@ from tracker.models.biennial_reports import EditionRevision, EditionState, Repor
 from tracker.models.instruments import Body, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
-from tracker.models.subjects import SubjectMark
+from tracker.models.subjects import SubjectMark, SubjectWord
 from tracker.queries.biennial_report import published_texts
 from tracker.queries.names import titles_in
 from tracker.queries.references import cited_in_print
 from tracker.queries.report_activities import mandates_carried_out
+
+# Of which subjects people say that a record is about them.
+_SAID = {
+    BriefKind.COUNTRY: SubjectKind.COUNTRY,
+    BriefKind.GOAL: SubjectKind.GOAL,
+    BriefKind.WORD: SubjectKind.WORD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +138,16 @@ def _of_subject(subject: BriefSubject) -> ColumnElement[bool]:
             return Activity.unit_id == subject.id
         case BriefKind.RESOLUTION:
             return Activity.links.any(ActivityLink.mandate.has(Mandate.instrument_id == subject.id))
+        case BriefKind.GOAL | BriefKind.WORD:
+            # Without a word that it is called by, a goal is found by what people said alone.
+            marked = Activity.id.in_(_marked(subject, SubjectMark.activity_id))
+            return marked if subject.kind is BriefKind.GOAL else or_(marked, _in_words(subject))
         case BriefKind.WORDS:
-            return _all_words(subject.key, Activity.title, Activity.description, Activity.sector)
+            return _in_words(subject)
+
+
+def _in_words(subject: BriefSubject) -> ColumnElement[bool]:
+    return _all_words(subject.name, Activity.title, Activity.description, Activity.sector)
 
 
 def _of_country(code: str) -> ColumnElement[bool]:
@@ -216,9 +243,12 @@ def _reports(
             newest.setdefault(row.mandate_id, row)
     documents = _documents(session, [row.ProgressRevision.id for row in newest.values()])
     reports = [
-        _report(request, row, counts.get(row.mandate_id, 0), documents.get(row[0].id, ()))
+        _report(
+            request, row, counts.get(row.mandate_id, 0), documents.get(row[0].id, ()),
+            is_named=row.mandate_id in confirmed or _is_named(request.subject, row),
+        )
         for row in newest.values()
-    ]
+    ]  # fmt: skip
     return tuple(sorted(reports, key=_report_weight))
 
 
@@ -244,6 +274,10 @@ def _reported_on(subject: BriefSubject, linked: Collection[int]) -> ColumnElemen
             return Mandate.instrument_id == subject.id
         case BriefKind.WORDS:
             named = _all_words(subject.key, *columns)
+        case BriefKind.WORD:
+            named = _all_words(subject.name, *columns)
+        case BriefKind.GOAL:
+            named = false()
         case BriefKind.COUNTRY:
             names = running_names(subject.key)
             named = or_(
@@ -256,15 +290,27 @@ def _reported_on(subject: BriefSubject, linked: Collection[int]) -> ColumnElemen
 
 
 def _confirmed(session: Session, subject: BriefSubject) -> frozenset[int]:
-    """Return the mandates of which people said that they are about the country."""
-    if subject.kind is not BriefKind.COUNTRY:
+    """Return the mandates of which people said that they are about the subject."""
+    if subject.kind not in _SAID:
         return frozenset()
-    marked = select(SubjectMark.mandate_id).where(
-        SubjectMark.kind == SubjectKind.COUNTRY,
-        SubjectMark.key == subject.key,
-        SubjectMark.verdict.in_(HOLDS),
+    marked = session.scalars(_marked(subject, SubjectMark.mandate_id))
+    return frozenset(key for key in marked if key is not None)
+
+
+def _marked(subject: BriefSubject, record: InstrumentedAttribute[int | None]) -> Select[Any]:
+    """Return the records that are about a country, a goal and its targets, a word and its parts."""
+    kind = SubjectMark.kind == _SAID[subject.kind]
+    key: ColumnElement[bool] = SubjectMark.key == subject.key
+    if subject.kind is BriefKind.GOAL:
+        targets = SubjectMark.key.in_(TARGETS.get(subject.key, ()))
+        kind = SubjectMark.kind.in_((SubjectKind.GOAL, SubjectKind.TARGET))
+        key = or_(key, targets)
+    elif subject.kind is BriefKind.WORD:
+        parts = select(cast(SubjectWord.id, String)).where(SubjectWord.broader_id == subject.id)
+        key = or_(key, SubjectMark.key.in_(parts))
+    return select(record).where(
+        kind, key, SubjectMark.verdict.in_(HOLDS), record.is_not(None)
     )
-    return frozenset(key for key in session.scalars(marked) if key is not None)
 
 
 def _is_named(subject: BriefSubject, row: Row[Any]) -> bool:
@@ -274,14 +320,23 @@ def _is_named(subject: BriefSubject, row: Row[Any]) -> bool:
             return subject.key in countries_named(text)
         case BriefKind.WORDS:
             return all(word in text.casefold() for word in subject.key.casefold().split())
+        case BriefKind.WORD:
+            return all(word in text.casefold() for word in subject.name.casefold().split())
         case BriefKind.PARTNER:
             return subject.key.casefold() in text.casefold()
+        case BriefKind.GOAL:
+            return False  # a number tells nothing: people say which goals a mandate is about
         case _:
             return True
 
 
 def _report(
-    request: BriefRequest, row: Row[Any], activity_count: int, documents: tuple[str, ...]
+    request: BriefRequest,
+    row: Row[Any],
+    activity_count: int,
+    documents: tuple[str, ...],
+    *,
+    is_named: bool,
 ) -> BriefReport:
     revision: ProgressRevision = row.ProgressRevision
     return BriefReport(
@@ -295,7 +350,7 @@ def _report(
         done=revision.done,
         results=revision.results,
         language=revision.language,
-        is_named=_is_named(request.subject, row),
+        is_named=is_named,
         activity_count=activity_count,
         documents=documents,
         clause_language=row.text_language,

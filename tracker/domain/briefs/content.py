@@ -42,9 +42,9 @@ class BriefActivity:
 class BriefReport:
     """What was last reported on a mandate and approved.
 
-    ``is_named`` tells that the text or the clause itself speaks of the brief's subject;
-    ``documents`` are the symbols of the final reports that hold the text; ``body_key``, ``slug``
-    and ``path`` are the parts of the mandate's address.
+    ``is_named`` tells that the text or the clause speaks of the brief's subject, or that people
+    said so; ``documents`` are the symbols of the final reports that hold the text; ``body_key``,
+    ``slug`` and ``path`` are the parts of the mandate's address.
     """
 
     mandate_id: int

@@ -19,6 +19,8 @@ class BriefKind(StrEnum):
     PARTNER = "partner"
     UNIT = "unit"
     RESOLUTION = "resolution"
+    GOAL = "goal"
+    WORD = "word"
     WORDS = "words"
 
 
@@ -26,9 +28,9 @@ class BriefKind(StrEnum):
 class BriefSubject:
     """What one brief is about.
 
-    ``key`` is a country's code, a partner's name, the id of a unit or of a resolution, or the
-    words; ``name`` is what it is called in the language of the brief, ``written`` how a person
-    writes it so that it is found again.
+    ``key`` is a country's code, a partner's name, the id of a unit, a resolution or a subject word,
+    the number of a goal or a target, or the words; ``name`` is what it is called in the language of
+    the brief, ``written`` how a person writes it so that it is found again.
     """
 
     kind: BriefKind
@@ -38,7 +40,7 @@ class BriefSubject:
 
     @property
     def id(self) -> int:
-        """Return the id of a unit or a resolution."""
+        """Return the id of a unit, a resolution or a subject word."""
         return int(self.key)
 
 

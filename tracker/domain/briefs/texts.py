@@ -23,6 +23,14 @@ BRIEF_TEXTS: Final[Mapping[str, str]] = {
         "This brief says what the secretariat did from %(start)s to %(end)s on the following "
         "resolution: %(subject)s."
     ),
+    "brief.about.goal": N_(
+        "This brief says what the secretariat did from %(start)s to %(end)s for the following "
+        "Sustainable Development Goal: %(subject)s."
+    ),
+    "brief.about.word": N_(
+        "This brief says what the secretariat did from %(start)s to %(end)s on the following "
+        "subject: %(subject)s."
+    ),
     "brief.about.words": N_(
         "This brief says what the secretariat did from %(start)s to %(end)s on the following "
         "subject: %(subject)s."
