@@ -308,9 +308,7 @@ def _marked(subject: BriefSubject, record: InstrumentedAttribute[int | None]) ->
     elif subject.kind is BriefKind.WORD:
         parts = select(cast(SubjectWord.id, String)).where(SubjectWord.broader_id == subject.id)
         key = or_(key, SubjectMark.key.in_(parts))
-    return select(record).where(
-        kind, key, SubjectMark.verdict.in_(HOLDS), record.is_not(None)
-    )
+    return select(record).where(kind, key, SubjectMark.verdict.in_(HOLDS), record.is_not(None))
 
 
 def _is_named(subject: BriefSubject, row: Row[Any]) -> bool:
