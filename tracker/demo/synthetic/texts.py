@@ -24,6 +24,7 @@ _RECALLING = (16, 91, 126, 155, 180, 197, 216, 235, 254, 278, 298, 324, 352, 380
               526, 588, 692, 2456)  # fmt: skip
 _CLAUSES = (1, 2, 4, 5, 6, 7, 9, 10, 11, 13, 14, 15, 18, 21, 23, 26, 29, 31, 40, 62, 137)
 _RECALLINGS = (1, 2, 3, 4, 6, 7, 8, 8, 9, 9, 11, 12, 13, 13, 16, 19, 21, 22, 27, 31, 42)
+_HALF_A_PHRASE = 28  # characters of what a text is lengthened by, and so how far it may miss
 _CHAPEAUX = 0.05  # of a resolution's clauses; with three sub-clauses each, 15 percent are deeper
 
 
@@ -128,8 +129,8 @@ def _chapeau(chance: Random, number: int, points: int, place: int) -> list[Synth
 
 
 def _as_long_as(chance: Random, words: str, lengths: Sequence[int]) -> str:
-    """Return the words with further phrases until they are as long as one of ``lengths``."""
-    wanted = _sized(chance, lengths)
+    """Return the words with whole phrases more, about as long as one of ``lengths``."""
+    wanted = _sized(chance, lengths) - _HALF_A_PHRASE
     while len(words) < wanted:
         more = (
             chance.choice(PURPOSES)
