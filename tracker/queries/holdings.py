@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.assignments import Acceptance
 from tracker.models.activities import Activity
 from tracker.models.instruments import Instrument
 from tracker.models.mandates import Mandate
 from tracker.queries.asked_mandates import nobody_answers
-from tracker.queries.assignments import is_declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,14 @@ class Holdings:
 def holdings(session: Session) -> Holdings:
     """Return the counts in one statement."""
     for_action = Mandate.requires_action.is_(True)
+    declined = Mandate.acceptance == Acceptance.DECLINED
     counts = (
         select(func.count()).select_from(Instrument),
         select(func.count()).select_from(Mandate),
         select(func.count()).select_from(Mandate).where(for_action),
         select(func.count()).select_from(Mandate).where(Mandate.requires_action.is_(None)),
         select(func.count()).select_from(Mandate).where(nobody_answers()),
-        select(func.count()).select_from(Mandate).where(for_action, is_declined()),
+        select(func.count()).select_from(Mandate).where(for_action, declined),
         select(func.count()).select_from(Activity),
     )
     row = session.execute(select(*(count.scalar_subquery() for count in counts))).one()

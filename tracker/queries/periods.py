@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.period_plan import PeriodPlan, PlanStep, slot_before
@@ -92,7 +92,10 @@ def listed_periods(session: Session) -> Sequence[ListedPeriod]:
 
 def find_listed_period(session: Session, period_id: int) -> ListedPeriod | None:
     """Return one period with its counts, or None when there is no such one."""
-    row = session.execute(_query().where(ReportingPeriod.id == period_id)).one_or_none()
+    row = session.execute(
+        # Said twice: the counts of all other periods are not to be made first.
+        _query(ProgressReport.period_id == period_id).where(ReportingPeriod.id == period_id)
+    ).one_or_none()
     return None if row is None else _listed(row)
 
 
@@ -172,7 +175,7 @@ def plan_of(period: ReportingPeriod) -> PeriodPlan:
     return PeriodPlan(**{step.value: getattr(period, step.value) for step in PlanStep})
 
 
-def _query() -> Select[*tuple[Any, ...]]:
+def _query(*counting: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     is_asked = case((COUNTS & ~ProgressReport.is_waived, 1), else_=0)
     is_answered = case(
         (ProgressReport.review.in_(ANSWERED) & ~ProgressReport.is_waived, 1), else_=0
@@ -183,6 +186,7 @@ def _query() -> Select[*tuple[Any, ...]]:
             func.sum(is_asked).label("asked"),
             func.sum(is_answered).label("answered"),
         )
+        .where(*counting)
         .group_by(ProgressReport.period_id)
         .subquery()
     )

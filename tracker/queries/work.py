@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.attestation import Offer
 from tracker.domain.periods import PeriodState
@@ -26,6 +26,7 @@ from tracker.queries.waiting_editions import counting_editions
 SOON = timedelta(days=7)
 MOST_TO_WRITE = 100
 MOST_WAITING = 20
+_Own = aliased(ProgressReport)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +163,9 @@ def _is_of(actor: Actor) -> ColumnElement[bool]:
     What is of somebody who is away is also of whoever stands in for them.
     """
     units = actor.units_acting_as(Role.FOCAL_POINT) - {None}
-    is_free = and_(ProgressReport.focal_point_id.is_(None), ProgressReport.unit_id.in_(units))
-    return or_(ProgressReport.focal_point_id.in_(actor.answers_for), is_free)
+    if not units:
+        return ProgressReport.focal_point_id.in_(actor.answers_for)
+    named = select(_Own.id).where(_Own.focal_point_id.in_(actor.answers_for))
+    free = select(_Own.id).where(_Own.focal_point_id.is_(None), _Own.unit_id.in_(units))
+    # Each is looked for by itself: for one or the other SQLite goes through all that is open.
+    return ProgressReport.id.in_(union_all(named, free))
