@@ -8,17 +8,14 @@ an error or a text that was taken is not in the database afterwards.
 """
 
 import http.client
-import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
@@ -29,6 +26,7 @@ from sqlalchemy import func, select
 
 from config import read_settings
 from tests.benchmarks.pages import cookie_of
+from tests.benchmarks.serving import production_settings, served
 from tracker.app import create_app
 from tracker.database import Database
 from tracker.models.people import Person
@@ -39,8 +37,6 @@ WORDS = ("water", "regional cooperation", "statistics", "report", "training", "m
 # What people do, and how often among a hundred times.
 SHARES = {"list": 30, "item": 30, "search": 20, "draft": 12, "submit": 8}
 HIDDEN = re.compile(r'name="(csrf_token|version)" value="([^"]*)"')
-START_SECONDS = 30
-LOG_LINES = 120  # of the first error, with where it came from
 
 
 @dataclass
@@ -137,14 +133,14 @@ def main(url: str, count: int, minutes: float, think: float, port: int) -> None:
     database = Database(url)
     told = Told()
     with tempfile.TemporaryDirectory() as folder:
-        environment = _environment(url, Path(folder), port)
-        app = create_app(read_settings(environment))
+        settings = production_settings(url, Path(folder), port)
+        app = create_app(read_settings(settings))
         owners = _owners(database, count)
         visitors = [
             Visitor(person_id, cookie_of(app, person_id), reports, port, told, random.Random(place))  # noqa: S311 - the same crowd each time
             for place, (person_id, reports) in enumerate(owners)
         ]
-        with _served(environment, port):
+        with served(settings, port):
             until = time.monotonic() + minutes * 60
             threads = [threading.Thread(target=each.live, args=(until, think)) for each in visitors]
             for thread in threads:
@@ -160,17 +156,6 @@ def main(url: str, count: int, minutes: float, think: float, port: int) -> None:
     sys.exit(1 if told.wrong or lost else 0)
 
 
-def _environment(url: str, folder: Path, port: int) -> dict[str, str]:
-    return {
-        "TRACKER_ENVIRONMENT": "production",
-        "TRACKER_SECRET_KEY": "the crowd alone knows this secret, which is long enough",
-        "TRACKER_DATABASE_URL": url,
-        "TRACKER_DATA_DIR": str(folder),
-        "TRACKER_BASE_URL": f"http://127.0.0.1:{port}",
-        "TRACKER_MAIL_FROM": "tracker@example.test",
-    }
-
-
 def _owners(database: Database, count: int) -> list[tuple[int, list[int]]]:
     """Return people with the open reports that they can write, those with most first."""
     reports: defaultdict[int, list[int]] = defaultdict(list)
@@ -184,43 +169,6 @@ def _owners(database: Database, count: int) -> list[tuple[int, list[int]]]:
         for person_id, report_id in rows:
             reports[person_id].append(report_id)
     return sorted(reports.items(), key=lambda each: (-len(each[1]), each[0]))[:count]
-
-
-@contextmanager
-def _served(environment: dict[str, str], port: int) -> Iterator[None]:
-    tracker = Path(sys.executable).with_name("tracker")
-    log = Path(environment["TRACKER_DATA_DIR"]) / "serve.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [str(tracker), "serve", "--port", str(port)],
-            env={**os.environ, **environment},
-            stdout=output,
-            stderr=output,
-        )
-        try:
-            _await(port)
-            yield
-        finally:
-            process.terminate()
-            process.wait(60)
-    _before, error, after = log.read_text().partition(" ERROR ")
-    if error:
-        click.echo("\n".join(after.splitlines()[:LOG_LINES]))
-
-
-def _await(port: int) -> None:
-    until = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/health")
-            connection.getresponse().read()
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
-        else:
-            return
 
 
 def _print(told: Told, people: int, minutes: float) -> None:

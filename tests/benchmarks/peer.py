@@ -1,13 +1,15 @@
 """This tracker as one more system of the bench beside the project, on each engine.
 
 The bench finds it by ``BENCH_ADAPTERS=tests.benchmarks.peer``; ``make bench`` runs the whole.
+``TRACKER_BENCH_MANDATES`` asks for another size than the 20,000 that the others hold: resolutions,
+people and updates are as many more.
 """
 
 import html
 import os
 import re
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import bench  # type: ignore[import-not-found]  # its own folder is on the path
 import psycopg
 from sqlalchemy import text
 
+from tests.benchmarks.beside_peers import PORT, SIZE, THEIRS
 from tests.benchmarks.peer_work import fill
 from tracker import schema
 from tracker.database import Database
@@ -22,6 +25,12 @@ from tracker.services.search_entries import complete
 
 ROOT = Path(__file__).resolve().parents[2]
 NEXT = re.compile(r'<a [^>]*rel="next"[^>]*href="([^"]+)"|href="([^"]+)"[^>]*rel="next"')
+MANDATES = int(os.environ.get(SIZE, str(THEIRS)))
+FIRST_PORT = int(os.environ.get(PORT, "8811"))
+# Trials at one time, on ports of their own, have databases of their own.
+DATABASE = "tracker_bench" + (
+    f"_{MANDATES}_{FIRST_PORT}" if (MANDATES, FIRST_PORT) != (THEIRS, 8811) else ""
+)
 FORGOTTEN = ("notifications", "mail_messages", "job_runs", "leases", "digest_marks")
 
 
@@ -31,7 +40,7 @@ class Tracker(bench.Peer):  # type: ignore[misc]  # it has no types
     first_page = "/sign-in"
 
     def __init__(self, engine: str, port: int) -> None:
-        self.engine, self.port, self.smtp_port = engine, port, port - 6300
+        self.engine, self.port, self.smtp_port = engine, port, port + 2
         self.name = f"tracker-{engine}"
         self.server = f"tracker serve, {bench.WORKERS} web processes x 4 threads, {engine}"
 
@@ -43,7 +52,7 @@ class Tracker(bench.Peer):  # type: ignore[misc]  # it has no types
         part = bench.pg_part
         return (
             f"postgresql://{part('user')}:{part('password')}@{part('host')}:{part('port', '5432')}"
-            "/tracker_bench"
+            f"/{DATABASE}"
         )
 
     def envs(self) -> dict[str, str]:
@@ -72,8 +81,8 @@ class Tracker(bench.Peer):  # type: ignore[misc]  # it has no types
             with psycopg.connect(
                 f"{os.environ['BENCH_PG']} dbname=postgres", autocommit=True
             ) as server:
-                server.execute("DROP DATABASE IF EXISTS tracker_bench WITH (FORCE)")
-                server.execute("CREATE DATABASE tracker_bench")
+                server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+                server.execute(f"CREATE DATABASE {DATABASE}")
         schema.upgrade(self.url)
 
     def seed(self, d: Any) -> None:
@@ -188,4 +197,19 @@ class Tracker(bench.Peer):  # type: ignore[misc]  # it has no types
         return found
 
 
-PEERS = [Tracker("sqlite", 8811), Tracker("postgresql", 8812)]
+def _work() -> Any:
+    """Return the work of the bench in the size that is asked for."""
+    times = MANDATES / THEIRS
+    day = os.environ.get("BENCH_TODAY")
+    return bench.Data(
+        bench.env("BENCH_TEXTS"),
+        date.fromisoformat(day) if day else None,
+        n_res=round(300 * times),
+        n_items=MANDATES,
+        n_upd=3 * MANDATES,
+        n_users=round(200 * times),
+    )
+
+
+PEERS = [Tracker("sqlite", FIRST_PORT), Tracker("postgresql", FIRST_PORT + 1)]
+bench.data = _work
