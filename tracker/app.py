@@ -29,6 +29,7 @@ from tracker.web import (
     focal_points,
     jobs,
     languages,
+    links,
     mail_texts,
     mandates,
     meetings,
@@ -131,6 +132,7 @@ def create_app(settings: Settings, *, installation: Installation | None = None) 
     page_words.install(app)
     transactions.install(app)
     addresses.install(app)
+    links.install(app)
     status_shapes.install(app)
     register_static_files(app)
     security.install(app)

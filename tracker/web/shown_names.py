@@ -1,19 +1,21 @@
 """Names as the reader's language has them, for templates and for the choices of forms."""
 
-from flask import Flask, g
+from flask import Flask
 
 from tracker.domain.names import Named, Names
 from tracker.queries.names import names_in
 from tracker.web import filters
+from tracker.web.page_words import request_globals
 from tracker.web.transactions import reading
 
 
 def names() -> Names:
     """Return the names in the language of the page; asked of the database once in a request."""
     language = filters.language()
-    known: dict[str, Names] | None = g.get("names")
+    here = request_globals()
+    known: dict[str, Names] | None = here.get("names")
     if known is None:
-        known = g.names = {}
+        known = here.names = {}
     if language not in known:
         with reading() as session:
             known[language] = names_in(session, language)

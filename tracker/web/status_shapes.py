@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from flask import Flask, g
 
+from tracker.web.page_words import request_globals
+
 
 def install(app: Flask) -> None:
     """Let templates point to signs, and draw at the end those that were pointed to."""
@@ -13,9 +15,10 @@ def install(app: Flask) -> None:
 
 def used_shape(kind: str, value: str) -> str:
     """Note that the page uses the sign of a status; return the id that its drawing gets."""
-    shapes: dict[tuple[str, str], None] | None = g.get("status_shapes")
+    here = request_globals()
+    shapes: dict[tuple[str, str], None] | None = here.get("status_shapes")
     if shapes is None:
-        shapes = g.status_shapes = {}
+        shapes = here.status_shapes = {}
     shapes[kind, value] = None
     return shape_id(kind, value)
 
