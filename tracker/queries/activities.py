@@ -8,19 +8,18 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, extract, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
+from sqlalchemy.orm import Session
 
 from tracker.domain.activities import CATEGORY_OF, Category, Deliverable
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.periods import Span
 from tracker.domain.permissions import Actor
-from tracker.domain.radar import Alike
 from tracker.domain.records import sees_everything, units_seen
 from tracker.models.activities import Activity, ActivityLink, ActivityQuantity
 from tracker.models.activity_parts import ActivityCountry
 from tracker.models.people import OrganizationalUnit
-from tracker.queries.kept_apart import is_kept_apart
+from tracker.queries.activity_twins import twin_pairs
 from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.sorting import in_order_of
 
@@ -35,7 +34,6 @@ class ActivityOrder(StrEnum):
     MANDATES = "mandates"
 
 
-_Twin = aliased(Activity)
 _MANDATE_COUNT = (
     select(func.count())
     .select_from(ActivityLink)
@@ -254,21 +252,9 @@ def _named(wanted: ActivityFilter) -> list[ColumnElement[bool]]:
 
 
 def _has_a_twin() -> ColumnElement[bool]:
-    """Say, of an activity, that another of the same unit and year bears its title.
-
-    One that a person keeps apart does not count.
-    """
-    apart = or_(
-        is_kept_apart(Alike.ACTIVITY, Activity.id, _Twin.id),
-        is_kept_apart(Alike.ACTIVITY, _Twin.id, Activity.id),
-    )
-    return exists().where(
-        ~apart,
-        _Twin.id != Activity.id,
-        _Twin.unit_id == Activity.unit_id,
-        func.lower(_Twin.title) == func.lower(Activity.title),
-        extract("year", _Twin.starts_on) == extract("year", Activity.starts_on),
-    )
+    """Say, of an activity, that another of the same unit and year bears its title."""
+    pairs = twin_pairs().subquery()
+    return Activity.id.in_(union_all(select(pairs.c.first_id), select(pairs.c.second_id)))
 
 
 def _listed_activity(row: Any) -> ListedActivity:

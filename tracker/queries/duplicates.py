@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.mandates import Lifecycle, Sensitivity
@@ -15,6 +15,7 @@ from tracker.models.activities import Activity
 from tracker.models.instruments import ClauseText
 from tracker.models.mandates import Mandate
 from tracker.queries.activities import ListedActivity, activities_with_ids
+from tracker.queries.activity_twins import twin_pairs
 from tracker.queries.kept_apart import is_kept_apart
 from tracker.queries.mandates import ListedMandate, chosen_mandates
 
@@ -104,23 +105,20 @@ def _mandate_pairs() -> Select[int, int]:
 
 
 def _activity_pairs(seen_by: Actor) -> Select[int, int]:
-    query = (
-        select(_First.id.label("first_id"), _Second.id.label("second_id"))
-        .join(
-            _Second,
-            (_Second.unit_id == _First.unit_id)
-            & (_Second.id > _First.id)
-            & (func.lower(_Second.title) == func.lower(_First.title))
-            & (extract("year", _Second.starts_on) == extract("year", _First.starts_on)),
-        )
-        .where(~is_kept_apart(Alike.ACTIVITY, _First.id, _Second.id))
-    )
+    pairs = twin_pairs().subquery()
+    query = select(pairs.c.first_id, pairs.c.second_id)
     if not sees_everything(seen_by):
-        own = units_seen(seen_by)
-        for each in (_First, _Second):
-            is_open = each.sensitivity != Sensitivity.CONFIDENTIAL
-            query = query.where(or_(is_open, each.unit_id.in_(own)))
+        query = (
+            query.join(_First, _First.id == pairs.c.first_id)
+            .join(_Second, _Second.id == pairs.c.second_id)
+            .where(*(_is_seen(each, seen_by) for each in (_First, _Second)))
+        )
     return query
+
+
+def _is_seen(activity: type[Activity], seen_by: Actor) -> ColumnElement[bool]:
+    is_open = activity.sensitivity != Sensitivity.CONFIDENTIAL
+    return or_(is_open, activity.unit_id.in_(units_seen(seen_by)))
 
 
 def _ids(pairs: Sequence[tuple[int, int]]) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy import Subquery, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from tracker.domain.handovers import Closing, OpenItem, OpenKind
@@ -78,11 +78,15 @@ def people_with_open_work(session: Session, *, words: str = "") -> tuple[OpenWor
     At most ``MOST_PEOPLE`` and one more, so that the reader is told that there are others.
     """
     mandates, points, managed = _counts()
+    each = [func.coalesce(counted.c.count, 0) for counted in (mandates, points, managed)]
     rows = session.execute(
-        select(Person.id, Person.name, mandates, points, managed)
+        select(Person.id, Person.name, *each)
+        .outerjoin(mandates, mandates.c.person_id == Person.id)
+        .outerjoin(points, points.c.person_id == Person.id)
+        .outerjoin(managed, managed.c.person_id == Person.id)
         .where(
             Person.is_active,
-            mandates + points + managed > 0,
+            or_(*(count > 0 for count in each)),
             *(func.lower(Person.name).contains(word, autoescape=True) for word in _each(words)),
         )
         .order_by(Person.name, Person.id)
@@ -95,35 +99,37 @@ def _each(words: str) -> list[str]:
     return words.lower().split()
 
 
-def _counts() -> tuple[ScalarSelect[int], ScalarSelect[int], ScalarSelect[int]]:
-    mandates = (
-        select(func.count(Mandate.id))
-        .where(
-            or_(Mandate.focal_point_id == Person.id, Mandate.deputy_id == Person.id),
-            Mandate.lifecycle == Lifecycle.ACTIVE,
-            Mandate.requires_action.is_(True),
-        )
-        .correlate(Person)
-        .scalar_subquery()
+def _counts() -> tuple[Subquery, Subquery, Subquery]:
+    """Return mandates, points and managed units by person, each counted in one go.
+
+    Counted person by person, 100,000 mandates would be gone through 2,000 times.
+    """
+    is_open = (Mandate.lifecycle == Lifecycle.ACTIVE, Mandate.requires_action.is_(True))
+    in_person = union_all(
+        select(Mandate.id, Mandate.focal_point_id.label("person_id")).where(*is_open),
+        # Who is both has the mandate once.
+        select(Mandate.id, Mandate.deputy_id.label("person_id")).where(
+            *is_open, Mandate.deputy_id.is_distinct_from(Mandate.focal_point_id)
+        ),
+    ).subquery()
+    mandates = select(in_person.c.person_id, func.count().label("count")).group_by(
+        in_person.c.person_id
     )
     points = (
-        select(func.count(ActionPoint.id))
+        select(ActionPoint.person_id, func.count().label("count"))
         .join(Mandate, Mandate.id == ActionPoint.mandate_id)
         .where(
-            ActionPoint.person_id == Person.id,
             Mandate.lifecycle == Lifecycle.ACTIVE,
             or_(ActionPoint.status.is_(None), ActionPoint.status.not_in(_OVER)),
         )
-        .correlate(Person)
-        .scalar_subquery()
+        .group_by(ActionPoint.person_id)
     )
     managed = (
-        select(func.count(RoleAssignment.id))
-        .where(RoleAssignment.person_id == Person.id, RoleAssignment.role == Role.MANAGER)
-        .correlate(Person)
-        .scalar_subquery()
+        select(RoleAssignment.person_id, func.count().label("count"))
+        .where(RoleAssignment.role == Role.MANAGER)
+        .group_by(RoleAssignment.person_id)
     )
-    return mandates, points, managed
+    return mandates.subquery(), points.subquery(), managed.subquery()
 
 
 def newest_handovers(session: Session) -> Sequence[Handover]:
