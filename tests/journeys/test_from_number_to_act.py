@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 
-from tests.journeys.conftest import Site, new_window, signed_in
+from tests.journeys.conftest import Site, check_page, new_window, signed_in
 from tracker.demo.people import MAIL_DOMAIN
 from tracker.models.people import Person
 from tracker.models.reminders import Delivery, Notification
+
+SATURDAY = 5
 
 
 @pytest.fixture
@@ -24,6 +27,12 @@ def page(demo: Site, browser: Browser) -> Iterator[Page]:
         )
     with new_window(browser, demo) as window:
         yield signed_in(window, demo.link_for(f"helena.brito@{MAIL_DOMAIN}"))
+
+
+def next_working_day() -> date:
+    """Return the next day on which mails go out to everybody of the demo."""
+    days = (datetime.now(UTC).date() + timedelta(days=ahead) for ahead in range(1, 4))
+    return next(day for day in days if day.weekday() < SATURDAY)
 
 
 @pytest.mark.browser
@@ -45,6 +54,14 @@ def test_a_coordinator_reminds_of_exactly_the_reports_behind_a_number(
 
     expect(page.get_by_role("main")).to_contain_text(f"Helena Brito asked for {told} report")
     expect(page.get_by_role("main")).to_contain_text("Waits for the next delivery")
+    demo.run("jobs", "run", "reminders", "--at", f"{next_working_day():%Y-%m-%dT10:00Z}")
+    page.reload()
+    expect(page.get_by_role("main")).to_contain_text(re.compile(r"Sent \d"))
+    expect(page.get_by_role("main")).not_to_contain_text("Waits for the next delivery")
+    check_page(page)
+    page.goto("/admin/deliveries")
+    mail = page.get_by_role("row").filter(has_text=first).first
+    expect(mail).to_contain_text(re.compile("asked for|pedido"))
     with demo.installation() as parts, parts.database.reading() as session:
         email = session.scalars(select(Person.email).where(Person.name == first)).one()
     with new_window(browser, demo) as window:

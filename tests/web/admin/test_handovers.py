@@ -55,8 +55,9 @@ def test_work_is_handed_over_and_the_pack_is_the_successors(
         assert set(held) == {successor}
 
 
-def test_choosing_nobody_is_told(client: FlaskClient, house: House) -> None:
-    answer = submit(client, client.get(address_of(house)))
+@pytest.mark.parametrize("nobody", [None, 0, "x", 10**30], ids=str)
+def test_choosing_nobody_is_told(client: FlaskClient, house: House, nobody: object) -> None:
+    answer = submit(client, client.get(address_of(house)), {"everything": nobody})
 
     assert answer.status_code == 400
     assert "Choose at least one successor." in text_of(answer)

@@ -70,6 +70,7 @@ def test_a_rule_is_saved_and_its_history_says_by_whom(
         ({"most_repeats": "99"}, "Enter a number from 1 to 52"),
         ({"weekdays": None}, "Choose at least one weekday on which mail comes."),
         ({"kinds": None}, "Choose at least one occasion"),
+        ({"hour": "noon"}, "Choose an hour from the list."),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )

@@ -20,7 +20,7 @@ from tracker.queries.handovers import (
 )
 from tracker.queries.people import active_people, find_person
 from tracker.services.handovers import HandoverPlan, Sender, hand_over, rehearse_handover
-from tracker.web.addresses import whole_number
+from tracker.web.addresses import row_id, whole_number
 from tracker.web.errors import status_of
 from tracker.web.forms import VersionedForm
 from tracker.web.house import house
@@ -36,7 +36,7 @@ AS_ABOVE = ""
 class HandoverForm(VersionedForm):
     """Who takes what. The choices for kinds and single items have names made of them."""
 
-    everything = SelectField(coerce=int)
+    everything = SelectField(coerce=row_id)
     leaves = BooleanField()
     seal = HiddenField()
 

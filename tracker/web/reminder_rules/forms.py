@@ -71,8 +71,11 @@ class RuleForm(VersionedForm):
         )
 
     def times(self) -> UsualTimes:
-        """Return the usual times that were entered."""
-        return UsualTimes(self._chosen_weekdays(), int(self.hour.data or 0))
+        """Return the usual times that were entered; raise Invalid for an hour of no day."""
+        hour = self.hour.data or ""
+        if hour not in dict(self.hour.choices or ()):
+            raise Invalid("Choose an hour from the list.", field="hour")
+        return UsualTimes(self._chosen_weekdays(), int(hour))
 
     def _chosen_weekdays(self) -> frozenset[int]:
         chosen = set(self.weekdays.data or ())
