@@ -6,7 +6,7 @@ from datetime import date, datetime
 from tracker.domain.compliance import Compliance
 from tracker.domain.names import Named
 
-MOST_NAMED = 150  # rows that need attention; more are counted
+MOST_NAMED = 60  # rows that need attention; more are counted
 
 
 @dataclass(frozen=True, slots=True)

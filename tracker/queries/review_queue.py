@@ -32,7 +32,7 @@ from tracker.queries.report_lines import ReportLine, count_of, report_lines
 from tracker.queries.report_texts import FieldText, field_texts, text_of
 from tracker.queries.review_facts import review_facts
 
-MOST_TO_CLEAR = 50
+MOST_TO_CLEAR = 25
 MOST_PASSED_ON = 20
 WAITS_FOR_CLEARANCE = (
     ProgressReport.review == Review.SUBMITTED,

@@ -152,3 +152,18 @@ def test_managers_see_the_numbers_but_remind_nobody_and_assign_in_their_unit_alo
     assert "Assign the mandate" not in text_of(listed)
     assert "Assign the mandate" in text_of(of_unit)
     assert client.get("/compliance/remind?standing=late").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/compliance", "/compliance?standing=open"])
+def test_more_than_go_out_at_once_are_no_button_but_a_sentence(
+    coordinator: FlaskClient, mixed: House, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    assert "Remind of " in text_of(coordinator.get(address))
+    monkeypatch.setattr("tracker.web.dashboard.views.MOST_REQUESTED", 0)
+    monkeypatch.setattr("tracker.web.dashboard.views.MOST_AT_ONCE", 0)
+
+    words = text_of(coordinator.get(address))
+
+    assert "Reminders go out for at most 0 reports in one step" in words
+    assert "Remind of " not in words
+    assert "Assign the mandate" not in words

@@ -13,7 +13,7 @@ from tracker.web.dashboard.views import blueprint
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
-MOST_PAIRS = 100
+MOST_PAIRS = 50
 
 
 @blueprint.get("/compliance/duplicates")

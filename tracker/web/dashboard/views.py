@@ -41,6 +41,7 @@ from tracker.queries.unit_sheets import waiting_sheets
 from tracker.queries.vacancies import unfilled_posts
 from tracker.queries.waiting_editions import waiting_editions
 from tracker.queries.work import my_work
+from tracker.services.assignments import MOST_AT_ONCE
 from tracker.services.visits import note_visit
 from tracker.web.lists import asked_order, asked_place
 from tracker.web.security import actor, requires
@@ -130,6 +131,7 @@ def compliance() -> str:
             may_request=is_allowed(actor(), Action.REQUEST_REPORTS),
             may_assign=is_allowed(actor(), Action.ASSIGN_MANDATE, unit_id=wanted.unit_id),
             most_requested=MOST_REQUESTED,
+            most_assigned=MOST_AT_ONCE,
             page=reports_page(
                 session,
                 wanted,
