@@ -64,7 +64,9 @@ def test_a_draft_is_checked_before_the_session_and_purged(
     check_page(page)
 
 
-def test_a_coordinator_hands_over_the_work_of_who_leaves(come: Callable[[str, Words], Page]) -> None:
+def test_a_coordinator_hands_over_the_work_of_who_leaves(
+    come: Callable[[str, Words], Page],
+) -> None:
     page = come(COORDINATOR, Words("en"))
     page.goto("/admin/people/hand-overs")
     check_page(page)
