@@ -13,6 +13,7 @@ from tests.reporting import (
     counted_statements,
     make_instrument,
     make_mandate,
+    make_person,
     open_biennium,
     open_year,
     report_on,
@@ -76,6 +77,18 @@ def test_an_empty_start_page_says_what_will_fill_it(
     client: FlaskClient, house: House, name: str, sentence: str
 ) -> None:
     assert sentence in start_of(client, getattr(house, name))
+
+
+def test_a_coordinator_is_led_to_the_import_where_nothing_is_imported(
+    client: FlaskClient, database: Database
+) -> None:
+    with arranging(), database.transaction() as session:
+        person_id = make_person(session, "Carla First", (Role.COORDINATOR, None)).id
+    sign_in(client, person_id)
+
+    words = text_of(client.get("/"))
+
+    assert "There is no resolution yet. Upload the adopted text of one" in words
 
 
 def test_a_focal_point_sees_what_is_theirs_by_urgency(

@@ -65,6 +65,7 @@ def index() -> str:
         return render_template(
             "dashboard/index.html",
             first_look=_first_look(person),
+            may_import=may_ever(person, Action.IMPORT_RESOLUTION),
             period=period,
             work=my_work(session, person, at=at),
             queue=review_queue(session, person, at=at)

@@ -13,6 +13,8 @@ from tracker.web.choices import label_choices
 from tracker.web.forms import VersionedForm
 from tracker.web.reminder_rules.words import listed
 
+_HOURS = range(24)
+
 
 class RuleForm(VersionedForm):
     """A rule; its version is the number of the newest one that the person saw."""
@@ -51,7 +53,7 @@ class RuleForm(VersionedForm):
         names = get_day_names("wide", context="stand-alone", locale=filters.language())
         self.kinds.choices = label_choices(kind for kind in ReminderKind if kind in RULED)
         self.weekdays.choices = [(str(day), names[day].capitalize()) for day in WEEKDAYS]
-        self.hour.choices = [(str(hour), f"{hour:02}:00") for hour in range(24)]
+        self.hour.choices = [(str(hour), f"{hour:02}:00") for hour in _HOURS]
         return self
 
     def rule(self, target: RuleTarget) -> ReminderRule:
@@ -73,7 +75,7 @@ class RuleForm(VersionedForm):
     def times(self) -> UsualTimes:
         """Return the usual times that were entered; raise Invalid for an hour of no day."""
         hour = self.hour.data or ""
-        if hour not in dict(self.hour.choices or ()):
+        if hour not in map(str, _HOURS):
             raise Invalid("Choose an hour from the list.", field="hour")
         return UsualTimes(self._chosen_weekdays(), int(hour))
 
