@@ -88,7 +88,8 @@ def test_a_coordinator_is_led_to_the_import_where_nothing_is_imported(
 
     words = text_of(client.get("/"))
 
-    assert "There is no resolution yet. Upload the adopted text of one" in words
+    assert "Upload the adopted text of one" in words
+    assert "No reporting period is open yet." not in words
 
 
 def test_a_focal_point_sees_what_is_theirs_by_urgency(
