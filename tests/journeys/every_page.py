@@ -89,6 +89,7 @@ PAGES = (
     PageSeen("/admin/public-pages", ADMINISTRATOR),
     PageSeen("/admin/public-pages/{reporting_body}", ADMINISTRATOR),
     PageSeen("/resolutions/{instrument}/public", COORDINATOR),
+    PageSeen("/public/ecaic", STRANGER),
     PageSeen("/public/ecaic/{public_text}", STRANGER),
     PageSeen("/public/ecaic/{public_text}/{public_clause}", STRANGER),
     PageSeen("/resolutions/{reviewed_resolution}/review", COORDINATOR),

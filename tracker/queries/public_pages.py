@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, false, func, select
+from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.clauses import BlockKind
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.public_pages import is_kept_off
 from tracker.domain.submissions import Distribution, IssuedKind
-from tracker.models.audit import AuditEntry
 from tracker.models.biennial_reports import EditionRevision, ReportEdition
 from tracker.models.instruments import (
     Body,
@@ -27,6 +26,7 @@ from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
 from tracker.models.public_pages import BodyPublication, PublicHold
 from tracker.models.submissions import EditionSubmission, IssuedDocument
+from tracker.queries.paging import Place, rows_of_page
 
 MOST_ENTRIES = 50  # of a feed
 _Version = aliased(ClauseText)
@@ -92,6 +92,27 @@ class PublicResolution:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicSession:
+    """A session of a body with how many texts of it there are; None for texts of no session."""
+
+    id: int | None
+    name: str | None
+    opens_on: date | None
+    text_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedText:
+    """An adopted text as the list of a body names it."""
+
+    slug: str
+    symbol: str
+    title: str
+    language: str
+    adopted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PublicFile:
     """An official file: where it is, what it is, and since when it is here."""
 
@@ -133,17 +154,6 @@ class Hold:
     def is_in_force(self, today: date) -> bool:
         """Tell whether it keeps the record off the public pages on a day."""
         return is_kept_off(is_held=self.is_held, until=self.until, today=today)
-
-
-def last_change(session: Session) -> tuple[int, datetime] | None:
-    """Return the number and moment of the newest entry of the audit trail. One statement.
-
-    Each change by a person leaves an entry, so that what was made since the same entry is the same.
-    """
-    row = session.execute(
-        select(AuditEntry.id, AuditEntry.happened_at).order_by(AuditEntry.id.desc()).limit(1)
-    ).first()
-    return None if row is None else (row.id, row.happened_at)
 
 
 def public_bodies(session: Session, *conditions: ColumnElement[bool]) -> Sequence[PublicBody]:
@@ -216,6 +226,75 @@ def find_public_resolution(
         adopted_on=found.adopted_on,
         is_indexed=found.is_indexed,
         clauses=_clauses(session, found.id, language, off),
+    )
+
+
+def sessions_with_texts(
+    session: Session, body_id: int, *, today: date
+) -> tuple[PublicSession, ...]:
+    """Return the sessions of a body that have public texts, the newest first. One statement."""
+    rows = session.execute(
+        select(BodySession.id, BodySession.name, BodySession.opens_on, func.count(Instrument.id))
+        .select_from(Instrument)
+        .join(
+            InstrumentText,
+            (InstrumentText.instrument_id == Instrument.id) & InstrumentText.is_original,
+        )
+        .outerjoin(BodySession, BodySession.id == Instrument.session_id)
+        .where(Instrument.body_id == body_id, ~_is_held(today))
+        .group_by(BodySession.id, BodySession.name, BodySession.opens_on, BodySession.number)
+        .order_by(BodySession.number.desc().nulls_last())
+    )
+    return tuple(PublicSession(*row) for row in rows)
+
+
+def texts_of_session(
+    session: Session,
+    body_id: int,
+    session_id: int | None,
+    *,
+    language: str,
+    today: date,
+    place: Place,
+) -> tuple[tuple[ListedText, ...], str | None, str | None]:
+    """Return a page of the public texts of a session by symbol, and the keys around it.
+
+    ``session_id`` is None for texts of no session. One statement.
+    """
+    wanted = _texts(language).where(
+        Instrument.body_id == body_id, Instrument.session_id == session_id, ~_is_held(today)
+    )
+    rows, before, after = rows_of_page(
+        session,
+        wanted.add_columns(Instrument.slug),
+        sort=Instrument.sort_key,
+        identity=Instrument.id,
+        is_descending=False,
+        place=place,
+    )
+    listed = (
+        ListedText(row.slug, row.symbol, row.title, row.language, row.adopted_on) for row in rows
+    )
+    return tuple(listed), before, after
+
+
+def _is_held(today: date) -> ColumnElement[bool]:
+    """Say of an adopted text that what was decided last keeps the whole of it off on a day."""
+    newest = (
+        select(func.max(PublicHold.id))
+        .where(PublicHold.instrument_id == Instrument.id, PublicHold.clause_id.is_(None))
+        .correlate(Instrument)
+        .scalar_subquery()
+    )
+    return (
+        select(PublicHold.id)
+        .where(
+            PublicHold.id == newest,
+            PublicHold.is_held,
+            or_(PublicHold.until.is_(None), PublicHold.until > today),
+        )
+        .correlate(Instrument)
+        .exists()
     )
 
 

@@ -1,5 +1,6 @@
 """Public pages: off until switched on, nothing but what was adopted and issued, and cached."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -11,7 +12,14 @@ from sqlalchemy import select, update
 
 from tests.audit import arranging
 from tests.pages import CheckedClient
-from tests.reporting import House, counted_statements, make_clause, make_person, report_on
+from tests.reporting import (
+    House,
+    counted_statements,
+    make_clause,
+    make_instrument,
+    make_person,
+    report_on,
+)
 from tests.services.test_submissions import make_final
 from tests.signing import Chain
 from tests.travel import Travel
@@ -29,7 +37,14 @@ from tracker.domain.workflow import Move
 from tracker.installation import Installation
 from tracker.models.audit import AuditEntry
 from tracker.models.biennial_reports import EditionRevision, ReportEdition
-from tracker.models.instruments import Clause, ClauseText, FormerPath, Instrument
+from tracker.models.instruments import (
+    Body,
+    BodySession,
+    Clause,
+    ClauseText,
+    FormerPath,
+    Instrument,
+)
 from tracker.models.mandates import Mandate
 from tracker.models.people import Person
 from tracker.models.progress import (
@@ -40,14 +55,16 @@ from tracker.models.progress import (
     ProgressRevision,
 )
 from tracker.models.submissions import EditionSubmission, IssuedDocument
+from tracker.services.audit import record
 from tracker.services.public_pages import hold_record, set_publication
 
 __all__ = ["database", "installation"]
 
 MARK = "ZQX"  # of whatever must stay in the house
 TEXT, CLAUSE, FEED = "/public/eco/12-iv", "/public/eco/12-iv/5/a", "/public/eco/feed.atom"
+LIST = "/public/eco"
 CLASSIFIED, UNCLEARED = "/public/eco/12-iv/5/b", "/public/eco/12-iv/5/c"
-PAGES = (TEXT, CLAUSE, CLASSIFIED, UNCLEARED, FEED)
+PAGES = (TEXT, CLAUSE, CLASSIFIED, UNCLEARED, FEED, LIST)
 SAID = "Two missions were sent to the islands."
 
 
@@ -228,9 +245,9 @@ def test_every_page_is_absent_until_the_pages_are_switched_on_and_after(
     shown = statuses(client)
     switch(database, chain, is_on=False, version=1)
 
-    assert before == [404] * 5
-    assert shown == [200, 200, 404, 200, 200]
-    assert statuses(client) == [404] * 5
+    assert before == [404] * 6
+    assert shown == [200, 200, 404, 200, 200, 200]
+    assert statuses(client) == [404] * 6
 
 
 def test_a_paragraph_tells_what_was_adopted_and_what_an_issued_report_says(
@@ -322,7 +339,8 @@ def test_the_coordinator_keeps_a_text_or_a_paragraph_off_and_shows_it_again(
     assert (paragraph, shown) == (404, 200)
     assert "part 5.a" not in text
     assert "A paragraph is not shown here." in text
-    assert statuses(client) == [404, 404, 404, 404, 200]
+    assert statuses(client) == [404, 404, 404, 404, 200, 200]
+    assert "12(IV)" not in text_of(client.get(LIST))
     with database.reading() as session:
         actions = session.scalars(
             select(AuditEntry.action).where(AuditEntry.action.startswith("publication."))
@@ -392,8 +410,8 @@ def test_they_are_switched_and_kept_off_on_their_pages(
     assert client.application.test_client().get(TEXT).status_code == 404
 
 
-@pytest.mark.parametrize("address", [TEXT, CLAUSE, FEED])
-def test_who_has_the_newest_is_told_so_after_two_statements(
+@pytest.mark.parametrize("address", [TEXT, CLAUSE, FEED, LIST])
+def test_who_has_the_newest_is_told_so_after_three_statements(
     client: CheckedClient, database: Database, chain: Chain, address: str
 ) -> None:
     switch(database, chain)
@@ -403,18 +421,113 @@ def test_who_has_the_newest_is_told_so_after_two_statements(
     with counted_statements(database) as statements:
         again = client.get(address, headers={"If-None-Match": tag})
     unchanged = client.get(address, headers={"If-Modified-Since": since})
-    hold(database, chain, path="5.c")
+    switch(database, chain, is_indexed=True, version=1)
     changed = client.get(address, headers={"If-None-Match": tag})
 
     assert first.headers["Cache-Control"] == "public, max-age=300"
     assert "Set-Cookie" not in first.headers
     assert again.status_code == unchanged.status_code == 304
     assert again.headers["ETag"] == tag
-    assert len(statements) == 2  # of the languages on offer, and of the newest change
+    # Of the languages on offer, of the newest change of what it shows, and of its moment.
+    assert len(statements) == 3
     assert changed.status_code == 200
 
 
-@pytest.mark.parametrize("address", [TEXT, CLAUSE, FEED])
+def is_current(client: FlaskClient, address: str, tag: str) -> bool:
+    return client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_page_stays_the_same_until_something_that_it_shows_changes(
+    client: CheckedClient, database: Database, chain: Chain
+) -> None:
+    switch(database, chain)
+    pages = (TEXT, CLAUSE, FEED, LIST)
+    tags = {address: client.get(address).headers["ETag"] for address in pages}
+
+    def stale() -> set[str]:
+        return {address for address in pages if not is_current(client, address, tags[address])}
+
+    with arranging(), database.transaction() as session:
+        other = Body(key="other", name="Other", language="en")
+        session.add(other)
+        session.flush()
+        instrument = Instrument(
+            body_id=other.id, symbol="1(I)", slug="1-i", sort_key="1", imported_at=clock.now()
+        )
+        session.add(instrument)
+        session.flush()
+        by = chain.house.coordinator
+        mandate = session.get_one(Mandate, chain.house.mandates[0])
+        for row, action in (
+            (other, "name.written"),
+            (instrument, "import_resolution"),
+            (mandate, "assign_mandate"),
+            (report_on(session, mandate.id), "submit_report"),
+        ):
+            record(session, actor=by, at=clock.now(), action=action, subject=row)
+    assert stale() == set()
+
+    hold(database, chain, path="5.c")
+    assert stale() == {TEXT, CLAUSE, LIST}
+
+    with arranging(), database.transaction() as session:
+        file = session.get_one(IssuedDocument, 1)
+        record(session, actor=by, at=clock.now(), action="submission.attached", subject=file)
+    assert stale() == set(pages)
+
+
+def test_a_correction_of_a_paragraph_makes_its_text_new_and_no_other(
+    client: CheckedClient, database: Database, chain: Chain
+) -> None:
+    switch(database, chain)
+    with arranging(), database.transaction() as session:
+        make_instrument(session, "13(IV)", "13-iv")
+    tags = {address: client.get(address).headers["ETag"] for address in (TEXT, "/public/eco/13-iv")}
+
+    with arranging(), database.transaction() as session:
+        record(
+            session, actor=chain.house.coordinator, at=clock.now(), action="correct_clause",
+            subject=session.get_one(Clause, 1),
+        )  # fmt: skip
+
+    assert [is_current(client, address, tag) for address, tag in tags.items()] == [False, True]
+
+
+def test_the_texts_of_a_body_stand_by_session_with_their_titles(
+    client: CheckedClient, database: Database, chain: Chain
+) -> None:
+    switch(database, chain)
+    with arranging(), database.transaction() as session:
+        for number in (8, 9):
+            session.add(
+                BodySession(body_id=1, number=number, name=f"Session {number}", language="en")
+            )
+            session.flush()
+            held = session.scalars(select(BodySession).filter_by(number=number)).one()
+            for place in range(51 if number == 9 else 1):
+                made = make_instrument(session, f"{place}({number})", f"t{number}-{place}")
+                made.session_id = held.id
+                made.sort_key = f"{number}{place:03}"
+
+    first = client.get(LIST)
+    words = text_of(first)
+    assert "Texts adopted by: Commission of the Islands" in words
+    assert "Session 9" in words
+    assert "Session 8 (1 text)" in words
+    assert "Without a session" in words
+    assert "49(9)" in words
+    assert "50(9)" not in words
+    assert 'type="application/atom+xml"' in first.text
+    following = re.search(r'href="([^"]*after=[^"]*)"', first.text)
+    assert following is not None
+    assert "50(9)" in text_of(client.get(following[1].replace("&amp;", "&")))
+    other = re.search(r'href="([^"]*session=\d+)">Session 8', first.text)
+    assert other is not None
+    assert "0(8)" in text_of(client.get(other[1]))
+    assert client.get(f"{LIST}?session=77").status_code == 404
+
+
+@pytest.mark.parametrize("address", [TEXT, CLAUSE, FEED, LIST])
 def test_a_page_takes_the_same_statements_however_much_there_is(
     client: CheckedClient, database: Database, chain: Chain, address: str
 ) -> None:
@@ -470,7 +583,7 @@ def test_search_engines_are_kept_away_unless_they_are_let_in(
     client: CheckedClient, database: Database, chain: Chain
 ) -> None:
     switch(database, chain)
-    kept = [client.get(address).headers.get("X-Robots-Tag") for address in (TEXT, CLAUSE, FEED)]
+    kept = [client.get(address).headers.get("X-Robots-Tag") for address in (TEXT, CLAUSE, LIST)]
     switch(database, chain, is_indexed=True, version=1)
     let_in = [client.get(address).headers.get("X-Robots-Tag") for address in (TEXT, CLAUSE, FEED)]
 

@@ -1,8 +1,9 @@
-"""Views that everybody may read: a resolution, a paragraph of it, and the feed of a body."""
+"""Views that everybody may read: a body's texts, one of them, a paragraph of it, and the feed."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import force_locale, gettext
@@ -19,15 +20,18 @@ from tracker.queries.public_pages import (
     PublicResolution,
     find_public_body,
     find_public_resolution,
-    last_change,
     reports_on_mandate,
     reports_to_body,
+    sessions_with_texts,
+    texts_of_session,
 )
+from tracker.queries.public_state import PublicPart, public_state
 from tracker.queries.references import Reference
 from tracker.web import filters
 from tracker.web.choices import language_choices
 from tracker.web.exports import page_address
 from tracker.web.languages import page_language
+from tracker.web.lists import asked_place
 from tracker.web.public_pages.blueprint import blueprint
 from tracker.web.public_pages.said import said_on
 from tracker.web.security import forget_for_this_request, public
@@ -36,38 +40,51 @@ from tracker.web.transactions import installation, reading
 from tracker.writing.atom_feed import MEDIA_TYPE, Entry, atom_feed
 
 SECONDS_KEPT = 300  # by browsers and by what stands between
+_PLACES = ("session", "after", "before")  # what an address says besides the language
+
+
+@blueprint.get("/public/<body>")
+@public
+def texts(body: str) -> BaseResponse:
+    return _answer(lambda: _texts_page(body), PublicPart.TEXTS, body)
 
 
 @blueprint.get("/public/<body>/<slug>")
 @public
 def resolution(body: str, slug: str) -> BaseResponse:
-    return _answer(lambda: _resolution_page(body, slug))
+    return _answer(lambda: _resolution_page(body, slug), PublicPart.TEXT, body, slug)
 
 
 @blueprint.get("/public/<body>/<slug>/<path:path>")
 @public
 def clause(body: str, slug: str, path: str) -> BaseResponse:
-    return _answer(lambda: _clause_page(body, slug, path_of_slug(path)))
+    return _answer(
+        lambda: _clause_page(body, slug, path_of_slug(path)), PublicPart.TEXT, body, slug
+    )
 
 
 @blueprint.get("/public/<body>/feed.atom")
 @public
 def feed(body: str) -> BaseResponse:
-    return _answer(lambda: _feed(body))
+    return _answer(lambda: _feed(body), PublicPart.REPORTS, body)
 
 
-def _answer(made: Callable[[], tuple[Response, bool]]) -> BaseResponse:
+def _answer(
+    made: Callable[[], tuple[Response, bool]], part: PublicPart, body: str, slug: str = ""
+) -> BaseResponse:
     """Answer as to a stranger, in the language of the address, else the reader's.
 
-    Who has the newest already is told so after two statements. ``made`` gives the answer and
+    Who has the newest already is told so after three statements. ``made`` gives the answer and
     whether search engines may take it up.
     """
     language = _language()
     forget_for_this_request()
     with reading() as session:
-        change = last_change(session)
-    number, at = change or (0, datetime(2000, 1, 1, tzinfo=UTC))
-    seen = "\n".join((str(number), clock.today().isoformat(), language, request.full_path))
+        state = public_state(session, part, body, slug)
+    at = state.changed_at or datetime(2000, 1, 1, tzinfo=UTC)
+    seen = "\n".join(
+        (f"{state.count} {state.number}", clock.today().isoformat(), language, request.full_path)
+    )
     etag = sha256(f"{current_app.secret_key!s}\n{seen}".encode()).hexdigest()[:32]
     if etag in request.if_none_match:
         return _cached(Response(status=304), etag, at)
@@ -93,6 +110,40 @@ def _cached(answer: Response, etag: str, at: datetime) -> Response:
 def _language() -> str:
     asked = request.args.get("language")
     return asked if asked in dict(language_choices()) and asked else page_language()
+
+
+def _texts_page(body: str) -> tuple[Response, bool]:
+    """Return the texts of the session that is asked for, of the newest one where none is."""
+    with reading() as session:
+        found = find_public_body(session, body)
+        if found is None:
+            raise _nothing()
+        today = clock.today()
+        sessions = sessions_with_texts(session, found.body_id, today=today)
+        asked = request.args.get("session", "")
+        shown = next((each for each in sessions if asked == str(each.id or 0)), None)
+        if asked and shown is None:
+            raise _nothing()
+        shown = shown or next(iter(sessions), None)
+        rows, before, after = (
+            texts_of_session(
+                session, found.body_id, shown.id, language=filters.language(), today=today,
+                place=asked_place(),
+            )
+            if shown
+            else ((), None, None)
+        )  # fmt: skip
+    page = _rendered(
+        "public_pages/texts.html",
+        found.key,
+        body=found,
+        sessions=sessions,
+        shown=shown,
+        texts=rows,
+        before=before,
+        after=after,
+    )
+    return page, found.is_indexed
 
 
 def _resolution_page(body: str, slug: str) -> tuple[Response, bool]:
@@ -197,21 +248,29 @@ def _nothing() -> NotFound:
 
 
 def _page(template: str, found: PublicResolution, **values: object) -> Response:
+    home = url_for("public_pages.resolution", body=found.body_key, slug=found.slug)
+    return _rendered(template, found.body_key, **values, home_url=home)
+
+
+def _rendered(template: str, body_key: str, **values: object) -> Response:
+    place = {name: request.args[name] for name in _PLACES if name in request.args}
+    at: dict[str, Any] = {**(request.view_args or {}), **place}
     languages = [
         (
             code,
             name,
-            url_for(request.endpoint or "", **(request.view_args or {}), language=code),
+            url_for(request.endpoint or "", **at, language=code),
             code == filters.language(),
         )
         for code, name in language_choices()
     ]
+    list_address = url_for("public_pages.texts", body=body_key)
     return make_response(
         render_template(
             template,
-            **values,
+            **{"home_url": list_address, **values},
             languages=languages if len(languages) > 1 else [],
-            feed_address=url_for("public_pages.feed", body=found.body_key),
-            home_url=url_for("public_pages.resolution", body=found.body_key, slug=found.slug),
+            feed_address=url_for("public_pages.feed", body=body_key),
+            list_address=list_address,
         )
     )
