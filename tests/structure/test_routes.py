@@ -27,7 +27,7 @@ OPEN_TO_EVERYBODY = {
     "answers.decline": "a mandate declined by such a link",
     "biennial_reports.document": "an issued report of general distribution; others ask to sign in",
     "biennial_reports.issued_file": "the official file of such a report",
-    "public_pages.texts": "the adopted texts of a body, while an administrator has them switched on",
+    "public_pages.texts": "the adopted texts of a body, while they are switched on for it",
     "public_pages.resolution": "an adopted text, while an administrator has them switched on",
     "public_pages.clause": "a paragraph of it and what issued reports say on it, likewise",
     "public_pages.feed": "what was issued, likewise",
