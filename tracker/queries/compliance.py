@@ -18,6 +18,7 @@ from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.answer_pace import has_first_text_by
 from tracker.queries.compliance_changes import has_changed
+from tracker.queries.many_keys import is_among
 from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.report_findings import is_found
 from tracker.queries.report_lines import (
@@ -222,7 +223,7 @@ def reports_page(
     conditions = _conditions(session, wanted, at)
     found, previous_key, next_key = rows_of_page(
         session,
-        _placed_reports(order).where(*conditions),
+        _placed_reports(order, wanted).where(*conditions),
         sort=_sort(order, at, is_descending=is_descending),
         identity=ProgressReport.id,
         is_descending=is_descending,
@@ -232,12 +233,16 @@ def reports_page(
     lines = {
         line.report_id: line
         for line in report_lines(
-            session, ProgressReport.id.in_(ids), at=at, by=(ProgressReport.id,), limit=len(ids)
+            session,
+            is_among(session, ProgressReport.id, ids),
+            at=at,
+            by=(ProgressReport.id,),
+            limit=len(ids),
         )
     }
     return Page(
         rows=tuple(lines[report_id] for report_id in ids),
-        total=session.scalar(_counting(*conditions)) or 0,
+        total=session.scalar(_counted(wanted).where(*conditions)) or 0,
         previous_key=previous_key,
         next_key=next_key,
     )
@@ -270,7 +275,7 @@ def chosen_reports(
     They come by symbol and paragraph.
     """
     query = (
-        _placed_reports(ReportOrder.MANDATE)
+        _placed_reports(ReportOrder.MANDATE, wanted)
         .add_columns(ProgressReport.mandate_id)
         .where(*_conditions(session, wanted, at))
         .order_by(*_PLACE, ProgressReport.id)
@@ -279,11 +284,9 @@ def chosen_reports(
     return [(report_id, mandate_id) for report_id, mandate_id in session.execute(query)]
 
 
-def _placed_reports(order: ReportOrder) -> Select[int]:
+def _placed_reports(order: ReportOrder, wanted: ReportFilter) -> Select[int]:
     """Return the reports joined with what they are sorted by."""
-    reports = select(ProgressReport.id).join(
-        ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id
-    )
+    reports = _with_periods(select(ProgressReport.id), wanted, order)
     if order is ReportOrder.DUE:  # an index has them in this order, where nothing is joined
         return reports
     return (
@@ -294,13 +297,18 @@ def _placed_reports(order: ReportOrder) -> Select[int]:
     )
 
 
-def _counting(*conditions: ColumnElement[bool]) -> Select[int]:
-    return (
-        select(func.count())
-        .select_from(ProgressReport)
-        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
-        .where(*conditions)
-    )
+def _counted(wanted: ReportFilter) -> Select[int]:
+    return _with_periods(select(func.count()).select_from(ProgressReport), wanted)
+
+
+def _with_periods(
+    reports: Select[int], wanted: ReportFilter, order: ReportOrder = ReportOrder.DUE
+) -> Select[int]:
+    """Join the period of each report where something is asked of it: else an index tells all."""
+    asks_standing = _standings(wanted) is not None or order is ReportOrder.STANDING
+    if not asks_standing and wanted.finding is None and wanted.change is None:
+        return reports
+    return reports.join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
 
 
 def _sort(order: ReportOrder, at: datetime, *, is_descending: bool) -> tuple[Column, ...]:

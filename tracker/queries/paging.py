@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, tuple_
+from sqlalchemy import ColumnElement, Integer, Row, Select, literal_column, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 T = TypeVar("T")
@@ -58,7 +58,9 @@ def rows_of_page(
         here, there = tuple_(*columns), tuple_(*key)
         query = query.where(here < there if runs_down else here > there)
     order = (column.desc() if runs_down else column.asc() for column in columns)
-    found = session.execute(query.order_by(*order).limit(size + 1)).all()
+    # The number stands in the statement, since a plan for any limit expects a tenth of the rows.
+    limit = literal_column(str(size + 1), Integer)
+    found = session.execute(query.order_by(*order).limit(limit)).all()
     rows = list(found[:size])
     has_more = len(found) > size
     if goes_back:

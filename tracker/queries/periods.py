@@ -18,6 +18,7 @@ from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.report_lines import COUNTS
 
 _Opener = aliased(Person)
+_ALL = select(ReportingPeriod).order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
 _CURRENT = (
     select(ReportingPeriod.id)
     .order_by(
@@ -126,9 +127,15 @@ def _find_reasoned(session: Session, period_id: int, action: str) -> Reasoned | 
     return Reasoned(by=row.name or "", at=row.happened_at, reason=str(row.after["reason"]))
 
 
-def find_period(session: Session, period_id: int) -> ReportingPeriod | None:
-    """Return one period without counts, or None when there is no such one."""
-    return session.get(ReportingPeriod, period_id)
+def all_periods(session: Session) -> Sequence[ReportingPeriod]:
+    """Return all periods without counts, latest first, in one statement."""
+    return session.scalars(_ALL).all()
+
+
+def current_period(periods: Sequence[ReportingPeriod]) -> ReportingPeriod | None:
+    """Return the open one that began last of ``all_periods``, else the latest, None without any."""
+    is_open = (period for period in periods if period.state is PeriodState.OPEN)
+    return next(is_open, periods[0] if periods else None)
 
 
 def period_names(session: Session) -> Mapping[int, str]:

@@ -6,6 +6,7 @@ from tracker.web.dashboard import (
     exports,
     map_cells,
     radar,
+    report_cells,
     requests,
     sheet,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "exports",
     "map_cells",
     "radar",
+    "report_cells",
     "requests",
     "sheet",
 ]

@@ -1,5 +1,6 @@
 """Views of the start page and of compliance."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask import Blueprint, render_template, request
@@ -31,10 +32,10 @@ from tracker.queries.handovers import accounts_left
 from tracker.queries.holdings import holdings
 from tracker.queries.jobs import late_jobs
 from tracker.queries.periods import (
+    all_periods,
+    current_period,
     find_current_period_id,
     find_listed_period,
-    find_period,
-    period_names,
 )
 from tracker.queries.review_queue import review_queue
 from tracker.queries.unit_sheets import waiting_sheets
@@ -106,10 +107,11 @@ def compliance() -> str:
     at = clock.now()
     order, is_descending = asked_order(ReportOrder.MANDATE)
     with reading() as session:
-        period = asked_period(session)
+        periods = all_periods(session)
+        period = chosen_period(periods)
         wanted = wanted_reports(request.args, period.id if period else 0)
-        visit = find_visit(session, actor().person_id)
-        since = visit.since(at) if visit and not wanted.is_narrowed else None
+        visit = None if wanted.is_narrowed else find_visit(session, actor().person_id)
+        since = visit.since(at) if visit else None
         page = render_template(
             "dashboard/compliance.html",
             since=since,
@@ -117,7 +119,7 @@ def compliance() -> str:
             if since
             else {},
             period=period,
-            periods=period_names(session),
+            periods={each.id: each.name for each in periods},
             overview=None
             if wanted.is_narrowed
             else compliance_overview(session, wanted.period_id, at=at, unit_id=wanted.unit_id),
@@ -166,11 +168,18 @@ def _first_look(person: Actor) -> str:
 
 def asked_period(session: Session) -> ReportingPeriod | None:
     """Return the period that the address names, else the current one; None where there is none."""
-    period_id = _number(request.args, "period") or find_current_period_id(session)
-    period = find_period(session, period_id) if period_id else None
-    if period_id is not None and period is None:
-        raise NotFound("There is no such reporting period. Choose one from the list.")
-    return period
+    return chosen_period(all_periods(session))
+
+
+def chosen_period(periods: Sequence[ReportingPeriod]) -> ReportingPeriod | None:
+    """Return the one of all periods that the address names, else the current one."""
+    period_id = _number(request.args, "period")
+    if not period_id:
+        return current_period(periods)
+    for period in periods:
+        if period.id == period_id:
+            return period
+    raise NotFound("There is no such reporting period. Choose one from the list.")
 
 
 def wanted_reports(asked: MultiDict[str, str], period_id: int) -> ReportFilter:
