@@ -262,6 +262,8 @@ PAGES = (
     PageSeen("/subjects/proposals", COORDINATOR),
     PageSeen("/subjects/proposals?of=activity", FOCAL_POINT),
     PageSeen("/subjects/word/{word}", COORDINATOR),
+    PageSeen("/subjects/goal/14/left", COORDINATOR),
+    PageSeen("/subjects/goal/8/left?of=activity", FOCAL_POINT),
     PageSeen("/subjects/words", COORDINATOR),
     PageSeen("/subjects/words", VIEWER),
     PageSeen("/subjects/words/add", COORDINATOR),

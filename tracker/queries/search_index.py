@@ -119,15 +119,24 @@ class Find:
 
 
 def candidates(
-    session: Session, wanted: Wanted, narrowing: Narrowing, *, actor: Actor
+    session: Session,
+    wanted: Wanted,
+    narrowing: Narrowing,
+    *,
+    actor: Actor,
+    also: Sequence[ColumnElement[bool]] = (),
+    most: int = MOST_RANKED + 1,
 ) -> list[Candidate]:
-    """Return what matches and ``actor`` may see, the newest 1,001 at most, in no order."""
+    """Return what matches and ``actor`` may see, the newest ``most``, in no order.
+
+    ``also`` are further conditions on the entries, their mandates, instruments and activities.
+    """
     if not wanted.required:
         return []
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     matching = _on_sqlite(wanted) if is_sqlite else _on_postgresql(wanted)
     rows = session.execute(
-        matching.where(*_narrowed(narrowing), _visible_to(actor)).limit(MOST_RANKED + 1)
+        matching.where(*_narrowed(narrowing), *also, _visible_to(actor)).limit(most)
     )
     return [Candidate._make(row) for row in rows]
 

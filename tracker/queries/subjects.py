@@ -139,6 +139,16 @@ def described(session: Session, about: AboutKind, record_id: int, actor: Actor) 
     return next(iter(_described(session, about, found)), None)
 
 
+def described_with_ids(
+    session: Session, about: AboutKind, ids: Sequence[int]
+) -> tuple[Described, ...]:
+    """Return records that the reader may see with what they are about, in the order of the ids.
+
+    Four statements.
+    """
+    return _described(session, about, ids)
+
+
 def subjects_of(session: Session, about: AboutKind, record_id: int) -> tuple[Subject, ...]:
     """Return what people confirmed that a record is about, goals first; one statement."""
     marks = _decided(session, about, [record_id])[record_id]

@@ -1,14 +1,15 @@
 """Subjects of mandates and activities: confirmed, refused and added by people, many at once."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
-from tracker.domain.errors import Invalid, NotFound
+from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.records import may_see
 from tracker.domain.subjects import (
@@ -16,6 +17,7 @@ from tracker.domain.subjects import (
     MOST_DECIDED,
     AboutKind,
     Choice,
+    Subject,
     SubjectKind,
     Verdict,
 )
@@ -55,6 +57,77 @@ def decide_subjects(
         changed += _decide(session, record, choice, verdict, words.get(choice, ""), actor, at)
     logger.info("%s subjects %s by person %s", changed, verdict, actor.person_id)
     return changed
+
+
+def confirm_left(
+    session: Session,
+    *,
+    left: Mapping[Choice, str],
+    seal: str,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Confirm all that is left of a subject, as it was looked at; return how many there were.
+
+    ``left`` are the choices with the words that they stand on. Raises Stale where others are left
+    than those under ``seal``, and as ``decide_subjects``.
+    """
+    if seal_of_choices(left) != seal:
+        raise Stale(
+            "Something else is left since you looked at it. Nothing was confirmed: look at it once "
+            "more, then confirm it."
+        )
+    return decide_subjects(
+        session, choices=list(left), verdict=Verdict.CONFIRMED, words=left, actor=actor, at=at
+    )
+
+
+def seal_of_choices(choices: Iterable[Choice]) -> str:
+    """Return a mark of choices, by which others are told from these."""
+    return sha256("\n".join(sorted(map(str, choices))).encode()).hexdigest()
+
+
+def take_back_step(
+    session: Session,
+    *,
+    subject: Subject,
+    about: AboutKind,
+    decided_at: datetime,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Let what ``actor`` confirmed of a subject in one step wait again; return how many records.
+
+    What somebody decided otherwise since stays. Raises WrongState where nothing of it is left.
+    """
+    record = SubjectMark.mandate_id if about is AboutKind.MANDATE else SubjectMark.activity_id
+    marks = session.scalars(
+        select(SubjectMark)
+        .where(
+            SubjectMark.kind == subject.kind,
+            SubjectMark.key == subject.key,
+            SubjectMark.verdict == Verdict.CONFIRMED,
+            SubjectMark.decided_by_id == actor.person_id,
+            SubjectMark.decided_at == decided_at,
+            record.is_not(None),
+        )
+        .order_by(SubjectMark.id)
+        .limit(MOST_DECIDED)
+        .with_for_update()
+    ).all()
+    if not marks:
+        raise WrongState("Nothing of this step is left to take back. Nothing was changed.")
+    for mark in marks:
+        owner = mark.mandate_id if about is AboutKind.MANDATE else mark.activity_id
+        choice = Choice(about, owner or 0, subject)
+        held = _record(session, choice, actor)
+        audit.record(
+            session, actor=actor, at=at, action="subject.taken_back", subject=held,
+            before={"kind": mark.kind, "key": mark.key, "verdict": mark.verdict},
+        )  # fmt: skip
+        session.delete(mark)
+    logger.info("%s subjects taken back by person %s", len(marks), actor.person_id)
+    return len(marks)
 
 
 def _record(session: Session, choice: Choice, actor: Actor) -> Record:

@@ -106,3 +106,35 @@ def test_nothing_chosen_says_what_to_do(coordinator: FlaskClient, fisheries: Hou
     answer = submit(coordinator, page, {"choice": None, "verdict": "confirmed"}, to="decide")
 
     assert "Choose at least one subject" in coordinator.get(answer.location).text
+
+
+def test_all_that_is_left_is_confirmed_in_a_step_and_taken_back(
+    coordinator: FlaskClient, fisheries: House
+) -> None:
+    page = coordinator.get("/subjects/goal/14/left")
+    assert "2 mandates would be confirmed" in text_of(page)
+    assert "“fisheries”" in text_of(page)
+
+    answer = submit(coordinator, page, to="/left")
+    done = coordinator.get(answer.location)
+    assert "2 subjects are confirmed." in text_of(done)
+    assert "Your last step on it confirmed 2 records." in text_of(done)
+    assert "Nothing is left to decide here." in text_of(done)
+
+    again = submit(coordinator, page, to="/left")
+    assert "Something else is left" in text_of(coordinator.get(again.location))
+
+    back = submit(coordinator, done, to="/take-back")
+    assert "2 subjects are taken back" in text_of(coordinator.get(back.location))
+    assert "2 mandates would be confirmed" in text_of(coordinator.get("/subjects/goal/14/left"))
+    twice = submit(coordinator, done, to="/take-back")
+    assert "Nothing of this step is left" in text_of(coordinator.get(twice.location))
+    broken = submit(coordinator, done, {"step": "soon"}, to="/take-back")
+    assert "Open the page again" in text_of(coordinator.get(broken.location))
+
+
+def test_activities_have_nothing_left_of_what_none_speaks_of(
+    coordinator: FlaskClient, fisheries: House
+) -> None:
+    assert "Nothing is left" in text_of(coordinator.get("/subjects/goal/14/left?of=activity"))
+    assert "Nothing is left" in text_of(coordinator.get("/subjects/country/CHL/left?of=activity"))

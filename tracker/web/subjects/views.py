@@ -64,7 +64,7 @@ def index() -> str:
 @blueprint.get("/<kind>/<key>")
 @requires(Action.READ)
 def show(kind: str, key: str) -> str | Response:
-    subject = _subject(kind, key)
+    subject = asked_subject(kind, key)
     shows_activities = request.args.get("of") == AboutKind.ACTIVITY.value
     word, around = _word(subject)
     if word is not None and word.merged_into_id is not None:
@@ -201,7 +201,8 @@ def _by_name(found: Iterable[tuple[Subject, Counts]]) -> list[tuple[Subject, Cou
     return [of_code[code] for code, _name in filters.named_countries(of_code)]
 
 
-def _subject(kind: str, key: str) -> Subject:
+def asked_subject(kind: str, key: str) -> Subject:
+    """Return the subject of an address; there is no page where there is none such."""
     try:
         return checked_subject(kind, key)
     except Invalid:
