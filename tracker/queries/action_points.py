@@ -62,6 +62,9 @@ class PointsOfMandate:
         return derived_status([point.status for point in self.points])
 
 
+NO_POINTS = PointsOfMandate(points=(), proposed=())
+
+
 @dataclass(frozen=True, slots=True)
 class MyPoint:
     """An action point that a person answers for, and where it stands."""

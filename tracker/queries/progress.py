@@ -26,23 +26,32 @@ from tracker.models.progress import (
 from tracker.queries.activities import CarryingOut, activities_of_mandate
 from tracker.queries.clearances import FirstClearance, first_clearances
 from tracker.queries.last_said import LastSaid, last_said, offer_on
-from tracker.queries.report_lines import ReportLine, find_report_line
+from tracker.queries.report_lines import ReportLine, line_of, lines_query
+from tracker.queries.report_parts import Parts, columns_of_parts
 from tracker.queries.report_texts import FieldText, field_texts, text_of
 from tracker.queries.review_facts import review_facts
 
-_Second = aliased(OrganizationalUnit)
+_AsksSecond = aliased(OrganizationalUnit)
+_FocalPoint = aliased(Person)
 _Absent = aliased(Person)
 
 # The statements of the page: to make them takes longer than to run them.
 _REPORT: BindParameter[int] = bindparam("report_id")
-_AROUND = (
-    select(ReportingPeriod, Person.name, _Second.name)
-    .join(ProgressReport, ProgressReport.period_id == ReportingPeriod.id)
-    .join(OrganizationalUnit, OrganizationalUnit.id == ProgressReport.unit_id)
-    .outerjoin(_Second, _Second.id == OrganizationalUnit.second_clearance_unit_id)
-    .outerjoin(Person, Person.id == ProgressReport.focal_point_id)
+_PAGE = (
+    lines_query()
+    .add_columns(
+        ReportingPeriod.starts_on,
+        ReportingPeriod.ends_on,
+        ReportingPeriod.state,
+        _FocalPoint.name,
+        _AsksSecond.name,
+        *columns_of_parts(),
+    )
+    .outerjoin(_AsksSecond, _AsksSecond.id == OrganizationalUnit.second_clearance_unit_id)
+    .outerjoin(_FocalPoint, _FocalPoint.id == ProgressReport.focal_point_id)
     .where(ProgressReport.id == _REPORT)
 )
+_LINE = len(lines_query().selected_columns)  # of the columns, what tells the line
 _REVISIONS = (
     select(ProgressRevision, Person.name, _Absent.name)
     .join(Person, Person.id == ProgressRevision.written_by_id)
@@ -137,14 +146,15 @@ class ReportPage:
     due_dates: Sequence[SetDueDate]
     waived: Waived | None
     activities: Sequence[CarryingOut]
-    facts: ReviewFacts
+    facts: ReviewFacts | None
+    parts: Parts
     asked_second: str | None
     cleared_first: FirstClearance | None
 
     @property
     def warnings(self) -> tuple[ReviewWarning, ...]:
         """Return what to look at before the submitted text is cleared."""
-        if self.submitted is None:
+        if self.submitted is None or self.facts is None:
             return ()
         return review_warnings(
             self.submitted.text, self.last.text if self.last else None, self.facts
@@ -153,9 +163,7 @@ class ReportPage:
     @property
     def submitted(self) -> Revision | None:
         """Return the newest submitted text, None when there is none or it was taken back."""
-        said = (step for step in self.revisions if step.move in {Move.SUBMIT, Move.TAKE_BACK})
-        newest = next(said, None)
-        return newest if newest and newest.move is Move.SUBMIT else None
+        return _submitted(self.revisions)
 
     @property
     def offer(self) -> Offer | None:
@@ -173,32 +181,46 @@ class ReportPage:
 def find_report_page(
     session: Session, report_id: int, *, reader_id: int, at: datetime
 ) -> ReportPage | None:
-    """Return the page of a report for one reader, None when there is no such report."""
-    found = session.execute(_AROUND, {"report_id": report_id}).one_or_none()
-    line = find_report_line(session, report_id, at=at)
-    if found is None or line is None:
+    """Return the page of a report for one reader, None when there is no such report.
+
+    A part of which there is nothing takes no statement.
+    """
+    found = session.execute(_PAGE, {"report_id": report_id}).one_or_none()
+    if found is None:
         return None
-    period, focal_point, asked_second = found
+    line = line_of(found[:_LINE], at)
+    starts_on, ends_on, period_state, focal_point, asked_second, *held = found[_LINE:]
+    parts = Parts(*held)
     first = first_clearances(session, [report_id] if line.second_unit_id else [])
-    last = last_said(session, [report_id]).get(report_id)
+    last = last_said(session, [report_id] if parts.earlier else []).get(report_id)
     revisions = _revisions(session, report_id, last)
-    span = Span(period.starts_on, period.ends_on)
+    span = Span(starts_on, ends_on)
+    facts = review_facts(session, [report_id] if _submitted(revisions) else [])
     return ReportPage(
         line=line,
         span=span,
-        period_id=period.id,
-        period_state=period.state,
+        period_id=line.period_id,
+        period_state=period_state,
         focal_point=focal_point,
         last=last,
-        draft=_draft(session, report_id, reader_id, revisions),
+        draft=_draft(session, report_id, reader_id, revisions) if parts.drafts else None,
         revisions=revisions,
         due_dates=_due_dates(session, report_id),
-        waived=_waived(session, report_id),
-        activities=activities_of_mandate(session, line.mandate_id, within=span),
-        facts=review_facts(session, [report_id])[report_id],
+        waived=_waived(session, report_id) if parts.waivers else None,
+        activities=activities_of_mandate(session, line.mandate_id, within=span)
+        if parts.activities
+        else (),
+        facts=facts.get(report_id),
+        parts=parts,
         asked_second=asked_second,
         cleared_first=first.get(report_id),
     )
+
+
+def _submitted(revisions: Sequence[Revision]) -> Revision | None:
+    said = (step for step in revisions if step.move in {Move.SUBMIT, Move.TAKE_BACK})
+    newest = next(said, None)
+    return newest if newest and newest.move is Move.SUBMIT else None
 
 
 def _revisions(session: Session, report_id: int, last: LastSaid | None) -> list[Revision]:

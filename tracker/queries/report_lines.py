@@ -173,7 +173,7 @@ def lines_query() -> AnySelect:
     )
 
 
-def line_of(row: AnyRow, at: datetime) -> ReportLine:
+def line_of(row: Sequence[Any], at: datetime) -> ReportLine:
     """Return a row of ``lines_query`` as it stands at the moment ``at``."""
     (report_id, version, mandate_id, symbol, body_key, slug, path, text, text_language, chapeau,
      period_id, period_name, period_kind, unit_id, unit, focal_point_id, review, status,

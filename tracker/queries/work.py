@@ -6,7 +6,16 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import cast
 
-from sqlalchemy import BindParameter, ColumnElement, Select, literal_column, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 
@@ -182,5 +191,10 @@ def _is_of(actor: Actor) -> ColumnElement[bool]:
         return ProgressReport.focal_point_id.in_(actor.answers_for)
     named = select(_Own.id).where(_Own.focal_point_id.in_(actor.answers_for))
     free = select(_Own.id).where(_Own.focal_point_id.is_(None), _Own.unit_id.in_(units))
-    # Each is looked for by itself: for one or the other SQLite goes through all that is open.
-    return ProgressReport.id.in_(union_all(named, free))
+    is_free = and_(ProgressReport.focal_point_id.is_(None), ProgressReport.unit_id.in_(units))
+    # Said twice. Each is looked for by itself, since for one or the other SQLite goes through all
+    # that is open; and PostgreSQL does so for what is among them, but has an index for the other.
+    return and_(
+        or_(ProgressReport.focal_point_id.in_(actor.answers_for), is_free),
+        ProgressReport.id.in_(union_all(named, free)),
+    )

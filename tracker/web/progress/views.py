@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.domain.errors import Invalid, NotFound, Refused, Stale, WrongState
 from tracker.domain.permissions import Action
 from tracker.domain.workflow import WAITS_AT_SECOND
-from tracker.queries.action_points import points_of_mandate
+from tracker.queries.action_points import NO_POINTS, points_of_mandate
 from tracker.queries.contributions import parts_of_report
 from tracker.queries.conversations import conversation_on
 from tracker.queries.evidence import evidence_on
@@ -249,14 +249,16 @@ def report_page(  # noqa: PLR0913 - one page with many forms
     """
     with reading() as session:
         page = find_report_page(session, report_id, reader_id=actor().person_id, at=clock.now())
-        notes, parts = notes_of_report(session, report_id), parts_of_report(session, report_id)
-        messages = conversation_on(session, report_id)
-        points = points_of_mandate(session, page.line.mandate_id) if page else None
-        evidence = evidence_on(session, report_id, reader_id=actor().person_id)
         if page is None:
             raise NotFound(
                 "There is no such progress report. Choose one from the list of your work."
             )
+        has, reader_id = page.parts, actor().person_id
+        notes = notes_of_report(session, report_id) if has.notes else ()
+        parts = parts_of_report(session, report_id) if has.contributions else ()
+        messages = conversation_on(session, report_id) if has.messages else ()
+        points = points_of_mandate(session, page.line.mandate_id) if has.points else NO_POINTS
+        evidence = evidence_on(session, report_id, reader_id=reader_id) if has.evidence else ()
         may = permitted(page, actor())
         asked = {page.line.unit_id, *(part.unit_id for part in parts)}
         to_ask = [unit for unit in units(session) if unit.id not in asked] if may.write else []
