@@ -80,6 +80,8 @@ PAGES = (
     PageSeen("/compliance?resolution=1&adopted_by=1", COORDINATOR),
     PageSeen("/compliance?finding=lying", COORDINATOR),
     PageSeen("/compliance/detail", COORDINATOR),
+    PageSeen("/compliance/1/all/1", COORDINATOR),
+    PageSeen("/compliance/1/all/1/late", COORDINATOR),
     PageSeen("/compliance/remind?standing=open", COORDINATOR),
     PageSeen("/compliance/assign?standing=late", COORDINATOR),
     PageSeen("/compliance/requests", COORDINATOR),

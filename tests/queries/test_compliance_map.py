@@ -30,7 +30,7 @@ from tracker.queries.compliance import (
     all_reports,
     compliance_overview,
 )
-from tracker.queries.compliance_map import compliance_map, fitted
+from tracker.queries.compliance_map import compliance_map
 from tracker.services.progress import return_report, submit_report
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
@@ -69,7 +69,7 @@ def test_the_map_adds_up_to_the_counts_of_the_period(database: Database, period_
     with database.reading() as session:
         overview = compliance_overview(session, period_id, at=AT)
 
-    assert len(statements) == 3
+    assert len(statements) == 4
     assert told.by_standing == overview.by_standing
     assert told.units == overview.units
     for standing in Compliance:
@@ -93,23 +93,27 @@ def test_every_number_of_the_map_opens_as_many_rows(database: Database, period_i
             assert recount(session, period_id, session_id=each.session_id or 0) == asked
 
 
-def test_a_map_too_large_to_look_at_keeps_what_is_late_and_sums_up_the_rest(
+def test_a_large_map_has_parts_those_with_most_late_first(
     database: Database, period_id: int
 ) -> None:
     with database.reading() as session:
         whole = compliance_map(session, period_id, at=AT)
-    shown = fitted(whole, most=2 * len(whole.units))
+        most = 2 * len(whole.units)
+        parts = [
+            compliance_map(session, period_id, at=AT, part=part, most=most) for part in (1, 2, 3)
+        ]
+        after_the_last = compliance_map(session, period_id, at=AT, part=9, most=most)
 
-    assert len(shown.rows) == 2
-    assert shown.other_count == len(whole.rows) - 2
-    assert min(row.late for row in shown.rows) >= max(
-        row.late for row in whole.rows if row not in shown.rows
-    )
-    for standing in Compliance:
-        assert sum(row.of(standing) for row in shown.rows) + shown.others.of(standing) == whole.of(
-            standing
-        )
-    assert fitted(whole) == whole
+    rows = [row for part in parts for row in part.rows]
+    assert [len(part.rows) for part in parts] == [2, 2, 1]
+    assert [part.first for part in parts] == [1, 3, 5]
+    assert after_the_last == parts[-1]
+    assert sorted(row.symbol for row in rows) == sorted(row.symbol for row in whole.rows)
+    late = [[row.late for row in part.rows] for part in parts]
+    assert min(late[0]) >= max(late[1])
+    assert min(late[1]) >= max(late[2])
+    assert all(part.units == whole.units for part in parts)
+    assert all(part.sessions == whole.sessions for part in parts)
 
 
 def test_the_days_of_first_texts_are_those_of_the_first_submission(

@@ -16,7 +16,14 @@ from tests.audit import arranging
 from tracker.database import Database
 from tracker.domain.permissions import Actor, Role
 from tracker.queries.action_points import points_of_mandate
-from tracker.queries.compliance import ReportFilter, ReportOrder, reports_page
+from tracker.queries.answer_pace import find_answer_days
+from tracker.queries.compliance import (
+    ReportFilter,
+    ReportOrder,
+    compliance_overview,
+    reports_page,
+)
+from tracker.queries.compliance_map import compliance_map
 from tracker.queries.conversations import conversation_on
 from tracker.queries.last_said import last_said
 from tracker.queries.mandates import MandateFilter, mandates_page
@@ -90,7 +97,8 @@ ROWS: tuple[tuple[str, int, Mapping[str, str]], ...] = (
         | {"focal_point_id": "i % 2000 + 1", "is_waived": "1 = 0", "is_asked_for": "1 = 1"}
         | {"review": "CASE WHEN i % 5 < 4 THEN 'cleared' WHEN i % 3 = 0 THEN 'submitted'"}
         | {"due_on": "'2026-06-' || (10 + i % 20)", "opened_at": MOMENT, "version": "1"}
-        | {"overdue_at": "'2026-06-' || (10 + i % 20) || ' 00:00:00'"},
+        | {"overdue_at": "'2026-06-' || (10 + i % 20) || ' 00:00:00'"}
+        | {"first_text_on": "'2026-01-01'"},
     ),
     (
         "progress_revisions",
@@ -160,6 +168,12 @@ def _asked(database: Database) -> Iterator[tuple[str, str, object]]:
         "facts of a report": lambda s: review_facts(s, [50_000]),
         "asks of a mandate": lambda s: points_of_mandate(s, 50_000),
         "messages about a report": lambda s: conversation_on(s, 50_000),
+        "counts by unit": lambda s: compliance_overview(s, 5, at=AT),
+        "counts of a resolution": lambda s: compliance_overview(
+            s, ReportFilter(period_id=5, instrument_id=7), at=AT
+        ),
+        "the map of compliance": lambda s: compliance_map(s, 5, at=AT, part=1),
+        "the pace of the answers": lambda s: find_answer_days(s, 5),
         "a search": lambda s: search(s, "statistics", actor=FOCAL_POINT),
     }
     event.listen(database.engine, "before_cursor_execute", gather)

@@ -86,6 +86,9 @@ class ProgressReport(Versioned, Base):
     first clearance on; what a unit asks for later changes nothing of it. ``is_asked_for`` says that
     the mandate is active and requires action; triggers keep it, whoever writes the row. ``is_open``
     says that it still waits for an answer; the database works it out for lists and counts.
+    ``counted_as`` says as what compliance counts it (waived, cleared, submitted or open; nothing
+    where it does not count), ``instrument_id`` whose mandate it is on, ``first_text_on`` the day
+    (UTC) of its first submitted text: triggers keep these two.
     """
 
     __tablename__ = "progress_reports"
@@ -106,6 +109,17 @@ class ProgressReport(Versioned, Base):
         Reckoned("is_asked_for AND NOT is_waived AND review IN ('draft', 'open', 'returned')"),
         deferred=True,
     )
+    counted_as: Mapped[str | None] = mapped_column(
+        String(20),
+        Reckoned(
+            "CASE WHEN is_asked_for OR review IN ('cleared', 'frozen', 'submitted') THEN CASE "
+            "WHEN is_waived THEN 'waived' WHEN review IN ('cleared', 'frozen') THEN 'cleared' "
+            "WHEN review = 'submitted' THEN 'submitted' ELSE 'open' END END"
+        ),
+        deferred=True,
+    )
+    instrument_id: Mapped[int | None] = mapped_column(deferred=True)
+    first_text_on: Mapped[date | None] = mapped_column(deferred=True)
     opened_at: Mapped[Moment]
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -137,6 +151,25 @@ class ProgressReport(Versioned, Base):
         ),
         Index("ix_progress_reports_due", "period_id", "due_on"),
         Index("ix_progress_reports_open", "period_id", "is_open", "due_on"),
+        Index(
+            "ix_progress_reports_by_resolution",
+            "period_id",
+            "instrument_id",
+            "counted_as",
+            "unit_id",
+        ),
+        Index("ix_progress_reports_by_unit", "period_id", "unit_id", "counted_as"),
+        Index("ix_progress_reports_by_first_text", "period_id", "first_text_on", "counted_as"),
+        Index(
+            "ix_progress_reports_nearing",
+            "period_id",
+            "is_open",
+            "overdue_at",
+            "instrument_id",
+            "unit_id",
+            "submitted_at",
+            "mandate_id",
+        ),
     )
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.deadlines import begins_at
+from tracker.domain.compliance import Compliance
 from tracker.domain.periods import PeriodKind
-from tracker.domain.workflow import Move
-from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
-from tracker.queries.report_lines import COUNTS
+from tracker.models.progress import ProgressReport, ReportingPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,46 +25,31 @@ class AnswerDays:
 def find_answer_days(session: Session, period_id: int) -> AnswerDays | None:
     """Return the days (in UTC) of a period's first texts in two statements; None: no such one."""
     period = session.execute(
-        select(
-            ReportingPeriod.name,
-            ReportingPeriod.due_on,
-            select(func.count())
-            .select_from(ProgressReport)
-            .where(ProgressReport.period_id == period_id, ~ProgressReport.is_waived, COUNTS)
-            .scalar_subquery(),
-        ).where(ReportingPeriod.id == period_id)
+        select(ReportingPeriod.name, ReportingPeriod.due_on).where(ReportingPeriod.id == period_id)
     ).one_or_none()
     if period is None:
         return None
-    firsts = (
-        select(func.min(ProgressRevision.written_at).label("at"))
-        .join(ProgressReport, ProgressReport.id == ProgressRevision.report_id)
+    rows = session.execute(
+        select(ProgressReport.first_text_on, func.count())
         .where(
             ProgressReport.period_id == period_id,
-            ProgressReport.is_waived.is_(False),
-            ProgressRevision.move == Move.SUBMIT,
-            COUNTS,
+            ProgressReport.counted_as.is_not(None),
+            ProgressReport.counted_as != Compliance.WAIVED.value,
         )
-        .group_by(ProgressRevision.report_id)
-        .subquery()
+        .group_by(ProgressReport.first_text_on)
     )
-    day = func.date(firsts.c.at)
-    rows = session.execute(select(day, func.count()).group_by(day))
-    name, due_on, asked = period
-    return AnswerDays(name, due_on, asked, {_day(told): count for told, count in rows})
+    counts = {day: count for day, count in rows}  # noqa: C416 - rows are no pairs to a type checker
+    return AnswerDays(
+        period.name,
+        period.due_on,
+        asked=sum(counts.values()),
+        first_texts={day: count for day, count in counts.items() if day is not None},
+    )
 
 
 def has_first_text_by(day: date) -> ColumnElement[bool]:
     """Say, of a report, that a text of it was submitted by the end of a day (UTC)."""
-    return (
-        exists()
-        .where(
-            ProgressRevision.report_id == ProgressReport.id,
-            ProgressRevision.move == Move.SUBMIT,
-            ProgressRevision.written_at < begins_at(day + timedelta(days=1), "UTC"),
-        )
-        .correlate(ProgressReport)
-    )
+    return ProgressReport.first_text_on <= day
 
 
 def find_period_before(session: Session, *, kind: PeriodKind, starts_on: date) -> int | None:
@@ -81,7 +64,3 @@ def find_period_before(session: Session, *, kind: PeriodKind, starts_on: date) -
         )
         .limit(1)
     )
-
-
-def _day(told: date | str) -> date:
-    return date.fromisoformat(told) if isinstance(told, str) else told

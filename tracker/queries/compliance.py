@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.compliance import ANSWERED, LATE, Change, Compliance
@@ -31,6 +32,7 @@ from tracker.queries.report_lines import (
     report_lines,
 )
 from tracker.queries.sorting import in_order_of, missing_last
+from tracker.queries.standing_counts import Told, added, counted, nearing, standings_of, values_for
 
 _PLACE: tuple[Column, ...] = (Instrument.sort_key, Clause.position)
 # What needs somebody first.
@@ -68,12 +70,12 @@ class Counts:
     @property
     def asked(self) -> int:
         """Return how many mandates are asked about."""
-        return sum(self.by_standing.values()) - self.by_standing.get(Compliance.WAIVED, 0)
+        return sum(self.by_standing.values()) - self.of(Compliance.WAIVED)
 
     @property
     def answered(self) -> int:
         """Return how many are submitted or cleared."""
-        return sum(self.by_standing.get(standing, 0) for standing in ANSWERED)
+        return self.of(Compliance.SUBMITTED) + self.of(Compliance.CLEARED)
 
     @property
     def open(self) -> int:
@@ -83,7 +85,7 @@ class Counts:
     @property
     def late(self) -> int:
         """Return how many are past their due date without a submitted text."""
-        return sum(self.by_standing.get(standing, 0) for standing in LATE)
+        return self.of(Compliance.OVERDUE) + self.of(Compliance.UNANSWERED)
 
     def of(self, standing: Compliance) -> int:
         """Return how many stand so."""
@@ -135,6 +137,11 @@ class ReportFilter:
     since: datetime | None = None
 
     @property
+    def is_of_a_source(self) -> bool:
+        """Tell whether reports on one resolution, or on those of one session, are asked for."""
+        return self.instrument_id is not None or self.session_id is not None
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether more is left out than other units, so that counts of a unit say nothing."""
         parts = (
@@ -146,49 +153,41 @@ class ReportFilter:
 
 
 def compliance_overview(
-    session: Session, period_id: int, *, at: datetime, unit_id: int | None = None
+    session: Session, wanted: ReportFilter | int, *, at: datetime
 ) -> ComplianceOverview:
-    """Return the counts of the period at the moment ``at``, in one statement.
+    """Return the counts of a period (by its id) at the moment ``at``, in one statement.
 
-    ``unit_id`` narrows them to one unit.
+    A filter narrows them to its unit, resolution and session; what else it asks for, it does not.
     """
-    conditions = [ProgressReport.period_id == period_id, COUNTS]
-    if unit_id is not None:
-        conditions.append(ProgressReport.unit_id == unit_id)
-    counted = (
-        select(
-            ProgressReport.unit_id,
-            compliance_at(at).label("standing"),
-            func.count().label("count"),
-        )
-        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
-        .where(*conditions)
-        .group_by(ProgressReport.unit_id, "standing")
-        .subquery()
-    )
-    rows = session.execute(
-        select(
-            OrganizationalUnit.id,
-            OrganizationalUnit.name,
-            counted.c.standing,
-            counted.c.count,
-        )
-        .join(counted, counted.c.unit_id == OrganizationalUnit.id)
-        .order_by(OrganizationalUnit.position, OrganizationalUnit.name, OrganizationalUnit.id)
-    )
-    total: dict[Compliance, int] = {}
-    units: dict[tuple[int, str], dict[Compliance, int]] = {}
-    for of_unit, name, value, count in rows:
-        told = Compliance(value)
-        total[told] = total.get(told, 0) + count
-        units.setdefault((of_unit, name), {})[told] = count
+    if not isinstance(wanted, ReportFilter):
+        wanted = ReportFilter(wanted)
+    narrowed = _place_conditions(wanted)
+    query = _counts_by_unit(*narrowed) if narrowed else _ALL_COUNTS_BY_UNIT
+    rows = session.execute(query, values_for(wanted.period_id, at))
+    told: dict[tuple[int, str], Told] = {}
+    for of_unit, name, word, count in rows:
+        told.setdefault((of_unit, name), {})[word] = count
+    units = {unit: standings_of(counts) for unit, counts in told.items()}
     return ComplianceOverview(
-        by_standing=total,
+        by_standing=added(units.values()),
         units=tuple(
-            UnitCounts(by_standing=counts, unit_id=of_unit, unit=name)
-            for (of_unit, name), counts in units.items()
+            UnitCounts(by_standing=of_standing, unit_id=of_unit, unit=name)
+            for (of_unit, name), of_standing in units.items()
         ),
     )
+
+
+def _counts_by_unit(*narrowed: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    by = ProgressReport.unit_id
+    counts = union_all(counted(by).where(*narrowed), nearing(by).where(*narrowed)).subquery()
+    return (
+        select(OrganizationalUnit.id, OrganizationalUnit.name, counts.c.stands, counts.c.count)
+        .join(counts, counts.c.unit_id == OrganizationalUnit.id)
+        .order_by(OrganizationalUnit.position, OrganizationalUnit.name, OrganizationalUnit.id)
+    )
+
+
+_ALL_COUNTS_BY_UNIT = _counts_by_unit()
 
 
 def find_resolution_symbol(session: Session, instrument_id: int) -> str | None:
@@ -333,14 +332,7 @@ def _conditions(session: Session, wanted: ReportFilter, at: datetime) -> list[Co
     else:
         conditions.append(ProgressReport.period_id == wanted.period_id)
         conditions.append(IS_OPEN if wanted.is_open else COUNTS)
-    if wanted.unit_id is not None:
-        conditions.append(ProgressReport.unit_id == wanted.unit_id)
-    if wanted.instrument_id is not None:
-        conditions.append(_is_on(Mandate.instrument_id == wanted.instrument_id))
-    if wanted.session_id is not None:
-        adopted_by = Instrument.session_id == (wanted.session_id or None)
-        instruments = select(Instrument.id).where(adopted_by)
-        conditions.append(_is_on(Mandate.instrument_id.in_(instruments)))
+    conditions += _place_conditions(wanted)
     if wanted.finding is not None and wanted.is_open:
         conditions.append(IS_OPEN)
     if wanted.is_asked or wanted.texts_until is not None:
@@ -355,9 +347,18 @@ def _conditions(session: Session, wanted: ReportFilter, at: datetime) -> list[Co
     return conditions
 
 
-def _is_on(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Say, of a report, that its mandate fulfils a condition."""
-    return ProgressReport.mandate_id.in_(select(Mandate.id).where(condition).correlate(None))
+def _place_conditions(wanted: ReportFilter) -> list[ColumnElement[bool]]:
+    """Return what is asked of the unit of reports and of what their mandates come from."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.unit_id is not None:
+        conditions.append(ProgressReport.unit_id == wanted.unit_id)
+    if wanted.instrument_id is not None:
+        conditions.append(ProgressReport.instrument_id == wanted.instrument_id)
+    if wanted.session_id is not None:
+        adopted_by = Instrument.session_id == (wanted.session_id or None)
+        instruments = select(Instrument.id).where(adopted_by).correlate(None)
+        conditions.append(ProgressReport.instrument_id.in_(instruments))
+    return conditions
 
 
 def _standings(wanted: ReportFilter) -> frozenset[Compliance] | None:

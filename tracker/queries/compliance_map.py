@@ -1,22 +1,34 @@
 """Compliance of a period by resolution and by session, and as a map of resolutions and units."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select, union_all
 from sqlalchemy.orm import Session
 
-from tracker.domain.compliance import Compliance
 from tracker.models.instruments import BodySession, Instrument, InstrumentText
-from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
-from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.models.progress import ProgressReport
 from tracker.queries.compliance import ComplianceOverview, Counts, UnitCounts
-from tracker.queries.report_lines import COUNTS, compliance_at
+from tracker.queries.many_keys import is_among
+from tracker.queries.standing_counts import (
+    ByStanding,
+    Told,
+    added,
+    counted,
+    nearing,
+    standings_of,
+    values_for,
+)
 
-MOST_CELLS = 160  # more can hardly be looked at, and make the page heavy
+MOST_CELLS = 600  # more can hardly be looked at
+# What else the page of a part has, in cells that are as heavy: it stays below 100 kB of HTML.
+_PAGE_CELLS = 800
+_NAME_CELLS = 4
+_SESSION_CELLS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,130 +54,148 @@ class SessionCounts(Counts):
 class ComplianceMap(ComplianceOverview):
     """A period's counts: resolutions as rows, units as columns, both in the order of the house.
 
-    ``others`` sums up the ``other_count`` resolutions that found no room in the rows.
+    Rows are those of one part: ``part`` of ``part_count``. The parts have the resolutions in which
+    most is late, then open, first. Units and sessions sum up all ``resolution_count`` of them.
     """
 
     rows: tuple[ResolutionCounts, ...]
     sessions: tuple[SessionCounts, ...]
-    others: Counts
-    other_count: int = 0
+    resolution_count: int
+    first: int = 1  # the place of the part's first resolution among all
+    part: int = 1
+    part_count: int = 1
+
+    @property
+    def unit_counts(self) -> Mapping[int, Counts]:
+        """Return the counts of all resolutions by unit."""
+        return {unit.unit_id: unit for unit in self.units}
 
 
-def compliance_map(session: Session, period_id: int, *, at: datetime) -> ComplianceMap:
-    """Return the whole map of a period at the moment ``at``, in three statements.
+def compliance_map(
+    session: Session,
+    period_id: int,
+    *,
+    at: datetime,
+    part: int | None = None,
+    most: int = MOST_CELLS,
+) -> ComplianceMap:
+    """Return one part of the map of a period at the moment ``at``, or all; in four statements.
 
-    Most of it is counts by resolution, unit and standing, of which a large period has nearly as
-    many as reports: they are held as they come. See ``fitted`` for a page.
+    A part has at most ``most`` cells. A part that there is not is the nearest that there is.
     """
-    cells = _counted(session, period_id, at)
-    resolutions = _resolutions(session, cells)
-    units = session.execute(_UNITS).all()
-    by_unit: dict[int, _ByStanding] = {}
-    by_session: dict[int | None, _ByStanding] = {}
-    names = {told.session_id: told.session for told in resolutions}
-    rows = []
-    for told in resolutions:
-        total: _ByStanding = {}
-        for unit_id, counts in cells[told.id].items():
-            _add(total, counts)
-            _add(by_unit.setdefault(unit_id, {}), counts)
-        _add(by_session.setdefault(told.session_id, {}), total)
-        rows.append(
+    counts = _Counts(session, period_id, at)
+    resolutions = _resolutions(session, list(counts.by_resolution))
+    units = [unit for unit in session.execute(_UNITS) if unit[0] in counts.by_unit]
+    sessions = _sessions(counts, resolutions)
+    size = len(resolutions) if part is None else _room(len(units), len(sessions), most)
+    part_count = max(1, -(-len(resolutions) // max(1, size)))
+    part = min(max(1, part or 1), part_count)
+    first = (part - 1) * size
+    kept = set(counts.by_need()[first : first + size])
+    cells = counts.cells(session, kept, is_all=part_count == 1)
+    return ComplianceMap(
+        by_standing=added(counts.by_unit.values()),
+        units=tuple(
+            UnitCounts(by_standing=counts.by_unit[unit_id], unit_id=unit_id, unit=name)
+            for unit_id, name in units
+        ),
+        rows=tuple(
             ResolutionCounts(
-                by_standing=total,
+                by_standing=counts.by_resolution[told.id],
                 instrument_id=told.id,
                 symbol=told.symbol,
                 title=told.title,
                 language=told.language,
-                by_unit=_ByUnit(cells[told.id]),
+                by_unit=cells.get(told.id, {}),
             )
-        )
-    return ComplianceMap(
-        by_standing=_added(by_session.values()),
-        units=tuple(
-            UnitCounts(by_standing=by_unit[unit_id], unit_id=unit_id, unit=name)
-            for unit_id, name in units
-            if unit_id in by_unit
+            for told in resolutions
+            if told.id in kept
         ),
-        rows=tuple(rows),
-        sessions=tuple(
-            SessionCounts(by_standing=counts, session_id=session_id, session=names[session_id])
-            for session_id, counts in by_session.items()
-        ),
-        others=Counts({}),
+        sessions=sessions,
+        resolution_count=len(resolutions),
+        first=first + 1,
+        part=part,
+        part_count=part_count,
     )
 
 
-def fitted(whole: ComplianceMap, *, most: int = MOST_CELLS) -> ComplianceMap:
-    """Return the map with at most ``most`` cells: the rows in which most is late, then open, stay.
-
-    They keep their order; what is left out is summed up.
-    """
-    room = max(1, most // max(1, len(whole.units)))
-    if len(whole.rows) <= room:
-        return whole
-    by_need = sorted(whole.rows, key=lambda row: (-row.late, row.answered - row.asked))
-    kept = {row.instrument_id for row in by_need[:room]}
-    others = [row for row in whole.rows if row.instrument_id not in kept]
-    return replace(
-        whole,
-        rows=tuple(row for row in whole.rows if row.instrument_id in kept),
-        others=Counts(_added(row.by_standing for row in others)),
-        other_count=len(others),
-    )
-
-
-_STANDINGS = {standing.value: standing for standing in Compliance}
-
-
-_ByStanding = dict[Compliance, int]
 _UNITS = select(OrganizationalUnit.id, OrganizationalUnit.name).order_by(
     OrganizationalUnit.position, OrganizationalUnit.name, OrganizationalUnit.id
 )
 
 
-class _ByUnit(Mapping[int, Counts]):
-    """The counts of a resolution by unit, each made into counts when it is asked for."""
-
-    def __init__(self, counts: Mapping[int, _ByStanding]) -> None:
-        self._counts = counts
-
-    def __getitem__(self, unit_id: int) -> Counts:
-        return Counts(self._counts[unit_id])
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._counts)
-
-    def __len__(self) -> int:
-        return len(self._counts)
+_RESOLUTION, _UNIT = ProgressReport.instrument_id, ProgressReport.unit_id
+# One statement, so that all add up while others write.
+_COUNTS = union_all(counted(_RESOLUTION, None), counted(None, _UNIT), nearing(_RESOLUTION, _UNIT))
+_CELLS = counted(_RESOLUTION, _UNIT)
 
 
-def _counted(
-    session: Session, period_id: int, at: datetime
-) -> Mapping[int, Mapping[int, _ByStanding]]:
-    """Return the counts by standing, by unit, by resolution."""
-    rows = session.execute(
-        select(
-            Mandate.instrument_id,
-            ProgressReport.unit_id,
-            compliance_at(at).label("standing"),
-            func.count(),
-        )
-        .select_from(ProgressReport)
-        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
-        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
-        .where(ProgressReport.period_id == period_id, COUNTS)
-        .group_by(Mandate.instrument_id, ProgressReport.unit_id, "standing")
+class _Counts:
+    """The counts of a period by resolution and by unit, and by both where that is asked for."""
+
+    def __init__(self, session: Session, period_id: int, at: datetime) -> None:
+        self._asked = values_for(period_id, at)
+        self._nearing: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
+        resolutions: defaultdict[int, Told] = defaultdict(dict)
+        units: defaultdict[int, Told] = defaultdict(dict)
+        for of_resolution, of_unit, word, count in session.execute(_COUNTS, self._asked).all():
+            if of_unit is None:
+                resolutions[of_resolution][word] = count
+            elif of_resolution is None:
+                units[of_unit][word] = count
+            else:
+                for told in (resolutions[of_resolution], units[of_unit]):
+                    told[word] = told.get(word, 0) + count
+                self._nearing[of_resolution].append((of_unit, word, count))
+        self.by_resolution = {key: standings_of(told) for key, told in resolutions.items()}
+        self.by_unit = {key: standings_of(told) for key, told in units.items()}
+
+    def by_need(self) -> list[int]:
+        """Return the resolutions: those in which most is late, then open, first."""
+        totals = {key: Counts(counts) for key, counts in self.by_resolution.items()}
+        return sorted(totals, key=lambda key: (-totals[key].late, -totals[key].open, key))
+
+    def cells(
+        self, session: Session, resolutions: set[int], *, is_all: bool
+    ) -> Mapping[int, Mapping[int, Counts]]:
+        """Return the counts of some resolutions by unit; ``is_all`` spares the database them."""
+        query = _CELLS
+        if not is_all:
+            query = query.where(is_among(session, _RESOLUTION, resolutions))
+        told: defaultdict[int, defaultdict[int, Told]] = defaultdict(lambda: defaultdict(dict))
+        for of_resolution, of_unit, word, count in session.execute(query, self._asked).all():
+            told[of_resolution][of_unit][word] = count
+        for of_resolution in resolutions:
+            for of_unit, word, count in self._nearing[of_resolution]:
+                told[of_resolution][of_unit][word] = count
+        return {
+            of_resolution: {of_unit: Counts(standings_of(each)) for of_unit, each in units.items()}
+            for of_resolution, units in told.items()
+        }
+
+
+def _room(unit_count: int, session_count: int, most: int) -> int:
+    """Return how many resolutions a part has room for."""
+    row = unit_count + 1 + _NAME_CELLS
+    left = _PAGE_CELLS - _SESSION_CELLS * session_count - row
+    return max(1, min(most // max(1, unit_count), left // row))
+
+
+def _sessions(
+    counts: _Counts, resolutions: Sequence[Row[*tuple[Any, ...]]]
+) -> tuple[SessionCounts, ...]:
+    by_session: dict[tuple[int | None, str | None], list[ByStanding]] = {}
+    for told in resolutions:
+        of_session = by_session.setdefault((told.session_id, told.session), [])
+        of_session.append(counts.by_resolution[told.id])
+    return tuple(
+        SessionCounts(by_standing=added(each), session_id=session_id, session=name)
+        for (session_id, name), each in by_session.items()
     )
-    cells: dict[int, dict[int, _ByStanding]] = {}
-    for instrument_id, unit_id, standing, count in rows:
-        of_unit = cells.setdefault(instrument_id, {}).setdefault(unit_id, {})
-        of_unit[_STANDINGS[standing]] = count
-    return cells
 
 
 def _resolutions(
-    session: Session, instrument_ids: Iterable[int]
+    session: Session, instrument_ids: Sequence[int]
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the resolutions with the session that adopted each, in their order."""
     return session.execute(
@@ -182,18 +212,6 @@ def _resolutions(
             (InstrumentText.instrument_id == Instrument.id) & InstrumentText.is_original,
         )
         .outerjoin(BodySession, BodySession.id == Instrument.session_id)
-        .where(Instrument.id.in_(list(instrument_ids)))
+        .where(is_among(session, Instrument.id, instrument_ids))
         .order_by(Instrument.sort_key, Instrument.id)
     ).all()
-
-
-def _add(total: _ByStanding, counts: Mapping[Compliance, int]) -> None:
-    for standing, count in counts.items():
-        total[standing] = total.get(standing, 0) + count
-
-
-def _added(counts: Iterable[Mapping[Compliance, int]]) -> _ByStanding:
-    total: _ByStanding = {}
-    for each in counts:
-        _add(total, each)
-    return total

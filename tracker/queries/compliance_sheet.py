@@ -17,7 +17,12 @@ from tracker.domain.names import Named
 from tracker.domain.periods import PeriodState
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.answer_pace import find_answer_days, find_period_before
-from tracker.queries.compliance import Counts, compliance_overview, find_unit_name
+from tracker.queries.compliance import (
+    Counts,
+    ReportFilter,
+    compliance_overview,
+    find_unit_name,
+)
 from tracker.queries.compliance_map import ComplianceMap, compliance_map
 from tracker.queries.report_lines import COUNTS, compliance_at, count_of, report_lines
 
@@ -35,7 +40,7 @@ def compliance_sheet(
     if unit is None:
         return None
     whole = compliance_map(session, period.id, at=at)
-    total = compliance_overview(session, period.id, at=at, unit_id=unit_id)
+    total = compliance_overview(session, ReportFilter(period.id, unit_id=unit_id), at=at)
     conditions = [
         ProgressReport.period_id == period.id,
         COUNTS,

@@ -3,9 +3,12 @@
 import csv
 import io
 import re
+from datetime import timedelta
+from urllib.parse import urljoin
 
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
 from tests.audit import arranging
 from tests.reporting import TEXT, House, counted_statements, open_biennium, report_on
@@ -15,6 +18,7 @@ from tracker import clock
 from tracker.database import Database
 from tracker.models.instruments import Instrument
 from tracker.models.mandates import Mandate
+from tracker.models.progress import ProgressReport
 from tracker.services.progress import submit_report
 
 __all__ = ["coordinator", "database", "house", "installation"]
@@ -43,21 +47,49 @@ def test_a_cell_says_how_many_of_how_many_and_opens_exactly_these(
 
     with counted_statements(database) as statements:
         page = coordinator.get("/compliance/detail")
-    cells = re.findall(
-        r'tracker-heat--\w+">\s*(?:<a href="([^"]+)"[^>]*>)?(\d+).*?/<a href="([^"]+)"[^>]*>(\d+)<',
-        page.text,
-    )
+    cells = re.findall(r'<td class="\w+"><a href="([^"]+)">(\d+)/(\d+)</a>', page.text)
+    own, all_resolutions = cells[:3], cells[3:]
 
-    assert [(answered, asked) for _, answered, _, asked in cells] == [
-        ("1", "3"),
-        ("1", "2"),
-        ("0", "1"),
-    ]
-    for answered_url, answered, asked_url, asked in cells:
-        assert f"resolution={resolution}" in asked_url
-        assert f"{asked} report" in text_of(coordinator.get(asked_url.replace("&amp;", "&")))
-        assert bool(answered_url) == (answered != "0")
-    assert len(statements) <= 14
+    told = [("1", "3"), ("1", "2"), ("0", "1")]
+    assert [(answered, asked) for _, answered, asked in own] == told
+    assert [(answered, asked) for _, answered, asked in all_resolutions] == told
+    for address, answered, asked in own:
+        behind = followed(coordinator, address)
+        assert f"resolution={resolution}" in behind.request.full_path
+        assert f"{asked} report" in text_of(behind)
+        assert f"{answered} of {asked} mandate" in text_of(behind)
+    for address, _, asked in all_resolutions:
+        assert f"{asked} report" in text_of(followed(coordinator, address))
+    assert len(statements) <= 16
+
+
+def test_what_is_overdue_is_said_in_words_and_opens_exactly_these(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    open_with_one_answer(database, house)
+    with arranging(), database.transaction() as session:
+        session.execute(update(ProgressReport).values(overdue_at=clock.now() - timedelta(days=1)))
+
+    page = coordinator.get("/compliance/detail")
+    late = re.findall(r'<a href="([^"]+/late)">(\d+) overdue</a>', page.text)
+
+    assert [count for _, count in late] == ["2", "1", "1"] * 2
+    for address, count in late:
+        assert f"{count} report" in text_of(followed(coordinator, address))
+
+
+def test_an_address_of_a_number_that_is_none_says_so(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    open_with_one_answer(database, house)
+
+    for address in ("1/x/all", "1/all/2/sometimes"):
+        assert followed(coordinator, address).status_code == 400
+
+
+def followed(client: FlaskClient, address: str) -> TestResponse:
+    """Return the page behind a number of the map, whose addresses are seen from its page."""
+    return client.get(urljoin("/compliance/detail", address), follow_redirects=True)
 
 
 def test_the_pace_is_drawn_and_told_as_a_table(
@@ -67,8 +99,10 @@ def test_the_pace_is_drawn_and_told_as_a_table(
 
     page = coordinator.get("/compliance/detail")
 
+    (address,) = set(re.findall(r'<td><a href="([^"]+texts_until[^"]+)">1</a></td>', page.text))
     assert page.text.count("<polyline") == 1
     assert "1 of 3" in text_of(page)
+    assert "1 report of" in text_of(followed(coordinator, address.replace("&amp;", "&")))
 
 
 def test_a_period_without_a_text_says_so(

@@ -188,8 +188,8 @@ def test_a_coordinator_sees_one_sentence_and_every_number_leads_on(
     late = text_of(client.get("/compliance?standing=late"))
     assert "12(IV), para. 5(a)" in late
     assert "12(IV), para. 5(b)" not in late
-    assert f"unit={house.trade}&amp;standing=submitted" in page.text
-    assert f'href="/compliance?period=1&amp;standing={Compliance.SUBMITTED}"' in page.text
+    assert f"/all/{house.trade}/submitted" in page.text
+    assert f"/all/all/{Compliance.SUBMITTED}" in page.text
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """Numbers that open what they count: those of the map of compliance and of the tables of counts.
 
 They are functions, since a page has some hundreds of them and a macro takes several times as long.
-The address that they share is built once for a page.
+Their addresses are short, for the same reason; ``counted_reports`` knows what they stand for. What
+a number counts is said by the heads of its row and its column.
 """
 
-from collections.abc import Callable, Mapping
-from urllib.parse import urlencode
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from flask import Flask, url_for
 from flask_babel import gettext
@@ -14,65 +15,76 @@ from markupsafe import Markup, escape
 from tracker.domain.compliance import Compliance
 from tracker.queries.compliance import Counts
 from tracker.web import filters
-from tracker.web.cells import cell
 
-Narrowed = Mapping[str, int | str]
-
-
-def map_cells(period_id: int) -> Callable[[Counts | None, str, Narrowed], Markup]:
-    """Return what writes a cell of a period's map: how many of how many, and what is late."""
-    start = url_for("dashboard.compliance", period=period_id)
-    answered, asked = gettext("Answered").lower(), gettext("asked about")
-
-    def link(count: int, words: str, name: str, narrowed: Narrowed, standing: str) -> str:
-        address = escape(f"{start}&{urlencode({'standing': standing, **narrowed})}")
-        told = escape(f"{filters.number(count)} {words}, {name}")
-        return f'<a href="{address}" aria-label="{told}">{escape(filters.number(count))}</a>'
-
-    def write(counts: Counts | None, name: str, narrowed: Narrowed) -> Markup:
-        if counts is None or not counts.asked:
-            return cell(text="–")
-        done = "0"
-        if counts.answered:
-            done = link(counts.answered, answered, name, narrowed, "answered")
-        of = link(counts.asked, asked, name, narrowed, "asked")
-        told = f'<span class="tracker-heat tracker-heat--{_tone(counts)}">{done}/{of}</span>'
-        if counts.late:
-            address = escape(f"{start}&{urlencode({'standing': 'late', **narrowed})}")
-            late = escape(gettext("%(count)s overdue", count=filters.number(counts.late)))
-            told += (
-                f' <a class="govuk-link tracker-heat__late" href="{address}"'
-                f' aria-label="{late}, {escape(name)}">{late}</a>'
-            )
-        return cell(text=Markup(told))  # noqa: S704 - escaped above
-
-    return write
+Narrowed = Mapping[str, int]
+UnitIds = Sequence[int]
+_NOTHING = "<td>–</td>"
 
 
-def count_cells(
-    period_id: int,
-) -> Callable[[str, int, str, str, Narrowed], Markup]:
+def map_cells(period_id: int) -> Callable[[str, Counts, Mapping[int, Counts], UnitIds], Markup]:
+    """Return what writes the cells of a row of a period's map: all units, then each.
+
+    Each says how many of how many are answered, and what is late. ``of`` is what the row counts:
+    the id of a resolution, or "all". The addresses are seen from the page of the map.
+    """
+    late_words = str(escape(gettext("%(count)s overdue", count="\0")))
+
+    def write_cell(counts: Counts | None, address: str) -> str:
+        if counts is None or not (asked := counts.asked):
+            return _NOTHING
+        answered, late = counts.answered, counts.late
+        tone = "late" if late else "done" if answered == asked else "open"
+        if tone == "open" and counts.of(Compliance.DUE_SOON):
+            tone = "soon"
+        number = f"{_number(answered)}/{_number(asked)}"
+        cell = f'<td class="{tone}"><a href="{address}">{number}</a>'
+        if late:
+            words = late_words.replace("\0", _number(late))
+            cell += f'<a href="{address}/late">{words}</a>'
+        return f"{cell}</td>"
+
+    def write_row(
+        of: str, whole: Counts, by_unit: Mapping[int, Counts], unit_ids: UnitIds
+    ) -> Markup:
+        start = f"{period_id}/{of}/"
+        cells = [write_cell(by_unit.get(unit_id), f"{start}{unit_id}") for unit_id in unit_ids]
+        return Markup(write_cell(whole, f"{start}all") + "".join(cells))  # noqa: S704 - escaped above
+
+    return write_row
+
+
+def count_cells(period_id: int) -> Callable[[str, int, str, Narrowed], Markup]:
     """Return what writes a cell of a period's table of counts; a number but zero is a link."""
-    start = url_for("dashboard.compliance", period=period_id)
+    start = f"{url_for('dashboard.compliance')}/{period_id}"
 
-    def write(label: str, count: int, standing: str, name: str, narrowed: Narrowed) -> Markup:
+    def write(label: str, count: int, standing: str, narrowed: Narrowed) -> Markup:
+        called = f'<span aria-hidden="true">{escape(label)}</span>'
         if not count:
-            return cell(label, "0", numeric=True)
-        address = escape(f"{start}&{urlencode({**narrowed, 'standing': standing})}")
-        told = escape(f"{filters.number(count)} {label}, {name}")
-        words = escape(filters.number(count))
-        link = f'<a class="govuk-link" href="{address}" aria-label="{told}">{words}</a>'
-        return cell(label, Markup(link), numeric=True)  # noqa: S704 - escaped above
+            return Markup(  # noqa: S704 - escaped above
+                f'<td class="tracker-figure tracker-table__nothing" role="cell">{called}0</td>'
+            )
+        session_id = narrowed.get("adopted_by")
+        adopted_by = "all" if session_id is None else f"{_SESSION}{session_id}"
+        address = f"{start}/{adopted_by}/{narrowed.get('unit', 'all')}/{standing}"
+        link = f'<a class="govuk-link" href="{address}">{_number(count)}</a>'
+        return Markup(f'<td class="tracker-figure" role="cell">{called}{link}</td>')  # noqa: S704 - as above
 
     return write
 
 
-def _tone(counts: Counts) -> str:
-    if counts.late:
-        return "trouble"
-    if counts.answered == counts.asked:
-        return "good"
-    return "waiting" if counts.of(Compliance.DUE_SOON) else "going"
+_SESSION = "session-"
+
+
+def counted_reports(of: str, unit: str, standing: str) -> dict[str, Any]:
+    """Return what an address of a number asks of the list of reports."""
+    asked = {"unit": unit, "standing": standing}
+    asked["adopted_by" if of.startswith(_SESSION) else "resolution"] = of.removeprefix(_SESSION)
+    return {name: value for name, value in asked.items() if value != "all"}
+
+
+def _number(count: int) -> str:
+    """Return a number as the language of the page writes it; all write the small ones alike."""
+    return str(count) if count < 1000 else str(escape(filters.number(count)))
 
 
 def install(app: Flask) -> None:

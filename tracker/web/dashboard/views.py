@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.database import Session
@@ -44,6 +45,7 @@ from tracker.queries.waiting_editions import waiting_editions
 from tracker.queries.work import my_work
 from tracker.services.assignments import MOST_AT_ONCE
 from tracker.services.visits import note_visit
+from tracker.web.dashboard.map_cells import counted_reports
 from tracker.web.lists import asked_order, asked_place
 from tracker.web.security import actor, requires
 from tracker.web.setup.steps import missing_essentials
@@ -120,15 +122,21 @@ def compliance() -> str:
             else {},
             period=period,
             periods={each.id: each.name for each in periods},
-            overview=None
-            if wanted.is_narrowed
-            else compliance_overview(session, wanted.period_id, at=at, unit_id=wanted.unit_id),
+            overview=None if wanted.is_narrowed else compliance_overview(session, wanted, at=at),
+            of_source=compliance_overview(session, wanted, at=at)
+            if wanted.is_of_a_source and wanted.finding is None
+            else None,
             wanted=wanted,
             unit=find_unit_name(session, wanted.unit_id) if wanted.unit_id is not None else None,
             resolution=find_resolution_symbol(session, wanted.instrument_id)
             if wanted.instrument_id is not None
             else None,
             adopted_by=find_session_name(session, wanted.session_id) if wanted.session_id else None,
+            narrowed={
+                "unit": wanted.unit_id,
+                "resolution": wanted.instrument_id,
+                "adopted_by": wanted.session_id,
+            },
             standings=list(Compliance),
             may_escalate=may_ever(actor(), Action.ESCALATE),
             may_request=is_allowed(actor(), Action.REQUEST_REPORTS),
@@ -149,6 +157,14 @@ def compliance() -> str:
         with transaction() as session:
             note_visit(session, actor=actor(), at=at)
     return page
+
+
+@blueprint.get("/compliance/<int:period_id>/<of>/<unit>", defaults={"standing": ASKED})
+@blueprint.get("/compliance/<int:period_id>/<of>/<unit>/<standing>")
+@requires(Action.SEE_COMPLIANCE)
+def counted(period_id: int, of: str, unit: str, standing: str) -> Response:
+    asked = counted_reports(of, unit, standing)
+    return redirect(url_for("dashboard.compliance", period=period_id, **asked))
 
 
 def _own_units(person: Actor) -> list[int]:

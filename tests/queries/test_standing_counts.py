@@ -1,0 +1,217 @@
+"""What reports hold for counts is what a slow recount finds, whatever was done with them."""
+
+from collections import Counter
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tests.audit import arranging
+from tests.reporting import TEXT, House, make_instrument, make_mandate, open_biennium
+from tracker.database import Database
+from tracker.domain.compliance import Compliance, Standing, compliance_of
+from tracker.domain.errors import Refused
+from tracker.domain.mandates import Lifecycle
+from tracker.domain.permissions import Actor
+from tracker.domain.workflow import ANSWERED, Move
+from tracker.models.instruments import Instrument
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit
+from tracker.models.progress import (
+    ProgressEntry,
+    ProgressReport,
+    ProgressRevision,
+    ReportingPeriod,
+)
+from tracker.queries.answer_pace import find_answer_days
+from tracker.queries.compliance import ReportFilter, compliance_overview
+from tracker.queries.compliance_map import compliance_map
+from tracker.services.attestations import take_back_report
+from tracker.services.due_dates import waive_report
+from tracker.services.progress import clear_report, return_report, submit_report
+
+AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
+Cells = dict[tuple[int, int], Counter[Compliance]]
+
+
+class Acts:
+    """What people and imports do with reports, each time with one that chance chooses."""
+
+    def __init__(self, session: Session, house: House, chance: Random) -> None:
+        self.session, self.house, self.chance = session, house, chance
+        reports = session.scalars(select(ProgressReport).order_by(ProgressReport.id)).all()
+        self.report = chance.choice(reports)
+        self.at = AT - timedelta(days=chance.randrange(60), hours=chance.randrange(24))
+        is_first = self.report.unit_id == house.statistics
+        self.writer = house.focal_point if is_first else house.other_focal_point
+        self.manager = house.manager if is_first else house.other_manager
+
+    def asked(self, actor: Actor) -> dict[str, Any]:
+        return {
+            "report_id": self.report.id,
+            "version": self.report.version,
+            "actor": actor,
+            "at": self.at,
+        }
+
+    def submit(self) -> None:
+        submit_report(self.session, text=TEXT, **self.asked(self.writer))
+
+    def take_back(self) -> None:
+        take_back_report(self.session, **self.asked(self.writer))
+
+    def give_back(self) -> None:
+        return_report(self.session, remark="Which?", **self.asked(self.manager))
+
+    def clear(self) -> None:
+        clear_report(self.session, **self.asked(self.manager))
+
+    def waive(self) -> None:
+        waive_report(self.session, reason="Not now.", **self.asked(self.house.coordinator))
+
+    def enter_an_earlier_text(self) -> None:
+        numbers = select(ProgressRevision.number).where(
+            ProgressRevision.report_id == self.report.id
+        )
+        self.session.add(
+            ProgressRevision(
+                report_id=self.report.id,
+                number=max([0, *self.session.scalars(numbers)]) + 1,
+                move=self.chance.choice([Move.SUBMIT, Move.CLEAR]),
+                language="en",
+                written_at=self.at,
+                written_by_id=self.writer.person_id,
+            )
+        )
+
+    def note(self) -> None:
+        self.session.add(
+            ProgressEntry(
+                mandate_id=self.report.mandate_id,
+                noted_on=self.chance.choice([date(2025, 5, 5), date(2026, 5, 5)]),
+                text="A mission was sent.",
+                language="en",
+                written_at=self.at,
+                written_by_id=self.writer.person_id,
+            )
+        )
+
+    def move_to_another_resolution(self) -> None:
+        chosen = self.chance.choice(self.session.scalars(select(Instrument.id)).all())
+        self.session.execute(
+            update(Mandate).where(Mandate.id == self.report.mandate_id).values(instrument_id=chosen)
+        )
+
+    def move_to_another_unit(self) -> None:
+        self.report.unit_id = self.chance.choice([self.house.statistics, self.house.trade])
+
+    def end_or_take_up_again(self) -> None:
+        lifecycle = self.chance.choice([*[Lifecycle.ACTIVE] * 4, Lifecycle.TERMINATED])
+        self.session.execute(
+            update(Mandate)
+            .where(Mandate.id == self.report.mandate_id)
+            .values(lifecycle=lifecycle, lifecycle_source="12(IV)")
+        )
+
+    def move_the_due_day(self) -> None:
+        self.report.overdue_at = AT + timedelta(days=self.chance.choice([-3, 0, 5, 14, 50]))
+
+
+SELDOM = [Acts.waive, Acts.end_or_take_up_again]
+OFTEN = [
+    Acts.submit,
+    Acts.take_back,
+    Acts.give_back,
+    Acts.clear,
+    Acts.enter_an_earlier_text,
+    Acts.note,
+    Acts.move_to_another_resolution,
+    Acts.move_to_another_unit,
+    Acts.move_the_due_day,
+]
+
+
+@pytest.fixture
+def period_id(database: Database, house: House) -> int:
+    """Open the biennium for twelve more mandates on three resolutions."""
+    with arranging(), database.transaction() as session:
+        units = session.scalars(select(OrganizationalUnit)).all()
+        for number in range(3):
+            instrument = make_instrument(session, f"{70 + number}(V)", f"{70 + number}-v")
+            for path in range(1, 5):
+                make_mandate(session, instrument, str(path), units[path % 2])
+    with database.transaction() as session:
+        return open_biennium(session, house).id
+
+
+def act_at_random(database: Database, house: House, chance: Random) -> None:
+    for _ in range(150):
+        with arranging(), suppress(Refused), database.transaction() as session:
+            chance.choice(SELDOM + OFTEN * 3)(Acts(session, house, chance))
+
+
+def recounted(session: Session) -> tuple[Cells, Counter[date]]:
+    """Count all reports by resolution, unit and standing, and first texts by day, one by one."""
+    cells: Cells = {}
+    days: Counter[date] = Counter()
+    period = session.scalars(select(ReportingPeriod)).one()
+    for report in session.scalars(select(ProgressReport)):
+        mandate = session.get_one(Mandate, report.mandate_id)
+        is_asked_for = mandate.requires_action and mandate.lifecycle is Lifecycle.ACTIVE
+        if not is_asked_for and report.review not in ANSWERED:
+            continue
+        notes = session.scalars(
+            select(ProgressEntry.noted_on).where(ProgressEntry.mandate_id == mandate.id)
+        )
+        has_note = any(period.starts_on <= day <= period.ends_on for day in notes)
+        stands = Standing(
+            review=report.review,
+            is_waived=report.is_waived,
+            due_on=report.due_on,
+            overdue_at=report.overdue_at,
+            has_answer=has_note or report.submitted_at is not None,
+        )
+        cell = cells.setdefault((mandate.instrument_id, report.unit_id), Counter())
+        cell[compliance_of(stands, AT)] += 1
+        texts = session.scalars(
+            select(ProgressRevision.written_at).where(
+                ProgressRevision.report_id == report.id, ProgressRevision.move == Move.SUBMIT
+            )
+        ).all()
+        if texts and not report.is_waived:
+            days[min(texts).date()] += 1
+    return cells, days
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_count_is_that_of_a_slow_recount_after_acts_at_random(
+    database: Database, house: House, period_id: int, seed: int
+) -> None:
+    act_at_random(database, house, Random(seed))  # noqa: S311 - no secret
+
+    with database.reading() as session:
+        cells, days = recounted(session)
+        told = compliance_map(session, period_id, at=AT)
+        pace = find_answer_days(session, period_id)
+        overviews = {
+            key: compliance_overview(
+                session, ReportFilter(period_id, unit_id=key[1], instrument_id=key[0]), at=AT
+            ).by_standing
+            for key in cells
+        }
+
+    assert overviews == cells
+    assert {
+        (row.instrument_id, unit): counts.by_standing
+        for row in told.rows
+        for unit, counts in row.by_unit.items()
+    } == cells
+    assert told.by_standing == sum(cells.values(), Counter())
+    assert pace is not None
+    assert (pace.first_texts, pace.asked) == (days, told.asked)
+    assert len(days) > 3
+    assert len(told.by_standing) > 4
