@@ -380,3 +380,26 @@ def test_the_waiting_and_the_declined_are_lists_of_their_own(
     assert "12(IV), para. 5(a)" in waiting
     assert "para. 5(b)" not in waiting
     assert "12(IV), para. 5(b)" in declined
+
+
+def test_of_very_many_people_those_of_the_chosen_unit_are_offered(
+    coordinator: FlaskClient,
+    database: Database,
+    house: House,
+    free: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tracker.web.mandates.assign_form.MOST_OFFERED", 0)
+    page = coordinator.get(f"/mandates/{free[0]}/assign")
+    chosen = {"unit_id": house.trade, "focal_point_id": "", "joint_lead": "Port of Dakar"}
+    offered = form_of(page).inputs["focal_point_id"].value_options
+    assert str(house.focal_point.person_id) in offered
+    assert str(house.other_focal_point.person_id) not in offered
+
+    shown = submit(coordinator, page, {**chosen, "do": "people"})
+
+    assert shown.status_code == 200
+    assert form_of(shown).fields["joint_lead"] == "Port of Dakar"
+    given = {"focal_point_id": house.other_focal_point.person_id}
+    assert submit(coordinator, shown, given).status_code == 303
+    assert mandate(database, free[0]).focal_point_id == house.other_focal_point.person_id

@@ -30,7 +30,9 @@ from tracker.web.fields import DayField
 from tracker.web.forms import TrackerForm
 from tracker.web.shown_names import named
 
-REHEARSE, SUGGESTED = "rehearse", "suggested"  # what a button does, beside assigning
+# What a button does, beside assigning.
+REHEARSE, SUGGESTED, SHOW_PEOPLE = "rehearse", "suggested", "people"
+MOST_OFFERED = 300  # people in one list; of more, those of the chosen unit
 
 
 class OwnDateForm(Form):
@@ -85,19 +87,32 @@ class AssignForm(TrackerForm):
         self.is_as_suggested = request.form.get("do") == SUGGESTED
         within = units_within_reach(units, actor, Action.ASSIGN_MANDATE)
         self.unit_id.choices = [("", gettext("Choose a unit")), *unit_choices(within)]
-        # By unit, so that a long list of people needs no script to be used.
-        by_unit = {
-            named(Named.UNIT, unit.name): [
-                (str(p.id), p.name) for p in people if unit.id in p.unit_ids
-            ]
-            for unit in within
-        }
+        self.is_by_unit = len(people) > MOST_OFFERED
+        by_unit = self._people_by_unit(within, people)
         self.focal_point_id.choices = {
             gettext("Not known yet"): [("", gettext("Nobody yet"))],
             **by_unit,
         }
         self.deputy_id.choices = {gettext("None"): [("", gettext("Nobody"))], **by_unit}
         self.contributing_unit_ids.choices = unit_choices(units)
+
+    def _people_by_unit(
+        self, units: Sequence[OrganizationalUnit], people: Sequence[PossibleFocalPoint]
+    ) -> dict[str, list[tuple[str, str]]]:
+        """Return the people that are offered by unit, so that a long list needs no script."""
+        chosen = {self.focal_point_id.data, self.deputy_id.data}
+        by_unit = {
+            named(Named.UNIT, unit.name): [
+                (str(p.id), p.name)
+                for p in people
+                if unit.id in p.unit_ids
+                and (
+                    not self.is_by_unit or str(unit.id) == self.unit_id.data or str(p.id) in chosen
+                )
+            ]
+            for unit in units
+        }
+        return {name: offered for name, offered in by_unit.items() if offered}
 
     def validate_unit_id(self, field: SelectField) -> None:
         """Ask for a unit where none was chosen."""

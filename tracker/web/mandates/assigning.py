@@ -24,7 +24,13 @@ from tracker.queries.people import units
 from tracker.queries.proposed_due_dates import proposed_due_dates
 from tracker.queries.similar_mandates import similar_mandates
 from tracker.services.assignments import MOST_AT_ONCE, Effect, assign_each
-from tracker.web.mandates.assign_form import REHEARSE, SUGGESTED, AssignForm, own_dates_of
+from tracker.web.mandates.assign_form import (
+    REHEARSE,
+    SHOW_PEOPLE,
+    SUGGESTED,
+    AssignForm,
+    own_dates_of,
+)
 from tracker.web.mandates.orders import read_orders
 from tracker.web.mandates.rehearsal import RehearsedRow, rehearsed_rows
 from tracker.web.mandates.selection import Selection, read_ids, read_selection
@@ -75,6 +81,8 @@ def assign_one(mandate_id: int) -> Page:
 def assign() -> Response | Page:
     selection = read_selection(request.form)
     form = _form()
+    if request.form.get("do") == SHOW_PEOPLE:
+        return assign_page(selection.ids, form=form, seen=selection.versions)
     if not form.validate():
         return assign_page(selection.ids, form=form, seen=selection.versions), 400
     try:
@@ -190,6 +198,7 @@ def assign_page(
         seen=seen or {},
         as_suggested=SUGGESTED,
         rehearse=REHEARSE,
+        show_people=SHOW_PEOPLE,
     )
 
 
