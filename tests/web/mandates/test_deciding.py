@@ -43,7 +43,7 @@ def decided(database: Database, mandate_ids: list[int]) -> list[bool | None]:
 
 @pytest.mark.parametrize(
     ("address", "leads_to"),
-    [(RESOLUTION, "/coi/21-v?decided=1"), (WAITING, "/mandates?owner=none&decided=1")],
+    [(RESOLUTION, "/coi/21-v?decided=1"), (WAITING, "/mandates?decided=1&owner=none")],
     ids=["resolution", "list"],
 )
 def test_one_press_decides_as_proposed_and_says_what_it_did(
