@@ -13,8 +13,10 @@ TRAIL = AuditEntry.__tablename__
 # Rows that say nothing that people decided: the work of the machine, text not yet submitted, and
 # the rehearsal of an import.
 NOT_AUDITED = {
+    "alike_mandates",
     "background_tasks",
     "calendar_entries",
+    "compared_mandates",
     "compliance_visits",
     "digest_marks",
     "failed_sign_ins",

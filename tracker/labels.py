@@ -224,7 +224,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         RadarKind.ACTIVITY_WITHOUT_MANDATE: N_("Activities that carry out no mandate"),
         RadarKind.CONTRADICTION: N_("Said to be completed, though it goes on"),
         RadarKind.DEAD_LINK: N_("Reports whose evidence leads nowhere"),
-        RadarKind.SAME_MANDATE: N_("Mandates in force that say the same"),
+        RadarKind.SAME_MANDATE: N_("Mandates in force that ask the same or much the same"),
         RadarKind.SAME_ACTIVITY: N_("Activities that may be there twice"),
     },
     RuleScope: {

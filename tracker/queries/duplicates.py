@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.mandates import Lifecycle, Sensitivity
@@ -12,6 +21,7 @@ from tracker.domain.permissions import Actor
 from tracker.domain.radar import Alike
 from tracker.domain.records import sees_everything, units_seen
 from tracker.models.activities import Activity
+from tracker.models.alike_mandates import AlikeMandate
 from tracker.models.instruments import ClauseText
 from tracker.models.mandates import Mandate
 from tracker.queries.activities import ListedActivity, activities_with_ids
@@ -19,16 +29,22 @@ from tracker.queries.activity_twins import twin_pairs
 from tracker.queries.kept_apart import is_kept_apart
 from tracker.queries.mandates import ListedMandate, chosen_mandates
 
+SAME = 100  # how alike two are that say the same word by word
 _LEAST = 60  # characters: shorter clauses are alike by chance
 _First, _Second = aliased(Activity), aliased(Activity)
 
 
 @dataclass(frozen=True, slots=True)
 class AlikeMandates:
-    """Two mandates in force of different texts whose clauses say the same."""
+    """Two mandates in force of different texts whose clauses say the same, or much the same.
+
+    ``score`` is how alike they are, of 100; ``words`` are some that both have, "" where all are.
+    """
 
     first: ListedMandate
     second: ListedMandate
+    score: int = 100
+    words: str = ""
 
     @property
     def is_of_two_bodies(self) -> bool:
@@ -45,13 +61,61 @@ class AlikeActivities:
 
 
 def alike_mandates(session: Session, *, most: int) -> tuple[Sequence[AlikeMandates], int]:
-    """Return the first pairs of mandates that say the same, and how many there are.
+    """Return the likest pairs of mandates that say the same or nearly so, and how many there are.
 
-    Those that a person keeps apart are left out. Two statements at most.
+    Those that a person keeps apart are left out. Three statements at most.
     """
-    pairs, count = _first_pairs(session, _mandate_pairs(), most)
-    found = {each.id: each for each in chosen_mandates(session, _ids(pairs))} if pairs else {}
-    return _matched(AlikeMandates, pairs, found), count
+    counted = _all_mandate_pairs().add_columns(func.count().over().label("total"))
+    rows = session.execute(
+        counted.order_by(literal_column("score").desc(), "first_id", "second_id").limit(most)
+    ).all()
+    if not rows:
+        return (), 0
+    pairs = [(row.first_id, row.second_id) for row in rows]
+    found = {each.id: each for each in chosen_mandates(session, _ids(pairs))}
+    words = _words(session, pairs)
+    return [
+        AlikeMandates(
+            found[row.first_id],
+            found[row.second_id],
+            row.score,
+            words.get((row.first_id, row.second_id), "") if row.score < SAME else "",
+        )
+        for row in rows
+    ], rows[0].total
+
+
+def _all_mandate_pairs() -> Select[int, int, int]:
+    """Return those that say the same word by word, and those that a job found to be much alike."""
+    exact = _mandate_pairs().add_columns(literal(SAME).label("score"))
+    first, second = aliased(Mandate), aliased(Mandate)
+    stands = [
+        condition
+        for each in (first, second)
+        for condition in (each.requires_action.is_(True), each.lifecycle == Lifecycle.ACTIVE)
+    ]
+    near = (
+        select(AlikeMandate.first_id, AlikeMandate.second_id, AlikeMandate.score)
+        .join(first, first.id == AlikeMandate.first_id)
+        .join(second, second.id == AlikeMandate.second_id)
+        .where(
+            *stands,
+            ~is_kept_apart(Alike.MANDATE, AlikeMandate.first_id, AlikeMandate.second_id),
+        )
+    )
+    each = union_all(exact, near).subquery()
+    return select(
+        each.c.first_id, each.c.second_id, func.max(each.c.score).label("score")
+    ).group_by(each.c.first_id, each.c.second_id)
+
+
+def _words(session: Session, pairs: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
+    rows = session.execute(
+        select(AlikeMandate.first_id, AlikeMandate.second_id, AlikeMandate.words).where(
+            AlikeMandate.first_id.in_([first for first, _second in pairs])
+        )
+    )
+    return {(first, second): words for first, second, words in rows}
 
 
 def alike_activities(

@@ -84,7 +84,7 @@ def test_mandates_that_say_the_same_are_paired_and_told_of_two_bodies(
     page = text_of(coordinator.get("/compliance/duplicates"))
 
     assert counts(database, twice) == (3, 1)
-    assert "Mandates in force that say the same (3)" in page
+    assert "Mandates in force that ask the same or much the same (3)" in page
     assert page.count("Two bodies ask the same.") == 2
 
 
