@@ -6,8 +6,8 @@ A job finds them by their words at night, some thousand at a time.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0072"
-down_revision = "0071"
+revision = "0073"
+down_revision = "0072"
 branch_labels = None
 depends_on = None
 
