@@ -57,13 +57,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session to read with; nothing done in it is kept."""
-        with Session(self.engine, autoflush=False) as session:
-            try:
+        view = self.view()
+        try:
+            with view.reading() as session:
                 yield session
-            finally:
-                # Taken out first, so that what was read can still be looked at: a rollback expires.
-                session.expunge_all()
-                session.rollback()
+        finally:
+            view.close()
 
     def view(self) -> "View":
         """Return a view of the data for readings that follow each other; close it after them."""

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignments import Acceptance, Answerers, check_answer, may_answer
@@ -55,8 +56,11 @@ def answer_assignments(
 
 def accept_by_answering(session: Session, mandate_id: int, *, actor: Actor, at: datetime) -> None:
     """Take an assignment that waits as accepted: whoever submits a report on it has taken it on."""
+    acceptance = session.scalar(select(Mandate.acceptance).where(Mandate.id == mandate_id))
+    if acceptance is not Acceptance.WAITING:
+        return
     mandate = session.get_one(Mandate, mandate_id)
-    if mandate.acceptance is not Acceptance.WAITING or not may_answer(actor, _asked(mandate)):
+    if not may_answer(actor, _asked(mandate)):
         return
     assignments = newest_assignments(session, [mandate_id])
     if mandate_id in assignments:

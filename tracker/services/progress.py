@@ -146,7 +146,8 @@ def submit_text(
     session.execute(
         delete(ProgressDraft).where(
             ProgressDraft.report_id == report.id, ProgressDraft.author_id == actor.person_id
-        )
+        ),
+        execution_options={"synchronize_session": False},  # none is loaded
     )
     record_step(session, report, "submit_report", before, revision, actor=actor, at=at)
     accept_by_answering(session, report.mandate_id, actor=actor, at=at)

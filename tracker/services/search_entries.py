@@ -26,6 +26,7 @@ from tracker.stemming import fold, stem, stems_of_text, words_of
 _CHANGED = "search_changed"
 _RECLASSIFIED = "search_reclassified"
 _BATCH = 500
+_NONE_IS_LOADED = {"synchronize_session": False}  # of the rows that are deleted
 Subject = tuple[SearchKind, int]
 Item = TypeVar("Item")
 
@@ -136,9 +137,8 @@ def _said_on(session: Session, mandate_ids: Collection[int]) -> Iterator[Subject
 
 def _rewrite(session: Session, kind: SearchKind, ids: Collection[int]) -> set[tuple[str, str]]:
     """Write the entries of some records of a kind and return the words that occur in them."""
-    session.execute(
-        delete(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.subject_id.in_(ids))
-    )
+    gone = delete(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.subject_id.in_(ids))
+    session.execute(gone, execution_options=_NONE_IS_LOADED)
     found = list(LOADERS[kind](session, ids))
     session.add_all(_entry(kind, record) for record in found)
     session.flush()

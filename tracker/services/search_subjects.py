@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.countries import LANGUAGES as COUNTRY_LANGUAGES
@@ -138,26 +138,30 @@ def _activities(session: Session, ids: Collection[int]) -> Iterator[Searchable]:
         )
 
 
+_REPORTS: BindParameter[int] = bindparam("report_ids", expanding=True)
+_LAST = (
+    select(ProgressRevision.report_id, func.max(ProgressRevision.number).label("number"))
+    .where(ProgressRevision.report_id.in_(_REPORTS), ProgressRevision.move == Move.CLEAR)
+    .group_by(ProgressRevision.report_id)
+    .subquery()
+)
+_CLEARED = (  # made once, since that takes longer than to run it, and each text given asks it
+    select(ProgressRevision, ProgressReport, Mandate.sensitivity, Instrument, Clause.path)
+    .join(
+        _LAST,
+        (_LAST.c.report_id == ProgressRevision.report_id)
+        & (_LAST.c.number == ProgressRevision.number),
+    )
+    .join(ProgressReport, ProgressReport.id == ProgressRevision.report_id)
+    .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+    .join(Instrument, Instrument.id == Mandate.instrument_id)
+    .join(Clause, Clause.id == Mandate.clause_id)
+)
+
+
 def _progress(session: Session, report_ids: Collection[int]) -> Iterator[Searchable]:
     """Yield the last cleared text of reports; what nobody cleared is found on its page alone."""
-    last = (
-        select(ProgressRevision.report_id, func.max(ProgressRevision.number).label("number"))
-        .where(ProgressRevision.report_id.in_(report_ids), ProgressRevision.move == Move.CLEAR)
-        .group_by(ProgressRevision.report_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(ProgressRevision, ProgressReport, Mandate.sensitivity, Instrument, Clause.path)
-        .join(
-            last,
-            (last.c.report_id == ProgressRevision.report_id)
-            & (last.c.number == ProgressRevision.number),
-        )
-        .join(ProgressReport, ProgressReport.id == ProgressRevision.report_id)
-        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
-        .join(Instrument, Instrument.id == Mandate.instrument_id)
-        .join(Clause, Clause.id == Mandate.clause_id)
-    )
+    rows = session.execute(_CLEARED, {"report_ids": list(report_ids)})
     for said, report, sensitivity, instrument, path in rows:
         fields = (said.done, said.results, said.next_steps, said.difficulties)
         yield Searchable(

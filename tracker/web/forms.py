@@ -1,10 +1,13 @@
 """What all forms share: the CSRF token, the version of what is edited, and refusals at fields."""
 
+from functools import cache
 from typing import Any
 
+from babel.support import NullTranslations, Translations
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
+from wtforms.i18n import messages_path
 
 from tracker.domain.errors import Invalid, Refused
 from tracker.web import filters
@@ -12,11 +15,20 @@ from tracker.web.addresses import whole_number
 from tracker.web.texts import writable
 
 
+@cache
+def _words_of_wtforms(language: str) -> Translations | NullTranslations:
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
 class TrackerForm(FlaskForm):
     """A form of this site."""
 
     class Meta(FlaskForm.Meta):
         """How the form takes what was sent."""
+
+        def get_translations(self, form: FlaskForm) -> Translations | NullTranslations:
+            """Return the words of WTForms, read once for all requests in a language."""
+            return _words_of_wtforms(filters.language())
 
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
             """Take what was sent without the characters that can be written nowhere."""
