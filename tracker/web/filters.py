@@ -99,7 +99,12 @@ def symbol(kept: str) -> str:
 
 def cited(mandate: Citable) -> str:
     """Return a mandate as it is cited: "530(XXIV), para. 5(a)", its number kept beside "para."."""
-    return _number_kept(references.cited(mandate.symbol, mandate.path, language()))
+    return cited_in(mandate, language())
+
+
+def cited_in(mandate: Citable, language: str) -> str:
+    """Return the same in a language, for lists that ask once what the reader's is."""
+    return _number_kept(references.cited(mandate.symbol, mandate.path, language))
 
 
 def cited_number(path: str) -> str:

@@ -30,7 +30,6 @@ def install(app: Flask) -> None:
         return made
 
     def url_for(endpoint: str, **values: Any) -> str:
-        adapter = request_ctx.url_adapter if request_ctx else None
         numbers, words = {}, []
         for name, value in values.items():
             if type(value) is int and value >= 0:
@@ -39,6 +38,10 @@ def install(app: Flask) -> None:
                 words.append((name, value))
             elif value is not None:  # how to build it, or what stands for several values
                 return build(endpoint, **values)
+        try:
+            adapter = request_ctx.url_adapter
+        except RuntimeError:  # outside of a request
+            adapter = None
         if adapter is None or endpoint[0] == ".":
             return build(endpoint, **values)
         found = pattern(

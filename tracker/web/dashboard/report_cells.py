@@ -6,55 +6,73 @@ long. What the rows share is looked up once for a page.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
-from flask import Flask, url_for
+from flask import Flask, current_app
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from tracker.domain.compliance import ANSWERED, Compliance
+from tracker.domain.mandates import Implementation
 from tracker.domain.names import Named
+from tracker.domain.workflow import Review
 from tracker.queries.report_lines import ReportLine
 from tracker.web import filters
 from tracker.web.cells import cell, compliance, due_words, implementation, review
 from tracker.web.shown_names import names
 
 TEXT_LENGTH = 100
-# Those of other rows too: few units, standings and days make most of a list.
-_usual_cell = lru_cache(maxsize=filters.MANY_WORDS)(cell)
 _SETTLED = ANSWERED | {Compliance.WAIVED}
 
 
 def report_cells(heads: Sequence[Markup], today: date) -> Callable[[ReportLine], Markup]:
     """Return what writes the cells of a report under the heads of the six columns."""
     mandate_head, unit_head, standing_head, review_head, status_head, due_head = heads
-    name_of = names().of
+    name_of, address_of, spoken = names().of, current_app.url_for, filters.language()
 
-    def mandate(line: ReportLine) -> Markup:
-        address = escape(url_for("progress.edit", report_id=line.report_id))
-        cited = escape(filters.cited(line.reference))
+    def mandate_cell(line: ReportLine) -> Markup:
+        address = escape(address_of("progress.edit", report_id=line.report_id))
+        cited = escape(filters.cited_in(line.reference, spoken))
         text = escape(filters.gist(line.text, TEXT_LENGTH))
-        return Markup(  # noqa: S704 - escaped above
+        words = Markup(  # noqa: S704 - escaped above
             f'<a class="govuk-link" href="{address}" data-open>{cited}</a> '
             f'<span lang="{escape(line.text_language)}">{text}</span>'
         )
+        return cell(mandate_head, words, is_head=True)
 
-    def stage(line: ReportLine) -> Markup:
-        told = review(line.review)
-        if not line.waits_at_second:
-            return told
-        waits = gettext("Waits for %(unit)s", unit=name_of(Named.UNIT, line.second_unit or ""))
-        return told + Markup('<br><span class="govuk-hint">{}</span>').format(waits)
+    # Few units, standings and days make most of a page: each is written once.
+    @cache
+    def unit_cell(name: str) -> Markup:
+        return cell(unit_head, name_of(Named.UNIT, name))
+
+    @cache
+    def standing_cell(value: Compliance) -> Markup:
+        return cell(standing_head, compliance(value))
+
+    @cache
+    def review_cell(value: Review, waits_for: str | None) -> Markup:
+        told = review(value)
+        if waits_for is not None:
+            waits = gettext("Waits for %(unit)s", unit=name_of(Named.UNIT, waits_for))
+            told += Markup('<br><span class="govuk-hint">{}</span>').format(waits)
+        return cell(review_head, told)
+
+    @cache
+    def status_cell(value: Implementation | None) -> Markup:
+        return cell(status_head, implementation(value) if value else "–")
+
+    @cache
+    def due_cell(on: date, is_settled: bool) -> Markup:
+        return cell(due_head, due_words(on, today, answered=is_settled))
 
     def write(line: ReportLine) -> Markup:
-        is_settled = line.compliance in _SETTLED
         cells = (
-            cell(mandate_head, mandate(line), is_head=True),
-            _usual_cell(unit_head, name_of(Named.UNIT, line.unit)),
-            _usual_cell(standing_head, compliance(line.compliance)),
-            _usual_cell(review_head, stage(line)),
-            _usual_cell(status_head, implementation(line.status) if line.status else "–"),
-            _usual_cell(due_head, due_words(line.due_on, today, answered=is_settled)),
+            mandate_cell(line),
+            unit_cell(line.unit),
+            standing_cell(line.compliance),
+            review_cell(line.review, line.second_unit if line.waits_at_second else None),
+            status_cell(line.status),
+            due_cell(line.due_on, line.compliance in _SETTLED),
         )
         return Markup("\n".join(cells))  # noqa: S704 - each is markup
 
