@@ -21,7 +21,7 @@ __all__ = ["database", "house", "installation"]
 LISTS = {
     "/mandates?asking=required": "mandate",
     "/activities?q=a": "title",
-    "/compliance?standing=on_track": "mandate",
+    "/compliance?standing=on_track": "due",
     "/resolutions?body=eco": "-resolution",
     "/admin/people?q=a": "name",
 }

@@ -20,7 +20,7 @@ from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.answer_pace import has_first_text_by
 from tracker.queries.compliance_changes import has_changed
 from tracker.queries.many_keys import is_among
-from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
+from tracker.queries.paging import PAGE_SIZE, Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.report_findings import is_found
 from tracker.queries.report_lines import (
     COUNTS,
@@ -137,6 +137,15 @@ class ReportFilter:
     since: datetime | None = None
 
     @property
+    def usual_order(self) -> ReportOrder:
+        """Return the order of a list of which none is asked for.
+
+        By paragraph where the reports are those of a source; else what is due first comes first,
+        as an index has them.
+        """
+        return ReportOrder.MANDATE if self.is_of_a_source else ReportOrder.DUE
+
+    @property
     def is_of_a_source(self) -> bool:
         """Tell whether reports on one resolution, or on those of one session, are asked for."""
         return self.instrument_id is not None or self.session_id is not None
@@ -213,6 +222,7 @@ def reports_page(
     is_descending: bool = False,
     at: datetime,
     place: Place,
+    size: int = PAGE_SIZE,
 ) -> Page[ReportLine]:
     """Return one page of the reports asked for, in three statements.
 
@@ -227,6 +237,7 @@ def reports_page(
         identity=ProgressReport.id,
         is_descending=is_descending,
         place=place,
+        size=size,
     )
     ids = [row[0] for row in found]
     lines = {

@@ -36,7 +36,7 @@ from tracker.queries.review_queue import WAITS_FOR_CLEARANCE, to_be_cleared_by
 from tracker.queries.waiting_editions import counting_editions
 
 SOON = timedelta(days=7)
-MOST_TO_WRITE = 100
+MOST_TO_WRITE = 50
 MOST_WAITING = 20
 _Own = aliased(ProgressReport)
 

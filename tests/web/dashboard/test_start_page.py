@@ -272,7 +272,7 @@ def test_a_long_list_says_how_many_there_are_and_leads_to_the_next_page(
     following = first.text.rpartition('" rel="next"')[0].rpartition('href="')[2]
     second = client.get(following.replace("&amp;", "&"))
 
-    assert "The 100 most urgent of 122 are listed." in work
+    assert "The 50 most urgent of 122 are listed." in work
     assert "123 reports" in text_of(first)
     assert second.status_code == 200
     assert "Previous page" in text_of(second)

@@ -11,7 +11,6 @@ from tracker.domain.permissions import Action
 from tracker.domain.workflow import Review
 from tracker.queries.compliance import (
     ComplianceOverview,
-    ReportOrder,
     UnitCounts,
     all_reports,
     compliance_overview,
@@ -31,10 +30,10 @@ Counted = UnitCounts | ComplianceOverview
 @blueprint.get(f"/compliance/list.{FORMS}")
 @requires(Action.SEE_COMPLIANCE)
 def export_reports(form: str) -> Response:
-    order, is_descending = asked_order(ReportOrder.MANDATE)
     with reading() as session:
         period = asked_period(session)
         wanted = wanted_reports(request.args, period.id if period else 0)
+        order, is_descending = asked_order(wanted.usual_order)
         return list_file(
             form,
             name=f"reports_{period.id}" if period else "reports",

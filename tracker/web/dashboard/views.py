@@ -18,7 +18,6 @@ from tracker.models.progress import ReportingPeriod
 from tracker.queries.action_points import my_action_points
 from tracker.queries.compliance import (
     ReportFilter,
-    ReportOrder,
     compliance_overview,
     find_resolution_symbol,
     find_session_name,
@@ -32,6 +31,7 @@ from tracker.queries.given_mandates import given_mandates, reports_as_deputy
 from tracker.queries.handovers import accounts_left
 from tracker.queries.holdings import holdings
 from tracker.queries.jobs import late_jobs
+from tracker.queries.paging import PAGE_SIZE
 from tracker.queries.periods import (
     all_periods,
     current_period,
@@ -53,6 +53,7 @@ from tracker.web.transactions import installation, reading, transaction
 
 blueprint = Blueprint("dashboard", __name__)
 
+BESIDE_COUNTS = 25  # rows of a page on which the counts of the units stand as well
 LATE, ANSWERED, OPEN, ASKED = "late", "answered", "open", "asked"
 
 
@@ -107,11 +108,11 @@ def index() -> str:
 @requires(Action.SEE_COMPLIANCE)
 def compliance() -> str:
     at = clock.now()
-    order, is_descending = asked_order(ReportOrder.MANDATE)
     with reading() as session:
         periods = all_periods(session)
         period = chosen_period(periods)
         wanted = wanted_reports(request.args, period.id if period else 0)
+        order, is_descending = asked_order(wanted.usual_order)
         visit = None if wanted.is_narrowed else find_visit(session, actor().person_id)
         since = visit.since(at) if visit else None
         page = render_template(
@@ -150,6 +151,7 @@ def compliance() -> str:
                 is_descending=is_descending,
                 at=at,
                 place=asked_place(),
+                size=PAGE_SIZE if wanted.is_narrowed else BESIDE_COUNTS,
             ),
             today=clock.today(actor().time_zone),
         )
