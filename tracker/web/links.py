@@ -13,6 +13,7 @@ from flask.globals import request_ctx
 
 MANY_LINKS = 4096
 _MARK = 2_000_000_000  # stands for the first number of an address while its pattern is made
+_MARKED = str(_MARK)[:-2]  # begins each mark
 
 
 def install(app: Flask) -> None:
@@ -34,9 +35,9 @@ def install(app: Flask) -> None:
         for name, value in values.items():
             if type(value) is int and value >= 0:
                 numbers[name] = value
-            elif isinstance(value, str) and name[0] != "_":
+            elif isinstance(value, str) and name[0] != "_" and _MARKED not in value:
                 words.append((name, value))
-            elif value is not None:  # how to build it, or what stands for several values
+            elif value is not None:  # how to build it, several values, or words like a mark
                 return build(endpoint, **values)
         try:
             adapter = request_ctx.url_adapter
