@@ -30,7 +30,7 @@ from tracker.database import is_sqlite_url
 from tracker.demo.synthetic.words import QUALITIES, SUBJECTS, WORKS
 
 MOST = {"list": 1.5, "item": 1.5, "search": 3.0}
-READERS = (2, 5)  # the coordinator and a focal point of a synthetic body
+READERS = (2, 18)  # the coordinator and a manager of a synthetic body
 PAGES = 10  # of a list, one after the other by their keys
 WARM = 20
 NEXT = re.compile(r'href="([^"]+)" rel="next"')

@@ -122,7 +122,10 @@ def main(url: str, port: int, rounds: int) -> None:
             paths, left_out = _paths(app, session)
             cookies = [cookie_of(app, person) for person in _readers(session)]
         with served(settings, port, workers=1) as site:
-            answers = [_answered(site, path, cookies) for _round in range(rounds) for path in paths]
+            answers = []
+            for path in paths * rounds:
+                answers.append(_answered(site, path, cookies))
+                click.echo(str(answers[-1]), err=True)
     _print(answers[: len(paths)], left_out)
     most = max(answer.after for answer in answers)
     for number in range(rounds):

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
-from itertools import islice
+from itertools import groupby, islice
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Engine, func, select
@@ -251,21 +251,35 @@ def _nearest(
     sources: Sequence[_Source], kin: Kin, found: Iterable[Find], weights: Weights
 ) -> list[list[_Near]]:
     texts = [weights.profile(source.stems) for source in sources]
-    others = {find.subject: weights.profile(telling_stems(find.text_stems)) for find in found}
-    alike: list[dict[int, tuple[float, int, Profile]]] = [{} for _ in sources]
-    for find in found:
-        other = others[find.subject]
-        score = weights.likeness(texts[find.key], other)
-        alike[find.key][find.subject_id] = (score, find.subject_id, other)
+    alike: list[dict[int, tuple[float, int, str]]] = [{} for _ in sources]
+    # One text after the other: thousands of them as sets at once take hundreds of megabytes.
+    for _subject, same in groupby(sorted(found, key=_subject_of), key=_subject_of):
+        other: Profile | None = None
+        for find in same:
+            other = other or _profile(find.text_stems, weights)
+            score = weights.likeness(texts[find.key], other)
+            alike[find.key][find.subject_id] = (score, find.subject_id, find.text_stems)
     return [
         [
-            _Near(clause_id, score, weights.shared(text, other, most=_SHARED_WORDS))
-            for score, clause_id, other in nlargest(
+            _Near(
+                clause_id,
+                score,
+                weights.shared(text, _profile(stems, weights), most=_SHARED_WORDS),
+            )
+            for score, clause_id, stems in nlargest(
                 _SHORT_LIST, near.values(), key=lambda each: each[:2]
             )
         ]
         for text, near in zip(texts, alike, strict=True)
     ]
+
+
+def _subject_of(find: Find) -> tuple[int, str]:
+    return find.subject
+
+
+def _profile(stems: str, weights: Weights) -> Profile:
+    return weights.profile(telling_stems(stems))
 
 
 def _scored(
