@@ -185,7 +185,9 @@ def test_a_text_without_words_finds_nothing(searched: Database, found: Found) ->
         assert mandates_like_text(session, " 12. ", "en", actor=VIEWER) == ()
 
 
-def test_how_many_are_asked_about_adds_no_statement(searched: Database, found: Found) -> None:
+def test_how_many_are_asked_about_adds_a_statement_for_ten_on_sqlite_alone(
+    searched: Database, found: Found
+) -> None:
     with arranging(), searched.transaction() as session:
         more = [told(session, "14(V)", str(n), PORTS, None).id for n in range(1, 21)]
 
@@ -194,7 +196,8 @@ def test_how_many_are_asked_about_adds_no_statement(searched: Database, found: F
     with counted_statements(searched) as for_many, searched.reading() as session:
         similar_mandates(session, [found.new, *more], actor=VIEWER)
 
-    assert len(for_many) == len(for_one) == 8
+    parts = 3 if searched.engine.name == "sqlite" else 1
+    assert (len(for_one), len(for_many)) == (8, 7 + parts)
 
 
 @pytest.mark.shared
