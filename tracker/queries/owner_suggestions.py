@@ -71,7 +71,7 @@ def owner_suggestions(
     """Return who may answer for these mandates, where there is reason to say so.
 
     Only units that ``actor`` may give mandates to. A number of statements that does not grow with
-    the mandates, up to a hundred of them; on SQLite one more for each ten.
+    the mandates, up to a hundred of them; on SQLite up to four more.
     """
     if not mandate_ids:
         return {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -38,7 +39,7 @@ from tracker.models.subjects import SubjectMark
 MOST_RANKED = 1000
 _PROBES = 100  # in one statement
 # SQLite keeps what each reads of the index until the statement ends: megabytes among many texts.
-_PROBES_ON_SQLITE = 10
+_FEW, _PARTS_ON_SQLITE = 10, 5
 # A word of the title counts as much as five of the text.
 _TITLE, _TEXT = 5.0, 1.0
 
@@ -172,8 +173,8 @@ def finds(
 ) -> list[Find]:
     """Return what each probe finds and ``actor`` may see, the newest ``most`` of each.
 
-    ``is_owned`` leaves out what has no unit. A statement for each hundred probes, on SQLite, where
-    one costs next to nothing, for each ten.
+    ``is_owned`` leaves out what has no unit. A statement for each hundred probes; on SQLite,
+    where one costs next to nothing, five for more than ten of them.
     """
     conditions = [SearchEntry.kind == kind, _visible_to(actor)]
     if is_owned:
@@ -182,7 +183,9 @@ def finds(
     held = _held_on_sqlite if is_sqlite else _held_on_postgresql
     asked = [probe for probe in probes if probe.rows]
     found: list[Find] = []
-    at_once = _PROBES_ON_SQLITE if is_sqlite else _PROBES
+    at_once = _PROBES
+    if is_sqlite and len(asked) > _FEW:
+        at_once = min(_PROBES, ceil(len(asked) / _PARTS_ON_SQLITE))
     for start in range(0, len(asked), at_once):
         each = (
             held(probe)

@@ -96,7 +96,7 @@ def similar_mandates(
 
     Texts are compared within a language, so across languages where versions exist. ``is_owned``
     leaves out what nobody answers for; ``actor`` is told of nothing that they may not see. Nine
-    statements, and one more for each further hundred texts, on SQLite for each further ten.
+    statements, and one more for each further hundred texts; on SQLite four more for over ten.
     """
     sources = _sources(session, mandate_ids)
     found: defaultdict[int, list[_Scored]] = defaultdict(list)
