@@ -19,6 +19,8 @@ def upgrade(context: CommandContext) -> None:
     schema.upgrade(context.settings.database_url)
     try:
         context.installation.complete_search()
+        # What was known of a table goes with it where SQLite builds it anew.
+        context.installation.database.learn_sizes()
     finally:
         context.installation.database.close()
     click.echo(f"The database is up to date (migration {schema.newest_revision()}).")
