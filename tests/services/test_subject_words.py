@@ -236,6 +236,46 @@ def test_what_was_said_with_a_merged_word_is_said_with_the_other(
             )  # fmt: skip
 
 
+def test_a_word_merged_into_a_part_of_its_part_leaves_no_ring(
+    database: Database, house: House
+) -> None:
+    with database.transaction() as session:
+        top = add(session, house.coordinator, WordDetails(None, {"en": Wording("Transport")}))
+        whole = add(session, house.coordinator, WordDetails(None, PORTS.wordings, top))
+        part = add(session, house.coordinator, WordDetails(None, {"en": Wording("Piers")}, whole))
+        least = add(session, house.coordinator, WordDetails(None, {"en": Wording("Cranes")}, part))
+
+        merge_words(
+            session, word_id=whole, version=1, into_id=least, actor=house.coordinator,
+            at=clock.now(),
+        )  # fmt: skip
+        session.flush()
+
+        assert session.get_one(SubjectWord, least).broader_id == top
+        assert session.get_one(SubjectWord, part).broader_id == least
+        traces = select(AuditEntry).filter_by(action="subject_word.changed", subject_id=least)
+        trace = session.scalars(traces).one()
+        assert (trace.before or {})["broader_id"] == part
+        assert (trace.after or {})["terms_en"] == "Ports, harbours"
+
+
+def test_a_merged_word_takes_no_name_that_a_third_word_has(
+    database: Database, house: House
+) -> None:
+    with database.transaction() as session:
+        into = add(session, house.coordinator, WordDetails(None, {"en": Wording("Transport")}))
+        merged = add(session, house.coordinator)
+        retire_word(session, word_id=merged, version=1, actor=house.coordinator, at=clock.now())
+        session.flush()
+        add(session, house.coordinator, WordDetails(None, {"es": Wording("Puertos")}))
+
+        with pytest.raises(Duplicate, match="Puertos"):
+            merge_words(
+                session, word_id=merged, version=2, into_id=into, actor=house.coordinator,
+                at=clock.now(),
+            )  # fmt: skip
+
+
 def test_a_list_adds_and_changes_words_whatever_the_order_of_its_rows(
     database: Database, house: House
 ) -> None:

@@ -1,7 +1,7 @@
 """Subject words: added, changed, retired, brought back, merged, and taken from a list."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -115,7 +115,8 @@ def merge_words(
     """Let all that was said with a word be said with another; return how many records there are.
 
     The other word takes its names as terms, so that the same texts propose it. Where both were
-    decided on for one record, that it is about it outweighs that it is not.
+    decided on for one record, that it is about it outweighs that it is not. Raises Invalid at
+    ``into``, and Duplicate where a third word is called in use as the other would be from now on.
     """
     words = _take_list(session, actor)
     found = _find(words, word_id, version)
@@ -126,11 +127,15 @@ def merge_words(
         raise Invalid("Choose a word of the same body, or one of all bodies.", field="into")
     if found.merged_into_id is not None:
         raise WrongState("It was merged into another word already. Nothing was changed.")
+    before = _told(into)
     _take_terms(into, found)
+    _check_names((word for word in words if word is not found), _details_of(into), into)
+    _take_place(words, found, into)
     count = _move_marks(session, found.id, into.id, actor, at)
-    for word in words:
-        if word.broader_id == found.id:
-            word.broader_id = into.broader_id if word.id == into.id else into.id
+    audit.record(
+        session, actor=actor, at=at, action="subject_word.changed", subject=into,
+        before=before, after=_told(into),
+    )  # fmt: skip
     found.merged_into_id = into.id
     found.retired_at = found.retired_at or at
     audit.record(
@@ -172,16 +177,11 @@ def _check(
     _check_names(words, details, found)
     if details.broader_id is None:
         return
-    above = {word.id: word for word in words}
-    broader = above.get(details.broader_id)
-    if broader is None or broader.body_id not in {None, details.body_id}:
+    above = list(_words_above(words, details.broader_id))
+    if not above or above[0].body_id not in {None, details.body_id}:
         raise Invalid("Choose a broader word of the same body, or of all.", field="broader_id")
-    seen: set[int] = set()
-    while broader is not None and broader.id not in seen:
-        if found is not None and broader.id == found.id:
-            raise Invalid("A word cannot be a part of its own part.", field="broader_id")
-        seen.add(broader.id)
-        broader = above.get(broader.broader_id or 0)
+    if found is not None and found.id in {word.id for word in above}:
+        raise Invalid("A word cannot be a part of its own part.", field="broader_id")
 
 
 def _check_names(
@@ -215,6 +215,23 @@ def _take_terms(into: SubjectWord, found: SubjectWord) -> None:
         terms.pop(mine.name.casefold(), None)
         mine.terms = ", ".join(terms.values())
     into.version += 1
+
+
+def _take_place(words: Sequence[SubjectWord], found: SubjectWord, into: SubjectWord) -> None:
+    """Let the parts of a word be parts of another one, which moves up where it was below it."""
+    if found.id in {word.id for word in _words_above(words, into.broader_id)}:
+        into.broader_id = found.broader_id
+    for word in words:
+        if word.broader_id == found.id and word.id != into.id:
+            word.broader_id = into.id
+
+
+def _words_above(words: Iterable[SubjectWord], broader_id: int | None) -> Iterator[SubjectWord]:
+    """Yield a word with those above it, each once."""
+    waiting = {word.id: word for word in words}
+    while (above := waiting.pop(broader_id or 0, None)) is not None:
+        yield above
+        broader_id = above.broader_id
 
 
 def _move_marks(session: Session, word_id: int, into_id: int, actor: Actor, at: datetime) -> int:
