@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.audit import arranging
-from tests.reporting import House
+from tests.reporting import House, counted_statements
 from tracker import clock
 from tracker.database import Database
 from tracker.domain.errors import Duplicate, Invalid, NotAllowed, Stale, WrongState
@@ -301,6 +301,32 @@ def test_a_list_adds_and_changes_words_whatever_the_order_of_its_rows(
         assert words["Seeds"].body_key == "eco"
         again = plan_words(session, rows, actor=house.coordinator)
         assert {done.effect for done in again} == {Effect.SAME}
+
+
+def test_two_rows_that_change_one_word_are_refused(database: Database, house: House) -> None:
+    with database.transaction() as session:
+        word_id = add(session, house.coordinator)
+        rows = read_subject_word_list(f"number,body,name_en\n,*,Ports\n{word_id},*,Quays\n")
+
+        plan = plan_words(session, rows, actor=house.coordinator)
+
+    assert [done.effect for done in plan] == [Effect.REFUSED, Effect.REFUSED]
+    assert "stands in the list twice" in str(plan[0].refusals[0])
+
+
+def test_a_long_list_looks_the_words_up_no_more_often_than_a_short_one(
+    database: Database, house: House
+) -> None:
+    looks = []
+    for start, count in ((0, 3), (10, 9)):
+        names = "".join(f"*,Word {start + number},Ports\n" for number in range(count))
+        rows = read_subject_word_list(f"body,name_en,broader\n*,Ports,\n{names}")
+        with counted_statements(database) as statements, database.transaction() as session:
+            seal = seal_of(plan_words(session, rows, actor=house.coordinator))
+            take_words(session, rows, seal=seal, actor=house.coordinator, at=clock.now())
+        looks.append(sum("FROM subject_words" in each for each in statements))
+
+    assert looks[0] == looks[1]
 
 
 @pytest.mark.parametrize(

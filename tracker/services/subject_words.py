@@ -21,9 +21,19 @@ from tracker.services.versions import check_version
 logger = logging.getLogger(__name__)
 
 
-def add_word(session: Session, *, details: WordDetails, actor: Actor, at: datetime) -> SubjectWord:
-    """Add a subject word; raises Invalid at its field, and Duplicate for a name that is taken."""
-    words = _take_list(session, actor)
+def add_word(
+    session: Session,
+    *,
+    details: WordDetails,
+    actor: Actor,
+    at: datetime,
+    held: list[SubjectWord] | None = None,
+) -> SubjectWord:
+    """Add a subject word; raises Invalid at its field, and Duplicate for a name that is taken.
+
+    Whoever adds many gives what ``hold_list`` returned as ``held``, to which the word is added.
+    """
+    words = hold_list(session, actor) if held is None else held
     _check(session, words, details, None)
     if sum(word.retired_at is None for word in words) >= MOST_WORDS:
         raise Invalid(
@@ -42,6 +52,7 @@ def add_word(session: Session, *, details: WordDetails, actor: Actor, at: dateti
     audit.record(
         session, actor=actor, at=at, action="subject_word.added", subject=added, after=_told(added)
     )
+    words.append(added)
     return added
 
 
@@ -53,23 +64,24 @@ def change_word(
     details: WordDetails,
     actor: Actor,
     at: datetime,
+    held: list[SubjectWord] | None = None,
 ) -> SubjectWord:
     """Let a word be called, proposed and placed otherwise; raises as ``add_word``, and Stale.
 
     What people said with it stays said. Its body stays: what another body is about is another word.
     """
-    words = _take_list(session, actor)
+    words = hold_list(session, actor) if held is None else held
     found = _find(words, word_id, version)
     before = _told(found)
     _check(session, words, details, found)
-    held = {said.language: said for said in found.wordings}
-    for code in held.keys() - details.wordings.keys():
-        found.wordings.remove(held[code])
+    there = {said.language: said for said in found.wordings}
+    for code in there.keys() - details.wordings.keys():
+        found.wordings.remove(there[code])
     for code, said in details.wordings.items():
-        if code not in held:
+        if code not in there:
             found.wordings.append(_row(code, said))
         else:
-            held[code].name, held[code].terms = said.name, ", ".join(said.terms)
+            there[code].name, there[code].terms = said.name, ", ".join(said.terms)
     found.broader_id = details.broader_id
     after = _told(found)
     if before != after:
@@ -86,7 +98,7 @@ def retire_word(
     session: Session, *, word_id: int, version: int, actor: Actor, at: datetime
 ) -> SubjectWord:
     """Let a word be proposed and chosen no more; what was said with it stays."""
-    found = _find(_take_list(session, actor), word_id, version)
+    found = _find(hold_list(session, actor), word_id, version)
     _check_in_use(found)
     found.retired_at = at
     audit.record(session, actor=actor, at=at, action="subject_word.retired", subject=found)
@@ -97,7 +109,7 @@ def bring_back_word(
     session: Session, *, word_id: int, version: int, actor: Actor, at: datetime
 ) -> SubjectWord:
     """Let a retired word be used again; raises Duplicate where its name is taken meanwhile."""
-    words = _take_list(session, actor)
+    words = hold_list(session, actor)
     found = _find(words, word_id, version)
     if found.merged_into_id is not None:
         raise WrongState("It was merged into another word, which says the same. Use that one.")
@@ -118,7 +130,7 @@ def merge_words(
     decided on for one record, that it is about it outweighs that it is not. Raises Invalid at
     ``into``, and Duplicate where a third word is called in use as the other would be from now on.
     """
-    words = _take_list(session, actor)
+    words = hold_list(session, actor)
     found = _find(words, word_id, version)
     into = next((word for word in words if word.id == into_id), None)
     if into is None or into.id == found.id or into.retired_at is not None:
@@ -146,7 +158,7 @@ def merge_words(
     return count
 
 
-def _take_list(session: Session, actor: Actor) -> list[SubjectWord]:
+def hold_list(session: Session, actor: Actor) -> list[SubjectWord]:
     """Return all words, with no other change of the list between this one's look and its end."""
     permissions.require(actor, Action.KEEP_SUBJECT_WORDS)
     session.scalars(select(Body.id).order_by(Body.id).with_for_update(key_share=True)).all()
@@ -187,12 +199,13 @@ def _check(
 def _check_names(
     words: Iterable[SubjectWord], details: WordDetails, found: SubjectWord | None
 ) -> None:
+    wanted = details.names
     for word in words:
         is_other = found is None or word.id != found.id
         bodies = {word.body_id, details.body_id}
         if not is_other or word.retired_at is not None or (None not in bodies and len(bodies) > 1):
             continue
-        if taken := _details_of(word).names & details.names:
+        if taken := wanted & {(said.language, said.name.casefold()) for said in word.wordings}:
             code = min(taken)[0]
             raise Duplicate(
                 "There is a subject word “%(name)s” already. Change that one instead.",
