@@ -19,7 +19,7 @@ from tracker.models.instruments import Citation, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.queries.duplicates import alike_mandates
 from tracker.services import alike_mandates as service
-from tracker.services.alike_mandates import compare_mandates, mandates_to_compare
+from tracker.services.alike_mandates import alike_pairs, keep_pairs, mandates_to_compare
 from tracker.services.kept_apart import keep_apart
 from tracker.services.search_entries import keep_current
 
@@ -57,8 +57,10 @@ def ask(database: Database, number: int, text: str) -> int:
 
 
 def compare(database: Database, *mandate_ids: int) -> list[tuple[int, int]]:
+    with database.reading() as session:
+        found = alike_pairs(session, mandate_ids)
     with database.transaction() as session:
-        compare_mandates(session, mandate_ids, at=clock.now())
+        keep_pairs(session, mandate_ids, found, at=clock.now())
         return pairs(session)
 
 

@@ -24,6 +24,7 @@ AT_ONCE = 100
 AGAIN_AFTER = timedelta(days=90)
 # A text that renews or supersedes another one asks the same by design: the lineage shows that.
 _BY_DESIGN = frozenset({Relation.RENEWS, Relation.SUPERSEDES, Relation.AMENDS})
+Pairs = dict[tuple[int, int], SimilarMandate]
 MACHINE = Actor(0, "", "en", "UTC", frozenset({(Role.COORDINATOR, None)}))
 
 
@@ -46,10 +47,11 @@ def mandates_to_compare(session: Session, *, at: datetime, most: int) -> Sequenc
     ).all()
 
 
-def compare_mandates(session: Session, mandate_ids: Sequence[int], *, at: datetime) -> int:
-    """Keep which mandates ask much the same as these; return how many pairs were found.
+def alike_pairs(session: Session, mandate_ids: Sequence[int]) -> Pairs:
+    """Return which mandates ask much the same as these, by the ids of both, the smaller first.
 
-    What was kept of these before gives way. At most ``AT_ONCE`` are compared together.
+    At most ``AT_ONCE`` are compared together. Nothing is written, so that others may meanwhile:
+    this takes seconds.
     """
     if len(mandate_ids) > AT_ONCE:
         raise ValueError("Too many mandates to be compared at once.")
@@ -57,7 +59,7 @@ def compare_mandates(session: Session, mandate_ids: Sequence[int], *, at: dateti
     standing = _in_force(
         session, {each.mandate.mandate_id for alike in found.values() for each in alike}
     )
-    pairs: dict[tuple[int, int], SimilarMandate] = {}
+    pairs: Pairs = {}
     for mandate_id, alike in found.items():
         likest = [each for each in alike if each.mandate.mandate_id in standing and is_alike(each)]
         for each in likest[:MOST_OF_ONE]:
@@ -65,33 +67,11 @@ def compare_mandates(session: Session, mandate_ids: Sequence[int], *, at: dateti
             known = pairs.get((first, second))
             if known is None or known.score < each.score:
                 pairs[first, second] = each
-    _keep(session, mandate_ids, pairs, at)
-    return len(pairs)
+    return pairs
 
 
-def is_alike(found: SimilarMandate, least: int = LEAST_ALIKE) -> bool:
-    """Tell whether two mandates that are near one another ask much the same."""
-    telling = [word for word in found.shared_words if not all_stems(word) & formula_stems()]
-    return (
-        found.score >= least and len(telling) >= LEAST_TELLING and found.relation not in _BY_DESIGN
-    )
-
-
-def _in_force(session: Session, ids: Collection[int]) -> frozenset[int]:
-    standing = select(Mandate.id).where(
-        Mandate.id.in_(ids),
-        Mandate.requires_action.is_(True),
-        Mandate.lifecycle == Lifecycle.ACTIVE,
-    )
-    return frozenset(session.scalars(standing))
-
-
-def _keep(
-    session: Session,
-    mandate_ids: Sequence[int],
-    pairs: dict[tuple[int, int], SimilarMandate],
-    at: datetime,
-) -> None:
+def keep_pairs(session: Session, mandate_ids: Sequence[int], pairs: Pairs, *, at: datetime) -> None:
+    """Keep what was found of these mandates; what was kept of them before gives way."""
     session.execute(
         delete(AlikeMandate).where(
             or_(AlikeMandate.first_id.in_(mandate_ids), AlikeMandate.second_id.in_(mandate_ids))
@@ -115,3 +95,20 @@ def _keep(
         insert(ComparedMandate),
         [{"mandate_id": mandate_id, "compared_at": at} for mandate_id in mandate_ids],
     )
+
+
+def is_alike(found: SimilarMandate, least: int = LEAST_ALIKE) -> bool:
+    """Tell whether two mandates that are near one another ask much the same."""
+    telling = [word for word in found.shared_words if not all_stems(word) & formula_stems()]
+    return (
+        found.score >= least and len(telling) >= LEAST_TELLING and found.relation not in _BY_DESIGN
+    )
+
+
+def _in_force(session: Session, ids: Collection[int]) -> frozenset[int]:
+    standing = select(Mandate.id).where(
+        Mandate.id.in_(ids),
+        Mandate.requires_action.is_(True),
+        Mandate.lifecycle == Lifecycle.ACTIVE,
+    )
+    return frozenset(session.scalars(standing))
