@@ -56,16 +56,16 @@ def status_of(refusal: Refused) -> int:
     return next((status for kind, status in STATUS if isinstance(refusal, kind)), 400)
 
 
-def refused(refusal: Refused) -> Answer:
-    """Show the sentence of a refusal."""
-    return _page(status_of(refusal), filters.said(refusal))
+def refused(refusal: Refused, *, list_url: str | None = None) -> Answer:
+    """Show the sentence of a refusal; ``list_url``: the list that asked for too much."""
+    return _page(status_of(refusal), filters.said(refusal), list_url=list_url)
 
 
-def _page(status: int, sentence: str = "") -> Answer:
+def _page(status: int, sentence: str = "", *, list_url: str | None = None) -> Answer:
     name = status if status in PAGES else (500 if status >= 500 else 400)
     page = f"errors/{name}.html"
     try:
-        return render_template(page, sentence=sentence, is_error=True), status
+        return render_template(page, sentence=sentence, list_url=list_url, is_error=True), status
     except (OperationalError, ProgrammingError) as error:
         # No handler is asked for an error of another handler's page.
         return no_database(error)

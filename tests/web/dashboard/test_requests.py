@@ -174,3 +174,17 @@ def test_more_than_go_out_at_once_are_no_button_but_a_sentence(
     assert "Reminders go out for at most 0 reports in one step" in words
     assert "Remind of " not in words
     assert "Assign the mandate" not in words
+
+
+@pytest.mark.parametrize("act", ["remind", "assign"])
+def test_too_many_for_one_step_lead_back_to_their_list(
+    coordinator: FlaskClient, mixed: House, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    monkeypatch.setattr("tracker.web.dashboard.requests.MOST_REQUESTED", 0)
+    monkeypatch.setattr("tracker.web.dashboard.requests.MOST_AT_ONCE", 0)
+
+    answer = coordinator.get(f"/compliance/{act}?standing=late&unit={mixed.trade}")
+
+    assert answer.status_code == 400
+    (link,) = html.document_fromstring(answer.text).xpath("//a[. = 'Back to the list']")
+    assert link.get("href") == f"/compliance?standing=late&unit={mixed.trade}"

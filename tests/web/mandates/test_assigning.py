@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests.audit import arranging
 from tests.importing import import_text
@@ -281,6 +282,13 @@ def test_too_many_for_one_step_are_refused_with_a_way_out(
 
     assert answer.status_code == 400
     assert "Narrow the list first." in text_of(answer)
+    assert back_to_the_list(answer) == "/mandates?owner=none"
+
+
+def back_to_the_list(page: TestResponse) -> str:
+    """Return where the link below a refusal leads."""
+    (link,) = html.document_fromstring(page.text).xpath("//a[. = 'Back to the list']")
+    return str(link.get("href"))
 
 
 def test_a_list_is_narrowed_to_one_resolution(

@@ -19,16 +19,22 @@ from tracker.services.assignments import MOST_AT_ONCE
 from tracker.services.reminder_requests import request_reports
 from tracker.web.addresses import whole_number
 from tracker.web.dashboard.views import asked_period, blueprint, wanted_reports
+from tracker.web.errors import refused
 from tracker.web.mandates.assigning import assign_page
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
+Page = str | tuple[str, int]
+
 
 @blueprint.get("/compliance/remind")
 @requires(Action.REQUEST_REPORTS)
-def rehearse_reminders() -> str:
+def rehearse_reminders() -> Page:
     at = clock.now()
-    report_ids = [report_id for report_id, _mandate_id in _chosen(MOST_REQUESTED)]
+    try:
+        report_ids = [report_id for report_id, _mandate_id in _chosen(MOST_REQUESTED)]
+    except Invalid as refusal:
+        return refused(refusal, list_url=url_for("dashboard.compliance"))
     with reading() as session:
         rehearsal = rehearse_request(session, report_ids, asked_by=actor().person_id, at=at)
     return render_template(
@@ -89,8 +95,11 @@ def show_request(request_id: int) -> str:
 
 @blueprint.get("/compliance/assign")
 @requires(Action.ASSIGN_MANDATE)
-def assign_chosen() -> str:
-    mandate_ids = [mandate_id for _report_id, mandate_id in _chosen(MOST_AT_ONCE)]
+def assign_chosen() -> Page:
+    try:
+        mandate_ids = [mandate_id for _report_id, mandate_id in _chosen(MOST_AT_ONCE)]
+    except Invalid as refusal:
+        return refused(refusal, list_url=url_for("dashboard.compliance"))
     return assign_page(list(dict.fromkeys(mandate_ids)))
 
 

@@ -24,6 +24,7 @@ from tracker.queries.people import units
 from tracker.queries.proposed_due_dates import proposed_due_dates
 from tracker.queries.similar_mandates import similar_mandates
 from tracker.services.assignments import MOST_AT_ONCE, Effect, assign_each
+from tracker.web.errors import refused
 from tracker.web.mandates.assign_form import (
     REHEARSE,
     SHOW_PEOPLE,
@@ -51,11 +52,12 @@ def assign_several() -> Page:
     with reading() as session:
         found = assignable_ids(session, wanted_mandates(), most=MOST_AT_ONCE)
     if len(found) > MOST_AT_ONCE:
-        raise Invalid(
+        refusal = Invalid(
             "More than %(most)s mandates are like this, too many for one step. Narrow the list "
             "first.",
             most=MOST_AT_ONCE,
         )
+        return refused(refusal, list_url=url_for("mandates.index"))
     return assign_page(found)
 
 
