@@ -1,7 +1,4 @@
-"""The pages that are used most stay below 100 kB of HTML, however much the body has.
-
-A resolution is not among them: its page is as long as its text.
-"""
+"""The pages that are used most stay below 100 kB of HTML, however much the body has."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -71,6 +68,9 @@ def pages(database: Database) -> list[str]:
     return [
         *LISTS,
         f"/resolutions/{longest.id}/lineage",
+        resolution,
+        f"{resolution}?correct=1",
+        f"{resolution}?correct=1&part=2",
         f"{resolution}/{path}",
         f"/progress/{report_id}",
     ]

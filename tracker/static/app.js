@@ -23,6 +23,14 @@
   const summary = first("[data-focus]");
   if (summary) summary.focus();
 
+  /* ---- an address of a paragraph that stands in another part of a long text leads on to it */
+  function leadOn() {
+    const link = location.hash && first(`[data-elsewhere] a[id="${CSS.escape(location.hash.slice(1))}"]`);
+    if (link) location.replace(link.href);
+  }
+  window.addEventListener("hashchange", leadOn);
+  leadOn();
+
   /* ---- work in the background: the page says by itself how far it is, and shows the end of it */
   const awaited = first("[data-refresh]");
   const shownOf = (page) => [first("[data-refresh] .tracker-progress__words", page), first("[data-refresh] progress", page)];

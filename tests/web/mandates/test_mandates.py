@@ -137,7 +137,7 @@ def test_a_mandate_says_in_one_line_where_it_stands(
 def test_a_chapeau_leads_to_its_place_in_the_resolution(coordinator: FlaskClient) -> None:
     answer = coordinator.get("/coi/21-v/2")
 
-    assert (answer.status_code, answer.location) == (302, "/coi/21-v#para-2")
+    assert (answer.status_code, answer.location) == (302, "/coi/21-v?paragraph=2#para-2")
 
 
 @pytest.mark.usefixtures("imported")

@@ -101,8 +101,11 @@ def show(body: str, slug: str, path: str) -> Response | Page:
     with reading() as session:
         mandate = find_mandate_page(session, body, slug, path_of_slug(path))
         if mandate is None and has_clause(session, body, slug, path_of_slug(path)):
-            anchor = f"para-{path.strip('/').replace('/', '-')}"
-            return redirect(url_for("resolutions.show", body=body, slug=slug, _anchor=anchor))
+            asked = path_of_slug(path)
+            anchor = f"para-{asked.replace('.', '-')}"
+            return redirect(
+                url_for("resolutions.show", body=body, slug=slug, paragraph=asked, _anchor=anchor)
+            )
         if mandate is None and not has_resolution(session, body, slug):
             abort(404)
         now = path_now(session, body, slug, path_of_slug(path)) if mandate is None else None

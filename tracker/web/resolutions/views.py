@@ -29,6 +29,7 @@ from tracker.web.lists import asked_order, asked_place
 from tracker.web.mandates.decisions import deciding
 from tracker.web.mandates.selection import read_selection
 from tracker.web.resolutions.blueprint import blueprint
+from tracker.web.resolutions.parts import asked_part, parts_of
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
@@ -130,7 +131,8 @@ def _refused_selection(instrument_id: int, refusal: Invalid) -> Page:
 def _to_resolution(instrument_id: int) -> Response:
     with reading() as session:
         body, slug = resolution_address(session, instrument_id)
-    return redirect(url_for("resolutions.show", body=body, slug=slug), 303)
+    part = request.args.get("part", type=int)
+    return redirect(url_for("resolutions.show", body=body, slug=slug, part=part), 303)
 
 
 def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) -> str:
@@ -147,10 +149,13 @@ def _resolution_page(body: str, slug: str, *, problem: Refused | None = None) ->
         may_confirm = is_allowed(actor(), Action.CONFIRM_MANDATE)
         earlier = earlier_texts(session, resolution.instrument_id) if may_confirm else ()
     may_correct = is_allowed(actor(), Action.CORRECT_CLAUSE)
+    parts = parts_of(resolution.clauses)
     return render_template(
         "resolutions/show.html",
         earlier=earlier,
         resolution=resolution,
+        parts=parts,
+        part=asked_part(parts, request.args),
         versions=[(version, language_name(version.language)) for version in versions],
         may_add_language=is_allowed(actor(), Action.IMPORT_RESOLUTION),
         series=series,
