@@ -1,5 +1,7 @@
 """How much of a period's material is cleared, and which mandates are not."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -46,6 +48,25 @@ class Completeness:
         """Return how many mandates are asked about."""
         return len(self.report_ids)
 
+    @property
+    def submitted_count(self) -> int:
+        """Return how many of those without a cleared text wait for clearance."""
+        return sum(each.review is Review.SUBMITTED for each in self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingOfUnit:
+    """How many mandates of a unit have no cleared text, and the first of them by reference."""
+
+    unit: str
+    count: int
+    named: tuple[Missing, ...]
+
+    @property
+    def named_count(self) -> int:
+        """Return how many of them are named."""
+        return len(self.named)
+
 
 def completeness(session: Session, period_id: int) -> Completeness:
     """Return how many of the period's mandates are cleared, and which are not, by reference."""
@@ -80,4 +101,19 @@ def completeness(session: Session, period_id: int) -> Completeness:
     )
     return Completeness(
         len(rows) - len(missing), tuple(report_id for report_id, *_ in rows), missing
+    )
+
+
+def missing_by_unit(missing: Sequence[Missing], *, most: int) -> tuple[MissingOfUnit, ...]:
+    """Return the missing ones by unit, of which at most ``most`` are named in all.
+
+    Where they are more, each unit has as many named as another, so that none hides the rest.
+    """
+    of_unit: dict[str, list[Missing]] = defaultdict(list)
+    for each in missing:
+        of_unit[each.unit].append(each)
+    of_each = most if len(missing) <= most else most // len(of_unit)
+    return tuple(
+        MissingOfUnit(unit, len(of_unit[unit]), tuple(of_unit[unit][:of_each]))
+        for unit in sorted(of_unit, key=str.lower)
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
 from docx import Document
 from lxml import html
 from sqlalchemy import select, update
@@ -22,6 +23,8 @@ from tracker.models.jobs import BackgroundTask, TaskState
 from tracker.services.background_tasks import claim_task
 from tracker.services.due_dates import waive_report
 from tracker.services.periods import reopen_period
+from tracker.web.biennial_reports import final, views
+from tracker.web.id_sets import packed_ids
 
 
 def test_the_list_says_how_many_mandates_of_each_period_are_cleared(
@@ -110,10 +113,36 @@ def test_a_decision_holds_for_the_mandates_that_were_shown(
 ) -> None:
     page = editor.get(f"/reports/{desk.period_id}/final")
 
-    answer = submit(editor, page, {"leaves_out": "y", "seen": "2"})
+    answer = submit(editor, page, {"leaves_out": "y", "seen": packed_ids([2])})
 
     assert answer.status_code == 400
     assert "further mandates have come to be without a cleared text" in text_of(answer)
+
+
+def test_a_decision_holds_for_mandates_that_the_page_counts_and_does_not_name(
+    editor: CheckedClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(final, "MOST_NAMED", 0)  # in place of very many mandates
+
+    page = editor.get(f"/reports/{desk.period_id}/final")
+    answer = submit(editor, page, {"leaves_out": "y"})
+
+    assert "12(IV), para. 5(b)" not in text_of(page)
+    assert "Statistics Division 1" in text_of(page)
+    assert "and 2 more: see all 2 without an answer" in text_of(page)
+    assert answer.status_code == 303
+
+
+def test_the_report_names_some_of_the_missing_mandates_and_counts_the_others(
+    editor: CheckedClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_NAMED", 1)  # in place of very many mandates
+
+    page = editor.get(f"/reports/{desk.period_id}")
+    (link,) = html.fromstring(page.text).xpath("//a[contains(., 'without an answer')]/@href")
+
+    assert "and 1 more: see all 2 without an answer" in text_of(page)
+    assert "2 reports" in text_of(editor.get(link))
 
 
 def test_a_final_edition_without_gaps_asks_for_no_decision(

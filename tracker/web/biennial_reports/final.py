@@ -11,7 +11,7 @@ from tracker.database import Session
 from tracker.domain.biennial_report.layouts import DocumentType
 from tracker.domain.permissions import Action
 from tracker.queries.biennial_report import published_count
-from tracker.queries.completeness import Missing, completeness
+from tracker.queries.completeness import Completeness, Missing, completeness, missing_by_unit
 from tracker.queries.editions import (
     TASK_KIND,
     PeriodWithEditions,
@@ -25,9 +25,11 @@ from tracker.queries.signing_posts import posts_of_period
 from tracker.services.background_tasks import request_task
 from tracker.web.biennial_reports.forms import FinalEditionForm
 from tracker.web.biennial_reports.views import blueprint, edition_of_today, language_choices
+from tracker.web.id_sets import packed_ids
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
+MOST_NAMED = 120  # of the mandates that the edition would leave out, on one page
 Page = str | tuple[str, int] | Response
 
 
@@ -36,8 +38,8 @@ Page = str | tuple[str, int] | Response
 def ask_for_final(period_id: int) -> Page:
     with reading() as session:
         period = period_with_editions(session, period_id)
-        missing = _missing(session, period)
-        return _page(session, period, missing, _form(period, missing))
+        found = _completeness(session, period)
+        return _page(session, period, found, _form(period, found.missing))
 
 
 @blueprint.post("/<int:period_id>/final")
@@ -45,10 +47,10 @@ def ask_for_final(period_id: int) -> Page:
 def make_final(period_id: int) -> Page:
     with transaction() as session:
         period = period_with_editions(session, period_id)
-        missing = _missing(session, period)
-        form = _form(period, missing)
+        found = _completeness(session, period)
+        form = _form(period, found.missing)
         if not form.validate():
-            return _page(session, period, missing, form), 400
+            return _page(session, period, found, form), 400
         task = request_task(
             session,
             kind=TASK_KIND,
@@ -71,9 +73,9 @@ def make_final(period_id: int) -> Page:
     return redirect(url_for("biennial_reports.period", period_id=period_id, task=task.id), 303)
 
 
-def _missing(session: Session, period: PeriodWithEditions) -> tuple[Missing, ...]:
+def _completeness(session: Session, period: PeriodWithEditions) -> Completeness:
     """Return what a final edition would leave out; its other languages leave out nothing more."""
-    return () if period.is_frozen else completeness(session, period.id).missing
+    return Completeness(0, (), ()) if period.is_frozen else completeness(session, period.id)
 
 
 def _form(period: PeriodWithEditions, missing: Sequence[Missing]) -> FinalEditionForm:
@@ -99,7 +101,7 @@ def _type_of_drafts(period: PeriodWithEditions) -> DocumentType:
 def _page(
     session: Session,
     period: PeriodWithEditions,
-    missing: Sequence[Missing],
+    found: Completeness,
     form: FinalEditionForm,
 ) -> str:
     task = find_newest_task(session, period.id)
@@ -107,11 +109,13 @@ def _page(
         "biennial_reports/final.html",
         period=period,
         form=form,
-        seen="-".join(str(item.report_id) for item in missing),
+        seen=packed_ids([item.report_id for item in found.missing]),
         lacks_signed=not period.is_frozen
         and bool(posts_of_period(session, period.id))
         and not signed_languages(session, period.id),
-        missing=missing,
+        missing_count=len(found.missing),
+        units=missing_by_unit(found.missing, most=MOST_NAMED),
+        submitted_count=found.submitted_count,
         left_out=[] if period.is_frozen else sections_left_out(session, period.id),
         unplaced=_unplaced(session, period),
         published_count=published_count(session, period.id),

@@ -11,9 +11,9 @@ from tracker.domain.biennial_report.layouts import WHOLE, DocumentType, Scope, S
 from tracker.domain.names import Named
 from tracker.queries.report_scopes import ReportScopes
 from tracker.web import filters
-from tracker.web.addresses import whole_number
 from tracker.web.choices import label_choices
 from tracker.web.forms import TrackerForm, VersionedForm
+from tracker.web.id_sets import unpacked_ids
 from tracker.web.shown_names import named
 
 
@@ -114,8 +114,7 @@ class FinalEditionForm(EditionForm):
 
     def validate_leaves_out(self, field: BooleanField) -> None:
         """Refuse to leave out what nobody was shown, or decided to leave out."""
-        seen = {whole_number(part) for part in (self.seen.data or "").split("-")}
-        if not self.missing <= seen:
+        if not self.missing <= unpacked_ids(self.seen.data or ""):
             field.data = False
             raise ValidationError(
                 gettext(

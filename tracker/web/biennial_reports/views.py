@@ -39,6 +39,7 @@ from tracker.writing.biennial_report.web_page import write_fragment
 
 PLACES_SHOWN = 20
 """Places with characters that the PDF cannot show that the preview names."""
+MOST_NAMED = 60  # of the mandates without a cleared text, on one page
 blueprint = Blueprint("biennial_reports", __name__, url_prefix="/reports")
 
 
@@ -206,6 +207,7 @@ def _page(period_id: int, form: DraftForm | None) -> str:
                 task.requested_by_id == actor().person_id
                 or may_ever(actor(), Action.SETTLE_DELIVERY)
             ),
+            most_named=MOST_NAMED,
             completeness=completeness(session, period_id) if sees_missing else None,
             left_out=sections_left_out(session, period_id)
             if sees_missing and not found.is_frozen
