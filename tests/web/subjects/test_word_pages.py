@@ -13,6 +13,7 @@ from tests.visitors import form_of, sign_in, submit, text_of
 from tracker.database import Database
 from tracker.models.instruments import ClauseText
 from tracker.models.mandates import Mandate
+from tracker.models.subjects import SubjectWord
 
 PORTS = {"name_en": "Ports", "terms_en": "harbours", "name_es": "Puertos"}
 
@@ -65,6 +66,21 @@ def test_a_word_is_changed_retired_and_brought_back(coordinator: FlaskClient, ho
 
     submit(coordinator, coordinator.get("/subjects/words/1"), to="/bring-back")
     assert "Havens" in text_of(coordinator.get("/subjects/words"))
+
+
+def test_a_word_stays_a_part_of_a_retired_one_when_its_names_are_changed(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    add(coordinator)
+    add(coordinator, name_en="Piers", name_es="Muelles", broader_id="1")
+    submit(coordinator, coordinator.get("/subjects/words/1"), to="/retire")
+
+    page = coordinator.get("/subjects/words/2")
+    submit(coordinator, page, {"name_en": "Quays"}, to="/words/2")
+
+    with database.reading() as session:
+        held = session.get_one(SubjectWord, 2)
+        assert (held.broader_id, held.version) == (1, 2)
 
 
 def test_two_words_are_merged_and_the_old_address_leads_on(

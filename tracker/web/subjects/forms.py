@@ -14,6 +14,7 @@ from tracker.web import filters
 from tracker.web.addresses import whole_number
 from tracker.web.forms import TrackerForm, VersionedForm
 from tracker.web.shown_names import body_name
+from tracker.web.subjects.shown import word_name
 
 _TERMS = lazy_gettext("Other words that propose it (optional)")
 
@@ -34,23 +35,28 @@ class WordForm(VersionedForm):
     terms_pt = TextAreaField(_TERMS)
 
     def offer(
-        self, bodies: Iterable[PublicBody], words: Iterable[ListedWord], word_id: int | None = None
+        self,
+        bodies: Iterable[PublicBody],
+        words: Iterable[ListedWord],
+        held: ListedWord | None = None,
     ) -> "WordForm":
         """Offer the bodies, and the words of which this one can be a part.
 
-        A word that is there, ``word_id``, stays with its body.
+        A word that is there, ``held``, stays with its body, and where nobody chooses otherwise a
+        part of what it is a part of, though that is retired.
         """
-        if word_id is None:
+        if held is None:
             self.body_id.choices = [
                 ("", gettext("All bodies")),
                 *((str(body.body_id), body_name(body.name)) for body in bodies),
             ]
         else:
             del self.body_id
-        self.broader_id.choices = [
-            ("", gettext("None")),
-            *word_choices(word for word in words if word.id != word_id),
-        ]
+        offered = word_choices(word for word in words if held is None or word.id != held.id)
+        above = str(held.broader_id) if held and held.broader_id else ""
+        if above and above not in dict(offered):
+            offered.append((above, word_name(above)))
+        self.broader_id.choices = [("", gettext("None")), *offered]
         return self
 
     def details(self, held: ListedWord | None = None) -> WordDetails:

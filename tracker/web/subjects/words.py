@@ -179,9 +179,7 @@ def _found(word_id: int) -> ListedWord:
 
 def _offered(form: WordForm, found: ListedWord | None = None) -> WordForm:
     with reading() as session:
-        return form.offer(
-            public_bodies(session), words_in_use(session), found.id if found else None
-        )
+        return form.offer(public_bodies(session), words_in_use(session), found)
 
 
 def _form_page(form: WordForm, found: ListedWord | None = None) -> str:
