@@ -314,6 +314,19 @@ def test_two_rows_that_change_one_word_are_refused(database: Database, house: Ho
     assert "stands in the list twice" in str(plan[0].refusals[0])
 
 
+def test_a_name_that_a_word_of_all_bodies_has_is_refused_when_the_list_is_looked_at(
+    database: Database, house: House
+) -> None:
+    rows = read_subject_word_list("body,name_en\neco,Ports\neco,Seeds\n")
+    with database.transaction() as session:
+        add(session, house.coordinator)
+
+        taken, free = plan_words(session, rows, actor=house.coordinator)
+
+    assert (taken.effect, free.effect) == (Effect.REFUSED, Effect.MADE)
+    assert "There is a subject word “Ports” already" in str(taken.refusals[0])
+
+
 def test_a_long_list_looks_the_words_up_no_more_often_than_a_short_one(
     database: Database, house: House
 ) -> None:

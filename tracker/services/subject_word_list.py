@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
-from tracker.domain.errors import Invalid
+from tracker.domain.errors import Duplicate, Invalid, Refused
 from tracker.domain.goals import LANGUAGES
 from tracker.domain.permissions import Action, Actor
 from tracker.domain.rehearsal import Effect, Planned, counts_of, require_as_rehearsed
@@ -67,10 +67,8 @@ def plan_words(session: Session, rows: Sequence[WordRow], *, actor: Actor) -> li
     counted = Counter(name for row in rows for name in _full_names(row))
     plan = [_planned(row, known, counted) for row in rows]
     of_word = Counter(done.word_id for done in plan if done.word_id)
-    return [
-        _refused(done.row, _twice()) if done.word_id and of_word[done.word_id] > 1 else done
-        for done in plan
-    ]
+    others = [word for word in known.words.values() if word.id not in of_word]
+    return [_fitting(done, of_word, others) for done in plan]
 
 
 def take_words(
@@ -133,6 +131,30 @@ def _planned(row: WordRow, known: _Known, counted: Counter[tuple[str, str, str]]
     )
 
 
+def _fitting(done: PlannedWord, of_word: Counter[int], others: Iterable[ListedWord]) -> PlannedWord:
+    """Refuse a row whose word another row changes, or whose name a word beside the list has."""
+    if done.word_id and of_word[done.word_id] > 1:
+        return _refused(done.row, _twice())
+    taken = next((word for word in others if _has_a_name_of(word, done.details)), None)
+    if taken is None:
+        return done
+    return _refused(
+        done.row,
+        Duplicate(
+            "There is a subject word “%(name)s” already. Change that one instead.",
+            name=done.row.name or taken.name(LANGUAGES[0]),
+        ),
+    )
+
+
+def _has_a_name_of(word: ListedWord, details: WordDetails | None) -> bool:
+    if details is None or word.is_retired:
+        return False
+    is_apart = None not in {word.body_id, details.body_id} and word.body_id != details.body_id
+    names = WordDetails(word.body_id, word.wordings).names
+    return not is_apart and not names.isdisjoint(details.names)
+
+
 def _check_once(row: WordRow, counted: Counter[tuple[str, str, str]]) -> None:
     if any(counted[name] > 1 for name in _full_names(row)):
         raise _twice()
@@ -142,7 +164,7 @@ def _twice() -> Invalid:
     return Invalid("This word stands in the list twice. Leave one of the two out.")
 
 
-def _refused(row: WordRow, refusal: Invalid) -> PlannedWord:
+def _refused(row: WordRow, refusal: Refused) -> PlannedWord:
     return PlannedWord(row, Effect.REFUSED, (refusal,))
 
 
