@@ -65,6 +65,13 @@ def pages(database: Database) -> list[str]:
             .order_by(func.count().desc(), ProgressRevision.report_id)
             .limit(1)
         ).one()
+        busiest_id = session.scalars(
+            select(Mandate.focal_point_id)
+            .where(Mandate.focal_point_id.is_not(None))
+            .group_by(Mandate.focal_point_id)
+            .order_by(func.count().desc(), Mandate.focal_point_id)
+            .limit(1)
+        ).one()
     return [
         *LISTS,
         f"/resolutions/{longest.id}/lineage",
@@ -73,6 +80,9 @@ def pages(database: Database) -> list[str]:
         f"{resolution}?correct=1&part=2",
         f"{resolution}/{path}",
         f"/progress/{report_id}",
+        f"/admin/people/{busiest_id}/hand-over",
+        "/absences",
+        f"/absences/enter?person={busiest_id}",
     ]
 
 

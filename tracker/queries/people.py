@@ -1,7 +1,7 @@
 """People and what they may do."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -169,6 +169,29 @@ def active_people(session: Session) -> Sequence[Person]:
     """Return everybody who can sign in, by name, without roles."""
     return session.scalars(
         select(Person).where(Person.is_active).order_by(Person.name, Person.id)
+    ).all()
+
+
+def active_count(session: Session) -> int:
+    """Return how many people can sign in."""
+    return session.scalar(select(func.count()).where(Person.is_active)) or 0
+
+
+def people_of_unit(
+    session: Session, unit_id: int | None, *, kept: Collection[int] = ()
+) -> Sequence[Person]:
+    """Return who can sign in and has a role in a unit, by name, without roles.
+
+    None is the whole house: who has a role there, or none at all. Those in ``kept`` are among
+    them whatever their roles.
+    """
+    held = select(RoleAssignment.id).where(RoleAssignment.person_id == Person.id)
+    within = held.where(RoleAssignment.unit_id == unit_id).exists()
+    belongs = within if unit_id is not None else within | ~held.exists()
+    return session.scalars(
+        select(Person)
+        .where(Person.is_active, belongs | Person.id.in_(kept))
+        .order_by(Person.name, Person.id)
     ).all()
 
 

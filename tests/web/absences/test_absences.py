@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.audit import arranging
 from tests.reporting import House, make_house
-from tests.visitors import sign_in, submit, text_of
+from tests.visitors import form_of, sign_in, submit, text_of
 from tracker.database import Database
 from tracker.models.absences import PersonAbsence
 
@@ -89,3 +89,32 @@ def test_an_absence_is_changed_and_ended(
         [absence] = session.scalars(select(PersonAbsence)).all()
         assert absence.ends_on == date(2026, 6, 14)
     assert "No absence is entered." in text_of(client.get("/absences"))
+
+
+def test_of_very_many_people_those_of_the_chosen_unit_stand_in(
+    client: FlaskClient, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.web.offered_people.MOST_OFFERED", 0)
+    sign_in(client, house.focal_point.person_id)
+    other = str(house.other_focal_point.person_id)
+    page = client.get("/absences/enter")
+    assert "Otto Focal" not in text_of(page)
+
+    shown = submit(client, page, DAYS | {"unit": house.trade, "do": "people"})
+
+    assert shown.status_code == 200
+    assert form_of(shown).fields["ends_on"] == DAYS["ends_on"]
+    assert submit(client, shown, {"deputy_id": other, "unit": 0}).status_code == 303
+
+
+def test_the_coordinator_chooses_the_unit_of_whom_an_absence_is_entered(
+    client: FlaskClient, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.web.offered_people.MOST_OFFERED", 0)
+    sign_in(client, house.coordinator.person_id)
+
+    of_house = client.get("/absences")
+    of_unit = client.get(f"/absences?unit={house.trade}&do=people")
+
+    assert "Otto Focal" not in of_house.text
+    assert "Otto Focal" in of_unit.text

@@ -3,10 +3,11 @@
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests.audit import arranging
 from tests.reporting import House, make_person
-from tests.visitors import sign_in, submit, text_of
+from tests.visitors import form_of, sign_in, submit, text_of
 from tracker.database import Database
 from tracker.domain.permissions import Role
 from tracker.models.mandates import Mandate
@@ -76,6 +77,40 @@ def test_a_choice_for_one_mandate_is_kept_when_one_chooses_otherwise(
     again = submit(client, rehearsed, to="/hand-over", button="again")
 
     assert f'<option value="{house.manager.person_id}" selected>' in again.text
+
+
+def test_of_very_many_people_those_of_the_chosen_unit_are_offered(
+    client: FlaskClient, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.web.offered_people.MOST_OFFERED", 0)
+    other = house.other_focal_point.person_id
+    page = client.get(address_of(house))
+    assert offered(page, "everything") == {0, house.manager.person_id}
+
+    shown = submit(client, page, {"unit": house.trade}, to="/hand-over", button="again")
+    chosen = {"everything": other, "unit": 0}
+    again = submit(client, shown, chosen, to="/hand-over", button="again")
+
+    assert other in offered(shown, "everything")
+    assert house.manager.person_id not in offered(shown, "everything")
+    assert other in offered(again, "everything")
+    assert form_of(again).fields["everything"] == str(other)
+    assert "Otto Focal takes 2 items" in text_of(submit(client, again))
+
+
+def test_where_lists_would_be_too_many_everything_goes_to_one(
+    client: FlaskClient, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Choose one by one" in text_of(client.get(address_of(house)))
+    monkeypatch.setattr("tracker.web.admin.handovers.MOST_ROWS", 1)
+
+    assert "These are too many to be chosen one by one" in text_of(client.get(address_of(house)))
+
+
+def offered(page: TestResponse, name: str) -> set[int]:
+    """Return the ids of the people that a list offers."""
+    options = form_of(page).xpath(f".//select[@name='{name}']/option")
+    return {int(option.get("value")) for option in options}
 
 
 def test_who_answers_for_nothing_has_nothing_to_hand_over(

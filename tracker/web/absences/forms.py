@@ -37,12 +37,16 @@ class AbsenceForm(VersionedForm):
         coerce=int,
     )
 
-    def offer(self, people: Sequence[Person], *, but: int) -> "AbsenceForm":
-        """Offer everybody as stand-in but the person who is away."""
-        named = [(person.id, person.name) for person in people if person.id != but]
+    def offer(self, people: Sequence[Person]) -> None:
+        """Offer these people as stand-ins."""
+        named = [(person.id, person.name) for person in people]
         for field in (self.deputy_id, self.officer_id):
             field.choices = [(0, gettext("Nobody")), *named]
-        return self
+
+    @property
+    def stand_ins(self) -> set[int]:
+        """Return who was chosen."""
+        return {each for each in (self.deputy_id.data, self.officer_id.data) if each}
 
     @property
     def days(self) -> AbsenceDays:

@@ -10,13 +10,14 @@ from tracker.domain.permissions import Action, Role, is_allowed
 from tracker.models.absences import PersonAbsence
 from tracker.models.people import Person
 from tracker.queries.absences import ListedAbsence, find_absence, listed_absences, stand_ins_of
-from tracker.queries.people import active_people, find_person
+from tracker.queries.people import find_person
 from tracker.queries.signing_posts import is_holder
 from tracker.services.absences import change_absence, end_absence, enter_absence
 from tracker.web import filters
 from tracker.web.absences.forms import AbsenceForm
 from tracker.web.addresses import whole_number
 from tracker.web.errors import status_of
+from tracker.web.offered_people import SHOW_PEOPLE, OfferedPeople, offered_people
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
@@ -39,7 +40,7 @@ def index() -> Page:
             keeps=keeps,
             person=person,
             may_open_person=is_allowed(actor(), Action.INVITE_PERSON),
-            people=active_people(session) if keeps and person is None else (),
+            offered=offered_people(session) if keeps and person is None else None,
             me=actor().person_id,
             today=clock.today(actor().time_zone),
         )
@@ -51,7 +52,10 @@ def enter() -> Page:
     person = _asked_person()
     if request.method == "GET":
         return _form_page(AbsenceForm(), person)
-    form = _offered(AbsenceForm(), person)
+    form = AbsenceForm()
+    if request.form.get("do") == SHOW_PEOPLE:
+        return _form_page(form, person)
+    _offer(form, person)
     if not form.validate():
         return _form_page(form, person), 400
     try:
@@ -79,7 +83,10 @@ def change(absence_id: int) -> Page:
             "officer_id": absence.officer_id or 0,
         }
         return _form_page(AbsenceForm(data=values), person, absence)
-    form = _offered(AbsenceForm(), person)
+    form = AbsenceForm()
+    if request.form.get("do") == SHOW_PEOPLE:
+        return _form_page(form, person, absence)
+    _offer(form, person)
     if not form.validate():
         return _form_page(form, person, absence), 400
     try:
@@ -170,19 +177,22 @@ def _person(person_id: int) -> Person:
     return person
 
 
-def _offered(form: AbsenceForm, person: Person) -> AbsenceForm:
+def _offer(form: AbsenceForm, person: Person) -> OfferedPeople:
     with reading() as session:
-        return form.offer(active_people(session), but=person.id)
+        offered = offered_people(session, instead_of=person, kept=form.stand_ins)
+    form.offer(offered.people)
+    return offered
 
 
 def _form_page(form: AbsenceForm, person: Person, absence: ListedAbsence | None = None) -> str:
-    _offered(form, person)
+    offered = _offer(form, person)
     with reading() as session:
         stands_in = stand_ins_of(session, person.id, at=clock.now())
         signs = is_holder(session, person.id)
     return render_template(
         "absences/form.html",
         form=form,
+        offered=offered,
         person=person,
         absence=absence,
         stands_in=stands_in,

@@ -18,19 +18,21 @@ from tracker.queries.handovers import (
     open_rows,
     people_with_open_work,
 )
-from tracker.queries.people import active_people, find_person
+from tracker.queries.people import find_person
 from tracker.services.handovers import HandoverPlan, Sender, hand_over, rehearse_handover
 from tracker.web.addresses import row_id, whole_number
 from tracker.web.errors import status_of
 from tracker.web.forms import VersionedForm
 from tracker.web.house import house
+from tracker.web.offered_people import offered_people
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
 
 blueprint = Blueprint("handovers", __name__, url_prefix="/admin/people")
 Page = str | tuple[str, int] | Response
-MOST_CHOICES = 20_000  # options on the page: more single choices than this nobody makes
-AS_ABOVE = ""
+# Options on the page, so that it stays below 100 kB; each list weighs as much as some of them.
+MOST_CHOICES, LIST_CHOICES = 1500, 20
+MOST_ROWS = 60  # that are chosen one by one; nobody does more, and fewer people would be offered
 
 
 class HandoverForm(VersionedForm):
@@ -54,6 +56,13 @@ class HandoverForm(VersionedForm):
                 if name.startswith("item-")
             },
         )
+
+    @property
+    def successors(self) -> set[int]:
+        """Return everybody who was chosen for something."""
+        choices = self.choices
+        chosen = {*choices.by_kind.values(), *choices.by_item.values(), choices.everything}
+        return {each for each in chosen if each is not None and each != STAYS}
 
 
 @blueprint.get("/hand-overs")
@@ -81,7 +90,7 @@ def choose(person_id: int) -> Page:
 @blueprint.post("/<int:person_id>/hand-over")
 @requires(Action.HAND_OVER)
 def rehearse(person_id: int) -> Page:
-    person, form = _person(person_id), _offered(HandoverForm())
+    person, form = _person(person_id), HandoverForm()
     if request.form.get("again"):
         return _choice_page(person, form)
     try:
@@ -94,7 +103,7 @@ def rehearse(person_id: int) -> Page:
 @blueprint.post("/<int:person_id>/hand-over/take")
 @requires(Action.HAND_OVER)
 def take(person_id: int) -> Page:
-    person, form = _person(person_id), _offered(HandoverForm())
+    person, form = _person(person_id), HandoverForm()
     try:
         with transaction() as session:
             made = hand_over(
@@ -172,34 +181,29 @@ def _person(person_id: int) -> Person:
     return person
 
 
-def _offered(form: HandoverForm) -> HandoverForm:
-    with reading() as session:
-        people = active_people(session)
-    form.everything.choices = [(0, gettext("Choose a person")), *((p.id, p.name) for p in people)]
-    return form
-
-
 def _choice_page(person: Person, form: HandoverForm) -> str:
-    _offered(form)
     with reading() as session:
         rows = open_rows(session, person.id, today=clock.today(person.time_zone))
-        people = [each for each in active_people(session) if each.id != person.id]
+        groups = [
+            (kind, [row for row in rows if row.item.kind is kind])
+            for kind in OpenKind
+            if any(row.item.kind is kind for row in rows)
+        ]
+        lists = 1 + len(groups) + (len(rows) if len(rows) <= MOST_ROWS else 0)
+        most = MOST_CHOICES // lists - LIST_CHOICES
+        offered = offered_people(session, instead_of=person, kept=form.successors, most=most)
     form.everything.choices = [
         (0, gettext("Choose a person")),
-        *((each.id, each.name) for each in people),
+        *((each.id, each.name) for each in offered.people),
     ]
     return render_template(
         "handovers/choose.html",
         person=person,
         form=form,
-        groups=[
-            (kind, [row for row in rows if row.item.kind is kind])
-            for kind in OpenKind
-            if any(row.item.kind is kind for row in rows)
-        ],
+        groups=groups,
         count=len(rows),
-        people=people,
-        offers_rows=len(rows) * len(people) <= MOST_CHOICES,
+        offered=offered,
+        offers_rows=len(rows) <= MOST_ROWS and len(offered.people) <= most,
         chosen=request.form,
         stays=STAYS,
         may_close=may_ever(actor(), Action.INVITE_PERSON),

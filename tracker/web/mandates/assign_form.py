@@ -28,11 +28,11 @@ from tracker.web.addresses import row_id, whole_number
 from tracker.web.choices import unit_choices, units_within_reach
 from tracker.web.fields import DayField
 from tracker.web.forms import TrackerForm
+from tracker.web.offered_people import MOST_OFFERED
 from tracker.web.shown_names import named
 
 # What a button does, beside assigning.
-REHEARSE, SUGGESTED, SHOW_PEOPLE = "rehearse", "suggested", "people"
-MOST_OFFERED = 300  # people in one list; of more, those of the chosen unit
+REHEARSE, SUGGESTED = "rehearse", "suggested"
 
 
 class OwnDateForm(Form):

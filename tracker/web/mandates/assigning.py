@@ -27,7 +27,6 @@ from tracker.services.assignments import MOST_AT_ONCE, Effect, assign_each
 from tracker.web.errors import refused
 from tracker.web.mandates.assign_form import (
     REHEARSE,
-    SHOW_PEOPLE,
     SUGGESTED,
     AssignForm,
     own_dates_of,
@@ -38,6 +37,7 @@ from tracker.web.mandates.selection import Selection, read_ids, read_selection
 from tracker.web.mandates.suggesting import read_suggested, write_suggested
 from tracker.web.mandates.views import blueprint, mandate_of, to_mandate
 from tracker.web.mandates.wanted import wanted_mandates
+from tracker.web.offered_people import SHOW_PEOPLE
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
 
