@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 
 from tracker.domain.goals import LANGUAGES
 from tracker.domain.subject_words import WordDetails, check_wordings
@@ -95,12 +95,6 @@ class WordListForm(TrackerForm):
         description=lazy_gettext("A CSV file in UTF-8, one subject word a row, 500 at most."),
         validators=[FileRequired(lazy_gettext("Choose the file with the list."))],
     )
-
-
-class LeftForm(TrackerForm):
-    """What is left of a subject, as it was looked at."""
-
-    seal = HiddenField()
 
 
 def word_choices(words: Iterable[ListedWord]) -> list[tuple[str, str]]:
