@@ -10,7 +10,9 @@ from tests.visitors import text_of
 from tests.web.commission import coordinator, database, house, installation
 from tracker import clock
 from tracker.database import Database
-from tracker.queries.reminder_outlook import mails_ahead
+from tracker.domain.reminders import ReminderKind
+from tracker.queries.reminder_outlook import Ahead, mails_ahead
+from tracker.web.reminders import views
 
 __all__ = ["coordinator", "database", "house", "installation"]
 
@@ -49,3 +51,17 @@ def test_a_day_that_cannot_be_foretold_is_refused_with_a_sentence(
 
     assert answer.status_code == 400
     assert "from today to three months ahead" in text_of(answer)
+
+
+def test_the_page_of_very_many_mails_stays_small_and_counts_them_all(
+    coordinator: FlaskClient, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = {ReminderKind.DUE: 12, ReminderKind.OVERDUE: 300, ReminderKind.CLEARANCE: 5}
+    at = clock.now() + timedelta(days=1)
+    mails = [Ahead(at, number, f"Maria de los Angeles {number}", counts) for number in range(4_000)]
+    monkeypatch.setattr(views, "mails_ahead", lambda *_given, **_named: mails)
+
+    page = coordinator.get("/admin/deliveries/ahead")
+
+    assert "3,850 later mails are not shown" in text_of(page)
+    assert len(page.data) < 100_000

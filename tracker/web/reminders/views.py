@@ -27,7 +27,7 @@ from tracker.web.security import actor, requires
 from tracker.web.transactions import reading
 
 DAYS_AHEAD = 14
-MOST_MAILS = 200  # on one page
+MOST_MAILS = 150  # on one page, which then has less than 100 kB
 FURTHEST_DAY = 92  # days from today: what holds much later is not known
 _DAYS_AHEAD_OF_REPORT = 60  # long enough to see what comes before the due day and after it
 
