@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from tests.audit import arranging
 from tests.reporting import make_unit
 from tracker.database import PREPARED_AFTER, Database
 from tracker.models.people import OrganizationalUnit
@@ -44,6 +45,19 @@ def test_a_view_keeps_nothing_that_is_written_in_it(database: Database) -> None:
 
     with database.reading() as session:
         assert session.scalar(select(func.count(OrganizationalUnit.id))) == 0
+
+
+def test_all_readings_of_a_view_see_the_same(database: Database) -> None:
+    view = database.view()
+    counts = []
+    for name in ("trade", "statistics"):
+        with view.reading() as session:
+            counts.append(session.scalar(select(func.count(OrganizationalUnit.id))))
+        with arranging(), database.transaction() as writer:
+            make_unit(writer, name, name.title(), "UTC")
+    view.close()
+
+    assert counts == [0, 0]
 
 
 def test_a_view_that_failed_leaves_a_connection_to_work_with(database: Database) -> None:

@@ -110,7 +110,8 @@ class View:
     """One connection and one transaction for several readings, begun by the first of them.
 
     To open a session costs little; to begin and end a transaction for each costs, with a server,
-    two answers to wait for. On SQLite all of them see the data as they were at the first.
+    two answers to wait for. All of them see the data as they were at the first, so that the numbers
+    of a page agree.
 
     On PostgreSQL the transaction may only read, and is committed: after a rollback the driver
     forgets the statements it prepared, and the server plans each anew, which takes it longer than
@@ -118,7 +119,11 @@ class View:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(postgresql_readonly=True)
+        self._engine = engine
+        if engine.dialect.name == "postgresql":
+            self._engine = engine.execution_options(
+                postgresql_readonly=True, isolation_level="REPEATABLE READ"
+            )
         self._connection: Connection | None = None
         self._readers = 0
         self._is_over = self._has_failed = False
