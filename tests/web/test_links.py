@@ -33,6 +33,12 @@ def site() -> Flask:
             "/lists/1/rows/2?q=2000000000",
             id="words like a mark",
         ),
+        pytest.param(
+            "row",
+            {"list_id": 1, "row_id": 2, "q": "\xa2000000000"},
+            "/lists/1/rows/2?q=%C2%A2000000000",
+            id="words like a mark once encoded",
+        ),
         pytest.param("text", {"key": "eclac", "rest": "5/a b"}, "/eclac/5/a%20b", id="words"),
         pytest.param("text", {"key": "a", "rest": "b", "none": None}, "/a/b", id="nothing"),
         pytest.param(
