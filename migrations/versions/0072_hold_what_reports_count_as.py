@@ -44,7 +44,12 @@ INDEXES = {
 
 def upgrade() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    op.add_column(TABLE, sa.Column("instrument_id", sa.Integer(), nullable=True))
+    if is_sqlite:
+        # On a line of its own: what is_open is worked out from is read up to the last bracket of
+        # the line, where a later migration builds the table anew.
+        op.execute(f"ALTER TABLE {TABLE} ADD COLUMN instrument_id\nINTEGER")
+    else:
+        op.add_column(TABLE, sa.Column("instrument_id", sa.Integer(), nullable=True))
     op.add_column(TABLE, sa.Column("first_text_on", sa.Date(), nullable=True))
     reckoned = sa.Computed(COUNTED_AS, persisted=not is_sqlite)
     op.add_column(TABLE, sa.Column("counted_as", sa.String(20), reckoned, nullable=True))
