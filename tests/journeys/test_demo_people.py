@@ -141,7 +141,7 @@ def follow_a_number_to_a_mandate(page: Page, words: Words) -> None:
     page.get_by_role("navigation").get_by_role("link", name=words("Compliance")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words("Compliance"))
     check_page(page)
-    number = main_of(page).locator("td a[href*='standing=submitted']").first
+    number = main_of(page).locator("td a[href$='/submitted']").first
     shown = re.match(r"\d+", number.inner_text())
     assert shown is not None
     number.click()
