@@ -140,12 +140,6 @@ def reports_noted_in(session: Session, clause_id: int) -> tuple[tuple[str, str],
     return tuple((f"{title} ({symbol})" if symbol else title, slug) for title, symbol, slug in rows)
 
 
-def issued_document(session: Session, document_id: int) -> Issued | None:
-    """Return an official file that was not withdrawn, or None."""
-    row = session.get(IssuedDocument, document_id)
-    return None if row is None or row.withdrawn_at is not None else _issued(row)
-
-
 def _submission(session: Session, *conditions: ColumnElement[bool]) -> Submission | None:
     found = session.execute(
         select(
