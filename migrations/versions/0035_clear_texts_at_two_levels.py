@@ -48,7 +48,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     switch_guards_off()
-    op.execute(f"UPDATE {REVISIONS} SET move = 'clear' WHERE move = 'clear_first'")  # noqa: S608
+    op.execute(f"UPDATE {REVISIONS} SET move = 'clear' WHERE move = 'clear_first'")  # noqa: S608 - names from above
     op.execute(
         """
         UPDATE progress_reports SET review = 'cleared', cleared_at = (

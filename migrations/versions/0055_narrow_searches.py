@@ -53,8 +53,8 @@ def upgrade() -> None:
             batch_op.add_column(sa.Column(column, sa.Integer(), nullable=True))
         check_kinds(batch_op, KINDS_WITH_DOCUMENTS)
     for kind, mandate in MANDATES.items():
-        op.execute(f"UPDATE {TABLE} SET mandate_id = ({mandate}) WHERE kind = '{kind}'")  # noqa: S608
-    op.execute(f"UPDATE {TABLE} SET instrument_id = subject_id WHERE kind = 'resolution'")  # noqa: S608
+        op.execute(f"UPDATE {TABLE} SET mandate_id = ({mandate}) WHERE kind = '{kind}'")  # noqa: S608 - names from above
+    op.execute(f"UPDATE {TABLE} SET instrument_id = subject_id WHERE kind = 'resolution'")  # noqa: S608 - names from above
     op.execute(f"""
         UPDATE {TABLE} SET instrument_id = (
             SELECT instrument_id FROM mandates WHERE mandates.id = mandate_id
