@@ -28,7 +28,7 @@ from tracker.models.activity_parts import ActivityCountry
 from tracker.models.instruments import BodySession
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person, Subprogramme
-from tracker.models.subjects import SubjectMark
+from tracker.models.subjects import SubjectMark, SubjectWord
 from tracker.queries import search_index
 from tracker.queries.search import SearchPage
 from tracker.queries.search_facets import FacetKey
@@ -37,6 +37,7 @@ from tracker.queries.search_index import Narrowing
 __all__ = ["searched"]
 
 COORDINATOR = replace(VIEWER, roles=frozenset({(Role.COORDINATOR, None)}))
+TRANSPORT, PORTS = "1", "2"  # a subject word and a part of it
 # What of a narrowing a choice of each facet sets.
 NARROWED = {
     FacetKey.KIND: lambda value: Narrowing(kind=SearchKind(value)),
@@ -78,6 +79,13 @@ def _tell_apart(session: Session, house: House) -> None:
         BodySession(body_id=1, number=number, name=f"Session {number}", language="en")
         for number in (4, 5)
     )
+    maker_id = house.editor.person_id
+    session.add_all(
+        SubjectWord(
+            id=int(key), broader_id=broader_id, entered_at=clock.now(), entered_by_id=maker_id
+        )
+        for key, broader_id in ((TRANSPORT, None), (PORTS, int(TRANSPORT)))
+    )
     session.flush()
     later = make_instrument(session, "13(V)", "13-v")
     later.session_id, later.adopted_on = 2, date(2027, 5, 1)
@@ -90,7 +98,7 @@ def _tell_apart(session: Session, house: House) -> None:
     decided: dict[str, Any] = {
         "words": "",
         "decided_at": clock.now(),
-        "decided_by_id": house.editor.person_id,
+        "decided_by_id": maker_id,
     }
     session.add_all(
         SubjectMark(mandate_id=mandate_id, kind=kind, key=key, verdict=verdict, **decided)
@@ -99,8 +107,10 @@ def _tell_apart(session: Session, house: House) -> None:
             (made.id, SubjectKind.GOAL, "14", Verdict.ADDED),
             (second.id, SubjectKind.GOAL, "14", Verdict.REFUSED),
             (second.id, SubjectKind.COUNTRY, "PER", Verdict.ADDED),
-            (second.id, SubjectKind.WORD, "1", Verdict.CONFIRMED),
-            (first.id, SubjectKind.WORD, "1", Verdict.REFUSED),
+            (second.id, SubjectKind.TARGET, "7.2", Verdict.CONFIRMED),
+            (second.id, SubjectKind.WORD, PORTS, Verdict.CONFIRMED),
+            (third.id, SubjectKind.WORD, TRANSPORT, Verdict.CONFIRMED),
+            (first.id, SubjectKind.WORD, TRANSPORT, Verdict.REFUSED),
         )
     )
     report_on(session, first.id).status = Implementation.COMPLETED
@@ -137,8 +147,8 @@ def test_the_choices_are_counted_as_the_records_stand(searched: Database, island
 
     assert counts(page, FacetKey.STATUS) == {"completed": 2, "ongoing": 1}
     assert counts(page, FacetKey.COUNTRY) == {"CHL": 2, "PER": 2}
-    assert counts(page, FacetKey.GOAL) == {"14": 2}
-    assert counts(page, FacetKey.SUBJECT) == {"1": 1}
+    assert counts(page, FacetKey.GOAL) == {"7": 1, "14": 2}
+    assert counts(page, FacetKey.SUBJECT) == {TRANSPORT: 2, PORTS: 1}
     assert counts(page, FacetKey.SUBPROGRAMME) == {"2": 4, "1": 1}
     assert counts(page, FacetKey.SESSION) == {"2": 2}
     assert counts(page, FacetKey.NATURE) == {
@@ -153,7 +163,7 @@ def test_no_count_tells_of_what_the_reader_may_not_see(searched: Database, islan
 
     assert counts(page, FacetKey.STATUS) == {"completed": 1, "ongoing": 1}
     assert "procedural" not in counts(page, FacetKey.NATURE)
-    assert counts(page, FacetKey.GOAL) == {"14": 1}
+    assert counts(page, FacetKey.GOAL) == {"7": 1, "14": 1}
     assert counts(page, FacetKey.KIND)["activity"] == 2
 
 

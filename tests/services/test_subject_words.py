@@ -20,8 +20,15 @@ from tracker.models.audit import AuditEntry
 from tracker.models.instruments import Body, ClauseText
 from tracker.models.mandates import Mandate
 from tracker.models.subjects import SubjectMark, SubjectWord
+from tracker.queries.paging import Place
 from tracker.queries.subject_words import find_word, words_in_use
-from tracker.queries.subjects import described, subjects_of
+from tracker.queries.subjects import (
+    Counts,
+    described,
+    mandates_about,
+    subject_counts,
+    subjects_of,
+)
 from tracker.reading.subject_word_list import read_subject_word_list
 from tracker.services.subject_word_list import plan_words, take_words
 from tracker.services.subject_words import (
@@ -390,3 +397,27 @@ def test_wordings_are_tidied_and_too_long_ones_refused() -> None:
     with pytest.raises(Invalid) as refused:
         check_wordings({"es": ("p" * 101, "")})
     assert refused.value.field == "name_es"
+
+
+def test_a_word_takes_in_its_parts_and_theirs(database: Database, house: House) -> None:
+    with arranging(), database.transaction() as session:
+        transport = add(session, house.coordinator, named("Transport"))
+        ports = add(session, house.coordinator, named("Ports", transport))
+        pilots = add(session, house.coordinator, named("Pilots", ports))
+        for place, word_id in ((0, transport), (1, pilots), (2, pilots), (1, ports)):
+            say(session, house, place, word_id)
+
+        counts = subject_counts(session, house.coordinator)
+
+        assert counts == {
+            word_of(transport): Counts(3),
+            word_of(ports): Counts(2),
+            word_of(pilots): Counts(2),
+        }
+        for subject, count in counts.items():
+            listed = mandates_about(session, subject, house.coordinator, Place())
+            assert listed.total == count.mandates
+
+
+def named(name: str, broader_id: int | None = None) -> WordDetails:
+    return WordDetails(None, {"en": Wording(name)}, broader_id)

@@ -33,6 +33,7 @@ from tracker.queries.subjects import (
 )
 from tracker.services.subjects import decide_subjects
 
+SMALL_ISLANDS = Subject(SubjectKind.TARGET, "14.7")
 OCEANS = Subject(SubjectKind.GOAL, "14")
 CHILE = Subject(SubjectKind.COUNTRY, "CHL")
 
@@ -157,6 +158,7 @@ def test_counts_open_exactly_what_they_count_for_each_reader(
             house.coordinator,
             [
                 of_mandate(house, 0), of_mandate(house, 2), of_mandate(house, 0, CHILE),
+                of_mandate(house, 0, SMALL_ISLANDS), of_mandate(house, 1, SMALL_ISLANDS),
                 Choice(AboutKind.ACTIVITY, activity_id, OCEANS),
             ],
         )  # fmt: skip
@@ -164,12 +166,16 @@ def test_counts_open_exactly_what_they_count_for_each_reader(
         session.flush()
 
         for actor, mandates in (
-            (house.viewer, 1),
-            (house.coordinator, 2),
-            (house.other_manager, 2),
+            (house.viewer, 2),
+            (house.coordinator, 3),
+            (house.other_manager, 3),
         ):
             counts = subject_counts(session, actor)
-            assert counts == {OCEANS: Counts(mandates, 1), CHILE: Counts(1, 1)}
+            assert counts == {
+                OCEANS: Counts(mandates, 1),  # with those of its target, each once
+                SMALL_ISLANDS: Counts(2, 0),
+                CHILE: Counts(1, 1),
+            }
             for subject, count in counts.items():
                 listed = mandates_about(session, subject, actor, Place())
                 done = activities_about(session, subject, actor, Place())

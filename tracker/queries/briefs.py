@@ -11,9 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    String,
     and_,
-    cast,
     false,
     func,
     or_,
@@ -26,11 +24,11 @@ from tracker.domain.briefs import BriefActivity, BriefContent, BriefKind, BriefR
 from tracker.domain.briefs.content import by_weight
 from tracker.domain.clauses import slug_path
 from tracker.domain.countries import countries_named, running_names
-from tracker.domain.goals import TARGETS
+from tracker.domain.goals import is_target
 from tracker.domain.mandates import Implementation, Sensitivity
 from tracker.domain.permissions import Actor
 from tracker.domain.records import may_see
-from tracker.domain.subjects import HOLDS, SubjectKind
+from tracker.domain.subjects import HOLDS, Subject, SubjectKind
 from tracker.i18n import translate_into
 from tracker.labels import label_of
 from tracker.models.activities import Activity, ActivityLink
@@ -45,11 +43,12 @@ from tracker.models.biennial_reports import EditionRevision, EditionState, Repor
 from tracker.models.instruments import Body, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
-from tracker.models.subjects import SubjectMark, SubjectWord
+from tracker.models.subjects import SubjectMark
 from tracker.queries.biennial_report import published_texts
 from tracker.queries.names import titles_in
 from tracker.queries.references import cited_in_print
 from tracker.queries.report_activities import mandates_carried_out
+from tracker.queries.subject_parts import is_within
 
 # Of which subjects people say that a record is about them.
 _SAID = {
@@ -299,16 +298,9 @@ def _confirmed(session: Session, subject: BriefSubject) -> frozenset[int]:
 
 def _marked(subject: BriefSubject, record: InstrumentedAttribute[int | None]) -> Select[Any]:
     """Return the records that are about a country, a goal and its targets, a word and its parts."""
-    kind = SubjectMark.kind == _SAID[subject.kind]
-    key: ColumnElement[bool] = SubjectMark.key == subject.key
-    if subject.kind is BriefKind.GOAL:
-        targets = SubjectMark.key.in_(TARGETS.get(subject.key, ()))
-        kind = SubjectMark.kind.in_((SubjectKind.GOAL, SubjectKind.TARGET))
-        key = or_(key, targets)
-    elif subject.kind is BriefKind.WORD:
-        parts = select(cast(SubjectWord.id, String)).where(SubjectWord.broader_id == subject.id)
-        key = or_(key, SubjectMark.key.in_(parts))
-    return select(record).where(kind, key, SubjectMark.verdict.in_(HOLDS), record.is_not(None))
+    kind = SubjectKind.TARGET if is_target(subject.key) else _SAID[subject.kind]
+    within = is_within(Subject(kind, subject.key))
+    return select(record).where(within, SubjectMark.verdict.in_(HOLDS), record.is_not(None))
 
 
 def _is_named(subject: BriefSubject, row: Row[Any]) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.goals import GOALS
 from tracker.domain.mandates import Implementation, Nature
 from tracker.domain.search import SearchKind
-from tracker.domain.subjects import HOLDS, SubjectKind
+from tracker.domain.subjects import HOLDS, Subject, SubjectKind
 from tracker.models.activities import Activity
 from tracker.models.activity_parts import ActivityCountry
 from tracker.models.instruments import Body, BodySession, Instrument
@@ -21,6 +21,7 @@ from tracker.models.people import OrganizationalUnit, Subprogramme
 from tracker.models.subjects import SubjectMark
 from tracker.queries.many_keys import is_among
 from tracker.queries.search_index import Candidate, status_of
+from tracker.queries.subject_parts import broader_words, taking_in
 
 Place = Body | OrganizationalUnit | Subprogramme
 MandateFacts = tuple[int | None, Nature | None, Implementation | None]
@@ -67,7 +68,8 @@ class Facet:
 def facets(session: Session, found: Sequence[Candidate]) -> tuple[Facet, ...]:
     """Return by what these records can be narrowed, each record counted once in each facet.
 
-    Six statements at most, however many records.
+    What is about a part of a subject is about the subject, too. Seven statements at most, however
+    many records.
     """
     subjects = Counter(_subjects(session, found))
     goals = [(goal, subjects[SubjectKind.GOAL, goal]) for goal in GOALS]
@@ -201,7 +203,7 @@ Marks = Mapping[int, set[tuple[SubjectKind, str]]]
 def _marks(
     session: Session, activities: Collection[int], mandates: Collection[int]
 ) -> tuple[Marks, Marks]:
-    """Return goals, words and countries by activity and by mandate; two statements at most."""
+    """Return goals, words and countries by activity and by mandate; three statements at most."""
     by_activity: dict[int, set[tuple[SubjectKind, str]]] = defaultdict(set)
     by_mandate: dict[int, set[tuple[SubjectKind, str]]] = defaultdict(set)
     if activities or mandates:
@@ -213,14 +215,16 @@ def _marks(
                     is_among(session, mark.activity_id, activities),
                 ),
                 mark.verdict.in_(HOLDS),
-                mark.kind != SubjectKind.TARGET,
             )
-        )
+        ).all()
+        has_words = any(kind is SubjectKind.WORD for _mandate, _activity, kind, _key in rows)
+        broader = broader_words(session) if has_words else {}
         for mandate_id, activity_id, kind, key in rows:
+            around = {(each.kind, each.key) for each in taking_in(Subject(kind, key), broader)}
             if mandate_id is not None:
-                by_mandate[mandate_id].add((kind, key))
+                by_mandate[mandate_id] |= around
             elif activity_id is not None:
-                by_activity[activity_id].add((kind, key))
+                by_activity[activity_id] |= around
     if activities:
         there = select(ActivityCountry.activity_id, ActivityCountry.country).where(
             is_among(session, ActivityCountry.activity_id, activities)

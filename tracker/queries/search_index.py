@@ -27,7 +27,7 @@ from tracker.domain.mandates import Implementation, Nature, Sensitivity
 from tracker.domain.permissions import Actor
 from tracker.domain.records import sees_everything, units_seen
 from tracker.domain.search import SearchKind
-from tracker.domain.subjects import HOLDS, SubjectKind
+from tracker.domain.subjects import HOLDS, Subject, SubjectKind
 from tracker.models.activities import Activity
 from tracker.models.activity_parts import ActivityCountry
 from tracker.models.instruments import Instrument
@@ -35,6 +35,7 @@ from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.search import SearchEntry
 from tracker.models.subjects import SubjectMark
+from tracker.queries.subject_parts import is_within
 
 MOST_RANKED = 1000
 _PROBES = 100  # in one statement
@@ -352,10 +353,10 @@ def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
 
 
 def _is_marked(kind: SubjectKind, key: str) -> ColumnElement[bool]:
-    """Say that people confirmed the subject of the mandate or of the activity."""
+    """Say that people confirmed the subject, or a part of it, of the mandate or activity."""
     mark = SubjectMark
     of_either = or_(mark.mandate_id == SearchEntry.mandate_id, mark.activity_id == Activity.id)
-    confirmed = (mark.kind == kind, mark.key == key, mark.verdict.in_(HOLDS))
+    confirmed = (is_within(Subject(kind, key)), mark.verdict.in_(HOLDS))
     return select(mark.id).where(of_either, *confirmed).exists()
 
 

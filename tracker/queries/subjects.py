@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, union, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.mandates import Lifecycle, Sensitivity
@@ -20,16 +20,19 @@ from tracker.models.subjects import SubjectMark
 from tracker.queries.activities import ListedActivity, activities_with_ids
 from tracker.queries.mandate_owners import OwnedMandate, mandate_owners
 from tracker.queries.paging import Page, Place, rows_of_page
+from tracker.queries.subject_parts import goal_of, is_within, words_around
 from tracker.queries.subject_words import WordList, words_in_use
 from tracker.reading.subject_proposals import propose_subjects
 from tracker.reading.subject_terms import Terms
 
 REVIEWED_AT_ONCE = 25
 
+Record = type[Mandate] | type[Activity]
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many mandates and activities are about a subject."""
+    """How many mandates and activities are about a subject or a part of it."""
 
     mandates: int = 0
     activities: int = 0
@@ -55,19 +58,13 @@ class Described:
 
 
 def subject_counts(session: Session, actor: Actor) -> Mapping[Subject, Counts]:
-    """Return how many records that ``actor`` may see are about each subject; two statements."""
+    """Return how many records that ``actor`` may see are about each subject or a part of it.
+
+    Two statements.
+    """
     found: dict[Subject, dict[str, int]] = defaultdict(dict)
-    for name, marks, record in (
-        ("mandates", _marks_of_mandates(), Mandate),
-        ("activities", _marks_of_activities(), Activity),
-    ):
-        counted = (
-            select(marks.c.kind, marks.c.key, func.count())
-            .join(record, record.id == marks.c.record_id)
-            .where(_visible(record, actor))
-            .group_by(marks.c.kind, marks.c.key)
-        )
-        for kind, key, count in session.execute(counted):
+    for name, record in (("mandates", Mandate), ("activities", Activity)):
+        for kind, key, count in session.execute(_counted(record, actor)):
             found[Subject(SubjectKind(kind), key)][name] = count
     return {subject: Counts(**counts) for subject, counts in found.items()}
 
@@ -75,8 +72,8 @@ def subject_counts(session: Session, actor: Actor) -> Mapping[Subject, Counts]:
 def mandates_about(
     session: Session, subject: Subject, actor: Actor, place: Place
 ) -> Page[OwnedMandate]:
-    """Return a page of the mandates that are about a subject, the newest first."""
-    wanted = _about(select(Mandate.clause_id), _marks_of_mandates(), Mandate, subject, actor)
+    """Return a page of the mandates that are about a subject or a part of it, the newest first."""
+    wanted = _about(select(Mandate.clause_id), Mandate, subject, actor)
     rows, before, after = rows_of_page(
         session, wanted, sort=Mandate.id, identity=Mandate.id, is_descending=True, place=place
     )
@@ -92,8 +89,8 @@ def mandates_about(
 def activities_about(
     session: Session, subject: Subject, actor: Actor, place: Place
 ) -> Page[ListedActivity]:
-    """Return a page of the activities that are about a subject, the newest first."""
-    wanted = _about(select(Activity.id), _marks_of_activities(), Activity, subject, actor)
+    """Return a page of the activities that are about a subject or a part of it, newest first."""
+    wanted = _about(select(Activity.id), Activity, subject, actor)
     rows, before, after = rows_of_page(
         session, wanted, sort=Activity.id, identity=Activity.id, is_descending=True, place=place
     )
@@ -257,7 +254,7 @@ def _decided(
     return found
 
 
-def _records(about: AboutKind) -> tuple[type[Mandate] | type[Activity], Select[Any]]:
+def _records(about: AboutKind) -> tuple[Record, Select[Any]]:
     if about is AboutKind.ACTIVITY:
         return Activity, select(Activity.id.label("record"))
     asked = select(Mandate.id.label("record")).where(
@@ -285,23 +282,56 @@ def _marks_of_activities() -> Any:
     return union(marks, countries).subquery()
 
 
-def _about(
-    query: Select[Any],
-    marks: Any,
-    record: type[Mandate] | type[Activity],
-    subject: Subject,
-    actor: Actor,
-) -> Select[Any]:
-    return query.join(marks, marks.c.record_id == record.id).where(
-        marks.c.kind == subject.kind.value, marks.c.key == subject.key, _visible(record, actor)
+def _counted(record: Record, actor: Actor) -> Select[Any]:
+    """Return the statement that counts records by subject: kind, key and how many."""
+    marks = _marks_of_mandates() if record is Mandate else _marks_of_activities()
+    marked = SubjectMark.mandate_id if record is Mandate else SubjectMark.activity_id
+    around = words_around()
+    each = (
+        select(marks.c.kind, marks.c.key, func.count().label("count"))
+        .join(record, record.id == marks.c.record_id)
+        .where(marks.c.kind.in_((SubjectKind.TARGET, SubjectKind.COUNTRY)), _visible(record, actor))
+        .group_by(marks.c.kind, marks.c.key)
     )
+    # A record that is about two parts of a subject is counted once.
+    count = func.count(marked.distinct())
+    holding = (SubjectMark.verdict.in_(HOLDS), _visible(record, actor))
+    goal = goal_of().label("goal")
+    of_goals = (
+        select(literal(SubjectKind.GOAL.value), goal, count)
+        .join(record, record.id == marked)
+        .where(SubjectMark.kind.in_((SubjectKind.GOAL, SubjectKind.TARGET)), *holding)
+        .group_by(goal)
+    )
+    of_words = (
+        select(literal(SubjectKind.WORD.value), around.c.of, count)
+        .join_from(SubjectMark, around, around.c.key == SubjectMark.key)
+        .join(record, record.id == marked)
+        .where(SubjectMark.kind == SubjectKind.WORD, *holding)
+        .group_by(around.c.of)
+    )
+    counts = union_all(each, of_goals, of_words).subquery()
+    return select(*counts.c)
+
+
+def _about(query: Select[Any], record: Record, subject: Subject, actor: Actor) -> Select[Any]:
+    marked = SubjectMark.mandate_id if record is Mandate else SubjectMark.activity_id
+    said: ColumnElement[bool] = record.id.in_(
+        select(marked).where(
+            is_within(subject), SubjectMark.verdict.in_(HOLDS), marked.is_not(None)
+        )
+    )
+    if record is Activity and subject.kind is SubjectKind.COUNTRY:
+        there = select(ActivityCountry.activity_id).where(ActivityCountry.country == subject.key)
+        said = or_(said, record.id.in_(there))
+    return query.where(said, _visible(record, actor))
 
 
 def _total(session: Session, query: Select[Any]) -> int:
     return session.scalars(select(func.count()).select_from(query.subquery())).one()
 
 
-def _visible(record: type[Mandate] | type[Activity], actor: Actor) -> ColumnElement[bool]:
+def _visible(record: Record, actor: Actor) -> ColumnElement[bool]:
     if sees_everything(actor):
         return true()
     unit_id = Mandate.lead_unit_id if record is Mandate else Activity.unit_id
