@@ -6,7 +6,7 @@ from tracker.database import Database
 from tracker.domain.permissions import Role
 from tracker.models.people import Person
 from tracker.queries.paging import PAGE_SIZE, Place
-from tracker.queries.people import people_page, people_with_role
+from tracker.queries.people import people_page
 
 
 def names(database: Database, words: str = "", *, is_active: bool = True) -> list[str]:
@@ -49,12 +49,3 @@ def test_many_people_are_turned_page_by_page_in_three_statements(
     assert len(statements) == 3
     assert len(set(seen)) == len(seen) == first.total
     assert second.next_key is None
-
-
-def test_a_role_in_the_whole_house_counts_in_every_unit(database: Database, house: House) -> None:
-    with arranging(), database.transaction() as session:
-        make_person(session, "Every Where", (Role.FOCAL_POINT, None))
-
-    with database.reading() as session:
-        found = people_with_role(session, Role.FOCAL_POINT, unit_id=house.trade)
-        assert [person.name for person in found] == ["Every Where", "Otto Focal"]

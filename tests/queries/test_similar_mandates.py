@@ -23,7 +23,7 @@ from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.queries.similar_mandates import (
     SimilarMandate,
-    mandates_like_text,
+    mandates_like_texts,
     similar_mandates,
 )
 from tracker.services.resolutions import import_resolutions
@@ -172,8 +172,8 @@ def test_how_the_two_resolutions_are_related_is_told(searched: Database, found: 
 
 def test_a_text_that_is_no_clause_yet_finds_its_like(searched: Database, found: Found) -> None:
     with searched.reading() as session:
-        [first, second] = mandates_like_text(
-            session, "To train managers of ports that are small", "en", actor=VIEWER
+        [[first, second]] = mandates_like_texts(
+            session, ["To train managers of ports that are small"], "en", actor=VIEWER
         )
 
     assert (first.mandate.mandate_id, second.mandate.mandate_id) == (found.new, found.old)
@@ -182,7 +182,7 @@ def test_a_text_that_is_no_clause_yet_finds_its_like(searched: Database, found: 
 def test_a_text_without_words_finds_nothing(searched: Database, found: Found) -> None:
     assert found
     with searched.reading() as session:
-        assert mandates_like_text(session, " 12. ", "en", actor=VIEWER) == ()
+        assert mandates_like_texts(session, [" 12. "], "en", actor=VIEWER) == ((),)
 
 
 def test_how_many_are_asked_about_adds_four_statements_on_sqlite_alone(

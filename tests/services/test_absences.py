@@ -11,13 +11,14 @@ from tests.reporting import TEXT, House, counted_statements, make_person, open_b
 from tests.travel import Travel
 from tracker import clock
 from tracker.database import Database
+from tracker.domain.absences import who_answers
 from tracker.domain.errors import Invalid, NotAllowed, Stale, WrongState
 from tracker.domain.permissions import Actor, Role
 from tracker.domain.workflow import Review
 from tracker.models.absences import PersonAbsence
 from tracker.models.people import Person
 from tracker.models.progress import Clearance, ProgressReport, ProgressRevision
-from tracker.queries.absences import find_answerer, find_represented
+from tracker.queries.absences import absences_on, find_represented
 from tracker.queries.people import find_actor
 from tracker.queries.review_queue import review_queue
 from tracker.queries.work import my_work, waiting_counts
@@ -28,7 +29,7 @@ from tracker.services.people import deactivate_person
 from tracker.services.progress import clear_report, submit_report
 from tracker.services.reminders import plan_reminders
 
-FIRST, LAST = date(2026, 6, 10), date(2026, 6, 20)
+FIRST, LAST, AFTER = date(2026, 6, 10), date(2026, 6, 20), date(2026, 6, 21)
 
 
 @pytest.fixture
@@ -195,8 +196,9 @@ def test_people_enter_their_own_absence_and_coordinators_those_of_others(
 
     with database.reading() as session:
         person_id = house.focal_point.person_id
-        assert find_answerer(session, person_id, on=LAST) == house.viewer.person_id
-        assert find_answerer(session, person_id, on=date(2026, 6, 21)) == person_id
+        last, after = absences_on(session, LAST), absences_on(session, AFTER)
+        assert who_answers(person_id, LAST, last) == house.viewer.person_id
+        assert who_answers(person_id, AFTER, after) == person_id
 
 
 def test_days_in_which_one_is_away_already_are_refused(database: Database, house: House) -> None:

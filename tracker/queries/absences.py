@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from tracker.domain.absences import Absence, who_answers, who_answers_at
+from tracker.domain.absences import Absence, who_answers_at
 from tracker.domain.permissions import Capacity, Role, StandIn
 from tracker.models.absences import PersonAbsence
 from tracker.models.people import Person, RoleAssignment
@@ -85,13 +85,6 @@ def absences_since(session: Session, at: datetime) -> tuple[Absence, ...]:
     """Return the absences that hold at the moment or later. One statement."""
     earliest = at.astimezone(UTC).date() - _ONE_DAY
     return tuple(Absence(*row) for row in session.execute(_ABSENCES, {"earliest": earliest}))
-
-
-def find_answerer(
-    session: Session, person_id: int, *, on: date, capacity: Capacity = Capacity.DEPUTY
-) -> int:
-    """Return who answers for a person on a day: the person, or whoever stands in. One statement."""
-    return who_answers(person_id, on, absences_on(session, on), capacity)
 
 
 def stand_ins_of(session: Session, person_id: int, *, at: datetime) -> tuple[StandIn, ...]:

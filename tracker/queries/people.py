@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from tracker.domain.permissions import Actor, Role
+from tracker.domain.permissions import Actor
 from tracker.models.people import OrganizationalUnit, Person, PersonKind, RoleAssignment
 from tracker.models.reminders import MailMessage
 from tracker.queries.absences import stand_ins_of
@@ -81,22 +81,6 @@ def find_person_by_email(session: Session, email: str) -> Person | None:
         .where(Person.email == email.strip().lower())
         .options(selectinload(Person.roles))
     )
-
-
-def people_with_role(
-    session: Session, role: Role, *, unit_id: int | None = None
-) -> Sequence[Person]:
-    """Return active people who hold ``role`` in the unit (or in the whole house), by name."""
-    query = (
-        select(Person)
-        .join(RoleAssignment)
-        .where(RoleAssignment.role == role, Person.is_active)
-        .order_by(Person.name, Person.id)
-        .distinct()
-    )
-    if unit_id is not None:
-        query = query.where((RoleAssignment.unit_id == unit_id) | RoleAssignment.unit_id.is_(None))
-    return session.scalars(query).all()
 
 
 def units(session: Session) -> Sequence[OrganizationalUnit]:

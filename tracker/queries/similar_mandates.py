@@ -105,13 +105,6 @@ def similar_mandates(
     return {mandate_id: _ranked(alike, most) for mandate_id, alike in found.items()}
 
 
-def mandates_like_text(
-    session: Session, text: str, language: str, *, actor: Actor, most: int = 5
-) -> tuple[SimilarMandate, ...]:
-    """Return the mandates that are most like a text that is none's yet, best first."""
-    return mandates_like_texts(session, [text], language, actor=actor, most=most)[0]
-
-
 def mandates_like_texts(
     session: Session, texts: Sequence[str], language: str, *, actor: Actor, most: int = 5
 ) -> tuple[tuple[SimilarMandate, ...], ...]:
