@@ -21,6 +21,8 @@ TAG = re.compile(
 )
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?""")
 POINTERS = ("aria-describedby", "aria-labelledby", "aria-controls", "for", "headers", "list")
+TYPED = {"text", "date", "email", "number", "search", "password"}
+ASKS_AGAIN = {"more", "again", "people"}  # buttons that give the form back with more to choose
 POLICY_NEEDS = ("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'")
 
 
@@ -123,6 +125,14 @@ def _form_problems(root: html.HtmlElement) -> Iterator[str]:
         names = {field.get("name") for field in form.iter("input")}
         if form.get("method", "get").lower() == "post" and "csrf_token" not in names:
             yield f"the form to {form.get('action')!r} carries no csrf_token"
+        typed = [each for each in form.iter("input") if each.get("type", "text") in TYPED]
+        pressed = next((each for each in form.iter("button") if each.get("form") is None), None)
+        if (
+            typed
+            and pressed is not None
+            and {pressed.get("name"), pressed.get("value")} & ASKS_AGAIN
+        ):
+            yield f"Enter in {typed[0].get('name')!r} presses {_words(pressed)!r} and keeps nothing"
 
 
 def _words(element: html.HtmlElement) -> str:

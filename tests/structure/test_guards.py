@@ -98,6 +98,10 @@ def test_a_whole_page_has_no_problems() -> None:
         ("<script>go()</script>", "inline script stands"),
         ('<a href="javascript:go()">Go</a>', "script in href"),
         ('<form method="post" action="/x"></form>', "no csrf_token"),
+        (
+            POST_FORM.format('<input name="on" aria-label="Day"><button name="more">More</button>'),
+            "keeps nothing",
+        ),
         ('<p class="a" class="b">Text</p>', "class twice"),
         ("<input name=x hidden NAME='>'>", "input says name twice"),
     ],
