@@ -49,7 +49,8 @@ class EditionForm(TrackerForm):
         super().__init__(data=values)
         self.language.choices = list(languages)
         self.document_type.choices = label_choices(DocumentType)
-        self.scope.choices = _scope_choices(scopes)
+        self.offered_scopes = _scope_choices(scopes)
+        self.scope.choices = self.offered_scopes
 
 
 def _scope_choices(
@@ -77,8 +78,19 @@ def _scope_choices(
 
 
 class DraftForm(EditionForm):
-    """The same, and whether the draft has the annex of sources, which no final edition has."""
+    """The same, and whether the draft has the annex of sources, which no final edition has.
 
+    Where there are too many resolutions to list, one is named by its symbol.
+    """
+
+    resolution = StringField(
+        lazy_gettext("Only one resolution"),
+        description=lazy_gettext(
+            "Its symbol as printed, such as 530(XXIV): the period asks about too many to list "
+            "them above. Leave it empty if the draft is not about one."
+        ),
+        validators=[Length(max=80, message=lazy_gettext("Enter at most 80 characters."))],
+    )
     has_sources = BooleanField(
         lazy_gettext("Add an annex on sources"),
         description=lazy_gettext(
@@ -86,6 +98,46 @@ class DraftForm(EditionForm):
             "when. Such a draft is for checking within the house and has no hand-over copy."
         ),
     )
+
+    def __init__(self, languages: Sequence[tuple[str, str]], scopes: ReportScopes) -> None:
+        """Offer these languages and scopes."""
+        super().__init__(languages, scopes)
+        if not scopes.has_more:
+            del self.resolution
+
+    @property
+    def named(self) -> str:
+        """Return the symbol that was entered, empty where none was or none can be."""
+        return (self.resolution.data or "").strip() if self.resolution else ""
+
+    def take_named(self, found: Sequence[tuple[int, str, str]]) -> bool:
+        """Take the resolution that the symbol names (id, symbol, body) as what the draft is about.
+
+        Return False, with the reason at a field, unless there is one; of several one is chosen
+        from the list.
+        """
+        scopes = [str(Scope(ScopeKind.RESOLUTION, key)) for key, _symbol, _body in found]
+        if len(scopes) == 1:
+            self.scope.data = scopes[0]
+            return True
+        if not scopes:
+            self.resolution.errors = [
+                gettext(
+                    "The period asks about no text with this symbol. Write it as printed, or "
+                    "leave it empty."
+                )
+            ]
+            return False
+        choices = [
+            (scope, f"{symbol} ({named(Named.BODY, body)})")
+            for scope, (_key, symbol, body) in zip(scopes, found, strict=True)
+        ]
+        self.scope.choices = {**self.offered_scopes, filters.label(ScopeKind.RESOLUTION): choices}
+        self.scope.errors = [
+            gettext("Several bodies have a text with this symbol. Choose which one is meant.")
+        ]
+        self.resolution.data = ""
+        return False
 
 
 class FinalEditionForm(EditionForm):

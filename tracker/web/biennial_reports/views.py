@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.database import Session
-from tracker.domain.biennial_report.layouts import DocumentType, parse_scope
+from tracker.domain.biennial_report.layouts import DocumentType, ScopeKind, parse_scope
 from tracker.domain.errors import NotFound
 from tracker.domain.permissions import Action, may_ever
 from tracker.queries.biennial_report import EditionRequest, published_count
@@ -20,7 +20,7 @@ from tracker.queries.editions import (
     period_with_editions,
     periods_with_editions,
 )
-from tracker.queries.report_scopes import report_scopes
+from tracker.queries.report_scopes import report_scopes, resolutions_named
 from tracker.queries.report_templates import sections_left_out
 from tracker.queries.sign_offs import sign_offs_of_period
 from tracker.services.background_tasks import request_task
@@ -86,8 +86,11 @@ def preview(period_id: int) -> str:
 def generate(period_id: int) -> Response | tuple[str, int]:
     with reading() as session:
         period_with_editions(session, period_id)
-        form = DraftForm(language_choices(), report_scopes(session, period_id))
-    if not form.validate():
+        form = _draft_form(session, period_id)
+        is_valid = form.validate() and (
+            not form.named or form.take_named(resolutions_named(session, period_id, form.named))
+        )
+    if not is_valid:
         return _page(period_id, form), 400
     if request.form.get("act") == "preview":
         return redirect(
@@ -187,10 +190,17 @@ def preview_language() -> str:
     return wanted if wanted in house().languages else filters.language()
 
 
+def _draft_form(session: Session, period_id: int) -> DraftForm:
+    chosen = parse_scope(request.form.get("scope", ""))
+    is_one = chosen is not None and chosen.kind is ScopeKind.RESOLUTION
+    kept = {chosen.subject_id} if chosen and is_one else set[int]()
+    return DraftForm(language_choices(), report_scopes(session, period_id, kept=kept))
+
+
 def _page(period_id: int, form: DraftForm | None) -> str:
     with reading() as session:
         if form is None:
-            form = DraftForm(language_choices(), report_scopes(session, period_id))
+            form = _draft_form(session, period_id)
         found = period_with_editions(session, period_id)
         sees_missing = may_ever(actor(), Action.SEE_COMPLIANCE)
         task = find_newest_task(session, period_id)
