@@ -12,6 +12,7 @@ from tracker.domain.compliance_sheet import (
     NeedsAttention,
     ReceivedBy,
     SheetCounts,
+    with_most_late,
 )
 from tracker.domain.names import Named
 from tracker.domain.periods import PeriodState
@@ -62,10 +63,12 @@ def compliance_sheet(
         as_of=at,
         total=_counted("", None, total),
         late_unit_count=total.late_unit_count,
-        rows=_rows(whole, unit_id),
+        rows=with_most_late(_rows(whole, unit_id)),
         sessions=()
         if unit_id is not None
-        else tuple(_counted(each.session or "", Named.SESSION, each) for each in whole.sessions),
+        else with_most_late(
+            [_counted(each.session or "", Named.SESSION, each) for each in whole.sessions]
+        ),
         received=received,
         received_before=before,
         attention=tuple(

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import typst
-
 from tracker.domain.clauses import paragraph_label
 from tracker.domain.compliance_sheet import ComplianceSheet, NeedsAttention, SheetCounts
 from tracker.domain.errors import N_
@@ -22,7 +20,7 @@ from tracker.i18n import (
     translate_into,
 )
 from tracker.labels import label_of
-from tracker.writing.biennial_report.typesetter import typeset
+from tracker.writing.typesetting import typeset_sheet
 
 _TEMPLATE: Final = Path(__file__).resolve().parents[2] / "templates" / "dashboard" / "sheet.typ"
 _GIST: Final = 220  # characters of a clause
@@ -97,12 +95,7 @@ def write_sheet(paper: CompliancePaper, *, on: datetime) -> bytes:
         "sheet.json": json.dumps(asdict(paper), ensure_ascii=False).encode(),
     }
     moment = datetime.combine(on.date(), time(), UTC)
-    try:
-        return typeset(sources, standards=("ua-1",), moment=moment)
-    except typst.TypstError as refusal:
-        if "could not be displayed" not in refusal.diagnostic:
-            raise
-    return typeset(sources, moment=moment)
+    return typeset_sheet(sources, moment=moment)
 
 
 class _Composing:
@@ -203,7 +196,9 @@ class _Composing:
         return self._words(N_("Answered of asked, by unit"))
 
     def _bars(self) -> list[PaperBar]:
-        longest = max((row.asked for row in self._sheet.rows), default=0) or 1
+        # What adds up all others would leave the rest no length.
+        shown = [row for row in self._sheet.rows if row.stands_for == 1]
+        longest = max((row.asked for row in shown), default=0) or 1
         return [
             PaperBar(
                 name=self._name(row),
@@ -212,7 +207,7 @@ class _Composing:
                 open=(row.asked - row.answered - row.late) * 100 / longest,
                 words=f"{self._number(row.answered)}/{self._number(row.asked)}",
             )
-            for row in self._sheet.rows
+            for row in shown
         ]
 
     def _tables(self) -> list[PaperTable]:
@@ -245,6 +240,12 @@ class _Composing:
         return (name, *map(self._number, counts))
 
     def _name(self, row: SheetCounts) -> str:
+        if row.stands_for > 1:
+            return self._catalogue.ngettext(
+                "%(num)s other with less overdue",
+                "%(num)s others with less overdue",
+                row.stands_for,
+            ) % {"num": self._number(row.stands_for)}
         if not row.name:
             return self._words(N_("No known session"))
         return row.name if row.kind is None else self._names.of(row.kind, row.name)

@@ -5,15 +5,13 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Final
 
-import typst
-
 from tracker.domain.clauses import paragraph_label
 from tracker.domain.errors import N_
 from tracker.domain.handovers import Contact, Pack, PackMandate
 from tracker.domain.progress import TEXT_FIELDS, ReportText
 from tracker.i18n import Translate, catalogue, date_in_words, paragraph_cited, translate_into
 from tracker.labels import label_of
-from tracker.writing.biennial_report.typesetter import typeset
+from tracker.writing.typesetting import typeset_sheet
 
 _TEMPLATE: Final = Path(__file__).resolve().parents[2] / "templates" / "handovers" / "pack.typ"
 _FIELDS: Final = {
@@ -37,12 +35,7 @@ def write_pack(pack: Pack, *, entity: str, address: str) -> bytes:
         "pack.json": json.dumps(_told(pack, entity, address), ensure_ascii=False).encode(),
     }
     moment = datetime.combine(pack.handed_on, time(), UTC)
-    try:
-        return typeset(sources, standards=("ua-1",), moment=moment)
-    except typst.TypstError as refusal:
-        if "could not be displayed" not in refusal.diagnostic:
-            raise
-    return typeset(sources, moment=moment)
+    return typeset_sheet(sources, moment=moment)
 
 
 def _told(pack: Pack, entity: str, address: str) -> dict[str, object]:

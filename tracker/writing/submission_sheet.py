@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import docx
-import typst
 from docx.shared import Mm, Pt
 
 from tracker.domain.biennial_report.wording import capitalised
@@ -17,7 +16,7 @@ from tracker.domain.errors import N_
 from tracker.domain.submissions import Sheet
 from tracker.i18n import date_in_words, translate_into
 from tracker.labels import label_of
-from tracker.writing.biennial_report.typesetter import typeset
+from tracker.writing.typesetting import typeset_sheet
 
 _TEMPLATE: Final = Path(__file__).resolve().parents[2] / "templates" / "submissions" / "sheet.typ"
 TITLE: Final = N_("Submission sheet")
@@ -117,12 +116,7 @@ def write_pdf(
         "sheet.json": json.dumps(told, ensure_ascii=False).encode(),
     }
     moment = datetime.combine(written_on, time(), UTC)
-    try:
-        return typeset(sources, standards=("ua-1",), moment=moment)
-    except typst.TypstError as refusal:
-        if "could not be displayed" not in refusal.diagnostic:
-            raise
-    return typeset(sources, moment=moment)
+    return typeset_sheet(sources, moment=moment)
 
 
 def _day(day: date | None, language: str) -> str:

@@ -1,6 +1,7 @@
 """Compliance for a meeting: the page and the PDF say the same, of all or of one unit."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pypdfium2
 import pytest
@@ -13,7 +14,7 @@ from tests.travel import Travel
 from tests.visitors import sign_in, text_of
 from tests.web.dashboard.mixed import coordinator, database, house, installation, mixed
 from tracker.database import Database
-from tracker.domain.compliance_sheet import MOST_NAMED
+from tracker.domain.compliance_sheet import MOST_NAMED, with_most_late
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport
 from tracker.queries import compliance_sheet
@@ -81,6 +82,18 @@ def test_pages_are_numbered_and_what_finds_no_room_is_counted(
     assert MOST_NAMED > 0
     assert "1 more needs attention; the list on the site has it." in " ".join(pages)
     assert f"1 / {len(pages)}" in pages[0]
+
+
+def test_rows_without_a_place_of_their_own_are_added_up(
+    coordinator: FlaskClient, mixed: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compliance_sheet, "with_most_late", partial(with_most_late, most=0))
+
+    page, paper = coordinator.get("/compliance/sheet"), " ".join(pages_of(coordinator))
+
+    assert "2 others with less overdue" in text_of(page)
+    assert "2 others with less overdue 2 1 1 1 0 1" in paper
+    assert "Trade Division" not in text_of(page).partition("What needs attention")[0]
 
 
 def test_the_response_is_told_beside_that_of_the_period_before(

@@ -8,8 +8,6 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import category
 
-import typst
-
 from tracker.domain.biennial_report.blocks import (
     Block,
     Contents,
@@ -19,7 +17,7 @@ from tracker.domain.biennial_report.blocks import (
     ReportDocument,
     Table,
 )
-from tracker.writing.biennial_report.typesetter import typeset
+from tracker.writing.typesetting import TypesettingRefused, typeset_apart
 
 # Every font has the letters below: Latin ones with all their signs.
 _COMMON: Final = 0x250
@@ -75,8 +73,8 @@ def _lacking(characters: frozenset[str]) -> frozenset[str]:
         return frozenset()
     sources = {"main": _TRIAL, "characters.json": json.dumps(sorted(characters)).encode()}
     try:
-        typeset(sources, standards=("ua-1",))
-    except typst.TypstError as refusal:
+        typeset_apart(sources, standards=("ua-1",))
+    except TypesettingRefused as refusal:
         refused = frozenset("".join(_REFUSED.findall(refusal.diagnostic)))
         if not refused:
             raise

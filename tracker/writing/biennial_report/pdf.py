@@ -9,8 +9,6 @@ from functools import partial
 from typing import Final
 from unicodedata import category
 
-import typst
-
 from tracker.domain.biennial_report.blocks import ReportDocument
 from tracker.writing.biennial_report.house_files import (
     NO_FILES,
@@ -19,7 +17,8 @@ from tracker.writing.biennial_report.house_files import (
 )
 from tracker.writing.biennial_report.pdf_parts import LARGEST, in_own_process, parts_of
 from tracker.writing.biennial_report.templates import TEMPLATES
-from tracker.writing.biennial_report.typesetter import STANDARDS, Json, as_source, typeset
+from tracker.writing.biennial_report.typesetter import STANDARDS, Json, as_source
+from tracker.writing.typesetting import TypesettingRefused, typeset
 
 _FONT_REFUSAL = re.compile(r"the text `\"(?P<text>.+?)\"` could not be displayed")
 _BY_NUMBER = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -71,7 +70,7 @@ def write_and_tell(
     moment = datetime.combine(document.issued_on, time(), UTC)
     try:
         return typeset(sources, standards=STANDARDS, moment=moment), ()
-    except typst.TypstError as refusal:
+    except TypesettingRefused as refusal:
         refused = _FONT_REFUSAL.findall(refusal.diagnostic)
         if not refused:
             raise
