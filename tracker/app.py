@@ -48,6 +48,7 @@ from tracker.web import (
     saved_views,
     search,
     security,
+    session_cookies,
     setup,
     sheets,
     shown_names,
@@ -127,6 +128,7 @@ def create_app(settings: Settings, *, installation: Installation | None = None) 
     app.jinja_env.lstrip_blocks = True
     if settings.is_production:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    session_cookies.install(app)
     CSRFProtect(app)
     Babel(app, locale_selector=languages.page_language)
     page_words.install(app)
