@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from tracker.domain.absences import Absence, who_answers_at
 from tracker.domain.permissions import Capacity, Role, StandIn
@@ -70,8 +70,7 @@ def absences_on(session: Session, day: date) -> tuple[Absence, ...]:
 
     Somebody who is deactivated stands in for nobody.
     """
-    around = {"earliest": day - _ONE_DAY, "latest": day + _ONE_DAY}
-    return tuple(Absence(*row) for row in session.execute(_ABSENCES_ON_A_DAY, around))
+    return tuple(Absence(*row) for row in session.execute(_ABSENCES_ON_A_DAY, _around(day)))
 
 
 def absences_at(session: Session, at: datetime) -> tuple[Absence, ...]:
@@ -85,6 +84,28 @@ def absences_since(session: Session, at: datetime) -> tuple[Absence, ...]:
     """Return the absences that hold at the moment or later. One statement."""
     earliest = at.astimezone(UTC).date() - _ONE_DAY
     return tuple(Absence(*row) for row in session.execute(_ABSENCES, {"earliest": earliest}))
+
+
+def is_named_by_absent(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Say, of a person, that somebody away about now names them; who does not, represents nobody.
+
+    To be asked with ``days_around`` the moment.
+    """
+    return exists().where(
+        or_(PersonAbsence.deputy_id == person_id, PersonAbsence.officer_id == person_id),
+        PersonAbsence.withdrawn_at.is_(None),
+        PersonAbsence.ends_on >= bindparam("earliest"),
+        PersonAbsence.starts_on <= bindparam("latest"),
+    )
+
+
+def days_around(at: datetime) -> dict[str, object]:
+    """Return the days between which it is now somewhere on earth."""
+    return _around(at.astimezone(UTC).date())
+
+
+def _around(day: date) -> dict[str, object]:
+    return {"earliest": day - _ONE_DAY, "latest": day + _ONE_DAY}
 
 
 def stand_ins_of(session: Session, person_id: int, *, at: datetime) -> tuple[StandIn, ...]:

@@ -14,6 +14,7 @@ from tracker.models.activities import Activity
 from tracker.models.instruments import Body, BodySession, TextVersion
 from tracker.models.people import OrganizationalUnit, Subprogramme
 from tracker.models.sign_offs import SigningPost
+from tracker.queries.plain_rows import plain_rows
 
 Thing = Body | BodySession | OrganizationalUnit | Subprogramme | SigningPost | Activity
 MODELS: Mapping[Named, type[Thing]] = {
@@ -82,7 +83,7 @@ def names_in(session: Session, language: str) -> Names:
     A name whose original changed since is left out: the original stands in for it. Of posts that
     are called the same the newest one's name holds.
     """
-    rows = session.execute(_NAMES, {"language": language})
+    rows = plain_rows(session, _NAMES, {"language": language})
     return Names({(Named(kind), name): text for kind, name, text in rows})
 
 

@@ -12,18 +12,30 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from tracker.domain.permissions import Actor
 from tracker.models.people import OrganizationalUnit, Person, PersonKind, RoleAssignment
 from tracker.models.reminders import MailMessage
-from tracker.queries.absences import stand_ins_of
+from tracker.queries.absences import days_around, is_named_by_absent, stand_ins_of
 from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
+from tracker.queries.plain_rows import plain_rows
 from tracker.queries.sorting import missing_last
 
-_IN_SESSION = (
-    select(Person)
-    .where(
-        Person.id == bindparam("person_id"),
-        Person.is_active,
-        Person.sign_in_counter == bindparam("counter"),
+_IS_IN_SESSION = (
+    Person.id == bindparam("person_id"),
+    Person.is_active,
+    Person.sign_in_counter == bindparam("counter"),
+)
+_IN_SESSION = select(Person).where(*_IS_IN_SESSION).options(joinedload(Person.roles))
+# Asked at each request, a row for each role.
+_ACTOR_IN_SESSION = (
+    select(
+        Person.name,
+        Person.language,
+        Person.time_zone,
+        Person.kind,
+        RoleAssignment.role,
+        RoleAssignment.unit_id,
+        is_named_by_absent(Person.id),
     )
-    .options(joinedload(Person.roles))
+    .outerjoin(RoleAssignment, RoleAssignment.person_id == Person.id)
+    .where(*_IS_IN_SESSION)
 )
 
 
@@ -60,6 +72,29 @@ def find_person_for_session(session: Session, person_id: int, counter: int) -> P
     """Return the active person whose counter still is ``counter``, roles loaded, or None."""
     found = session.scalars(_IN_SESSION, {"person_id": person_id, "counter": counter})
     return found.unique().one_or_none()
+
+
+def find_actor_in_session(
+    session: Session, person_id: int, counter: int, *, at: datetime
+) -> Actor | None:
+    """Return the active person whose counter still is ``counter`` as one who acts, or None.
+
+    In one statement, save for whom somebody who is away has named.
+    """
+    asked = {"person_id": person_id, "counter": counter, **days_around(at)}
+    rows = plain_rows(session, _ACTOR_IN_SESSION, asked).all()
+    if not rows:
+        return None
+    name, language, time_zone, kind, _role, _unit_id, is_named = rows[0]
+    return Actor(
+        person_id=person_id,
+        name=name,
+        language=language,
+        time_zone=time_zone,
+        roles=frozenset((row.role, row.unit_id) for row in rows if row.role is not None),
+        is_mailbox=kind is PersonKind.MAILBOX,
+        stands_in_for=stand_ins_of(session, person_id, at=at) if is_named else (),
+    )
 
 
 def actor_of(person: Person) -> Actor:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import NotFound
@@ -14,6 +16,7 @@ from tracker.models.instruments import Body, BodySession, Instrument
 from tracker.models.people import OrganizationalUnit, Person, Subprogramme
 from tracker.models.progress import ReportingPeriod
 from tracker.models.saved_views import SavedView
+from tracker.queries.plain_rows import plain_rows
 
 # What a filter names by number.
 _NAMED: Mapping[str, type[Base]] = {
@@ -46,7 +49,7 @@ class KeptView:
 
 def kept_views(session: Session, actor: Actor) -> tuple[KeptView, ...]:
     """Return the views that ``actor`` sees, their own first, by name; one statement."""
-    return _views(session, actor, true())
+    return _views(session, actor)
 
 
 def kept_view(session: Session, view_id: int, actor: Actor) -> KeptView:
@@ -80,26 +83,46 @@ def may_change(actor: Actor, owner_id: int, shared_with: SharedWith) -> bool:
     return shared_with.sharing is not Sharing.NOBODY and is_allowed(actor, Action.SHARE_VIEW)
 
 
-def _views(session: Session, actor: Actor, condition: ColumnElement[bool]) -> tuple[KeptView, ...]:
-    units = {unit_id for _role, unit_id in actor.roles if unit_id is not None}
-    rows = session.execute(
-        select(SavedView, Person.name, OrganizationalUnit.name)
+def _views(
+    session: Session, actor: Actor, *conditions: ColumnElement[bool]
+) -> tuple[KeptView, ...]:
+    units = frozenset(unit_id for _role, unit_id in actor.roles if unit_id is not None)
+    query = _seen_by(actor.person_id, units)
+    if conditions:
+        query = query.where(*conditions)
+    return tuple(_view(row, actor) for row in plain_rows(session, query))
+
+
+@lru_cache(maxsize=2048)
+def _seen_by(person_id: int, unit_ids: frozenset[int]) -> Select[*tuple[Any, ...]]:
+    """Return the statement, which every page of a list asks; making it takes longer than that."""
+    return (
+        select(
+            SavedView.id,
+            SavedView.version,
+            SavedView.list,
+            SavedView.name,
+            SavedView.filter,
+            SavedView.owner_id,
+            SavedView.sharing,
+            SavedView.unit_id,
+            Person.name.label("owner"),
+            OrganizationalUnit.name.label("unit"),
+        )
         .join(Person, Person.id == SavedView.owner_id)
         .outerjoin(OrganizationalUnit, OrganizationalUnit.id == SavedView.unit_id)
         .where(
-            condition,
             or_(
-                SavedView.owner_id == actor.person_id,
+                SavedView.owner_id == person_id,
                 SavedView.sharing == Sharing.EVERYBODY,
-                SavedView.unit_id.in_(units),
-            ),
+                SavedView.unit_id.in_(unit_ids),
+            )
         )
-        .order_by(SavedView.owner_id != actor.person_id, SavedView.name, SavedView.id)
+        .order_by(SavedView.owner_id != person_id, SavedView.name, SavedView.id)
     )
-    return tuple(_view(row, owner, unit, actor) for row, owner, unit in rows)
 
 
-def _view(row: SavedView, owner: str, unit: str | None, actor: Actor) -> KeptView:
+def _view(row: Row[*tuple[Any, ...]], actor: Actor) -> KeptView:
     shared_with = SharedWith(row.sharing, row.unit_id)
     return KeptView(
         id=row.id,
@@ -108,9 +131,9 @@ def _view(row: SavedView, owner: str, unit: str | None, actor: Actor) -> KeptVie
         name=row.name,
         filter=row.filter,
         owner_id=row.owner_id,
-        owner=owner,
+        owner=row.owner,
         shared_with=shared_with,
-        unit=unit,
+        unit=row.unit,
         is_own=row.owner_id == actor.person_id,
         may_change=may_change(actor, row.owner_id, shared_with),
     )

@@ -14,6 +14,7 @@ from tracker.models.house import THE_ROW, House
 from tracker.models.instruments import Body, BodySession, Instrument
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
 from tracker.models.progress import ReportingPeriod
+from tracker.queries.plain_rows import plain_rows
 
 
 class Need(StrEnum):
@@ -67,20 +68,25 @@ class ListedSession:
     slot_on: date | None
 
 
+# Asked at each request, in the order of a HouseRecord.
+_HOUSE = select(
+    House.entity_name,
+    House.entity_names,
+    House.entity_aliases,
+    House.languages,
+    House.backup,
+    House.backed_up_at,
+    House.version,
+).where(House.id == THE_ROW)
+
+
 def find_house(session: Session) -> HouseRecord:
     """Return what is kept about the house, an empty record before anything is."""
-    row = session.get(House, THE_ROW)
+    row = plain_rows(session, _HOUSE).one_or_none()
     if row is None:
         return HouseRecord()
-    return HouseRecord(
-        entity_name=row.entity_name,
-        entity_names=dict(row.entity_names),
-        entity_aliases=tuple(row.entity_aliases),
-        languages=tuple(row.languages),
-        backup=row.backup,
-        backed_up_at=row.backed_up_at,
-        version=row.version,
-    )
+    name, names, aliases, languages, backup, backed_up_at, version = row
+    return HouseRecord(name, names, tuple(aliases), tuple(languages), backup, backed_up_at, version)
 
 
 def has_administrator(session: Session) -> bool:

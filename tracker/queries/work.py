@@ -31,6 +31,7 @@ from tracker.queries.assignments import is_declined
 from tracker.queries.clearances import Remark, newest_remarks
 from tracker.queries.conversations import Message, newest_messages
 from tracker.queries.last_said import LastSaid, last_said, offer_on
+from tracker.queries.plain_rows import plain_rows
 from tracker.queries.report_lines import IS_OPEN, ReportLine, count_of, counting, report_lines
 from tracker.queries.review_queue import WAITS_FOR_CLEARANCE, to_be_cleared_by
 from tracker.queries.waiting_editions import counting_editions
@@ -140,7 +141,7 @@ def waiting_counts(session: Session, actor: Actor) -> WaitingCounts:
 
     One statement.
     """
-    return WaitingCounts(*session.execute(_counting_for(actor)).one())
+    return WaitingCounts(*plain_rows(session, _counting_for(actor)).one())
 
 
 @lru_cache(maxsize=2048)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker import clock
 from tracker.domain.errors import NotAllowed
 from tracker.domain.permissions import Action, Actor, may_ever
-from tracker.queries.people import actor_at, find_person_for_session
+from tracker.queries.people import find_actor_in_session
 from tracker.web.addresses import whole_number
 from tracker.web.transactions import reading
 
@@ -42,10 +42,8 @@ def load_signed_in(session_id: str) -> SignedIn | None:
     if person_id is None or counter is None:
         return None
     with reading() as database_session:
-        person = find_person_for_session(database_session, person_id, counter)
-        if person is None:
-            return None
-        return SignedIn(actor_at(database_session, person, clock.now()), counter)
+        found = find_actor_in_session(database_session, person_id, counter, at=clock.now())
+    return None if found is None else SignedIn(found, counter)
 
 
 def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
