@@ -24,6 +24,7 @@ NOT_AUDITED = {
     "import_review_edits",
     "import_reviews",
     "job_runs",
+    "kept_counts",
     "leases",
     "link_checks",
     "mail_messages",

@@ -21,6 +21,7 @@ from tests.benchmarks.beside_peers import PORT, SIZE, THEIRS
 from tests.benchmarks.peer_work import fill
 from tracker import schema
 from tracker.database import Database
+from tracker.services.kept_counts import add_up_counts, periods_to_add_up
 from tracker.services.search_entries import complete
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,6 +95,9 @@ class Tracker(bench.Peer):  # type: ignore[misc]  # it has no types
         while written:
             with database.transaction() as session:
                 written = complete(session)
+        with database.transaction() as session:
+            for period_id in periods_to_add_up(session):
+                add_up_counts(session, period_id)
         database.learn_sizes()
         database.close()
 

@@ -1,4 +1,4 @@
-"""Migration 0072: reports that are there get their resolution and the day of their first text."""
+"""Migrations 0072 and 0074: what reports count as, and their counts, are there afterwards."""
 
 from datetime import date
 
@@ -25,13 +25,14 @@ def test_reports_hold_what_they_count_as_after_an_upgrade(database: Database, ho
             actor=house.focal_point,
             at=clock.now(),
         )
-    before = held(database)
+    before, counts = held(database), kept(database)
     schema.downgrade(database.url, "0071")
 
     schema.upgrade(database.url)
 
     today = clock.now().date()
-    assert held(database) == before
+    assert (held(database), kept(database)) == (before, counts)
+    assert ("submitted", 1) in counts
     assert {row[1:] for row in before} == {(1, today, "submitted"), (1, None, "open")}
     assert schema.problems(database.url) == []
 
@@ -41,6 +42,16 @@ def held(database: Database) -> set[tuple[object, ...]]:
     with database.engine.connect() as connection:
         rows = connection.execute(query).all()
     return {(row[0], row[1], day_of(row[2]), row[3]) for row in rows}
+
+
+def kept(database: Database) -> set[tuple[object, ...]]:
+    """Return how many count as what, by the units that they are of."""
+    query = text(
+        "SELECT counted_as, sum(count) FROM kept_counts WHERE unit_id IS NOT NULL "
+        "GROUP BY counted_as HAVING sum(count) <> 0"
+    )
+    with database.engine.connect() as connection:
+        return {tuple(row) for row in connection.execute(query)}
 
 
 def day_of(told: object) -> object:

@@ -69,7 +69,7 @@ def test_the_map_adds_up_to_the_counts_of_the_period(database: Database, period_
     with database.reading() as session:
         overview = compliance_overview(session, period_id, at=AT)
 
-    assert len(statements) == 4
+    assert len(statements) == 5
     assert told.by_standing == overview.by_standing
     assert told.units == overview.units
     for standing in Compliance:

@@ -32,6 +32,7 @@ from tracker.queries.compliance import ReportFilter, compliance_overview
 from tracker.queries.compliance_map import compliance_map
 from tracker.services.attestations import take_back_report
 from tracker.services.due_dates import waive_report
+from tracker.services.kept_counts import add_up_counts
 from tracker.services.progress import clear_report, return_report, submit_report
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
@@ -117,6 +118,9 @@ class Acts:
             .values(lifecycle=lifecycle, lifecycle_source="12(IV)")
         )
 
+    def add_up(self) -> None:
+        add_up_counts(self.session, self.report.period_id)
+
     def move_the_due_day(self) -> None:
         self.report.overdue_at = AT + timedelta(days=self.chance.choice([-3, 0, 5, 14, 50]))
 
@@ -132,6 +136,7 @@ OFTEN = [
     Acts.move_to_another_resolution,
     Acts.move_to_another_unit,
     Acts.move_the_due_day,
+    Acts.add_up,
 ]
 
 
@@ -149,7 +154,7 @@ def period_id(database: Database, house: House) -> int:
 
 
 def act_at_random(database: Database, house: House, chance: Random) -> None:
-    for _ in range(150):
+    for _ in range(200):
         with arranging(), suppress(Refused), database.transaction() as session:
             chance.choice(SELDOM + OFTEN * 3)(Acts(session, house, chance))
 

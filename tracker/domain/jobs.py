@@ -13,6 +13,7 @@ PURPOSES: Mapping[str, str] = {
     "mailbox": N_("Take in the mail that people and servers send back."),
     "links": N_("Look whether the links of evidence still lead anywhere."),
     "duplicates": N_("Look which mandates ask much the same."),
+    "counts": N_("Add up how the counts of reports have changed."),
     "housekeeping": N_("Forget what is no longer needed."),
 }
 # A ring that is so late was not heard; a run that takes so long hangs.

@@ -7,6 +7,7 @@ from datetime import datetime
 from tracker.domain.errors import Phrase
 from tracker.domain.jobs import PURPOSES
 from tracker.installation import Installation
+from tracker.jobs.counts import add_up
 from tracker.jobs.duplicates import find_duplicates
 from tracker.jobs.housekeeping import keep_house
 from tracker.jobs.links import check_links
@@ -40,5 +41,6 @@ SCHEDULE: tuple[Job, ...] = (
     Job("mailbox", "*/2 * * * *", poll_mailbox, PURPOSES["mailbox"]),
     Job("links", "0 4 * * *", check_links, PURPOSES["links"]),
     Job("duplicates", "30 3 * * *", find_duplicates, PURPOSES["duplicates"]),
+    Job("counts", "*/10 * * * *", add_up, PURPOSES["counts"]),
     Job("housekeeping", "30 2 * * *", keep_house, PURPOSES["housekeeping"]),
 )

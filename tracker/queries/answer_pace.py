@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, bindparam, func, null, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.compliance import Compliance
 from tracker.domain.periods import PeriodKind
+from tracker.models.kept_counts import KeptCount
 from tracker.models.progress import ProgressReport, ReportingPeriod
 
 
@@ -29,22 +31,31 @@ def find_answer_days(session: Session, period_id: int) -> AnswerDays | None:
     ).one_or_none()
     if period is None:
         return None
-    rows = session.execute(
-        select(ProgressReport.first_text_on, func.count())
-        .where(
-            ProgressReport.period_id == period_id,
-            ProgressReport.counted_as.is_not(None),
-            ProgressReport.counted_as != Compliance.WAIVED.value,
-        )
-        .group_by(ProgressReport.first_text_on)
-    )
-    counts = {day: count for day, count in rows}  # noqa: C416 - rows are no pairs to a type checker
+    rows = session.execute(_DAYS, {"period_id": period_id})
+    counts: dict[date | None, int] = {day: count for day, count in rows if count}
     return AnswerDays(
         period.name,
         period.due_on,
-        asked=sum(counts.values()),
+        asked=counts.pop(None, 0),
         first_texts={day: count for day, count in counts.items() if day is not None},
     )
+
+
+def _kept(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    kind = KeptCount.counted_as
+    return select(*columns, func.sum(KeptCount.count)).where(
+        KeptCount.period_id == bindparam("period_id"),
+        or_(kind.is_(None), kind != Compliance.WAIVED.value),
+    )
+
+
+# How many texts came on each day; without a day, how many are asked for, as the units have them.
+_DAYS = union_all(
+    _kept(KeptCount.first_text_on)
+    .where(KeptCount.first_text_on.is_not(None))
+    .group_by(KeptCount.first_text_on),
+    _kept(null()).where(KeptCount.unit_id.is_not(None)),
+)
 
 
 def has_first_text_by(day: date) -> ColumnElement[bool]:

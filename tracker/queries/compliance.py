@@ -32,7 +32,16 @@ from tracker.queries.report_lines import (
     report_lines,
 )
 from tracker.queries.sorting import in_order_of, missing_last
-from tracker.queries.standing_counts import Told, added, counted, nearing, standings_of, values_for
+from tracker.queries.standing_counts import (
+    Told,
+    added,
+    counted,
+    kept_by_unit,
+    kept_total,
+    nearing,
+    standings_of,
+    values_for,
+)
 
 _PLACE: tuple[Column, ...] = (Instrument.sort_key, Clause.position)
 # What needs somebody first.
@@ -151,6 +160,13 @@ class ReportFilter:
         return self.instrument_id is not None or self.session_id is not None
 
     @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing is asked but a unit and whether a report is open, or asked about."""
+        parts = (self.instrument_id, self.session_id, self.standing, self.texts_until, self.finding)
+        is_joined = self.is_late or self.is_answered
+        return not is_joined and self.change is None and all(part is None for part in parts)
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether more is left out than other units, so that counts of a unit say nothing."""
         parts = (
@@ -188,7 +204,8 @@ def compliance_overview(
 
 def _counts_by_unit(*narrowed: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     by = ProgressReport.unit_id
-    counts = union_all(counted(by).where(*narrowed), nearing(by).where(*narrowed)).subquery()
+    all_of = counted(by).where(*narrowed) if narrowed else kept_by_unit()
+    counts = union_all(all_of, nearing(by).where(*narrowed)).subquery()
     return (
         select(OrganizationalUnit.id, OrganizationalUnit.name, counts.c.stands, counts.c.count)
         .join(counts, counts.c.unit_id == OrganizationalUnit.id)
@@ -252,9 +269,23 @@ def reports_page(
     }
     return Page(
         rows=tuple(lines[report_id] for report_id in ids),
-        total=session.scalar(_counted(wanted).where(*conditions)) or 0,
+        total=_total(session, wanted, conditions),
         previous_key=previous_key,
         next_key=next_key,
+    )
+
+
+def _total(
+    session: Session, wanted: ReportFilter, conditions: Sequence[ColumnElement[bool]]
+) -> int:
+    if not wanted.is_whole:
+        return session.scalar(_counted(wanted).where(*conditions)) or 0
+    return kept_total(
+        session,
+        wanted.period_id,
+        unit_id=wanted.unit_id,
+        is_open=wanted.is_open,
+        is_asked=wanted.is_asked,
     )
 
 

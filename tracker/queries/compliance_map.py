@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, union_all
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.compliance import Compliance
 from tracker.models.instruments import BodySession, Instrument, InstrumentText
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport
 from tracker.queries.compliance import ComplianceOverview, Counts, UnitCounts
 from tracker.queries.many_keys import is_among
+from tracker.queries.plain_rows import plain_rows
 from tracker.queries.standing_counts import (
-    ByStanding,
+    KINDS,
+    AnySelect,
     Told,
     added,
     counted,
+    kept_by_resolution,
+    kept_by_unit,
     nearing,
     standings_of,
     values_for,
@@ -79,91 +84,127 @@ def compliance_map(
     part: int | None = None,
     most: int = MOST_CELLS,
 ) -> ComplianceMap:
-    """Return one part of the map of a period at the moment ``at``, or all; in four statements.
+    """Return one part of the map of a period at the moment ``at``, or all; in five statements.
 
     A part has at most ``most`` cells. A part that there is not is the nearest that there is.
     """
     counts = _Counts(session, period_id, at)
-    resolutions = _resolutions(session, list(counts.by_resolution))
-    units = [unit for unit in session.execute(_UNITS) if unit[0] in counts.by_unit]
-    sessions = _sessions(counts, resolutions)
-    size = len(resolutions) if part is None else _room(len(units), len(sessions), most)
-    part_count = max(1, -(-len(resolutions) // max(1, size)))
+    sessions = counts.sessions()
+    resolution_count = len(counts.resolutions)
+    room = _room(len(counts.by_unit), len(sessions), most)
+    size = resolution_count if part is None else room
+    part_count = max(1, -(-resolution_count // max(1, size)))
     part = min(max(1, part or 1), part_count)
     first = (part - 1) * size
-    kept = set(counts.by_need()[first : first + size])
-    cells = counts.cells(session, kept, is_all=part_count == 1)
+    shown = counts.by_need()[first : first + size]
+    cells = counts.cells(session, shown, is_all=part_count == 1)
+    units = counts.by_unit.items()
     return ComplianceMap(
         by_standing=added(counts.by_unit.values()),
-        units=tuple(
-            UnitCounts(by_standing=counts.by_unit[unit_id], unit_id=unit_id, unit=name)
-            for unit_id, name in units
-        ),
+        units=tuple(UnitCounts(stands, unit_id, name) for (unit_id, name), stands in units),
         rows=tuple(
             ResolutionCounts(
-                by_standing=counts.by_resolution[told.id],
+                by_standing=added(each.by_standing for each in cells[told.id].values()),
                 instrument_id=told.id,
                 symbol=told.symbol,
                 title=told.title,
                 language=told.language,
-                by_unit=cells.get(told.id, {}),
+                by_unit=cells[told.id],
             )
-            for told in resolutions
-            if told.id in kept
+            for told in _resolutions(session, shown)
         ),
         sessions=sessions,
-        resolution_count=len(resolutions),
+        resolution_count=resolution_count,
         first=first + 1,
         part=part,
         part_count=part_count,
     )
 
 
-_UNITS = select(OrganizationalUnit.id, OrganizationalUnit.name).order_by(
-    OrganizationalUnit.position, OrganizationalUnit.name, OrganizationalUnit.id
-)
-
-
 _RESOLUTION, _UNIT = ProgressReport.instrument_id, ProgressReport.unit_id
-# One statement, so that all add up while others write.
-_COUNTS = union_all(counted(_RESOLUTION, None), counted(None, _UNIT), nearing(_RESOLUTION, _UNIT))
+_NEARING = nearing(_RESOLUTION, _UNIT)
 _CELLS = counted(_RESOLUTION, _UNIT)
 
 
+def _by_unit() -> AnySelect:
+    counts = kept_by_unit().subquery()
+    return (
+        select(OrganizationalUnit.id, OrganizationalUnit.name, counts.c.stands, counts.c.count)
+        .join(counts, counts.c.unit_id == OrganizationalUnit.id)
+        .order_by(OrganizationalUnit.position, OrganizationalUnit.name, OrganizationalUnit.id)
+    )
+
+
+def _by_resolution() -> AnySelect:
+    counts = kept_by_resolution().subquery()
+    return (
+        select(Instrument.session_id, BodySession.name, counts)
+        .join(counts, counts.c.instrument_id == Instrument.id)
+        .outerjoin(BodySession, BodySession.id == Instrument.session_id)
+        .order_by(Instrument.sort_key, Instrument.id)
+    )
+
+
+_BY_UNIT, _BY_RESOLUTION = _by_unit(), _by_resolution()
+_SessionKey = tuple[int | None, str | None]
+
+
 class _Counts:
-    """The counts of a period by resolution and by unit, and by both where that is asked for."""
+    """The counts of a period by resolution and by unit, and by both where that is asked for.
+
+    ``by_unit`` is in the order of the house, ``resolutions`` in that of their symbols, each with
+    how many of its reports are late and how many have no answer.
+    """
 
     def __init__(self, session: Session, period_id: int, at: datetime) -> None:
         self._asked = values_for(period_id, at)
         self._nearing: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
-        resolutions: defaultdict[int, Told] = defaultdict(dict)
-        units: defaultdict[int, Told] = defaultdict(dict)
-        for of_resolution, of_unit, word, count in session.execute(_COUNTS, self._asked).all():
-            if of_unit is None:
-                resolutions[of_resolution][word] = count
-            elif of_resolution is None:
-                units[of_unit][word] = count
-            else:
-                for told in (resolutions[of_resolution], units[of_unit]):
-                    told[word] = told.get(word, 0) + count
-                self._nearing[of_resolution].append((of_unit, word, count))
-        self.by_resolution = {key: standings_of(told) for key, told in resolutions.items()}
-        self.by_unit = {key: standings_of(told) for key, told in units.items()}
+        self._by_session: dict[_SessionKey, Told] = {}
+        units: dict[tuple[int, str], Told] = {}
+        for unit_id, name, word, count in plain_rows(session, _BY_UNIT, self._asked):
+            units.setdefault((unit_id, name), {})[word] = count
+        told_of_unit = {unit_id: told for (unit_id, _name), told in units.items()}
+        told_of_session: dict[int, Told] = {}
+        open_counts: dict[int, int] = {}
+        for session_id, name, instrument_id, *counts in plain_rows(
+            session, _BY_RESOLUTION, self._asked
+        ):
+            told = self._by_session.setdefault((session_id, name), dict.fromkeys(KINDS, 0))
+            for kind, count in zip(KINDS, counts, strict=True):
+                told[kind] += count
+            told_of_session[instrument_id] = told
+            open_counts[instrument_id] = counts[0]
+        late_counts = dict.fromkeys(open_counts, 0)
+        for instrument_id, unit_id, word, count in plain_rows(session, _NEARING, self._asked):
+            self._nearing[instrument_id].append((unit_id, word, count))
+            for told in (told_of_unit[unit_id], told_of_session[instrument_id]):
+                told[word] = told.get(word, 0) + count
+            if word != Compliance.DUE_SOON.value:
+                late_counts[instrument_id] += count
+        self.by_unit = {unit: standings_of(told) for unit, told in units.items()}
+        self.resolutions = {key: (late_counts[key], count) for key, count in open_counts.items()}
 
     def by_need(self) -> list[int]:
         """Return the resolutions: those in which most is late, then open, first."""
-        totals = {key: Counts(counts) for key, counts in self.by_resolution.items()}
-        return sorted(totals, key=lambda key: (-totals[key].late, -totals[key].open, key))
+        needs = self.resolutions
+        return sorted(needs, key=lambda key: (-needs[key][0], -needs[key][1], key))
+
+    def sessions(self) -> tuple[SessionCounts, ...]:
+        """Return the counts of the sessions that adopted the resolutions, in the order of these."""
+        return tuple(
+            SessionCounts(by_standing=standings_of(told), session_id=session_id, session=name)
+            for (session_id, name), told in self._by_session.items()
+        )
 
     def cells(
-        self, session: Session, resolutions: set[int], *, is_all: bool
+        self, session: Session, resolutions: Sequence[int], *, is_all: bool
     ) -> Mapping[int, Mapping[int, Counts]]:
         """Return the counts of some resolutions by unit; ``is_all`` spares the database them."""
         query = _CELLS
         if not is_all:
             query = query.where(is_among(session, _RESOLUTION, resolutions))
         told: defaultdict[int, defaultdict[int, Told]] = defaultdict(lambda: defaultdict(dict))
-        for of_resolution, of_unit, word, count in session.execute(query, self._asked).all():
+        for of_resolution, of_unit, word, count in plain_rows(session, query, self._asked):
             told[of_resolution][of_unit][word] = count
         for of_resolution in resolutions:
             for of_unit, word, count in self._nearing[of_resolution]:
@@ -181,37 +222,19 @@ def _room(unit_count: int, session_count: int, most: int) -> int:
     return max(1, min(most // max(1, unit_count), left // row))
 
 
-def _sessions(
-    counts: _Counts, resolutions: Sequence[Row[*tuple[Any, ...]]]
-) -> tuple[SessionCounts, ...]:
-    by_session: dict[tuple[int | None, str | None], list[ByStanding]] = {}
-    for told in resolutions:
-        of_session = by_session.setdefault((told.session_id, told.session), [])
-        of_session.append(counts.by_resolution[told.id])
-    return tuple(
-        SessionCounts(by_standing=added(each), session_id=session_id, session=name)
-        for (session_id, name), each in by_session.items()
-    )
-
-
 def _resolutions(
     session: Session, instrument_ids: Sequence[int]
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the resolutions with the session that adopted each, in their order."""
-    return session.execute(
-        select(
-            Instrument.id,
-            Instrument.symbol,
-            InstrumentText.title,
-            InstrumentText.language,
-            BodySession.id.label("session_id"),
-            BodySession.name.label("session"),
-        )
-        .join(
-            InstrumentText,
-            (InstrumentText.instrument_id == Instrument.id) & InstrumentText.is_original,
-        )
-        .outerjoin(BodySession, BodySession.id == Instrument.session_id)
-        .where(is_among(session, Instrument.id, instrument_ids))
-        .order_by(Instrument.sort_key, Instrument.id)
-    ).all()
+    """Return what the resolutions are called, in their order."""
+    query = _TITLES.where(is_among(session, Instrument.id, instrument_ids))
+    return plain_rows(session, query).all()
+
+
+_TITLES: AnySelect = (
+    select(Instrument.id, Instrument.symbol, InstrumentText.title, InstrumentText.language)
+    .join(
+        InstrumentText,
+        (InstrumentText.instrument_id == Instrument.id) & InstrumentText.is_original,
+    )
+    .order_by(Instrument.sort_key, Instrument.id)
+)

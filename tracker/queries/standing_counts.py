@@ -1,31 +1,42 @@
 """How many reports of a period stand how: by unit, by resolution, or by both.
 
-As what a report counts is held with it, so that an index has the counts; the moment decides only
-about those open reports that are late or due soon, and another index has these.
+As what reports count by unit and by resolution is kept (``KeptCount``); by both an index has it,
+since it is held with each report. The moment decides only about those open reports that are late
+or due soon, and another index has these.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, null, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.compliance import DUE_SOON_DAYS, Compliance
 from tracker.models.base import UtcDateTime
+from tracker.models.kept_counts import KeptCount
 from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.queries.plain_rows import plain_rows
 from tracker.queries.report_lines import HAS_ANSWER, IS_OPEN
 
 ByStanding = dict[Compliance, int]
 Told = dict[str, int]  # by the words of the database
-# What reports are counted by; None leaves its place empty, so that statements can be joined.
-Group = InstrumentedAttribute[int] | InstrumentedAttribute[int | None] | None
+Group = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]  # what to count by
 AnySelect = Select[*tuple[Any, ...]]
 
+_UNIT = bindparam("counted_unit", type_=Integer)
 _PERIOD = bindparam("counted_period", type_=Integer)
 _AT = bindparam("counted_at", type_=UtcDateTime)
 _SOON = bindparam("counted_soon", type_=UtcDateTime)
 _OPEN = "open"
+# As what reports count whatever the moment; those that wait for an answer come first.
+KINDS = (
+    _OPEN,
+    Compliance.WAIVED.value,
+    Compliance.CLEARED.value,
+    Compliance.SUBMITTED.value,
+)
 _STANDINGS = {standing.value: standing for standing in Compliance}
 _NEARING = (Compliance.DUE_SOON.value, Compliance.OVERDUE.value, Compliance.UNANSWERED.value)
 
@@ -38,10 +49,64 @@ def counted(*by: Group) -> AnySelect:
     """
     kind = ProgressReport.counted_as
     return (
-        select(*_columns(by), kind.label("stands"), func.count().label("count"))
+        select(*by, kind.label("stands"), func.count().label("count"))
         .where(ProgressReport.period_id == _PERIOD, kind.is_not(None))
-        .group_by(*(column for column in by if column is not None), kind)
+        .group_by(*by, kind)
     )
+
+
+def kept_by_unit() -> AnySelect:
+    """Return the statement that adds up the kept counts of a period by unit and kind.
+
+    Its rows are those of ``counted``.
+    """
+    count = func.sum(KeptCount.count)
+    return (
+        select(KeptCount.unit_id, KeptCount.counted_as.label("stands"), count.label("count"))
+        .where(KeptCount.period_id == _PERIOD, KeptCount.unit_id.is_not(None))
+        .group_by(KeptCount.unit_id, KeptCount.counted_as)
+        .having(count != 0)
+    )
+
+
+def kept_by_resolution() -> AnySelect:
+    """Return the statement with a row for each resolution of a period: how many of each kind.
+
+    The kinds are those of ``KINDS``, in their order.
+    """
+    kinds = [
+        func.sum(case((KeptCount.counted_as == kind, KeptCount.count), else_=0)).label(kind)
+        for kind in KINDS
+    ]
+    return (
+        select(KeptCount.instrument_id, *kinds)
+        .where(KeptCount.period_id == _PERIOD, KeptCount.instrument_id.is_not(None))
+        .group_by(KeptCount.instrument_id)
+        .having(func.sum(KeptCount.count) != 0)
+    )
+
+
+def kept_total(
+    session: Session, period_id: int, *, unit_id: int | None, is_open: bool, is_asked: bool
+) -> int:
+    """Return how many reports of a period count, or of a unit of it; those open or asked about."""
+    asked = {_PERIOD.key: period_id}
+    if unit_id is not None:
+        asked[_UNIT.key] = unit_id
+    query = _total(is_of_unit=unit_id is not None, is_open=is_open, is_asked=is_asked)
+    return plain_rows(session, query, asked).scalar_one() or 0
+
+
+@cache
+def _total(*, is_of_unit: bool, is_open: bool, is_asked: bool) -> Select[int]:
+    kind = KeptCount.counted_as
+    query = select(func.sum(KeptCount.count)).where(
+        KeptCount.period_id == _PERIOD,
+        KeptCount.unit_id == _UNIT if is_of_unit else KeptCount.unit_id.is_not(None),
+    )
+    if is_asked:
+        query = query.where(kind != Compliance.WAIVED.value)
+    return query.where(kind == _OPEN) if is_open else query
 
 
 def nearing(*by: Group) -> AnySelect:
@@ -52,7 +117,7 @@ def nearing(*by: Group) -> AnySelect:
         else_=Compliance.UNANSWERED.value,
     )
     return (
-        select(*_columns(by), standing.label("stands"), func.count().label("count"))
+        select(*by, standing.label("stands"), func.count().label("count"))
         .select_from(ProgressReport)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
         .where(
@@ -60,7 +125,7 @@ def nearing(*by: Group) -> AnySelect:
             IS_OPEN,
             ProgressReport.overdue_at <= _SOON,
         )
-        .group_by(*(column for column in by if column is not None), "stands")
+        .group_by(*by, "stands")
     )
 
 
@@ -72,7 +137,7 @@ def values_for(period_id: int, at: datetime) -> dict[str, object]:
 
 def standings_of(told: Told) -> ByStanding:
     """Return counts by standing: what is late or due soon was counted as open, too."""
-    counts = {_STANDINGS[word]: count for word, count in told.items() if word != _OPEN}
+    counts = {_STANDINGS[word]: count for word, count in told.items() if count and word != _OPEN}
     on_track = told.get(_OPEN, 0) - sum(told.get(word, 0) for word in _NEARING)
     if on_track:
         counts[Compliance.ON_TRACK] = on_track
@@ -86,7 +151,3 @@ def added(each: Iterable[Mapping[Compliance, int]]) -> ByStanding:
         for standing, count in counts.items():
             total[standing] = total.get(standing, 0) + count
     return total
-
-
-def _columns(by: Iterable[Group]) -> Iterable[Any]:
-    return [null() if column is None else column for column in by]
