@@ -17,6 +17,8 @@ from tracker.app import create_app
 from tracker.auth.passwords import Passwords
 from tracker.installation import make_installation
 from tracker.reading.confined import ConfinedReader, Limits
+from tracker.web.public_pages.blueprint import KEPT
+from tracker.web.public_pages.kept import KeptAnswers
 
 NOWHERE = Path("/nowhere")
 PASSWORDS = Passwords(time_cost=1, memory_kib=1024)
@@ -40,6 +42,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     parts = replace(make_installation(settings), begin_reader=kept_reader, passwords=PASSWORDS)
     share_statements(parts.database)
     made.extensions["tracker"] = parts
+    made.extensions[KEPT] = KeptAnswers()  # those of another test are of another database
     yield made
     made.config.clear()
     made.config.update(configured)

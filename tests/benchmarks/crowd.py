@@ -135,10 +135,10 @@ def main(url: str, count: int, minutes: float, think: float, port: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = production_settings(url, Path(folder), port)
         app = create_app(read_settings(settings))
-        owners = _owners(database, count)
+        office = owners(database, count)
         visitors = [
             Visitor(person_id, cookie_of(app, person_id), reports, port, told, random.Random(place))  # noqa: S311 - the same crowd each time
-            for place, (person_id, reports) in enumerate(owners)
+            for place, (person_id, reports) in enumerate(office)
         ]
         with served(settings, port):
             until = time.monotonic() + minutes * 60
@@ -147,7 +147,7 @@ def main(url: str, count: int, minutes: float, think: float, port: int) -> None:
                 thread.start()
             for thread in threads:
                 thread.join()
-    _print(told, len(visitors), minutes)
+    print_waits(told, len(visitors), minutes)
     lost = _lost(database, told)
     database.close()
     for line in (*told.wrong[:20], *lost[:20]):
@@ -156,7 +156,7 @@ def main(url: str, count: int, minutes: float, think: float, port: int) -> None:
     sys.exit(1 if told.wrong or lost else 0)
 
 
-def _owners(database: Database, count: int) -> list[tuple[int, list[int]]]:
+def owners(database: Database, count: int) -> list[tuple[int, list[int]]]:
     """Return people with the open reports that they can write, those with most first."""
     reports: defaultdict[int, list[int]] = defaultdict(list)
     with database.reading() as session:
@@ -171,7 +171,7 @@ def _owners(database: Database, count: int) -> list[tuple[int, list[int]]]:
     return sorted(reports.items(), key=lambda each: (-len(each[1]), each[0]))[:count]
 
 
-def _print(told: Told, people: int, minutes: float) -> None:
+def print_waits(told: Told, people: int, minutes: float) -> None:
     click.echo(f"{people} people for {minutes:g} minutes")
     click.echo(f"{'operation':10} {'requests':>8} {'p50 ms':>8} {'p95 ms':>8} {'most':>8}")
     for kind in SHARES:

@@ -2,9 +2,12 @@
 
 import gc
 import logging
+import resource
 import signal
 import socket
+from collections.abc import Sequence
 from types import FrameType
+from typing import Any
 
 import click
 from waitress.server import create_server
@@ -12,6 +15,7 @@ from waitress.server import create_server
 from config import Settings, embedded_database_url
 from tracker import schema
 from tracker.cli.context import CommandContext, CreateApplication, RunScheduler
+from tracker.cli.lanes import Lanes, Work
 from tracker.cli.processes import Part, run_parts
 from tracker.cli.setup import set_up_link
 from tracker.database import Database
@@ -19,6 +23,10 @@ from tracker.domain.errors import Unavailable
 from tracker.installation import make_installation
 
 THREADS = 4  # requests that one web process answers at a time
+# Open connections of one web process, as far as it may open files. A browser keeps six, and a crowd
+# must not take those of the house: at waitress' own hundred nobody else is let in.
+MOST_CONNECTIONS = 2000
+CROWD = "/public/"  # what the addresses begin with that everybody may read
 NEW_OBJECTS = 10_000  # after which the collector of garbage looks; a page makes some thousands
 
 
@@ -135,16 +143,30 @@ def _answer(settings: Settings, create_app: CreateApplication, listening: socket
         create_app(settings),
         sockets=[listening],
         threads=THREADS,
+        connection_limit=_most_connections(),
+        asyncore_use_poll=True,  # the other way of waiting ends with a file's number above 1023
         ident=None,
         # The application reads what the one proxy before it says, and only in production.
         clear_untrusted_proxy_headers=not settings.is_production,
     )
+    server.task_dispatcher.queue = Lanes(_is_crowd)
     _spare_the_collector()
     # Only now: while modules are imported, what a handler raises can be swallowed, and then the
     # process serves on although it was told to end.
     signal.signal(signal.SIGTERM, _leave)
     server.run()
     server.close()
+
+
+def _most_connections() -> int:
+    files, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return min(MOST_CONNECTIONS, files // 2)  # the others are for what answers open
+
+
+def _is_crowd(work: Work) -> bool:
+    # What waitress has read of a connection and not answered yet; the first comes next.
+    asked: Sequence[Any] = getattr(work, "requests", ())
+    return bool(asked) and asked[0].path.startswith(CROWD)
 
 
 def _spare_the_collector() -> None:

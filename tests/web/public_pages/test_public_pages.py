@@ -433,6 +433,23 @@ def test_who_has_the_newest_is_told_so_after_three_statements(
     assert changed.status_code == 200
 
 
+@pytest.mark.parametrize("address", [TEXT, CLAUSE, FEED, LIST])
+def test_a_second_reader_gets_the_page_that_was_written_for_the_first(
+    client: CheckedClient, database: Database, chain: Chain, address: str
+) -> None:
+    switch(database, chain)
+    first = client.get(address)
+
+    with counted_statements(database) as statements:
+        second = client.get(address)
+    spanish = client.get(address, headers={"Accept-Language": "es"})
+
+    assert second.get_data() == first.get_data()
+    assert dict(second.headers) == dict(first.headers)
+    assert len(statements) == 3
+    assert spanish.get_data() != first.get_data()
+
+
 def is_current(client: FlaskClient, address: str, tag: str) -> bool:
     return client.get(address, headers={"If-None-Match": tag}).status_code == 304
 
@@ -556,7 +573,7 @@ def test_a_page_takes_the_same_statements_however_much_there_is(
             )
 
     with counted_statements(database) as many:
-        page = client.get(address)
+        page = client.get(f"{address}?anew=1")  # nothing was acted, so the first one is kept
 
     assert len(many) == len(few)
     assert len(page.data) < 100_000

@@ -32,7 +32,7 @@ from tracker.web.choices import language_choices
 from tracker.web.exports import page_address
 from tracker.web.languages import page_language
 from tracker.web.lists import asked_place
-from tracker.web.public_pages.blueprint import blueprint
+from tracker.web.public_pages.blueprint import blueprint, kept_answers
 from tracker.web.public_pages.said import said_on
 from tracker.web.security import forget_for_this_request, public
 from tracker.web.shown_names import body_name, session_name
@@ -74,8 +74,9 @@ def _answer(
 ) -> BaseResponse:
     """Answer as to a stranger, in the language of the address, else the reader's.
 
-    Who has the newest already is told so after three statements. ``made`` gives the answer and
-    whether search engines may take it up.
+    Who has the newest already is told so after three statements, and who has not gets the page as
+    it was written for the reader before. ``made`` gives the answer and whether search engines may
+    take it up.
     """
     language = _language()
     forget_for_this_request()
@@ -88,10 +89,13 @@ def _answer(
     etag = sha256(f"{current_app.secret_key!s}\n{seen}".encode()).hexdigest()[:32]
     if etag in request.if_none_match:
         return _cached(Response(status=304), etag, at)
-    with force_locale(language):
-        answer, is_indexed = made()
-    if not is_indexed:
-        answer.headers["X-Robots-Tag"] = "noindex"
+    answer = kept_answers().find(etag)
+    if answer is None:
+        with force_locale(language):
+            answer, is_indexed = made()
+        if not is_indexed:
+            answer.headers["X-Robots-Tag"] = "noindex"
+        kept_answers().keep(etag, answer)
     return _cached(answer, etag, at).make_conditional(request)
 
 
