@@ -29,18 +29,44 @@ _SHAPE = """
     WHERE pronamespace = 'public'::regnamespace
     UNION ALL SELECT version_num, '', '', '' FROM alembic_version
 """
+# The same in one number: PostgreSQL writes what it changes in a catalogue as another version of the
+# row, at another place and by a later transaction; its own rows have numbers below 16384. Triggers
+# are also switched off and on between tests, so of them it says what they are.
+_MARK = """
+    SELECT sum(hashtextextended(row, 0)::numeric) FROM (
+      SELECT 'class' || xmin || ctid FROM pg_class WHERE oid >= 16384
+      UNION ALL SELECT 'attribute' || xmin || ctid FROM pg_attribute WHERE attrelid >= 16384
+      UNION ALL SELECT 'constraint' || xmin || ctid FROM pg_constraint WHERE oid >= 16384
+      UNION ALL SELECT 'trigger' || oid || tgenabled::text FROM pg_trigger WHERE oid >= 16384
+      UNION ALL SELECT 'function' || xmin || ctid FROM pg_proc WHERE oid >= 16384
+      UNION ALL SELECT 'version' || version_num FROM alembic_version
+    ) AS catalogue (row)
+"""
 # What a test left behind: tables with rows, sequences that were moved, guards of history.
 _HAS_ROWS = sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
-_SEQUENCES = (
-    "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
-)
+_COUNTED = """
+    SELECT format('public.%I', sequencename), last_value FROM pg_sequences
+    WHERE schemaname = 'public' AND last_value IS NOT NULL
+"""
+_COUNT_ANEW = """
+    SELECT setval(format('public.%I', sequencename)::regclass, start_value, false)
+    FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL
+"""
+_COUNT_ON = """
+    SELECT setval(name::regclass, last)
+    FROM unnest(%s::text[], %s::bigint[]) AS counted (name, last)
+"""
+_TO, _FROM = sql.SQL("COPY {} TO STDOUT"), sql.SQL("COPY {} FROM STDIN")
 _GUARDS = (
     "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
     " WHERE NOT tgisinternal AND tgenabled = 'A'"
 )
 _SWITCH_OFF = sql.SQL("ALTER TABLE {} DISABLE TRIGGER {}")
 _SWITCH_ON = sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}")
-_END_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+_END_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), %s)
+"""
 
 _DIALECTS: dict[str, Dialect] = {}
 _STATEMENTS: dict[object, object] = {}
@@ -116,15 +142,15 @@ def bare_sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(_postgres_spare: list[str], _postgres_template: str) -> Iterator[str]:
+def postgres_url(_postgres_spare: list["Spare"], _postgres_template: str) -> Iterator[str]:
     """Return the address of a migrated, empty PostgreSQL database."""
-    name = _postgres_spare.pop() if _postgres_spare else _make_postgres(template=_postgres_template)
-    yield _address(name)
+    spare = _postgres_spare.pop() if _postgres_spare else Spare(_postgres_template)
+    yield _address(spare.name)
     # A new database takes seconds on a server that keeps its promises; an emptied one does not.
-    if _empty(name, template=_postgres_template):
-        _postgres_spare.append(name)
+    if spare.is_emptied():
+        _postgres_spare.append(spare)
     else:
-        _drop_postgres(name)
+        spare.drop()
 
 
 @pytest.fixture
@@ -151,12 +177,98 @@ def _postgres_template() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _postgres_spare() -> Iterator[list[str]]:
+def _postgres_spare() -> Iterator[list["Spare"]]:
     """Keep the databases that tests gave back as empty as they got them."""
-    spare: list[str] = []
-    yield spare
-    for name in spare:
-        _drop_postgres(name)
+    spares: list[Spare] = []
+    yield spares
+    for spare in spares:
+        spare.drop()
+
+
+class Spare:
+    """A copy of the template, emptied after each test over connections that stay.
+
+    What a connection has looked up and planned serves it again: a new one takes most of the time.
+    """
+
+    def __init__(self, template: str) -> None:
+        self.name = _make_postgres(template=template)
+        self._template = template
+        self._looking, self._emptying = (
+            psycopg.connect(_address(self.name), autocommit=True, prepare_threshold=0)
+            for _ in range(2)
+        )
+        # To say so makes a connection forget its plans, hence one that does nothing else.
+        self._emptying.execute("SET session_replication_role = replica")
+        self._mark = self._found_mark()
+        furniture.can_be_filled(self.name, self)
+
+    def is_empty(self) -> bool:
+        """Tell whether nobody has written to it: no row is there, and none was counted."""
+        return not self._filled_tables() and not self._counted()
+
+    def rows(self) -> furniture.Rows:
+        """Return the rows of each table as the server writes them, and what was counted."""
+        rows = {}
+        for table in self._filled_tables():
+            with self._looking.cursor().copy(_TO.format(sql.Identifier(table))) as copy:
+                rows[table] = b"".join(copy)
+        return rows, self._counted()
+
+    def fill(self, rows: furniture.Rows) -> None:
+        """Put rows of another into it, as they are: no trigger acts and no key is looked up."""
+        by_table, counted = rows
+        with self._emptying.transaction():
+            for table, content in by_table.items():
+                with self._emptying.cursor().copy(_FROM.format(sql.Identifier(table))) as copy:
+                    copy.write(content)
+            self._emptying.execute(_COUNT_ON, [list(counted), list(counted.values())])
+
+    def is_emptied(self) -> bool:
+        """Take every row out; False when a test changed more than rows."""
+        try:
+            self._looking.execute(_END_OTHERS, [self._emptying.info.backend_pid])
+        except psycopg.OperationalError:  # a test ended all connections
+            return False
+        mark = self._found_mark()
+        if mark != self._mark and _shape(self.name) != _shape_of_template(self._template):
+            return False
+        self._mark = mark
+        self._delete_rows()
+        return True
+
+    def drop(self) -> None:
+        """Give the database back to the server."""
+        self._looking.close()
+        self._emptying.close()
+        _drop_postgres(self.name)
+
+    def _delete_rows(self) -> None:
+        if filled := self._filled_tables():
+            guards = [guard for guard in _guards(self._template) if guard[0] in filled]
+            steps = [
+                *(_SWITCH_OFF.format(*map(sql.Identifier, guard)) for guard in guards),
+                *(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in filled),
+                *(_SWITCH_ON.format(*map(sql.Identifier, guard)) for guard in guards),
+            ]
+            self._emptying.execute(sql.SQL("; ").join(steps), prepare=False)
+        self._looking.execute(_COUNT_ANEW)
+
+    def _filled_tables(self) -> list[str]:
+        return [
+            table
+            for statement in _statements_of_filled(self._template)
+            for (table,) in self._looking.execute(statement)
+        ]
+
+    def _counted(self) -> dict[str, int]:
+        return dict(self._looking.execute(_COUNTED).fetchall())
+
+    def _found_mark(self) -> object:
+        try:
+            return self._looking.execute(_MARK).fetchone()
+        except psycopg.errors.UndefinedTable:  # of migrations
+            return None
 
 
 def _shape(name: str) -> list[tuple[object, ...]]:
@@ -173,36 +285,30 @@ def _shape_of_template(name: str) -> list[tuple[object, ...]]:
     return _shape(name)
 
 
-def _empty(name: str, *, template: str) -> bool:
-    """Take every row out of a database; False when a test changed more than rows."""
-    with psycopg.connect(_server(), autocommit=True) as connection:
-        connection.execute(_END_OTHERS, [name])
-    if _shape(name) != _shape_of_template(template):
-        return False
-    with psycopg.connect(_address(name)) as connection:
-        filled = {table for (table,) in connection.execute(_tables_with_rows())}
-        guards = [guard for guard in connection.execute(_GUARDS) if guard[0] in filled]
-        moved = connection.execute(_SEQUENCES).fetchall()
-        steps = [
-            sql.SQL("SET LOCAL session_replication_role = replica"),
-            *(_SWITCH_OFF.format(*map(sql.Identifier, guard)) for guard in guards),
-            *(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in filled),
-            *(
-                sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(sequence))
-                for (sequence,) in moved
-            ),
-            *(_SWITCH_ON.format(*map(sql.Identifier, guard)) for guard in guards),
-        ]
-        connection.execute(sql.SQL("; ").join(steps))
-    return True
+@cache
+def _guards(template: str) -> list[tuple[str, str]]:
+    """Return table and name of each guard of history."""
+    with psycopg.connect(_address(template)) as connection:
+        return connection.execute(_GUARDS).fetchall()
 
 
 @cache
-def _tables_with_rows() -> sql.Composed:
-    return sql.SQL(" UNION ALL ").join(
-        _HAS_ROWS.format(sql.Literal(table), sql.Identifier(table))
-        for table in Base.metadata.tables
-    )
+def _statements_of_filled(template: str) -> list[str]:
+    """Return what asks which tables have rows, those without guards apart.
+
+    To switch a guard off makes the server plan anew whatever asks for its table.
+    """
+    guarded = {table for table, _name in _guards(template)}
+    return [
+        sql.SQL(" UNION ALL ")
+        .join(
+            _HAS_ROWS.format(sql.Literal(table), sql.Identifier(table))
+            for table in Base.metadata.tables
+            if (table in guarded) is is_guarded
+        )
+        .as_string(None)
+        for is_guarded in (False, True)
+    ]
 
 
 def _make_postgres(*, template: str) -> str:
