@@ -88,3 +88,32 @@ def test_rows_are_taken_one_by_one_and_a_list_without_end_is_refused(
         write_list(ListForm.CSV, title="Mandates", columns=COLUMNS, rows=rows())
 
     assert len(taken) == 4
+
+
+def test_any_words_of_a_workbook_come_back_as_they_were() -> None:
+    words = (" <b>&amp; ]]>  two  spaces ", 'a "quote"\nand a line', "\u202eمرحبا 🙂", "_x0041_")
+
+    page = load_workbook(io.BytesIO(written(ListForm.XLSX, words, (None, None, None, "last"))))
+
+    sheet = page.active
+    assert sheet is not None
+    assert tuple(cell.value for cell in sheet[2]) == words
+    assert [cell.value for cell in sheet[3]] == [None, None, None, "last"]
+
+
+def test_a_workbook_of_very_many_rows_knows_where_it_ends() -> None:
+    rows = [(f"row {number}", None, None, number) for number in range(1, 1001)]
+
+    page = load_workbook(io.BytesIO(written(ListForm.XLSX, *rows))).active
+
+    assert page is not None
+    assert page.auto_filter.ref == "A1:D1001"
+    assert (page.max_row, page["A1001"].value, page["D1001"].value) == (1001, "row 1000", 1000)
+
+
+def test_a_workbook_without_rows_holds_its_heads() -> None:
+    page = load_workbook(io.BytesIO(written(ListForm.XLSX))).active
+
+    assert page is not None
+    assert [cell.value for cell in page[1]] == ["Mandate", "Due", "Said at", "Planned"]
+    assert page.max_row == 1

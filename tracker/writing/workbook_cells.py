@@ -21,10 +21,15 @@ def put_text(cell: Cell | MergedCell, words: str) -> None:
         return
     if isinstance(cell, MergedCell):
         raise TypeError("Only the first cell of merged ones holds words.")
-    cell.value = _NOT_IN_XML.sub("", words)[:LONGEST_CELL]
+    cell.value = plain_text(words)
     cell.data_type = "s"  # openpyxl takes "=1+1" for a formula
     if words.startswith(FORMULA):
         cell.quotePrefix = True
+
+
+def plain_text(words: str) -> str:
+    """Return words as a cell can hold them: without what no XML holds, and no longer."""
+    return _NOT_IN_XML.sub("", words)[:LONGEST_CELL]
 
 
 def put_heading(cell: Cell, words: str) -> None:
