@@ -29,6 +29,8 @@ NOT_AUDITED = {
     "link_checks",
     "mail_messages",
     "notifications",
+    "outlook_mails",
+    "outlooks",
     "progress_drafts",
     "received_mails",
     "search_entries",

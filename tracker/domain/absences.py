@@ -78,6 +78,19 @@ def _followed(person_id: int, away: Mapping[int, Absence], capacity: Capacity) -
     return found
 
 
+def stood_in_for(people: Iterable[int], absences: Iterable[Absence]) -> frozenset[int]:
+    """Return these people and whoever may come to stand in for one of them, however far on."""
+    stand_ins: dict[int, set[int]] = {}
+    for each in absences:
+        named = {one for one in (each.deputy_id, each.officer_id) if one is not None}
+        stand_ins.setdefault(each.person_id, set()).update(named)
+    found, following = set[int](), set(people)
+    while following:
+        found |= following
+        following = {one for each in following for one in stand_ins.get(each, ())} - found
+    return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Doer:
     """Who did something, and in whose place: as deputy, or as officer-in-charge."""

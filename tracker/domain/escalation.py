@@ -122,9 +122,20 @@ def is_ripe(
     """
     if silent.is_decided or not is_unanswered(silent, at):
         return False
+    begins = ripe_from(silent, limits, at, absences)
+    return begins is not None and at >= begins
+
+
+def ripe_from(
+    silent: SilentReport, limits: Limits, at: datetime, absences: Iterable[Absence] = ()
+) -> datetime | None:
+    """Return from when on the reminders delivered so far suffice, as far as anybody reads them.
+
+    ``at`` says who answers. None where they do not suffice.
+    """
     enough = silent.reminders(at, absences)[limits[Limit.REMINDERS] - 1 :]
     last_due = next((moment for moment in enough if moment >= silent.report.overdue_at), None)
-    return last_due is not None and at - last_due >= timedelta(days=limits[Limit.SILENCE])
+    return None if last_due is None else last_due + timedelta(days=limits[Limit.SILENCE])
 
 
 def most_reminders(rule: ReminderRule) -> int | None:
@@ -192,9 +203,9 @@ def escalation_occasions(
     away = list(absences)
     if not is_ripe(silent, limits, at, away):
         return
-    report, chief = silent.report, silent.chief
+    report, chief = silent.report, silent.chief if silent.is_by_rule else None
     key = f"{report.report_id}:{report.due_on.isoformat()}"
-    if silent.is_by_rule and chief is not None:
+    if chief is not None:
         day = told_from(chief, silent.announced_at or at, limits)
         model = _occasion(silent, f"escalation-ahead:{key}", Phrase(AHEAD, {"day": day}))
         people = reached(answerers(report), away, at, Capacity.DEPUTY)

@@ -1,22 +1,31 @@
-"""How what lies, is unheld or may be escalated goes on in days to come, told step by step."""
+"""How what may be escalated goes on in days to come, told step by step."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tracker.domain.absences import Absence
-from tracker.domain.escalation import SilentReport, Told, goes_out_at, roll_up_key
+from tracker.domain.escalation import (
+    SilentReport,
+    Told,
+    escalation_occasions,
+    goes_out_at,
+    ripe_from,
+    roll_up_key,
+)
 from tracker.domain.house_matters import HouseMatters, matter_occasions
-from tracker.domain.reminders import Occasion, ReminderKind, answerers_at
+from tracker.domain.reminders import Occasion, ReminderKind, answerers, answerers_at
 
 _REMINDS = frozenset({ReminderKind.DUE, ReminderKind.OVERDUE})
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class GoingOn:
     """The facts of the house at a moment, moved on by each mail that would go out.
 
-    ``moments`` says at which ones mail of a person could come.
+    ``moments`` says at which ones mail of a person could come. What lies or is unheld changes by
+    no mail and is no part of it.
     """
 
     def __init__(
@@ -25,16 +34,26 @@ class GoingOn:
         absences: Sequence[Absence],
         moments: Mapping[int, Collection[datetime]],
     ) -> None:
-        self._matters, self._away = matters, absences
-        self._moments = moments
+        self._away, self._moments = absences, moments
+        self._limits, self._coordinators = matters.limits, matters.coordinators
+        self._others = replace(matters, lying=(), unheld=(), silent=())
         self._silent = {each.report.report_id: each for each in matters.silent}
         self._announced: dict[int, dict[int, datetime]] = defaultdict(dict)
+        self._absent = {each.person_id for each in absences}
+        # What coordinators are told of each stays the same until a reminder more is told.
+        self._proposed: dict[int, Sequence[Occasion]] = {}
+        # From when on each may be ripe; those that cannot be yet are not looked at.
+        self._ripe: dict[int, datetime] = {}
+        for silent in matters.silent:
+            self._look_at(silent)
 
     def occasions(self, at: datetime) -> Mapping[int, Sequence[Occasion]]:
         """Return what of these holds at the moment, by recipient."""
         found: dict[int, list[Occasion]] = defaultdict(list)
-        matters = replace(self._matters, silent=tuple(self._silent.values()))
-        for occasion in matter_occasions(matters, at, self._away):
+        for silent in self._ripe_at(at):
+            for occasion in self._escalated(silent, at):
+                found[occasion.recipient_id].append(occasion)
+        for occasion in matter_occasions(self._others, at, self._away):
             found[occasion.recipient_id].append(occasion)
         return found
 
@@ -47,18 +66,21 @@ class GoingOn:
             if one.kind in _REMINDS:
                 told = (*silent.told, Told(one.name, one.recipient_id, at))
                 self._silent[silent.report.report_id] = replace(silent, told=told)
+                self._proposed.pop(silent.report.report_id, None)
+                self._look_at(self._silent[silent.report.report_id])
             elif one.kind is ReminderKind.ESCALATION_AHEAD:
                 self._announced[silent.report.report_id][one.recipient_id] = at
                 self._silent[silent.report.report_id] = self._with_announcement(silent, at)
 
     def roll_ups(self, at: datetime) -> Iterator[Occasion]:
         """Yield what the rule tells to chiefs at the moment, each once."""
-        for report_id, silent in self._silent.items():
-            chief = silent.chief
+        for silent in self._ripe_at(at):
+            chief = silent.chief if silent.is_by_rule else None
             if chief is None or at not in self._moments.get(chief.person_id, ()):
                 continue
-            if goes_out_at(silent, self._matters.limits, at, self._away):
-                self._silent[report_id] = replace(silent, is_decided=True)
+            if goes_out_at(silent, self._limits, at, self._away):
+                report_id = silent.report.report_id
+                del self._silent[report_id], self._ripe[report_id]  # it is decided, once for all
                 yield Occasion(
                     name=roll_up_key(report_id, silent.report.due_on),
                     kind=ReminderKind.ESCALATION,
@@ -66,6 +88,33 @@ class GoingOn:
                     due_on=silent.report.due_on,
                     recipient_id=chief.person_id,
                 )
+
+    def _escalated(self, silent: SilentReport, at: datetime) -> Sequence[Occasion]:
+        known = self._proposed.get(silent.report.report_id)
+        if known is not None:
+            return known
+        found = tuple(
+            escalation_occasions(silent, self._limits, self._coordinators, at, self._away)
+        )
+        people = answerers(silent.report) | self._coordinators
+        if found and not silent.is_by_rule and self._absent.isdisjoint(people):
+            self._proposed[silent.report.report_id] = found
+        return found
+
+    def _ripe_at(self, at: datetime) -> Sequence[SilentReport]:
+        ripe = sorted(report_id for report_id, begins in self._ripe.items() if begins <= at)
+        return [self._silent[report_id] for report_id in ripe]
+
+    def _look_at(self, silent: SilentReport) -> None:
+        report_id = silent.report.report_id
+        if silent.is_decided or report_id in self._ripe:  # later reminders do not put it off
+            return
+        begins: datetime | None = _ALWAYS
+        # Who answers in the place of somebody who is away changes what counts from day to day.
+        if self._absent.isdisjoint(answerers(silent.report)):
+            begins = ripe_from(silent, self._limits, _ALWAYS)
+        if begins is not None:
+            self._ripe[report_id] = begins
 
     def _with_announcement(self, silent: SilentReport, at: datetime) -> SilentReport:
         told = self._announced[silent.report.report_id]

@@ -14,6 +14,7 @@ PURPOSES: Mapping[str, str] = {
     "links": N_("Look whether the links of evidence still lead anywhere."),
     "duplicates": N_("Look which mandates ask much the same."),
     "counts": N_("Add up how the counts of reports have changed."),
+    "outlook": N_("Work out which mails are to come, where very many reports wait."),
     "housekeeping": N_("Forget what is no longer needed."),
 }
 # A ring that is so late was not heard; a run that takes so long hangs.

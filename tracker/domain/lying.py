@@ -34,6 +34,10 @@ class LyingReport:
     report: ReportFacts
     since: datetime
 
+    def days(self, limits: Limits) -> int:
+        """Return after how many days it is told."""
+        return limits[_WORDS[self.report.review][0]]
+
 
 @dataclass(frozen=True, slots=True)
 class UnheldMandate:
@@ -97,6 +101,17 @@ def lying_occasions(
             note=Phrase(words, {"day": each.since.date()}),
         ),
     )
+
+
+def turns_told(since: datetime, days: int, after: datetime, until: datetime) -> Iterator[datetime]:
+    """Yield in order the moments after one and until another at which it is told first, or anew."""
+    moment = since + timedelta(days=days)
+    if moment <= after:
+        passed = (after - moment).days // AGAIN_DAYS + 1
+        moment += timedelta(days=passed * AGAIN_DAYS)
+    while moment <= until:
+        yield moment
+        moment += timedelta(days=AGAIN_DAYS)
 
 
 def unheld_occasions(

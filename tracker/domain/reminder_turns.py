@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from tracker.domain.absences import Absence
 from tracker.domain.deadlines import begins_at
 from tracker.domain.reminders import NEW_DAYS, REQUESTED_DAYS, ReportFacts
 
@@ -10,7 +11,7 @@ from tracker.domain.reminders import NEW_DAYS, REQUESTED_DAYS, ReportFacts
 def turns_of(facts: ReportFacts, after: datetime, until: datetime) -> list[datetime]:
     """Return, in order, the moments after one and until another that may change the occasions.
 
-    Absences are left aside: who stands in for somebody changes with them.
+    Absences are left aside: who stands in for somebody changes with them, at ``absence_turns``.
     """
     found = {facts.asked_at, facts.asked_at + timedelta(days=NEW_DAYS), facts.overdue_at}
     for request in facts.requested:
@@ -22,6 +23,17 @@ def turns_of(facts: ReportFacts, after: datetime, until: datetime) -> list[datet
     for begin in begins:
         found.update(_repeats(begin, facts.rule.repeat_days, after, until))
     return sorted(moment for moment in found if after < moment <= until)
+
+
+def absence_turns(absences: Iterable[Absence]) -> frozenset[datetime]:
+    """Return the moments at which absences begin and end: between two of them the same are away."""
+    found = set[datetime]()
+    for each in absences:
+        for day in (each.starts_on, each.ends_on + timedelta(days=1)):
+            begins = begins_at(day, each.time_zone)
+            # Where clocks go back at midnight the hour before it comes twice.
+            found.update((begins, begins + timedelta(hours=1)))
+    return frozenset(found)
 
 
 def stretches(turns: Iterable[datetime], moments: Iterable[datetime]) -> Iterator[list[datetime]]:

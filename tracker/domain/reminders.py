@@ -276,7 +276,9 @@ def answerers(facts: ReportFacts) -> frozenset[int]:
 
 def answerers_at(facts: ReportFacts, at: datetime, absences: Iterable[Absence]) -> frozenset[int]:
     """Return who is reminded to answer: ``answerers``, and for those away who stands in."""
-    return frozenset(reached(answerers(facts), list(absences), at, Capacity.DEPUTY))
+    away = list(absences)
+    people = answerers(facts)
+    return frozenset(reached(people, away, at, Capacity.DEPUTY)) if away else people
 
 
 def reviewers(facts: ReportFacts) -> frozenset[int]:
@@ -302,6 +304,8 @@ def reached(
     None is there where the message is their own.
     """
     away = list(absences)
+    if not away:
+        return dict.fromkeys(sorted(people))
     told: dict[int, int | None] = {}
     for person_id in sorted(people):
         stand_in = who_answers_at(person_id, at, away, capacity)

@@ -13,6 +13,7 @@ from tracker.jobs.housekeeping import keep_house
 from tracker.jobs.links import check_links
 from tracker.jobs.mail import deliver_mail, remind
 from tracker.jobs.mailbox import poll_mailbox
+from tracker.jobs.outlooks import foresee_mails
 from tracker.jobs.tasks import run_waiting_scans, run_waiting_tasks
 
 # Does the job as of the moment given and returns a phrase for each thing it did; none is nothing.
@@ -42,5 +43,6 @@ SCHEDULE: tuple[Job, ...] = (
     Job("links", "0 4 * * *", check_links, PURPOSES["links"]),
     Job("duplicates", "30 3 * * *", find_duplicates, PURPOSES["duplicates"]),
     Job("counts", "*/10 * * * *", add_up, PURPOSES["counts"]),
+    Job("outlook", "15 5 * * *", foresee_mails, PURPOSES["outlook"]),
     Job("housekeeping", "30 2 * * *", keep_house, PURPOSES["housekeeping"]),
 )

@@ -1,7 +1,7 @@
 """What will go out, as things stand now: the rule of reminders asked about the days to come."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.absences import Absence
+from tracker.domain.absences import Absence, stood_in_for
 from tracker.domain.digest_times import DigestTimes, is_time_of_any, moment_on
 from tracker.domain.going_on import GoingOn
+from tracker.domain.held_ahead import HeldAhead, held_ahead
 from tracker.domain.pauses import Reminded, find_pause
 from tracker.domain.periods import PeriodState
 from tracker.domain.reminder_rules import RuleBook
-from tracker.domain.reminder_turns import stretches, turns_of
 from tracker.domain.reminders import (
     Item,
     Occasion,
@@ -23,7 +23,6 @@ from tracker.domain.reminders import (
     ReportFacts,
     answerers,
     comes_besides,
-    occasions_of,
     reviewers,
 )
 from tracker.models.people import Person
@@ -36,8 +35,10 @@ from tracker.queries.pauses import pauses_since, places_of
 from tracker.queries.reminder_rules import rule_book
 from tracker.queries.reminders import reminder_facts, told_since
 
+Tell = Callable[[float], None]
+_SHARE_OF_READING = 0.3  # of the work
+_MOMENTS_HELD = 50  # of which all that holds is kept in memory, some days of a house of many zones
 _URGENCY = {kind: place for place, kind in enumerate(ReminderKind)}
-_Mail = tuple[datetime, int, bool]  # when, to whom, and whether it is a roll-up
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,35 @@ def outlook(
     to go by, those in force when none is given. A fixed number of statements, however many reports
     and days there are.
     """
+    mails = _mails(session, after=after, days=days, report_ids=report_ids, book=book)
+    # What is about mandates alone stands on no report's page.
+    return [
+        (at, one)
+        for at, told in mails
+        for one in told
+        if report_ids is None or one.report_id in report_ids
+    ]
+
+
+def _mails(
+    session: Session,
+    *,
+    after: datetime,
+    days: int,
+    report_ids: Collection[int] | None = None,
+    book: RuleBook | None = None,
+    tell: Tell = lambda _share: None,
+) -> Iterator[tuple[datetime, Sequence[Occasion]]]:
+    """Yield what is told at each moment, mail by mail, in the order of ``outlook``.
+
+    All that the rule of escalation tells at a moment comes in one go.
+    """
     rules = rule_book(session) if book is None else book
     facts = reminder_facts(session, report_ids, book=rules)
     away = absences_since(session, after)
     matters = house_matters(session, facts, after, away, latest=after + timedelta(days=days))
-    reached = {each.report_id: _reached(answerers(each) | reviewers(each), away) for each in facts}
-    people = {one for of in reached.values() for one in of} | _reached(matters.people, away)
+    reached = _Reached(away)
+    people = reached.of(matters.people).union(*(reached.by(each) for each in facts))
     times = digest_times(session, people, usual=rules.times)
     last = dict(last_digests(session))
     told = _told(session, report_ids)
@@ -78,22 +102,27 @@ def outlook(
     collected = collected_until(session)
     is_paused = _pausing(session, after, report_ids, times)
     moments = {person_id: _moments(chosen, after, days) for person_id, chosen in times.items()}
-    held = _ahead(facts, reached, moments, away)
     going_on = GoingOn(matters, away, moments)
-    found = []
-    for at in sorted({moment for of_person in moments.values() for moment in of_person}):
+    held: HeldAhead = {}
+    recipients = _by_moment(moments)
+    for number, at in enumerate(sorted(recipients)):
+        tell(_SHARE_OF_READING + (1 - _SHARE_OF_READING) * number / len(recipients))
+        if number % _MOMENTS_HELD == 0:
+            some = set(sorted(recipients)[number : number + _MOMENTS_HELD])
+            within = {person_id: some & mine for person_id, mine in moments.items()}
+            held = held_ahead(facts, matters, within, away)
         rest = going_on.occasions(at)
-        for person_id in sorted(person for person, of in moments.items() if at in of):
+        for person_id in recipients[at]:
             untold = [
                 one
-                for one in (*held.get((at, person_id), ()), *rest.get(person_id, ()))
+                for one in (*held.pop((at, person_id), ()), *rest.get(person_id, ()))
                 if (one.name, person_id) not in told
                 and not one.was_told_by(since)
                 and not is_paused(one, at)
             ]
             # The jobs ring each hour, so that only the next ring looks further back.
             asked_at = collected if at == _next_ring(after) else at - timedelta(hours=1)
-            if is_time_of_any(
+            if untold and is_time_of_any(
                 times[person_id],
                 {(one.weekdays, comes_besides(one.name)) for one in untold},
                 at=at,
@@ -104,10 +133,19 @@ def outlook(
                 told |= {(one.name, person_id) for one in untold}
                 since |= {one.series: at for one in untold} if rules.was_changed else {}
                 going_on.tell(untold, at)
-                found += [(at, one) for one in untold]
-        found += [(at, one) for one in going_on.roll_ups(at) if not is_paused(one, at)]
-    # What is about mandates alone stands on no report's page.
-    return [(at, one) for at, one in found if report_ids is None or one.report_id in report_ids]
+                yield at, untold
+        rolled_up = [one for one in going_on.roll_ups(at) if not is_paused(one, at)]
+        if rolled_up:
+            yield at, rolled_up
+
+
+def _by_moment(moments: Mapping[int, Collection[datetime]]) -> Mapping[datetime, Sequence[int]]:
+    """Return whose mail could come at each moment, by id."""
+    recipients: dict[datetime, list[int]] = defaultdict(list)
+    for person_id in sorted(moments):
+        for at in moments[person_id]:
+            recipients[at].append(person_id)
+    return recipients
 
 
 def _pausing(
@@ -131,60 +169,22 @@ def _pausing(
     return is_paused
 
 
-def _ahead(
-    facts: Sequence[ReportFacts],
-    reached: Mapping[int, frozenset[int]],
-    moments: Mapping[int, Collection[datetime]],
-    away: Sequence[Absence],
-) -> Mapping[tuple[datetime, int], Sequence[Occasion]]:
-    """Return what holds for each person at each moment at which a digest of theirs could come."""
-    found: dict[tuple[datetime, int], list[Occasion]] = defaultdict(list)
-    absent = {each.person_id for each in away}
-    in_order = _InOrder(moments)
-    for each in facts:
-        people = reached[each.report_id]
-        wanted = in_order.of(people)
-        if not wanted:
-            continue
-        turns = turns_of(each, wanted[0], wanted[-1])
-        # Who stands in for somebody may change at any moment; else what holds stays until a turn.
-        rows = stretches(turns, wanted) if absent.isdisjoint(people) else ([at] for at in wanted)
-        for row in rows:
-            for occasion in occasions_of(each, row[0], away):
-                mine = moments.get(occasion.recipient_id, frozenset())
-                for at in row:
-                    if at in mine:
-                        found[at, occasion.recipient_id].append(occasion)
-    return found
+class _Reached:
+    """Who may be told in the days to come of what is meant for some people, each set asked once."""
 
+    def __init__(self, away: Sequence[Absence]) -> None:
+        self._away = away
+        self._known: dict[frozenset[int], frozenset[int]] = {}
 
-class _InOrder:
-    """The moments of several people in order, each set of people put in order once."""
+    def by(self, report: ReportFacts) -> frozenset[int]:
+        """Return who may be told of a report."""
+        return self.of(answerers(report) | reviewers(report))
 
-    def __init__(self, moments: Mapping[int, Collection[datetime]]) -> None:
-        self._moments = moments
-        self._known: dict[frozenset[int], Sequence[datetime]] = {}
-
-    def of(self, people: frozenset[int]) -> Sequence[datetime]:
+    def of(self, people: frozenset[int]) -> frozenset[int]:
+        """Return these people with whoever stands in for them."""
         if people not in self._known:
-            self._known[people] = sorted(
-                {moment for person_id in people for moment in self._moments.get(person_id, ())}
-            )
+            self._known[people] = stood_in_for(people, self._away)
         return self._known[people]
-
-
-def _reached(people: Collection[int], away: Sequence[Absence]) -> frozenset[int]:
-    """Return all who may be told in the days to come, with whoever stands in for them."""
-    people = set(people)
-    for _ in away:
-        people |= {
-            stand_in
-            for each in away
-            if each.person_id in people
-            for stand_in in (each.deputy_id, each.officer_id)
-            if stand_in is not None
-        }
-    return frozenset(people)
 
 
 def _moments(times: DigestTimes, after: datetime, days: int) -> frozenset[datetime]:
@@ -199,20 +199,26 @@ def _next_ring(after: datetime) -> datetime:
 
 
 def mails_ahead(
-    session: Session, *, after: datetime, days: int, book: RuleBook | None = None
+    session: Session,
+    *,
+    after: datetime,
+    days: int,
+    book: RuleBook | None = None,
+    tell: Tell = lambda _share: None,
 ) -> Sequence[Ahead]:
-    """Return the mails to come, the next first; one a person and moment, each report once in it."""
-    kinds: dict[_Mail, dict[Item, ReminderKind]] = {}
-    for at, occasion in outlook(session, after=after, days=days, book=book):
-        is_roll_up = occasion.kind is ReminderKind.ESCALATION
-        of_mail = kinds.setdefault((at, occasion.recipient_id, is_roll_up), {})
-        known = of_mail.get(occasion.item, occasion.kind)
-        of_mail[occasion.item] = _more_urgent(known, occasion.kind)
-    names = names_of(session, {person_id for _at, person_id, _is_roll_up in kinds})
-    mails = [
-        Ahead(at, person_id, names[person_id], Counter(of_mail.values()))
-        for (at, person_id, _is_roll_up), of_mail in kinds.items()
-    ]
+    """Return the mails to come, the next first; one a person and moment, each report once in it.
+
+    ``tell`` is told again and again how far the work is, from 0 to 1.
+    """
+    counted: list[tuple[datetime, int, Mapping[ReminderKind, int]]] = []
+    for at, told in _mails(session, after=after, days=days, book=book, tell=tell):
+        kinds: dict[int, dict[Item, ReminderKind]] = defaultdict(dict)
+        for one in told:  # to one person, or what several chiefs are told at the moment
+            known = kinds[one.recipient_id].get(one.item, one.kind)
+            kinds[one.recipient_id][one.item] = _more_urgent(known, one.kind)
+        counted += [(at, person_id, Counter(of.values())) for person_id, of in kinds.items()]
+    names = names_of(session, {person_id for _at, person_id, _counts in counted})
+    mails = [Ahead(at, person_id, names[person_id], counts) for at, person_id, counts in counted]
     return sorted(mails, key=lambda mail: (mail.at, mail.recipient, mail.recipient_id))
 
 

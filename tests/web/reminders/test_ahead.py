@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.database import Database
 from tracker.domain.reminders import ReminderKind
 from tracker.queries.reminder_outlook import Ahead, mails_ahead
-from tracker.web.reminders import views
+from tracker.web.reminders import ahead
 
 __all__ = ["coordinator", "database", "house", "installation"]
 
@@ -59,7 +59,7 @@ def test_the_page_of_very_many_mails_stays_small_and_counts_them_all(
     counts = {ReminderKind.DUE: 12, ReminderKind.OVERDUE: 300, ReminderKind.CLEARANCE: 5}
     at = clock.now() + timedelta(days=1)
     mails = [Ahead(at, number, f"Maria de los Angeles {number}", counts) for number in range(4_000)]
-    monkeypatch.setattr(views, "mails_ahead", lambda *_given, **_named: mails)
+    monkeypatch.setattr(ahead, "mails_ahead", lambda *_given, **_named: mails)
 
     page = coordinator.get("/admin/deliveries/ahead")
 

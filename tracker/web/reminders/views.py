@@ -1,13 +1,10 @@
-"""Views of reminders: those about one report, those to one person, and the mails to come."""
-
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+"""Views of reminders: those about one report, and those to one person."""
 
 from flask import Blueprint, render_template, request
 
 from tracker import clock
 from tracker.database import Session
-from tracker.domain.errors import Invalid, NotFound
+from tracker.domain.errors import NotFound
 from tracker.domain.pauses import PauseScope, PauseTarget
 from tracker.domain.permissions import Action, is_allowed
 from tracker.models.reminders import Delivery
@@ -19,16 +16,13 @@ from tracker.queries.reminder_history import (
     reminders_of_report,
     silence_about,
 )
-from tracker.queries.reminder_outlook import mails_ahead, names_of, outlook
+from tracker.queries.reminder_outlook import names_of, outlook
 from tracker.queries.report_lines import find_report_line
 from tracker.web.addresses import whole_number
 from tracker.web.reminder_rules.words import applied_rule
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading
 
-DAYS_AHEAD = 14
-MOST_MAILS = 150  # on one page, which then has less than 100 kB
-FURTHEST_DAY = 92  # days from today: what holds much later is not known
 _DAYS_AHEAD_OF_REPORT = 60  # long enough to see what comes before the due day and after it
 
 blueprint = Blueprint("reminders", __name__)
@@ -87,51 +81,6 @@ def of_person(person_id: int) -> str:
         history = reminders_of_person(session, person_id, before=_before())
         shown = _with_pauses(session, history, PauseTarget(PauseScope.PERSON, person_id))
     return render_template("reminders/of_person.html", history=history, person=person, **shown)
-
-
-@blueprint.get("/admin/deliveries/ahead")
-@requires(Action.SEE_DELIVERIES)
-def ahead() -> str:
-    today = clock.today(actor().time_zone)
-    day = _asked_day(today)
-    days = DAYS_AHEAD if day is None else (day - today).days + 1
-    zone = ZoneInfo(actor().time_zone)
-    with reading() as session:
-        mails = [
-            mail
-            for mail in mails_ahead(session, after=clock.now(), days=days)
-            if day is None or mail.at.astimezone(zone).date() == day
-        ]
-        pauses = listed_pauses(session, since=today)
-    return render_template(
-        "reminders/ahead.html",
-        day=day,
-        mails=mails[:MOST_MAILS],
-        more=max(len(mails) - MOST_MAILS, 0),
-        days=days,
-        total=len(mails),
-        pauses=pauses,
-        today=today,
-        furthest=today + timedelta(days=FURTHEST_DAY),
-    )
-
-
-def _asked_day(today: date) -> date | None:
-    """Return the one day for which the mails are tried; None stands for the days to come."""
-    text = request.args.get("day", "").strip()
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or not today <= day <= today + timedelta(days=FURTHEST_DAY):
-        raise Invalid(
-            "Mails are foretold for a day from today to three months ahead, such as %(day)s. What "
-            "went out before is under Deliveries.",
-            day=today,
-        )
-    return day
 
 
 def _with_pauses(

@@ -1,0 +1,48 @@
+"""The mails to come of a large house: worked out anew when somebody asks, and kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from tracker.domain.permissions import Action, Actor, require
+from tracker.models.outlooks import Outlook, OutlookMail
+from tracker.queries.kept_outlooks import TASK_KIND, find_outlook_task
+from tracker.queries.reminder_outlook import Ahead
+from tracker.services.background_tasks import request_task
+
+
+def ask_for_outlook(session: Session, *, actor: Actor, at: datetime) -> None:
+    """Have the mails to come worked out in the background, unless that is done just now."""
+    require(actor, Action.SEE_DELIVERIES)
+    task = find_outlook_task(session)
+    if task is None or task.is_over:
+        request_task(session, kind=TASK_KIND, arguments={}, actor=actor, at=at)
+
+
+def keep_outlook(
+    session: Session, mails: Sequence[Ahead], *, at: datetime, until: datetime
+) -> None:
+    """Keep the mails to come, worked out at a moment for the days until another, in their order.
+
+    What was kept before gives way.
+    """
+    session.execute(delete(OutlookMail))
+    session.execute(delete(Outlook))
+    outlook = Outlook(worked_out_at=at, reaches_until=until)
+    session.add(outlook)
+    session.flush()
+    if mails:
+        session.execute(
+            insert(OutlookMail),
+            [
+                {
+                    "outlook_id": outlook.id,
+                    "goes_out_at": mail.at,
+                    "recipient_id": mail.recipient_id,
+                    "counts": {kind.value: num for kind, num in mail.counts.items()},
+                }
+                for mail in mails
+            ],
+        )
