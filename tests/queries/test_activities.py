@@ -207,13 +207,13 @@ def test_a_key_that_nobody_gave_out_leads_to_the_beginning(
             assert [row.title for row in page.rows] == ["A", "B"]
 
 
-def test_a_page_takes_two_statements_however_many_rows(database: Database, house: House) -> None:
+def test_a_page_takes_three_statements_however_many_rows(database: Database, house: House) -> None:
     put(database, house, *(f"Course {number}" for number in range(30)))
 
     with database.reading() as session, counted_statements(database) as statements:
         activities_page(session, EVERYTHING)
 
-    assert len(statements) == 2
+    assert len(statements) == 3
 
 
 def test_a_sheet_takes_as_many_statements_with_one_mandate_as_with_three(

@@ -5,7 +5,7 @@ there are and how they differ. No statement of a page may look at all rows of a 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +16,7 @@ from tests.audit import arranging
 from tracker.database import Database
 from tracker.domain.permissions import Actor, Role
 from tracker.queries.action_points import points_of_mandate
+from tracker.queries.activities import ActivityFilter, ActivityOrder, activities_page
 from tracker.queries.answer_pace import find_answer_days
 from tracker.queries.compliance import (
     ReportFilter,
@@ -26,18 +27,22 @@ from tracker.queries.compliance import (
 from tracker.queries.compliance_map import compliance_map
 from tracker.queries.conversations import conversation_on
 from tracker.queries.last_said import last_said
-from tracker.queries.mandates import MandateFilter, mandates_page
+from tracker.queries.mandates import Asking, MandateFilter, mandates_page
 from tracker.queries.paging import Place
 from tracker.queries.progress import find_report_page
 from tracker.queries.report_lines import find_report_line
 from tracker.queries.review_facts import review_facts
+from tracker.queries.review_queue import review_queue
 from tracker.queries.search import search
 from tracker.queries.work import my_work, waiting_counts
 
 MANDATES = 100_000
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+MANAGER = Actor(8, "Bo", "en", "UTC", frozenset({(Role.MANAGER, 7)}))
 FOCAL_POINT = Actor(7, "Ana", "en", "UTC", frozenset({(Role.FOCAL_POINT, 7)}))
-LARGE = "progress_reports|progress_revisions|mandates|clauses|clause_texts|search_entries"
+LARGE = (
+    "progress_reports|progress_revisions|mandates|clauses|clause_texts|search_entries|activities"
+)
 N = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT {} FROM n"
 MOMENT = "'2026-01-01 09:00:00'"
 ROWS: tuple[tuple[str, int, Mapping[str, str]], ...] = (
@@ -109,6 +114,14 @@ ROWS: tuple[tuple[str, int, Mapping[str, str]], ...] = (
         | {"difficulties": "''", "language": "'en'"},
     ),
     (
+        "activities",
+        30_000,
+        {"id": "i", "deliverable": "'publication'", "title": "'Study ' || i", "version": "1"}
+        | {"description": "''", "language": "'en'", "unit_id": "i % 20 + 1"}
+        | {"starts_on": "'2026-01-' || (10 + i % 20)", "sensitivity": "'unclassified'"}
+        | {"created_at": MOMENT, "created_by_id": "1"},
+    ),
+    (
         "search_entries",
         MANDATES,
         {"id": "i", "kind": "'mandate'", "subject_id": "i", "language": "'en'", "title": "''"}
@@ -160,8 +173,16 @@ def _asked(database: Database) -> Iterator[tuple[str, str, object]]:
             s, period, order=ReportOrder.DUE, at=AT, place=place
         ),
         "mandates": lambda s: mandates_page(s, MandateFilter()),
+        "mandates that ask": lambda s: mandates_page(s, MandateFilter(asking=Asking.REQUIRED)),
+        "mandates of a unit": lambda s: mandates_page(s, MandateFilter(unit_id=7)),
+        "activities by title": lambda s: activities_page(s, ActivityFilter(seen_by=FOCAL_POINT)),
+        "activities by their start": lambda s: activities_page(
+            s, ActivityFilter(), order=ActivityOrder.STARTS, is_descending=True
+        ),
         "my work": lambda s: my_work(s, FOCAL_POINT, at=AT),
         "what waits for me": lambda s: waiting_counts(s, FOCAL_POINT),
+        "what waits for a manager": lambda s: waiting_counts(s, MANAGER),
+        "what a manager is to clear": lambda s: review_queue(s, MANAGER, at=AT),
         "a report": lambda s: find_report_line(s, 50_000, at=AT),
         "the page of a report": lambda s: find_report_page(s, 50_000, reader_id=7, at=AT),
         "what was said last": lambda s: last_said(s, [50_000]),
@@ -191,7 +212,18 @@ def _plan(connection: Connection, statement: str, values: object) -> list[str]:
     is_sqlite = connection.dialect.name == "sqlite"
     words = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
     rows = connection.exec_driver_sql(f"{words} {statement}", values)  # type: ignore[arg-type]
-    return [str(row[3] if is_sqlite else row[0]) for row in rows]
+    return [str(row[3] if is_sqlite else row[0]).strip() for row in rows]
+
+
+def _whole(statement: str, plan: Sequence[str]) -> list[str]:
+    """Return the lines of a plan by which all rows of a large table are looked at.
+
+    Not those by which SQLite walks along an index that has the order of a page: it ends with it.
+    """
+    is_sorted = any("TEMP B-TREE FOR" in line for line in plan)
+    walks = r"(?! USING (?:COVERING )?INDEX)" if " LIMIT " in statement and not is_sorted else ""
+    looks = re.compile(rf"(?:^SCAN|Seq Scan on) (?:{LARGE})\b{walks}")
+    return [line for line in plan if looks.search(line)]
 
 
 @pytest.mark.slow
@@ -200,10 +232,9 @@ def test_no_list_item_or_search_looks_at_all_rows_of_a_large_table(large: Databa
 
     with large.engine.connect() as connection:
         whole = {
-            (name, line.strip())
+            (name, line)
             for name, statement, values in asked
-            for line in _plan(connection, statement, values)
-            if re.search(rf"(?:^SCAN|Seq Scan on) (?:{LARGE})\b", line.strip())
+            for line in _whole(statement, _plan(connection, statement, values))
         }
 
     assert whole == set()

@@ -175,7 +175,7 @@ def test_the_queue_begins_with_what_waits_longest(
         ("done", TEXT.done),
         ("next_steps", TEXT.next_steps),
     ]
-    assert len(statements) == 6
+    assert len(statements) == 7
 
 
 def test_the_queue_of_a_manager_of_the_house_holds_every_unit_and_nobody_elses_any(

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.activities import Deliverable, Modality
@@ -96,6 +96,16 @@ class Activity(Versioned, Base):
 
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        # Lists are sorted so.
+        Index("ix_activities_by_title", "title", "id"),
+        Index("ix_activities_by_start", "starts_on", "title", "id"),
+        # Few are: what a reader may not see is taken off the count of all.
+        Index(
+            "ix_activities_confidential",
+            "unit_id",
+            sqlite_where=text("sensitivity = 'confidential'"),
+            postgresql_where=text("sensitivity = 'confidential'"),
+        ),
     )
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form
 

@@ -86,6 +86,7 @@ class Mandate(Versioned, Base):
             "lifecycle = 'active' OR lifecycle_source IS NOT NULL", name="lifecycle_has_source"
         ),
         Index("ix_mandates_asked", "requires_action", "lifecycle", "lead_unit_id"),
+        Index("ix_mandates_nature", "nature", "lead_unit_id"),
         Index("ix_mandates_acceptance", "acceptance", "requires_action", "lifecycle"),
         # Of few: with all others in it, SQLite's planner takes one value to be a third of all.
         Index(

@@ -97,7 +97,7 @@ class ProgressReport(Versioned, Base):
     mandate_id: Mapped[int] = reference("mandates.id", index=False)
     period_id: Mapped[int] = reference("reporting_periods.id")
     unit_id: Mapped[int] = reference("organizational_units.id", index=False)
-    second_unit_id: Mapped[int | None] = reference("organizational_units.id")
+    second_unit_id: Mapped[int | None] = reference("organizational_units.id", index=False)
     focal_point_id: Mapped[int | None] = reference("people.id", index=False)
     review: Mapped[Review] = mapped_column(choice(Review, "review"), default=Review.OPEN)
     status: Mapped[Implementation | None] = mapped_column(choice(Implementation, "status"))
@@ -138,6 +138,25 @@ class ProgressReport(Versioned, Base):
         Index("ix_progress_reports_standing", "period_id", "review", "overdue_at"),
         Index("ix_progress_reports_work", "focal_point_id", "review", "overdue_at"),
         Index("ix_progress_reports_unit", "unit_id", "review", "overdue_at"),
+        # Of few, as what waits at the second level is found.
+        Index(
+            "ix_progress_reports_second_unit_id",
+            "second_unit_id",
+            sqlite_where=text("second_unit_id IS NOT NULL"),
+            postgresql_where=text("second_unit_id IS NOT NULL"),
+        ),
+        # Of few: what waits at the first level, as a manager finds it and every page counts it.
+        Index(
+            "ix_progress_reports_to_clear",
+            "unit_id",
+            "review",
+            "submitted_at",
+            "id",
+            "period_id",
+            "is_waived",
+            sqlite_where=text("review = 'submitted' AND second_unit_id IS NULL"),
+            postgresql_where=text("review = 'submitted' AND second_unit_id IS NULL"),
+        ),
         Index(
             "ix_progress_reports_counts",
             "period_id",

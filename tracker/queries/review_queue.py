@@ -4,7 +4,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from tracker.domain.absences import Doer
@@ -28,18 +40,25 @@ from tracker.queries.clearances import (
     newest_remarks,
 )
 from tracker.queries.last_said import LastSaid, last_said
-from tracker.queries.report_lines import ReportLine, count_of, report_lines
+from tracker.queries.many_keys import is_among
+from tracker.queries.report_lines import ReportLine, report_lines
 from tracker.queries.report_texts import FieldText, field_texts, text_of
 from tracker.queries.review_facts import review_facts
 
 MOST_TO_CLEAR = 25
 MOST_PASSED_ON = 20
+# The word stands in the statement, as it stands in the index of what waits at the first level. The
+# period as a sum, lest SQLite goes by it through all reports of a unit.
 WAITS_FOR_CLEARANCE = (
-    ProgressReport.review == Review.SUBMITTED,
+    ProgressReport.review == literal_column("'submitted'", ProgressReport.review.type),
     ~ProgressReport.is_waived,
-    ReportingPeriod.state != PeriodState.FROZEN,
+    (ProgressReport.period_id + 0).in_(
+        select(ReportingPeriod.id).where(ReportingPeriod.state != PeriodState.FROZEN)
+    ),
 )
+_Waiting = Select[int, datetime | None]
 _Newer = aliased(ProgressRevision)
+_Said = aliased(ProgressReport)
 _Absent = aliased(Person)
 
 
@@ -89,16 +108,19 @@ class ReviewQueue:
 
 
 def review_queue(session: Session, actor: Actor, *, at: datetime) -> ReviewQueue:
-    """Return what ``actor`` can clear, waiting longest first, in nine statements at most."""
-    conditions = _to_clear(actor)
+    """Return what ``actor`` can clear, waiting longest first, in ten statements at most."""
+    # Found first and read afterwards: PostgreSQL would read all reports to find some among them.
+    found = session.scalars(_longest_waiting(actor)).all()
     lines = report_lines(
         session,
-        *conditions,
+        is_among(session, ProgressReport.id, found),
         at=at,
         by=(ProgressReport.submitted_at, ProgressReport.id),
         limit=MOST_TO_CLEAR,
     )
-    total = len(lines) if len(lines) < MOST_TO_CLEAR else count_of(session, *conditions)
+    total = len(lines)
+    if total == MOST_TO_CLEAR:
+        total = session.scalar(_counting(*_parts_to_clear(actor))) or 0
     ids = [line.report_id for line in lines]
     last, submitted = last_said(session, ids), _submitted(session, ids)
     facts = review_facts(session, ids)
@@ -120,26 +142,48 @@ def review_queue(session: Session, actor: Actor, *, at: datetime) -> ReviewQueue
     )
 
 
-def to_be_cleared_by(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Say, of a report, that ``actor`` is to clear it, and that it has not passed their hands."""
-    return (
-        *_to_clear(actor),
-        ~_is_said_by(actor.person_id),
-        ~_is_cleared_first_by(actor.person_id),
+def counting_to_clear(actor: Actor) -> Select[int]:
+    """Return the query that counts what ``actor`` is to clear and what has not passed their hands.
+
+    It runs for every page: texts of theirs are looked up once, not for each report that waits.
+    """
+    at_first, at_second = _parts_to_clear(actor)
+    not_said = ~_is_said_by(actor.person_id)
+    return _counting(
+        at_first.where(not_said),
+        at_second.where(not_said, ~_is_cleared_first_by(actor.person_id)),
     )
 
 
-def _to_clear(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+def _parts_to_clear(actor: Actor) -> tuple[_Waiting, _Waiting]:
+    """Return what waits for ``actor`` at the first level, and what waits at the second."""
     units = actor.units_acting_as(Role.MANAGER)
-    in_reach: ColumnElement[bool] = or_(
-        and_(ProgressReport.second_unit_id.is_(None), ProgressReport.unit_id.in_(units - {None})),
-        ProgressReport.second_unit_id.in_(units - {None}),
+    at_first, at_second = ProgressReport.unit_id, ProgressReport.second_unit_id
+    waiting = select(ProgressReport.id, ProgressReport.submitted_at).where(*WAITS_FOR_CLEARANCE)
+    if None in units:
+        return waiting.where(at_second.is_(None)), waiting.where(at_second.is_not(None))
+    units -= {None}
+    return (
+        waiting.where(at_second.is_(None), at_first.in_(units)),
+        waiting.where(at_second.in_(units)),
     )
-    if not units:
-        in_reach = false()
-    elif None in units:
-        in_reach = ProgressReport.unit_id.is_not(None)
-    return (in_reach, *WAITS_FOR_CLEARANCE)
+
+
+def _longest_waiting(actor: Actor) -> Select[int]:
+    # The number stands in the statement, since a plan for any limit expects a tenth of the rows.
+    most = literal_column(str(MOST_TO_CLEAR), Integer)
+    parts = (
+        part.order_by(ProgressReport.submitted_at, ProgressReport.id).limit(most)
+        for part in _parts_to_clear(actor)
+    )
+    waiting = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    in_order = waiting.c.submitted_at, waiting.c.id
+    return select(waiting.c.id).order_by(*in_order).limit(most)
+
+
+def _counting(*parts: _Waiting) -> Select[int]:
+    counts = [part.with_only_columns(func.count()).scalar_subquery() for part in parts]
+    return select(sum(counts[1:], counts[0]))
 
 
 def _passed_on(session: Session, actor: Actor, at: datetime) -> tuple[PassedOn, ...]:
@@ -180,16 +224,18 @@ def _passed_on(session: Session, actor: Actor, at: datetime) -> tuple[PassedOn, 
 
 
 def _is_said_by(person_id: int) -> ColumnElement[bool]:
-    """Say, of a report, that its newest submitted text is the person's own."""
-    return (
-        exists()
+    """Say, of a report that is submitted, that its newest submitted text is the person's own."""
+    theirs = (
+        select(ProgressRevision.report_id)
+        .join(_Said, _Said.id == ProgressRevision.report_id)
         .where(
-            ProgressRevision.report_id == ProgressReport.id,
             ProgressRevision.written_by_id == person_id,
-            ProgressRevision.number == _newest_submission(ProgressReport.id),
+            _Said.review == Review.SUBMITTED,
+            # Of the report, so that it is asked of those submitted alone.
+            ProgressRevision.number == _newest_submission(_Said.id, _Said),
         )
-        .correlate(ProgressReport)
     )
+    return ProgressReport.id.in_(theirs)
 
 
 def _is_cleared_first_by(person_id: int) -> ColumnElement[bool]:
@@ -208,11 +254,13 @@ def _is_cleared_first_by(person_id: int) -> ColumnElement[bool]:
     )
 
 
-def _newest_submission(report_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+def _newest_submission(
+    report_id: InstrumentedAttribute[int], of: type[ProgressReport | ProgressRevision]
+) -> ScalarSelect[int]:
     return (
         select(func.max(_Newer.number))
         .where(_Newer.report_id == report_id, _Newer.move == Move.SUBMIT)
-        .correlate(report_id.class_)
+        .correlate(of)
         .scalar_subquery()
     )
 
@@ -228,7 +276,8 @@ def _submitted(
         .outerjoin(_Absent, _Absent.id == ProgressRevision.in_place_of_id)
         .where(
             ProgressRevision.report_id.in_(report_ids),
-            ProgressRevision.number == _newest_submission(ProgressRevision.report_id),
+            ProgressRevision.number
+            == _newest_submission(ProgressRevision.report_id, ProgressRevision),
         )
     )
     return {

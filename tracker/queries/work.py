@@ -33,7 +33,7 @@ from tracker.queries.conversations import Message, newest_messages
 from tracker.queries.last_said import LastSaid, last_said, offer_on
 from tracker.queries.plain_rows import plain_rows
 from tracker.queries.report_lines import IS_OPEN, ReportLine, count_of, counting, report_lines
-from tracker.queries.review_queue import WAITS_FOR_CLEARANCE, to_be_cleared_by
+from tracker.queries.review_queue import WAITS_FOR_CLEARANCE, counting_to_clear
 from tracker.queries.waiting_editions import counting_editions
 
 SOON = timedelta(days=7)
@@ -149,7 +149,7 @@ def _counting_for(actor: Actor) -> Select[int, int, int]:
     """Return the statement; it is run for every page, and making it takes longer than that."""
     counts = select(
         counting(*_to_write(actor), ReportingPeriod.state == PeriodState.OPEN).scalar_subquery(),
-        counting(*to_be_cleared_by(actor)).scalar_subquery(),
+        counting_to_clear(actor).scalar_subquery(),
         counting_editions(actor).scalar_subquery(),
     )
     replaced: ExternallyTraversible = counts
