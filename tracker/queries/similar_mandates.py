@@ -31,11 +31,8 @@ _TITLE = 0.2  # how much titles count beside the clauses
 _RELATED = frozenset({Relation.RENEWS, Relation.SUPERSEDES, Relation.AMENDS})
 _RELATED_ADDS = 0.05
 _SHARED_WORDS = 5
-# From so many texts on, what stems tell is kept until their number has changed by a twentieth.
+# From so many texts on, what stems tell is kept until a twentieth as many entries have come.
 _MANY = 1000
-_known_weights: WeakKeyDictionary[Engine, dict[frozenset[str], tuple[int, Weights]]] = (
-    WeakKeyDictionary()
-)
 
 Kin = Mapping[int, Mapping[int, Relation]]
 
@@ -82,6 +79,18 @@ class _Scored:
     score: int
     shared: tuple[str, ...]
     relation: Relation | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was told when ``newest`` was the id of the newest entry: how many texts, what stems."""
+
+    newest: int
+    total: int
+    weights: Weights
+
+
+_known_weights: WeakKeyDictionary[Engine, dict[frozenset[str], _Known]] = WeakKeyDictionary()
 
 
 def similar_mandates(
@@ -177,16 +186,20 @@ def _weights(session: Session, languages: Collection[str]) -> tuple[int, Weights
     Out of every so-manyth clause, the same ones on each engine. Of many texts, a sample of a little
     earlier does.
     """
+    known = _known_weights.setdefault(session.get_bind().engine, {})
+    earlier = known.get(frozenset(languages))
+    if earlier is not None and abs(_newest(session) - earlier.newest) * 20 <= earlier.newest:
+        return earlier.total, earlier.weights
     of_languages = (SearchEntry.kind == SearchKind.MANDATE, SearchEntry.language.in_(languages))
     total = session.scalar(select(func.count()).select_from(SearchEntry).where(*of_languages)) or 0
-    known = _known_weights.setdefault(session.get_bind().engine, {})
-    earlier, weights = known.get(frozenset(languages), (0, None))
-    if weights is not None and abs(total - earlier) * 20 <= earlier:
-        return total, weights
     weights = _sampled_weights(session, total, of_languages)
     if total >= _MANY:
-        known[frozenset(languages)] = total, weights
+        known[frozenset(languages)] = _Known(_newest(session), total, weights)
     return total, weights
+
+
+def _newest(session: Session) -> int:
+    return session.scalar(select(func.max(SearchEntry.id))) or 0
 
 
 def _sampled_weights(
