@@ -15,6 +15,7 @@ from tracker.web import (
     activities,
     addresses,
     answers,
+    asked_addresses,
     biennial_reports,
     briefs,
     calendars,
@@ -135,6 +136,7 @@ def create_app(settings: Settings, *, installation: Installation | None = None) 
     transactions.install(app)
     addresses.install(app)
     links.install(app)
+    asked_addresses.install(app)
     status_shapes.install(app)
     register_static_files(app)
     security.install(app)

@@ -1,7 +1,6 @@
 """The header of every page: who I am, where I can go."""
 
 from flask import request, url_for
-from flask_babel import gettext
 
 from tracker.domain.errors import N_
 from tracker.domain.permissions import Action, Actor, may_ever
@@ -9,6 +8,7 @@ from tracker.queries.work import waiting_counts
 from tracker.web import filters
 from tracker.web.house import house
 from tracker.web.languages import language_links
+from tracker.web.page_words import words
 from tracker.web.security import find_signed_in_actor
 from tracker.web.transactions import reading
 
@@ -25,6 +25,13 @@ PLACES: tuple[tuple[str, str, Action], ...] = (
     ("people.index", N_("People"), Action.INVITE_PERSON),
     ("units.index", N_("Units"), Action.SET_CLEARANCE),
     ("setup.index", N_("Set-up"), Action.SET_UP_HOUSE),
+)
+
+_BELOW: tuple[tuple[str, str], ...] = (
+    ("cooperation.index", N_("Requests and offers")),
+    ("cooperation.network_list", N_("Networks")),
+    ("focal_points.index", N_("National focal points")),
+    ("help.index", N_("Help")),
 )
 
 
@@ -45,17 +52,12 @@ def header() -> dict[str, object]:
         "signed_in": actor.name,
         "waiting_for_me": _waiting(actor),
         "navigation": [
-            (url_for(endpoint), gettext(text), _is_here(endpoint), None)
+            (url_for(endpoint), words(text), _is_here(endpoint), None)
             for endpoint, text, action in PLACES
             if may_ever(actor, action)
         ],
         "search_url": url_for("search.index"),
-        "footer_links": [
-            (url_for("cooperation.index"), gettext("Requests and offers")),
-            (url_for("cooperation.network_list"), gettext("Networks")),
-            (url_for("focal_points.index"), gettext("National focal points")),
-            (url_for("help.index"), gettext("Help")),
-        ],
+        "footer_links": [(url_for(endpoint), words(text)) for endpoint, text in _BELOW],
     }
 
 

@@ -35,20 +35,19 @@ class StaticFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._read: dict[str, tuple[int, StaticFile]] = {}
+        self._read: dict[str, tuple[Path, int | None, StaticFile]] = {}
 
     def find(self, name: str) -> StaticFile | None:
         """Return the file called ``name``, or None when there is none that may be served."""
+        known = self._read.get(name)
+        if known is not None and _changed_at(known[0]) == known[1]:
+            return known[2]
         content_type = CONTENT_TYPES.get(Path(name).suffix)
         path = self._folder / name
         if content_type is None or path.parent != self._folder or not path.is_file():
             return None
-        changed_at = path.stat().st_mtime_ns
-        known = self._read.get(name)
-        if known is None or known[0] != changed_at:
-            known = (changed_at, _read(path, content_type))
-            self._read[name] = known
-        return known[1]
+        self._read[name] = known = (path, _changed_at(path), _read(path, content_type))
+        return known[2]
 
 
 def register_static_files(app: Flask, folder: Path = FOLDER) -> None:
@@ -73,6 +72,13 @@ def register_static_files(app: Flask, folder: Path = FOLDER) -> None:
 
     app.register_blueprint(blueprint)
     app.add_template_global(static_url)
+
+
+def _changed_at(path: Path) -> int | None:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 def _read(path: Path, content_type: str) -> StaticFile:

@@ -28,14 +28,14 @@ _SETTLED = ANSWERED | {Compliance.WAIVED}
 def report_cells(heads: Sequence[Markup], today: date) -> Callable[[ReportLine], Markup]:
     """Return what writes the cells of a report under the heads of the six columns."""
     mandate_head, unit_head, standing_head, review_head, status_head, due_head = heads
-    name_of, address_of, spoken = names().of, current_app.url_for, filters.language()
+    name_of, spoken = names().of, filters.language()
+    address = escape(current_app.url_for("progress.edit", report_id=0).removesuffix("0"))
 
     def mandate_cell(line: ReportLine) -> Markup:
-        address = escape(address_of("progress.edit", report_id=line.report_id))
         cited = escape(filters.cited_in(line.reference, spoken))
         text = escape(filters.gist(line.text, TEXT_LENGTH))
         words = Markup(  # noqa: S704 - escaped above
-            f'<a class="govuk-link" href="{address}" data-open>{cited}</a> '
+            f'<a class="govuk-link" href="{address}{line.report_id}" data-open>{cited}</a> '
             f'<span lang="{escape(line.text_language)}">{text}</span>'
         )
         return cell(mandate_head, words, is_head=True)
