@@ -31,7 +31,7 @@ def find_answer_days(session: Session, period_id: int) -> AnswerDays | None:
     ).one_or_none()
     if period is None:
         return None
-    rows = session.execute(_DAYS, {"period_id": period_id})
+    rows = session.execute(_DAYS, {"period_id": period_id}).all()
     counts: dict[date | None, int] = {day: count for day, count in rows if count}
     return AnswerDays(
         period.name,

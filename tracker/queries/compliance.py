@@ -19,8 +19,8 @@ from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.answer_pace import has_first_text_by
 from tracker.queries.compliance_changes import has_changed
-from tracker.queries.many_keys import is_among
 from tracker.queries.paging import PAGE_SIZE, Column, Page, Place, all_rows, rows_of_page
+from tracker.queries.plain_rows import plain_rows
 from tracker.queries.report_findings import is_found
 from tracker.queries.report_lines import (
     COUNTS,
@@ -28,8 +28,8 @@ from tracker.queries.report_lines import (
     ReportLine,
     compliance_at,
     line_of,
+    lines_of_reports,
     lines_query,
-    report_lines,
 )
 from tracker.queries.sorting import in_order_of, missing_last
 from tracker.queries.standing_counts import (
@@ -188,7 +188,7 @@ def compliance_overview(
         wanted = ReportFilter(wanted)
     narrowed = _place_conditions(wanted)
     query = _counts_by_unit(*narrowed) if narrowed else _ALL_COUNTS_BY_UNIT
-    rows = session.execute(query, values_for(wanted.period_id, at))
+    rows = plain_rows(session, query, values_for(wanted.period_id, at))
     told: dict[tuple[int, str], Told] = {}
     for of_unit, name, word, count in rows:
         told.setdefault((of_unit, name), {})[word] = count
@@ -257,16 +257,7 @@ def reports_page(
         size=size,
     )
     ids = [row[0] for row in found]
-    lines = {
-        line.report_id: line
-        for line in report_lines(
-            session,
-            is_among(session, ProgressReport.id, ids),
-            at=at,
-            by=(ProgressReport.id,),
-            limit=len(ids),
-        )
-    }
+    lines = lines_of_reports(session, ids, at=at)
     return Page(
         rows=tuple(lines[report_id] for report_id in ids),
         total=_total(session, wanted, conditions),

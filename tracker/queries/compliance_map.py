@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -14,7 +15,7 @@ from tracker.models.instruments import BodySession, Instrument, InstrumentText
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport
 from tracker.queries.compliance import ComplianceOverview, Counts, UnitCounts
-from tracker.queries.many_keys import is_among
+from tracker.queries.many_keys import asked_keys, is_among_asked, is_on_sqlite
 from tracker.queries.plain_rows import plain_rows
 from tracker.queries.standing_counts import (
     KINDS,
@@ -200,11 +201,10 @@ class _Counts:
         self, session: Session, resolutions: Sequence[int], *, is_all: bool
     ) -> Mapping[int, Mapping[int, Counts]]:
         """Return the counts of some resolutions by unit; ``is_all`` spares the database them."""
-        query = _CELLS
-        if not is_all:
-            query = query.where(is_among(session, _RESOLUTION, resolutions))
+        query = _CELLS if is_all else _cells_of_asked(is_sqlite=is_on_sqlite(session))
+        asked = self._asked | asked_keys(session, resolutions)
         told: defaultdict[int, defaultdict[int, Told]] = defaultdict(lambda: defaultdict(dict))
-        for of_resolution, of_unit, word, count in plain_rows(session, query, self._asked):
+        for of_resolution, of_unit, word, count in plain_rows(session, query, asked):
             told[of_resolution][of_unit][word] = count
         for of_resolution in resolutions:
             for of_unit, word, count in self._nearing[of_resolution]:
@@ -226,15 +226,23 @@ def _resolutions(
     session: Session, instrument_ids: Sequence[int]
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return what the resolutions are called, in their order."""
-    query = _TITLES.where(is_among(session, Instrument.id, instrument_ids))
-    return plain_rows(session, query).all()
+    query = _titles_of_asked(is_sqlite=is_on_sqlite(session))
+    return plain_rows(session, query, asked_keys(session, instrument_ids))
 
 
-_TITLES: AnySelect = (
-    select(Instrument.id, Instrument.symbol, InstrumentText.title, InstrumentText.language)
-    .join(
-        InstrumentText,
-        (InstrumentText.instrument_id == Instrument.id) & InstrumentText.is_original,
+@cache
+def _titles_of_asked(*, is_sqlite: bool) -> AnySelect:
+    return (
+        select(Instrument.id, Instrument.symbol, InstrumentText.title, InstrumentText.language)
+        .join(
+            InstrumentText,
+            (InstrumentText.instrument_id == Instrument.id) & InstrumentText.is_original,
+        )
+        .where(is_among_asked(Instrument.id, is_sqlite=is_sqlite))
+        .order_by(Instrument.sort_key, Instrument.id)
     )
-    .order_by(Instrument.sort_key, Instrument.id)
-)
+
+
+@cache
+def _cells_of_asked(*, is_sqlite: bool) -> AnySelect:
+    return _CELLS.where(is_among_asked(_RESOLUTION, is_sqlite=is_sqlite))

@@ -82,7 +82,7 @@ def find_actor_in_session(
     In one statement, save for whom somebody who is away has named.
     """
     asked = {"person_id": person_id, "counter": counter, **days_around(at)}
-    rows = plain_rows(session, _ACTOR_IN_SESSION, asked).all()
+    rows = plain_rows(session, _ACTOR_IN_SESSION, asked)
     if not rows:
         return None
     name, language, time_zone, kind, _role, _unit_id, is_named = rows[0]

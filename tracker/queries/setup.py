@@ -82,10 +82,10 @@ _HOUSE = select(
 
 def find_house(session: Session) -> HouseRecord:
     """Return what is kept about the house, an empty record before anything is."""
-    row = plain_rows(session, _HOUSE).one_or_none()
-    if row is None:
+    found = plain_rows(session, _HOUSE)
+    if not found:
         return HouseRecord()
-    name, names, aliases, languages, backup, backed_up_at, version = row
+    name, names, aliases, languages, backup, backed_up_at, version = found[0]
     return HouseRecord(name, names, tuple(aliases), tuple(languages), backup, backed_up_at, version)
 
 

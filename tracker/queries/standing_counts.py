@@ -94,7 +94,8 @@ def kept_total(
     if unit_id is not None:
         asked[_UNIT.key] = unit_id
     query = _total(is_of_unit=unit_id is not None, is_open=is_open, is_asked=is_asked)
-    return plain_rows(session, query, asked).scalar_one() or 0
+    [(total,)] = plain_rows(session, query, asked)
+    return total or 0
 
 
 @cache

@@ -141,7 +141,8 @@ def waiting_counts(session: Session, actor: Actor) -> WaitingCounts:
 
     One statement.
     """
-    return WaitingCounts(*plain_rows(session, _counting_for(actor)).one())
+    [counts] = plain_rows(session, _counting_for(actor))
+    return WaitingCounts(*counts)
 
 
 @lru_cache(maxsize=2048)
