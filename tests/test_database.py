@@ -67,3 +67,21 @@ def test_a_view_that_failed_leaves_a_connection_to_work_with(database: Database)
     view.close()
 
     assert ask_in_a_view(database, "SELECT 1") == 1
+
+
+@pytest.mark.parametrize(
+    "engine_name", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+def test_a_connection_that_the_server_ended_is_replaced_unseen(database: Database) -> None:
+    mine = ask_in_a_view(database, "SELECT pg_backend_pid()")
+    other = Database(database.url)
+    there = text("SELECT count(*) FROM pg_stat_activity WHERE pid = :mine")
+    with other.transaction() as session:
+        session.execute(text("SELECT pg_terminate_backend(:mine)"), {"mine": mine})
+    while True:  # it ends when it comes to it
+        with other.reading() as session:
+            if not session.scalar(there, {"mine": mine}):
+                break
+    other.close()
+
+    assert ask_in_a_view(database, "SELECT pg_backend_pid()") != mine

@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from select import POLLIN, poll
+from time import monotonic
 from typing import Any, cast
 
 from sqlalchemy import URL, Engine, column, create_engine, event, func, make_url, select, table
@@ -31,6 +33,8 @@ __all__ = [
 _WRITES = "tracker_writes"
 # Of one connection with PostgreSQL: asked so often, a statement is prepared; how many are kept.
 PREPARED_AFTER, MOST_PREPARED = 2, 500
+ASKED_AGAIN_AFTER = 30  # seconds in which a connection was not used
+_ASKED_AT = "tracker_asked_at"
 
 
 class Database:
@@ -181,8 +185,30 @@ def make_engine(url: str) -> Engine:
 def _make_postgresql_engine(url: URL) -> Engine:
     # Last in, first out: what a connection has prepared and looked up serves the next request.
     engine = create_engine(url, pool_pre_ping=True, pool_use_lifo=True)
+    ask = engine.dialect.do_ping
+
+    def do_ping(dbapi_connection: DBAPIConnection) -> bool:
+        return _still_stands(dbapi_connection) or ask(dbapi_connection)
+
+    engine.dialect.do_ping = do_ping  # type: ignore[method-assign]
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
+
+
+def _still_stands(connection: DBAPIConnection) -> bool:
+    """Tell whether a connection that was used a moment ago has heard nothing since.
+
+    A server that ends closes the line, which then can be read from: that is seen without asking and
+    waiting. After a while only an answer tells, since a line can be lost without a word.
+    """
+    now = monotonic()
+    is_fresh = now - getattr(connection, _ASKED_AT, -ASKED_AGAIN_AFTER) < ASKED_AGAIN_AFTER
+    setattr(connection, _ASKED_AT, now)
+    if not is_fresh or connection.closed:
+        return False
+    line = poll()
+    line.register(connection.fileno(), POLLIN)
+    return not line.poll(0)
 
 
 def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -17,6 +17,7 @@ from tracker.domain.mandates import Implementation
 from tracker.domain.permissions import Action, Actor
 from tracker.models.instruments import InstrumentText
 from tracker.models.mandates import ActionPoint, Mandate, MandateFinding
+from tracker.queries.plain_rows import plain_rows
 from tracker.services import audit
 from tracker.services.assignees import Directory
 from tracker.services.mandates import mandates_of_versions, reference
@@ -94,7 +95,9 @@ def say_points(
 
 def status_by_points(session: Session, mandate_id: int) -> Implementation | None:
     """Return how far a mandate is by its action points, None while they say nothing."""
-    return derived_status([point.status for point in _held(session, mandate_id)])
+    query = select(ActionPoint.status).where(ActionPoint.mandate_id == mandate_id)
+    rows = plain_rows(session, query.order_by(ActionPoint.position))
+    return derived_status([status for (status,) in rows])
 
 
 def _held(session: Session, mandate_id: int) -> Sequence[ActionPoint]:

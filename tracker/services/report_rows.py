@@ -4,8 +4,8 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.orm import Session, contains_eager
 
 from tracker.domain.errors import NotFound, Stale, WrongState
 from tracker.domain.periods import PeriodState
@@ -23,26 +23,7 @@ def take_report(session: Session, report_id: int, *, version: int | None = None)
 
     Raises NotFound when there is none, Stale when ``version`` (if given) is not the row's.
     """
-    # The period first, shared: whoever locks or freezes it waits for us, or we for them, and then
-    # see what they did. Always before the report, so that nobody waits in a ring.
-    session.execute(
-        select(ReportingPeriod.id)
-        .join(ProgressReport, ProgressReport.period_id == ReportingPeriod.id)
-        .where(ProgressReport.id == report_id)
-        .with_for_update(read=True, of=ReportingPeriod)
-    )
-    # Two people who send the same version at once wait for each other here: the second one finds
-    # a newer version and is refused. SQLite has one writer at a time and ignores FOR UPDATE.
-    report = session.scalar(
-        select(ProgressReport)
-        .where(ProgressReport.id == report_id)
-        .options(
-            joinedload(ProgressReport.period, innerjoin=True),
-            joinedload(ProgressReport.unit, innerjoin=True),
-        )
-        .with_for_update(of=ProgressReport)
-        .execution_options(populate_existing=True)
-    )
+    report = session.scalar(_TAKEN, {"report_id": report_id})
     if report is None:
         raise NotFound("There is no such progress report. Choose one from the list of your work.")
     if version is not None and report.version != version:
@@ -51,6 +32,23 @@ def take_report(session: Session, report_id: int, *, version: int | None = None)
             "overwritten, and your text is still here: compare both, then send yours again."
         )
     return report
+
+
+# The period first, shared: whoever locks or freezes it waits for us, or we for them, and then see
+# what they did. Always before the report, so that nobody waits in a ring: PostgreSQL locks in the
+# order in which it is told to. Two people who send the same version at once wait for each other at
+# the report: the second one finds a newer version and is refused. SQLite has one writer at a time
+# and knows no such words.
+_TAKEN = (
+    select(ProgressReport)
+    .join(ProgressReport.period)
+    .join(ProgressReport.unit)
+    .where(ProgressReport.id == bindparam("report_id"))
+    .options(contains_eager(ProgressReport.period), contains_eager(ProgressReport.unit))
+    .with_for_update(read=True, of=ReportingPeriod)
+    .suffix_with(text("FOR UPDATE OF progress_reports"), dialect="postgresql")
+    .execution_options(populate_existing=True)
+)
 
 
 def check_takes_answers(report: ProgressReport) -> None:

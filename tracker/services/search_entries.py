@@ -110,10 +110,19 @@ def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
 def _note_changes(session: Session, _flush: object) -> None:
     changed: set[Subject] = session.info[_CHANGED]
     for row in (*session.new, *session.dirty, *session.deleted):
-        if (subject_of := _SUBJECTS.get(type(row))) is not None:
+        if (subject_of := _SUBJECTS.get(type(row))) is not None and _is_looked_through(row):
             changed.add(subject_of(row))
         if isinstance(row, Mandate) and inspect(row).attrs.sensitivity.history.has_changes():
             session.info[_RECLASSIFIED].add(row.id)
+
+
+def _is_looked_through(row: object) -> bool:
+    """Tell whether search finds another text for what changed: of reports it finds the cleared."""
+    if isinstance(row, ProgressRevision):
+        return row.move is Move.CLEAR
+    if isinstance(row, ProgressReport):
+        return inspect(row).deleted or inspect(row).attrs.unit_id.history.has_changes()
+    return True
 
 
 def _refresh_changed(session: Session) -> None:
