@@ -26,6 +26,7 @@ from tracker.services.demo import (
     how_far_loaded,
     steps_of,
 )
+from tracker.services.kept_counts import add_up_counts, periods_to_add_up
 from tracker.services.search_entries import complete
 from tracker.services.sign_in import make_link
 from tracker.services.synthetic_body import LEAST_PEOPLE, load_synthetic_body
@@ -168,6 +169,9 @@ def _load_synthetic(context: CommandContext, mandates: int, people: int, seed: i
             if not written:
                 break
             bar.update(written)
+    with database.transaction() as session:
+        for period_id in periods_to_add_up(session):
+            add_up_counts(session, period_id)
     database.learn_sizes()
     click.echo("Sign in with the links that this prints: tracker people link EMAIL, for example")
     click.echo("  tracker people link coordinator@synthetic.example")
