@@ -35,7 +35,14 @@ from tracker.models.mandates import Mandate
 from tracker.models.national_focal_points import NationalFocalPoint
 from tracker.models.people import Person, RoleAssignment
 from tracker.models.reminders import Delivery, MailMessage, Notification
-from tracker.queries.roll_ups import Proposal, decided_roll_ups, proposals
+from tracker.queries.reminder_limits import limits_in_force
+from tracker.queries.roll_ups import (
+    Proposal,
+    decided_roll_ups,
+    perhaps_ripe,
+    proposals,
+    silent_at,
+)
 from tracker.services.conversations import append_message, ask_for_more_time, ask_manager
 from tracker.services.digests import NOTHING_LEFT
 from tracker.services.due_dates import extend_due_date
@@ -108,6 +115,19 @@ def test_two_reminders_are_too_few(database: Database, house: House) -> None:
             row.state = Delivery.FAILED
 
     assert proposed(database) == []
+    with database.reading() as session:
+        assert silent_at(session, clock.now())
+        assert perhaps_ripe(session, clock.now(), limits_in_force(session)) == ()
+
+
+def test_what_was_reminded_enough_is_all_that_is_looked_at(
+    database: Database, house: House
+) -> None:
+    with database.reading() as session:
+        found = perhaps_ripe(session, clock.now(), limits_in_force(session))
+
+        assert found == silent_at(session, clock.now())
+        assert len(found) == 3
 
 
 def test_a_proposal_says_since_when_and_which_reminders_were_delivered(

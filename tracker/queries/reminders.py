@@ -26,6 +26,7 @@ from tracker.models.reminders import Delivery, MailMessage, Notification
 from tracker.queries.action_points import PointOfMandate, points_of_mandates
 from tracker.queries.assignments import is_declined
 from tracker.queries.clearances import passed_first
+from tracker.queries.many_keys import is_among
 from tracker.queries.reminder_rules import rule_book
 
 AnyRow = Row[*tuple[Any, ...]]  # columns by name; SQLAlchemy types them by place only
@@ -130,7 +131,7 @@ def reminder_facts(
         .order_by(ProgressReport.id)
     )
     if report_ids is not None:
-        query = query.where(ProgressReport.id.in_(report_ids))
+        query = query.where(is_among(session, ProgressReport.id, report_ids))
     rows = session.execute(query).all()
     passed = passed_first(session) if any(row.second_unit_id for row in rows) else {}
     return [
@@ -163,7 +164,7 @@ def standing_requests(
         .order_by(ReminderRequestItem.request_id, ReminderRequestItem.id)
     )
     if report_ids is not None:
-        query = query.where(ReminderRequestItem.report_id.in_(report_ids))
+        query = query.where(is_among(session, ReminderRequestItem.report_id, report_ids))
     found: dict[int, dict[int, Requested]] = defaultdict(dict)
     for report_id, request_id, at, asked_by, name, person_id in session.execute(query):
         known = found[report_id].get(request_id, Requested(at, asked_by, name, frozenset()))

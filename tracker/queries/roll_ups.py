@@ -9,6 +9,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.escalation import Decision, SilentReport, is_ripe, told_from
+from tracker.domain.reminder_limits import Limit, Limits
 from tracker.models.escalations import RollUp, RollUpItem
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
@@ -19,7 +20,7 @@ from tracker.queries.absences import absences_at, names_of
 from tracker.queries.references import Reference
 from tracker.queries.reminder_limits import limits_in_force, switches
 from tracker.queries.reminders import reminder_facts
-from tracker.queries.silent_reports import silent_reports
+from tracker.queries.silent_reports import often_reminded, silent_reports
 
 MOST_DECIDED = 50
 _Recipient = aliased(Person)
@@ -96,6 +97,15 @@ def silent_at(
     return silent_reports(session, facts, switches(session), at, absences_at(session, at))
 
 
+def perhaps_ripe(session: Session, at: datetime, limits: Limits) -> Sequence[SilentReport]:
+    """Return the overdue reports without any answer that have had reminders enough, by their id.
+
+    All that are ripe are among them. One statement where there is none.
+    """
+    reminded = often_reminded(session, at, least=limits[Limit.REMINDERS])
+    return silent_at(session, at, reminded) if reminded else ()
+
+
 def proposals(session: Session, *, at: datetime, unit_id: int | None = None) -> Sequence[Proposal]:
     """Return the proposed roll-ups by unit in the order of the house; of one unit only, if given.
 
@@ -103,7 +113,7 @@ def proposals(session: Session, *, at: datetime, unit_id: int | None = None) -> 
     """
     limits, away = limits_in_force(session), absences_at(session, at)
     ripe: dict[int, list[SilentReport]] = defaultdict(list)
-    for silent in silent_at(session, at):
+    for silent in perhaps_ripe(session, at, limits):
         if is_ripe(silent, limits, at, away) and unit_id in {None, silent.unit_id}:
             ripe[silent.unit_id].append(silent)
     if not ripe:

@@ -68,6 +68,23 @@ def silent_reports(
     ]
 
 
+def often_reminded(session: Session, at: datetime, *, least: int) -> Sequence[int]:
+    """Return the overdue reports of which so many reminders were delivered, to whomever.
+
+    None of the others can be ripe for a roll-up. One statement.
+    """
+    sent = _sent(at).where(
+        Notification.kind.in_(REMINDS), Notification.due_on == ProgressReport.due_on
+    )
+    query = (
+        sent.with_only_columns(Notification.report_id)
+        .order_by(None)
+        .group_by(Notification.report_id)
+        .having(func.count(Notification.occasion.distinct()) >= least)
+    )
+    return [report_id for report_id in session.scalars(query) if report_id is not None]
+
+
 def _silent(session: Session, at: datetime) -> Mapping[int, int]:
     """Return the unit of each open report that is overdue and has no answer of any kind."""
     drafted = exists().where(ProgressDraft.report_id == ProgressReport.id)

@@ -31,7 +31,7 @@ from tracker.queries.absences import absences_at
 from tracker.queries.names import names_in
 from tracker.queries.pauses import pauses_of
 from tracker.queries.reminder_limits import limits_in_force, switches
-from tracker.queries.roll_ups import silent_at
+from tracker.queries.roll_ups import perhaps_ripe, silent_at
 from tracker.services import audit
 
 logger = logging.getLogger(__name__)
@@ -132,7 +132,9 @@ def send_by_rule(session: Session, *, at: datetime) -> int:
     _lock_units(session, [unit_id for unit_id, _name in units if switched.holds_in(unit_id)])
     limits, away = limits_in_force(session), absences_at(session, at)
     ready: dict[tuple[int, int], list[SilentReport]] = defaultdict(list)
-    found = [each for each in silent_at(session, at) if goes_out_at(each, limits, at, away)]
+    found = [
+        each for each in perhaps_ripe(session, at, limits) if goes_out_at(each, limits, at, away)
+    ]
     told = {(each.report.report_id, each.chief.person_id) for each in found if each.chief}
     paused = pauses_of(session, told, at=at)
     for silent in found:
