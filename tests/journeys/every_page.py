@@ -306,6 +306,7 @@ PAGES = (
     PageSeen("/admin/reminder-rules", ADMINISTRATOR),
     PageSeen("/admin/reminder-rules/rule?target=house", ADMINISTRATOR),
     PageSeen("/admin/reminder-rules/rule?target=unit:2", ADMINISTRATOR),
+    PageSeen("/admin/reminder-rules/trials/4711", ADMINISTRATOR, status=404),
     PageSeen("/welcome", STRANGER),
     PageSeen("/sign-in", STRANGER),
     PageSeen("/sign-in/link/{link}", STRANGER),

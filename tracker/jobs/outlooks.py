@@ -10,7 +10,9 @@ from tracker.domain.phrases import counts
 from tracker.i18n import translate_into
 from tracker.installation import Installation
 from tracker.queries.kept_outlooks import is_worked_out_apart
-from tracker.queries.reminder_outlook import Ahead, mails_ahead
+from tracker.queries.reminder_outlook import Ahead, compare_books, mails_ahead
+from tracker.queries.reminder_rules import rule_book
+from tracker.queries.rule_trials import MOST_SHOWN, TRIAL_DAYS, as_result, tried_rule
 from tracker.services.outlooks import keep_outlook
 
 # As far as a page lets one day be tried, and two nights more in which the job may not ring.
@@ -37,6 +39,27 @@ def make_outlook(
     """Work out the mails to come and keep them, for somebody who asked for it."""
     require(actor, Action.SEE_DELIVERIES)
     return {"mails": len(_kept(installation, clock.now(), _told(actor, progress)))}
+
+
+def try_rule(
+    installation: Installation,
+    actor: Actor,
+    arguments: Mapping[str, object],
+    progress: Callable[[int, str], None],
+) -> Mapping[str, object]:
+    """Compare the mails of the next days with those that another rule would let go out."""
+    require(actor, Action.SET_REMINDERS)
+    target, rule, times = tried_rule(arguments)
+    with installation.database.reading() as session:
+        comparison = compare_books(
+            session,
+            after=clock.now(),
+            days=TRIAL_DAYS,
+            book=rule_book(session).with_rule(target, rule, times),
+            most=MOST_SHOWN,
+            tell=_told(actor, progress),
+        )
+    return as_result(comparison)
 
 
 def _kept(

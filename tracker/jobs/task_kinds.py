@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from tracker.domain.permissions import Actor
 from tracker.installation import Installation
 from tracker.jobs.editions import make_edition
-from tracker.jobs.outlooks import make_outlook
+from tracker.jobs.outlooks import make_outlook, try_rule
 from tracker.jobs.scans import recognise_scan
 from tracker.queries.editions import TASK_KIND as EDITION
 from tracker.queries.import_files import RECOGNITION
 from tracker.queries.kept_outlooks import TASK_KIND as OUTLOOK
+from tracker.queries.rule_trials import TASK_KIND as RULE_TRIAL
 
 # Says how far the work is (0 to 100) and what is being done; raises TaskCancelled when the person
 # who asked for the work no longer wants it.
@@ -24,5 +25,6 @@ class TaskCancelled(Exception):
 TASK_KINDS: Mapping[str, TaskFunction] = {
     EDITION: make_edition,
     OUTLOOK: make_outlook,
+    RULE_TRIAL: try_rule,
     RECOGNITION: recognise_scan,
 }

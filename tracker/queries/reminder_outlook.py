@@ -235,15 +235,30 @@ class ChangedMail:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How many mails are to come now and by another book of rules, and those that differ."""
+    """How many mails are to come now and by another book of rules, and those that differ.
+
+    ``changed`` holds the first of those, ``changed_count`` says how many there are.
+    """
 
     now: int
     then: int
     changed: Sequence[ChangedMail]
+    changed_count: int
 
 
-def compare_books(session: Session, *, after: datetime, days: int, book: RuleBook) -> Comparison:
-    """Return what the mails of the next days are now and by ``book``. Nothing is planned by it."""
+def compare_books(
+    session: Session,
+    *,
+    after: datetime,
+    days: int,
+    book: RuleBook,
+    most: int | None = None,
+    tell: Tell = lambda _share: None,
+) -> Comparison:
+    """Return what the mails of the next days are now and by ``book``. Nothing is planned by it.
+
+    At most ``most`` of those that differ are named; ``tell`` is told how far the work is.
+    """
     before, after_change = (
         {
             (mail.at, mail.recipient_id): mail
@@ -251,8 +266,10 @@ def compare_books(session: Session, *, after: datetime, days: int, book: RuleBoo
             if ReminderKind.ESCALATION not in mail.counts  # the rules are not about those
         }
         for mails in (
-            mails_ahead(session, after=after, days=days),
-            mails_ahead(session, after=after, days=days, book=book),
+            mails_ahead(session, after=after, days=days, tell=lambda share: tell(share / 2)),
+            mails_ahead(
+                session, after=after, days=days, book=book, tell=lambda share: tell((1 + share) / 2)
+            ),
         )
     )
     changed = []
@@ -262,7 +279,7 @@ def compare_books(session: Session, *, after: datetime, days: int, book: RuleBoo
         mail = now or then
         if counts[0] != counts[1] and mail is not None:
             changed.append(ChangedMail(*key, mail.recipient, *counts))
-    return Comparison(len(before), len(after_change), changed)
+    return Comparison(len(before), len(after_change), changed[:most], len(changed))
 
 
 def names_of(session: Session, person_ids: Iterable[int]) -> Mapping[int, str]:

@@ -1,4 +1,4 @@
-"""The mails to come of a large house: worked out anew when somebody asks, and kept."""
+"""The mails to come of a large house: worked out when somebody asks, by a rule too, and kept."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,10 +7,14 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from tracker.domain.permissions import Action, Actor, require
+from tracker.domain.reminder_rules import ReminderRule, RuleTarget, UsualTimes
 from tracker.models.outlooks import Outlook, OutlookMail
 from tracker.queries.kept_outlooks import TASK_KIND, find_outlook_task
 from tracker.queries.reminder_outlook import Ahead
+from tracker.queries.reminder_rules import content_of
+from tracker.queries.rule_trials import TASK_KIND as TRIAL
 from tracker.services.background_tasks import request_task
+from tracker.services.reminder_rules import check
 
 
 def ask_for_outlook(session: Session, *, actor: Actor, at: datetime) -> None:
@@ -19,6 +23,22 @@ def ask_for_outlook(session: Session, *, actor: Actor, at: datetime) -> None:
     task = find_outlook_task(session)
     if task is None or task.is_over:
         request_task(session, kind=TASK_KIND, arguments={}, actor=actor, at=at)
+
+
+def ask_for_trial(
+    session: Session,
+    *,
+    target: RuleTarget,
+    rule: ReminderRule,
+    times: UsualTimes | None,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Have it worked out in the background what a rule would change; return the id of the task."""
+    require(actor, Action.SET_REMINDERS)
+    check(rule, target, times)
+    arguments = {"target": str(target), "content": content_of(rule, times)}
+    return request_task(session, kind=TRIAL, arguments=arguments, actor=actor, at=at).id
 
 
 def keep_outlook(

@@ -20,6 +20,8 @@ from tracker.domain.reminder_rules import (
     RuleTarget,
     UsualTimes,
 )
+from tracker.queries.jobs import TaskProgress
+from tracker.queries.kept_outlooks import is_worked_out_apart
 from tracker.queries.reminder_limits import limits_in_force
 from tracker.queries.reminder_outlook import Comparison, compare_books
 from tracker.queries.reminder_rules import (
@@ -30,6 +32,8 @@ from tracker.queries.reminder_rules import (
     target_for_mandate,
     target_names,
 )
+from tracker.queries.rule_trials import MOST_SHOWN, TRIAL_DAYS, find_trial
+from tracker.services.outlooks import ask_for_trial
 from tracker.services.reminder_rules import check, set_rule, withdraw_rule
 from tracker.web.addresses import whole_number
 from tracker.web.errors import status_of
@@ -44,9 +48,6 @@ from tracker.web.reminder_rules.words import (
 from tracker.web.security import actor, requires
 from tracker.web.shown_names import named
 from tracker.web.transactions import reading, transaction
-
-DAYS_AHEAD = 14
-MOST_SHOWN = 100  # mails that a rule would change
 
 blueprint = Blueprint("reminder_rules", __name__, url_prefix="/admin/reminder-rules")
 Page = str | tuple[str, int] | Response
@@ -96,6 +97,21 @@ def show() -> Page:
         values = values_of(book.rule_of(_in_force(session, book, target)), book.times, target)
         values["version"] = history[0].number if history else 0
         return _rule_page(session, target, RuleForm(formdata=None, data=values))
+
+
+@blueprint.get("/trials/<int:task_id>")
+@requires(Action.SET_REMINDERS)
+def show_trial(task_id: int) -> Page:
+    with reading() as session:
+        trial = find_trial(session, task_id)
+        if trial is None:
+            raise NotFound("There is no such trial. Choose a rule in the list and try it anew.")
+        history = rules_of(session, trial.target)
+        times = trial.times or rule_book(session).times
+        values = values_of(trial.rule, times, trial.target)
+        values["version"] = history[0].number if history else 0
+        form = RuleForm(formdata=None, data=values)
+        return _rule_page(session, trial.target, form, trial.comparison, trial.task)
 
 
 @blueprint.post("/rule")
@@ -160,9 +176,17 @@ def _tried(
     target: RuleTarget, form: RuleForm, rule: ReminderRule, times: UsualTimes | None
 ) -> Page:
     with reading() as session:
-        book = rule_book(session).with_rule(target, rule, times)
-        comparison = compare_books(session, after=clock.now(), days=DAYS_AHEAD, book=book)
-        return _rule_page(session, target, form, comparison)
+        if not is_worked_out_apart(session):
+            book = rule_book(session).with_rule(target, rule, times)
+            comparison = compare_books(
+                session, after=clock.now(), days=TRIAL_DAYS, book=book, most=MOST_SHOWN
+            )
+            return _rule_page(session, target, form, comparison)
+    with transaction() as session:
+        task_id = ask_for_trial(
+            session, target=target, rule=rule, times=times, actor=actor(), at=clock.now()
+        )
+    return redirect(url_for("reminder_rules.show_trial", task_id=task_id), 303)
 
 
 def _refused(target: RuleTarget, form: RuleForm, refusal: Refused) -> Page:
@@ -175,7 +199,11 @@ def _refused(target: RuleTarget, form: RuleForm, refusal: Refused) -> Page:
 
 
 def _rule_page(
-    session: Session, target: RuleTarget, form: RuleForm, comparison: Comparison | None = None
+    session: Session,
+    target: RuleTarget,
+    form: RuleForm,
+    comparison: Comparison | None = None,
+    task: TaskProgress | None = None,
 ) -> str:
     name = target_names(session, [target]).get(target)
     if name is None:
@@ -189,10 +217,10 @@ def _rule_page(
         form=form.offer(),
         has_own=target in book.rules,
         comparison=comparison,
+        task=task,
         warning=_warning(session, target, form),
         usual_weekdays=weekdays_in_words(book.times.weekdays),
-        days=DAYS_AHEAD,
-        most_shown=MOST_SHOWN,
+        days=TRIAL_DAYS,
         history=[
             (
                 each,
