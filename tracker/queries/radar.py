@@ -18,7 +18,7 @@ from tracker.queries.assignments import is_declined
 from tracker.queries.duplicates import AlikeMandates, alike_mandates
 from tracker.queries.mandates import ListedMandate, chosen_mandates, lacks_activity
 from tracker.queries.report_findings import is_found
-from tracker.queries.report_lines import ReportLine, count_of, report_lines
+from tracker.queries.report_lines import ReportLine, report_lines
 from tracker.queries.vacancies import unfilled_posts
 
 RadarFinding = (
@@ -79,11 +79,19 @@ def _mandates(
 
 
 def _reports(session: Session, kind: RadarKind, *, at: datetime) -> Finding[ReportLine]:
-    found = is_found(session, kind, at)
     by = (ProgressReport.overdue_at, ProgressReport.id)
-    return Finding(
-        kind, count_of(session, found), report_lines(session, found, at=at, by=by, limit=SHOWN)
-    )
+    # To find them takes long and to describe a few does not: they are looked for once.
+    rows = session.execute(
+        select(ProgressReport.id, func.count().over())
+        .where(is_found(session, kind, at))
+        .order_by(*by)
+        .limit(SHOWN)
+    ).all()
+    if not rows:
+        return Finding(kind, 0, ())
+    among = ProgressReport.id.in_([report_id for report_id, _count in rows])
+    lines = report_lines(session, among, at=at, by=by, limit=SHOWN)
+    return Finding(kind, rows[0][1], lines)
 
 
 def _alike(session: Session) -> Finding[AlikeMandates]:
