@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.demo.people import MAIL_DOMAIN
 from tracker.domain.mandates import Lifecycle
 from tracker.domain.recommendations import Recommendation
+from tracker.domain.reminder_rules import HOUSE, ReminderRule
 from tracker.domain.workflow import Review
 from tracker.models.imports import ImportReview
 from tracker.models.instruments import Body, Clause, Instrument, SourceFile
@@ -25,6 +26,7 @@ from tracker.services.drafts import check_drafts
 from tracker.services.edition_reviews import SaidOfEdition, take_reviewed_edition
 from tracker.services.import_reviews import receive_import
 from tracker.services.mail_answers import mail_links
+from tracker.services.outlooks import ask_for_trial
 from tracker.services.public_pages import set_publication
 from tracker.services.recommendations import recommend, set_review
 from tracker.services.reminder_requests import request_reports
@@ -306,7 +308,7 @@ PAGES = (
     PageSeen("/admin/reminder-rules", ADMINISTRATOR),
     PageSeen("/admin/reminder-rules/rule?target=house", ADMINISTRATOR),
     PageSeen("/admin/reminder-rules/rule?target=unit:2", ADMINISTRATOR),
-    PageSeen("/admin/reminder-rules/trials/4711", ADMINISTRATOR, status=404),
+    PageSeen("/admin/reminder-rules/trials/{trial}", ADMINISTRATOR),
     PageSeen("/welcome", STRANGER),
     PageSeen("/sign-in", STRANGER),
     PageSeen("/sign-in/link/{link}", STRANGER),
@@ -429,6 +431,7 @@ def words_of_addresses(demo: Site) -> dict[str, str]:
         words["upload"] = sign_upload(upload, parts.settings.secret_key)
     words |= _reviews(demo, f"{COORDINATOR}@{MAIL_DOMAIN}")
     words |= _draft(demo, f"{EDITOR}@{MAIL_DOMAIN}")
+    words |= _trial(demo, f"{ADMINISTRATOR}@{MAIL_DOMAIN}")
     words |= _unplaced(demo, f"{EDITOR}@{MAIL_DOMAIN}", int(words["open_period"]))
     words |= _editions(demo, f"{COORDINATOR}@{MAIL_DOMAIN}")
     words |= _roll_ups(demo, f"{COORDINATOR}@{MAIL_DOMAIN}")
@@ -454,6 +457,22 @@ def _draft(demo: Site, editor: str) -> dict[str, str]:
             at=datetime.now(UTC),
         )
         return {"checked_draft": str(draft.id)}
+
+
+def _trial(demo: Site, administrator: str) -> dict[str, str]:
+    """Have a rule of reminders tried in the background; return the number of the trial."""
+    with demo.installation() as parts, parts.database.transaction() as session:
+        person = find_person_by_email(session, administrator)
+        assert person is not None
+        task_id = ask_for_trial(
+            session,
+            target=HOUSE,
+            rule=ReminderRule(due_days=(30, 7)),
+            times=None,
+            actor=actor_of(person),
+            at=datetime.now(UTC),
+        )
+    return {"trial": str(task_id)}
 
 
 def _unplaced(demo: Site, editor: str, period_id: int) -> dict[str, str]:
