@@ -318,9 +318,13 @@ def _resolutions(
     )
 
 
-def published_count(session: Session, period_id: int) -> int:
-    """Return how many mandates the report on the period would give an account of today."""
+def published_count(session: Session, period_id: int, scope: Scope = WHOLE) -> int:
+    """Return how many mandates the report on the period would give an account of today.
+
+    With ``scope`` those of a part of it.
+    """
     cleared = _reported(EditionRequest(period_id, "en", "", date.min)).order_by(None)
+    cleared = cleared.where(*_within(session, scope))
     return session.scalar(select(func.count()).select_from(cleared.subquery())) or 0
 
 

@@ -1,4 +1,4 @@
-"""A draft about one resolution of very many: it is named by its symbol, since no list holds all."""
+"""Reports of very many mandates: a resolution is named by its symbol, no page shows all of it."""
 
 import pytest
 from lxml import html
@@ -13,6 +13,7 @@ from tracker.models.instruments import Body, Instrument
 from tracker.models.jobs import BackgroundTask
 from tracker.models.mandates import Mandate
 from tracker.queries import report_scopes
+from tracker.web.biennial_reports import views
 
 RESOLUTION = "resolution-1"
 
@@ -113,3 +114,19 @@ def test_the_preview_is_of_the_resolution_that_was_named(
     assert "It is limited to one resolution: 12(IV)." in text_of(
         editor.get(answer.headers["Location"])
     )
+
+
+def test_a_report_too_long_for_a_page_says_how_to_see_it(
+    editor: CheckedClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_PREVIEWED", 0)
+    unit = f"unit-{desk.house.statistics}"
+
+    whole = editor.get(f"/reports/{desk.period_id}/preview")
+    part = editor.get(f"/reports/{desk.period_id}/preview?scope={unit}")
+    empty = editor.get(f"/reports/{desk.period_id}/preview?scope=unit-{desk.house.trade}")
+
+    for page in (whole, part):
+        assert "It would give an account of 1 mandates, and a page shows 0" in text_of(page)
+        assert "generate a draft" in text_of(page)
+    assert "It would give an account of" not in text_of(empty)

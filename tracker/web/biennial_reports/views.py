@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.database import Session
-from tracker.domain.biennial_report.layouts import DocumentType, ScopeKind, parse_scope
+from tracker.domain.biennial_report.layouts import DocumentType, Scope, ScopeKind, parse_scope
 from tracker.domain.errors import NotFound
 from tracker.domain.permissions import Action, may_ever
 from tracker.queries.biennial_report import EditionRequest, published_count
@@ -39,6 +39,7 @@ from tracker.writing.biennial_report.web_page import write_fragment
 
 PLACES_SHOWN = 20
 """Places with characters that the PDF cannot show that the preview names."""
+MOST_PREVIEWED = 400  # mandates of a report that a page can show: a longer one weighs megabytes
 MOST_NAMED = 60  # of the mandates without a cleared text, on one page
 blueprint = Blueprint("biennial_reports", __name__, url_prefix="/reports")
 
@@ -67,6 +68,15 @@ def period(period_id: int) -> str:
 def preview(period_id: int) -> str:
     with reading() as session:
         found = period_with_editions(session, period_id)
+        count = published_count(session, period_id, _asked_scope())
+        if count > MOST_PREVIEWED:
+            return render_template(
+                "biennial_reports/preview_too_long.html",
+                period=found,
+                count=count,
+                most=MOST_PREVIEWED,
+                may_generate=may_ever(actor(), Action.GENERATE_REPORT),
+            )
         composed = edition_wanted(session, found)
         hint = source_hints(session, composed.record)
     return render_template(
@@ -175,13 +185,19 @@ def language_choices() -> list[tuple[str, str]]:
 def edition_wanted(session: Session, found: PeriodWithEditions) -> ComposedEdition:
     """Return the report as it would be now, of the type and scope that the address names."""
     today = request_of_today(found, preview_language())
-    kind, scope = request.args.get("type", ""), parse_scope(request.args.get("scope", "whole"))
-    if scope is None:
-        raise NotFound("There is no such part of the report. Choose one on its page.")
+    kind, scope = request.args.get("type", ""), _asked_scope()
     if kind not in set(DocumentType):
         return compose_edition(session, replace(today, scope=scope))
     wanted = replace(today, document_type=DocumentType(kind), scope=scope)
     return compose_edition(session, wanted)
+
+
+def _asked_scope() -> Scope:
+    """Return what part of the report the address names, all of it where it names none."""
+    scope = parse_scope(request.args.get("scope", "whole"))
+    if scope is None:
+        raise NotFound("There is no such part of the report. Choose one on its page.")
+    return scope
 
 
 def preview_language() -> str:
