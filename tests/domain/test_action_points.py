@@ -50,32 +50,36 @@ def test_points_of_which_nothing_is_said_give_nothing(count: int) -> None:
     assert derived_status([None] * count) is None
 
 
-@pytest.mark.parametrize("group", GROUPS, ids=str)
-def test_the_order_of_the_points_changes_nothing(group: tuple[Status | None, ...]) -> None:
-    assert len({derived_status(each) for each in permutations(group)}) == 1
+def test_the_order_of_the_points_changes_nothing() -> None:
+    changing = [
+        group
+        for group in GROUPS
+        if len({derived_status(each) for each in permutations(group)}) != 1
+    ]
+
+    assert changing == []
 
 
-@pytest.mark.parametrize("group", GROUPS, ids=str)
-def test_saying_a_point_twice_changes_nothing(group: tuple[Status | None, ...]) -> None:
-    assert derived_status([*group, *group]) is derived_status(group)
+def test_saying_a_point_twice_changes_nothing() -> None:
+    changing = [
+        group for group in GROUPS if derived_status([*group, *group]) is not derived_status(group)
+    ]
+
+    assert changing == []
 
 
-@pytest.mark.parametrize("group", GROUPS, ids=str)
-def test_a_mandate_is_completed_only_when_all_that_was_called_upon_is(
-    group: tuple[Status | None, ...],
-) -> None:
-    called_upon = {status for status in group if status is not Status.NOT_CALLED_UPON}
+def test_a_mandate_is_completed_only_when_all_that_was_called_upon_is() -> None:
+    completed = [group for group in GROUPS if derived_status(group) is Status.COMPLETED]
 
-    is_completed = derived_status(group) is Status.COMPLETED
-
-    assert is_completed == (called_upon == {Status.COMPLETED})
+    assert completed == [
+        group for group in GROUPS if set(group) - {Status.NOT_CALLED_UPON} == {Status.COMPLETED}
+    ]
 
 
-@pytest.mark.parametrize("group", GROUPS, ids=str)
-def test_a_mandate_is_begun_exactly_when_one_of_its_points_is(
-    group: tuple[Status | None, ...],
-) -> None:
-    assert (derived_status(group) in BEGUN) == bool(set(group) & BEGUN)
+def test_a_mandate_is_begun_exactly_when_one_of_its_points_is() -> None:
+    begun = [group for group in GROUPS if derived_status(group) in BEGUN]
+
+    assert begun == [group for group in GROUPS if set(group) & BEGUN]
 
 
 def test_points_without_words_are_left_out_and_spaces_put_right() -> None:
