@@ -127,10 +127,10 @@ def bare_database_url(request: pytest.FixtureRequest, engine_name: str) -> str:
 
 
 @pytest.fixture
-def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """Return the address of a migrated, empty SQLite file."""
     copy = tmp_path / "tracker.sqlite3"
-    shutil.copyfile(_sqlite_template, copy)
+    shutil.copyfile(sqlite_template, copy)
     furniture.is_empty(copy)
     return f"sqlite:///{copy}"
 
@@ -162,7 +162,7 @@ def bare_postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     template = tmp_path_factory.mktemp("template") / "tracker.sqlite3"
     upgrade(f"sqlite:///{template}")
     return template

@@ -1,5 +1,6 @@
 """The command ``tracker report`` on a period whose final edition is made."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -32,10 +33,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture
-def kept_page(run: Run, tmp_path: Path) -> bytes:
+def kept_page(sqlite_template: Path, tmp_path: Path) -> bytes:
     """Make the final edition in English, change a name afterwards, and return the kept page."""
-    run("database", "upgrade")
-    database = Database(f"sqlite:///{tmp_path / 'tracker.sqlite3'}")
+    file = shutil.copyfile(sqlite_template, tmp_path / "tracker.sqlite3")
+    database = Database(f"sqlite:///{file}")
     with arranging(), database.transaction() as session:
         house = make_house(session)
         period = open_biennium(session, house)

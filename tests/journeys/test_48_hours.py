@@ -47,10 +47,10 @@ SLOW = 60_000  # milliseconds: an edition is written by a process of its own
 
 
 @pytest.fixture
-def prepared(tmp_path: Path) -> tuple[Site, House]:
+def prepared(tmp_path: Path, sqlite_template: Path) -> tuple[Site, House]:
     """Return a site that is not served yet, whose report may have a few hundred words."""
     site = Site(tmp_path / "site", TRACKER_REPORT_WORDS=str(WORD_LIMIT))
-    site.run("database", "upgrade")
+    site.begin(sqlite_template)
     with site.installation() as parts:
         with arranging(), parts.database.transaction() as session:
             house = make_house(session)

@@ -56,10 +56,10 @@ FULL = (
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def bare(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Site]:
     """Return a site without anybody in it, which answers."""
-    site = Site(tmp_path_factory.mktemp("bare"))
-    site.run("database", "upgrade")
+    site = Site(tmp_path_factory.mktemp("bare") / "site")
+    site.begin(sqlite_template)
     with served(site):
         yield site
 
@@ -93,10 +93,10 @@ def administrator(bare: Site, window: Page) -> Page:
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def full(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Site]:
     """Return a site of its own whose lists are all long, so that the other one stays empty."""
-    site = Site(tmp_path_factory.mktemp("full"))
-    site.run("database", "upgrade")
+    site = Site(tmp_path_factory.mktemp("full") / "site")
+    site.begin(sqlite_template)
     with arranging(), site.installation() as parts, parts.database.transaction() as session:
         roles = [(role, None) for role in (Role.ADMINISTRATOR, Role.COORDINATOR)]
         fill(session, make_person(session, "Ada First", *roles))
@@ -156,12 +156,15 @@ def fill(session: Session, administrator: Person) -> None:
 
 @pytest.mark.browser
 def test_the_page_of_the_set_up_link_has_no_barrier(
-    browser: Browser, tmp_path: Path, record_property: Callable[[str, object], None]
+    browser: Browser,
+    tmp_path: Path,
+    sqlite_template: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     found = []
     # A site of its own: on the shared one the link ends as soon as another test has used it.
     untouched = Site(tmp_path / "untouched")
-    untouched.run("database", "upgrade")
+    untouched.begin(sqlite_template)
     with served(untouched):
         context = new_window(browser, untouched)
         page, address = context.new_page(), set_up_address(untouched)

@@ -33,6 +33,7 @@ def parts(_loaded_demo: Path) -> Iterator[Installation]:
         yield parts
 
 
+@pytest.mark.slow
 def test_every_number_of_an_edition_equals_a_fresh_count_in_the_database(
     parts: Installation,
 ) -> None:
