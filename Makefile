@@ -39,10 +39,10 @@ demo: .venv/core.stamp ## Run a whole reporting cycle and serve it (SERVE=0 stop
 environment: .venv/development.stamp ## Install what developers need into .venv, and run nothing
 
 test: .venv/development.stamp ## Run every test that can run here (ARGS="-k words" chooses some)
-	@$(BIN)/pytest -n auto $(ARGS)
+	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 test-fast: .venv/development.stamp ## Run the tests of single parts: no browser, no whole pages, no PostgreSQL, no documents from outside
-	@$(BIN)/pytest -n auto -m "not browser and not pages and not postgres and not shared and not slow" $(ARGS)
+	@$(BIN)/pytest -n auto --dist worksteal -m "not browser and not pages and not postgres and not shared and not slow" $(ARGS)
 
 fuzz: .venv/development.stamp ## Harm files and see that each is read or refused with a sentence (RUNS=10000 SEED=1)
 	@$(BIN)/python -m tests.fuzzing --runs $(or $(RUNS),10000) --seed $(or $(SEED),1)
