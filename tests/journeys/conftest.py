@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from gettext import translation
@@ -238,20 +238,23 @@ def check_page(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
-def barriers(page: Page, rules: list[str] | None = None) -> list[str]:
+def barriers(
+    page: Page, rules: list[str] | None = None, without: Collection[str] = ()
+) -> list[str]:
     """Return what axe finds on the page as it stands, by all rules or by those named."""
     arrive(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(
-        """async rules => {
-          const options = {resultTypes: ['violations']}
+        """async ([rules, without]) => {
+          const options = {resultTypes: ['violations'], rules: {}}
+          for (const rule of without) options.rules[rule] = {enabled: false}
           if (rules) options.runOnly = {type: 'rule', values: rules}
           const {violations} = await axe.run(document, options)
           return violations.flatMap(found => found.nodes.slice(0, 3).map(
             node => found.id + ': ' + node.html.slice(0, 300) + ' ' + node.failureSummary))
         }""",
-        rules,
+        [rules, [*without]],
     )
     return found
 
