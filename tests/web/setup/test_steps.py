@@ -228,6 +228,22 @@ def test_one_wrong_row_keeps_all_units_out_and_says_where(
     assert unit_keys(database) == []
 
 
+def test_a_time_zone_is_typed_or_taken_from_a_list_and_another_word_is_refused(
+    client: FlaskClient, database: Database
+) -> None:
+    page = client.get("/setup/units")
+    row = {"units-0-name": "Statistics Division", "units-0-time_zone": "Somewhere"}
+
+    answer = submit(client, page, row)
+
+    assert answer.status_code == 400
+    assert "“Somewhere” is not a time zone." in text_of(answer)
+    assert 'id="units-0-time_zone-error"' in answer.text
+    assert page.text.count('<option value="Africa/Dakar">') == 1
+    assert len(page.data) < 60_000
+    assert unit_keys(database) == []
+
+
 def test_no_unit_at_all_is_refused(client: FlaskClient) -> None:
     answer = submit(client, client.get("/setup/units"))
 

@@ -18,7 +18,7 @@ from tracker.services.setup import (
 )
 from tracker.web import filters
 from tracker.web.admin.forms import UNIT_KINDS
-from tracker.web.choices import language_name
+from tracker.web.choices import language_name, time_zone_choices
 from tracker.web.errors import status_of
 from tracker.web.house import house
 from tracker.web.security import actor, requires
@@ -155,10 +155,10 @@ def session() -> Page:
 @blueprint.route("/units", methods=["GET", "POST"])
 @requires(Action.SET_UP_HOUSE)
 def units() -> Page:
-    zone = installation().settings.time_zone
     if request.method == "GET":
-        return _units_page(UnitsForm(data={"units": unit_rows(zone)}).offer(zone))
-    form = UnitsForm().offer(zone)
+        zone = installation().settings.time_zone
+        return _units_page(UnitsForm(data={"units": unit_rows(zone)}).offer())
+    form = UnitsForm().offer()
     if not form.validate():
         return _units_page(form), 400
     rows = form.filled_rows()
@@ -230,7 +230,14 @@ def _session_page(form: SessionForm) -> str:
 def _units_page(form: UnitsForm) -> str:
     with reading() as session:
         found = units_of_house(session)
-    return render_template("setup/units.html", form=form, units=found, kinds=UNIT_KINDS, **walk())
+    return render_template(
+        "setup/units.html",
+        form=form,
+        units=found,
+        kinds=UNIT_KINDS,
+        zones=time_zone_choices(installation().settings.time_zone),
+        **walk(),
+    )
 
 
 def _backup_page(form: BackupForm) -> str:
