@@ -13,6 +13,7 @@ from tracker.database import Database
 from tracker.domain.activities import Deliverable, FrameworkKind, PartnerKind, PartnerPart
 from tracker.domain.cooperation import Member, NoticeDetails, NoticeKind
 from tracker.domain.errors import Duplicate, Invalid, NotAllowed, Stale, WrongState
+from tracker.domain.mandates import Sensitivity
 from tracker.domain.permissions import Actor
 from tracker.domain.subject_words import WordDetails, Wording
 from tracker.domain.subjects import SubjectKind, Verdict
@@ -194,7 +195,9 @@ def test_a_network_names_the_activities_that_were_done_with_it(
     network_id = keep(database, house.coordinator, members=[Member("Mindelo", "CPV")])
     first, second = (make_activity(database, house, title) for title in ("First", "Second"))
     make_activity(database, house, "Third")
+    keep(database, house.coordinator, name="Network of coasts")
     with arranging(), database.transaction() as session:
+        session.get_one(Activity, second).sensitivity = Sensitivity.CONFIDENTIAL
         session.add_all(
             [
                 ActivityFramework(
@@ -211,10 +214,13 @@ def test_a_network_names_the_activities_that_were_done_with_it(
         network = find_network(session, network_id)
         assert network is not None
         done, count = activities_with(session, network, seen_by=house.coordinator)
-        (listed,) = networks(session)
+        listed = {each.name: each for each in networks(session, seen_by=house.coordinator)}
+        seen = {each.name: each for each in networks(session, seen_by=house.viewer)}
 
     assert ([each.title for each in done], count) == (["First", "Second"], 2)
-    assert (listed.members, listed.activities) == (1, 2)
+    ports = listed["Network of Small Ports"]
+    assert (ports.members, ports.activities, listed["Network of coasts"].activities) == (1, 2, 0)
+    assert seen["Network of Small Ports"].activities == 1
 
 
 def test_members_change_and_a_name_is_taken_once(database: Database, house: House) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     type_coerce,
     union_all,
 )
@@ -270,14 +271,17 @@ def _filtered(query: Select[Any], wanted: ActivityFilter) -> Select[Any]:
         query = query.where(Activity.countries.any(ActivityCountry.country == wanted.country))
     if wanted.is_good_practice is not None:
         query = query.where(Activity.is_good_practice == wanted.is_good_practice)
-    if wanted.seen_by is not None and not sees_everything(wanted.seen_by):
-        query = query.where(
-            or_(
-                Activity.sensitivity != Sensitivity.CONFIDENTIAL,
-                Activity.unit_id.in_(units_seen(wanted.seen_by)),
-            )
-        )
+    if wanted.seen_by is not None:
+        query = query.where(is_seen_by(wanted.seen_by))
     return query
+
+
+def is_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """Say, of an activity, that a reader may see it."""
+    if sees_everything(actor):
+        return true()
+    is_open = Activity.sensitivity != Sensitivity.CONFIDENTIAL
+    return or_(is_open, Activity.unit_id.in_(units_seen(actor)))
 
 
 def _named(wanted: ActivityFilter) -> list[ColumnElement[bool]]:

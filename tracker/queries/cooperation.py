@@ -17,7 +17,7 @@ from tracker.models.activities import Activity
 from tracker.models.activity_parts import ActivityFramework, ActivityPartner
 from tracker.models.cooperation import CooperationNotice, Network, NetworkMember
 from tracker.models.subjects import SubjectMark
-from tracker.queries.activities import ActivityFilter, ListedActivity, first_activities
+from tracker.queries.activities import ActivityFilter, ListedActivity, first_activities, is_seen_by
 from tracker.queries.subject_words import WordList, words_in_use
 from tracker.reading.subject_terms import told_by
 from tracker.stemming import LANGUAGES, all_stems, formula_stems, telling_stems, words_of
@@ -222,8 +222,11 @@ def notices_of_activity(session: Session, activity_id: int) -> Sequence[Cooperat
     ).all()
 
 
-def networks(session: Session) -> tuple[ListedNetwork, ...]:
-    """Return the networks by name with their counts; one statement."""
+def networks(session: Session, *, seen_by: Actor) -> tuple[ListedNetwork, ...]:
+    """Return the networks by name with their counts, as far as a reader may see.
+
+    One statement.
+    """
     members = (
         select(func.count(NetworkMember.id))
         .where(NetworkMember.network_id == Network.id)
@@ -232,7 +235,7 @@ def networks(session: Session) -> tuple[ListedNetwork, ...]:
     )
     with_it = (
         select(func.count(Activity.id))
-        .where(_is_with(Network.name))
+        .where(_is_with(Network.name), is_seen_by(seen_by))
         .correlate(Network)
         .scalar_subquery()
     )
@@ -270,7 +273,8 @@ def _is_with(name: InstrumentedAttribute[str] | str) -> ColumnElement[bool]:
         ActivityPartner.kind == PartnerKind.NETWORK,
         func.lower(ActivityPartner.name) == func.lower(name),
     )
-    return or_(belongs, partners)
+    # Else each would look among all networks for one of this name.
+    return or_(*(each.correlate(Activity, Network) for each in (belongs, partners)))
 
 
 def _open(on: date) -> Select[CooperationNotice]:

@@ -21,7 +21,7 @@ from tracker.web.transactions import reading, transaction
 @requires(Action.READ)
 def network_list() -> Page:
     with reading() as session:
-        rows = networks(session)
+        rows = networks(session, seen_by=actor())
     return render_template(
         "cooperation/networks.html", rows=rows, keeps=may_ever(actor(), Action.KEEP_COOPERATION)
     )
