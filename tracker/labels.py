@@ -20,7 +20,7 @@ from tracker.domain.assignments import Acceptance
 from tracker.domain.biennial_report.layouts import DocumentType, ScopeKind, Section
 from tracker.domain.briefs import BriefKind
 from tracker.domain.clauses import BlockKind, Relation
-from tracker.domain.compliance import Compliance
+from tracker.domain.compliance import Compliance, Lateness
 from tracker.domain.conversation import MessageKind
 from tracker.domain.cooperation import NoticeKind
 from tracker.domain.errors import N_
@@ -275,6 +275,12 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Move.CLEAR_FIRST: N_("Cleared at the first level"),
         Move.CLEAR: N_("Cleared"),
         Move.FREEZE: N_("Frozen"),
+    },
+    Lateness: {
+        Lateness.WEEK: N_("Up to 7 days"),
+        Lateness.FORTNIGHT: N_("8 to 14 days"),
+        Lateness.MONTH: N_("15 to 30 days"),
+        Lateness.LONGER: N_("More than 30 days"),
     },
     Compliance: {
         Compliance.WAIVED: N_("Waived"),

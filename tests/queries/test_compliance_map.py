@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.audit import arranging
@@ -19,9 +19,10 @@ from tests.reporting import (
 )
 from tracker import clock
 from tracker.database import Database
-from tracker.domain.compliance import Compliance
+from tracker.domain.compliance import Compliance, Lateness
 from tracker.domain.workflow import Review
-from tracker.models.people import OrganizationalUnit
+from tracker.models.mandates import Mandate
+from tracker.models.people import OrganizationalUnit, Subprogramme
 from tracker.models.progress import ProgressReport
 from tracker.queries.answer_pace import find_answer_days
 from tracker.queries.compliance import (
@@ -29,8 +30,11 @@ from tracker.queries.compliance import (
     ReportOrder,
     all_reports,
     compliance_overview,
+    counts_by_subprogramme,
+    place_conditions,
 )
 from tracker.queries.compliance_map import compliance_map
+from tracker.queries.lateness import late_counts, of_all_units
 from tracker.services.progress import return_report, submit_report
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
@@ -54,6 +58,19 @@ def period_id(database: Database, house: House) -> int:
             report.is_waived = chance.random() < 0.1
             report.overdue_at = AT + timedelta(days=chance.choice([-3, 5, 50]))
     return period_id
+
+
+@pytest.fixture
+def subprogramme_id(database: Database, period_id: int) -> int:
+    """Give every second mandate of the period a subprogramme, which no unit carries out."""
+    with arranging(), database.transaction() as session:
+        unit_id = session.scalars(select(OrganizationalUnit.id)).first()
+        made = Subprogramme(number="2", name="Statistics", language="en")
+        session.add(made)
+        session.add(Subprogramme(number="1", name="Trade", language="en", unit_id=unit_id))
+        session.flush()
+        session.execute(update(Mandate).where(Mandate.id % 2 == 0).values(subprogramme_id=made.id))
+        return made.id
 
 
 def recount(session: Session, period_id: int, **narrowed: object) -> int:
@@ -91,6 +108,70 @@ def test_every_number_of_the_map_opens_as_many_rows(database: Database, period_i
         for each in told.sessions:
             asked = sum(each.by_standing.values())
             assert recount(session, period_id, session_id=each.session_id or 0) == asked
+
+
+def test_a_map_of_one_unit_or_subprogramme_counts_its_own_alone(
+    database: Database, period_id: int, subprogramme_id: int
+) -> None:
+    with database.reading() as session:
+        [unit_id, *_others] = session.scalars(select(OrganizationalUnit.id)).all()
+        for unit, subprogramme in (
+            (None, subprogramme_id), (unit_id, None), (unit_id, subprogramme_id),
+        ):  # fmt: skip
+            places = {"unit_id": unit, "subprogramme_id": subprogramme}
+            wanted = ReportFilter(period_id, unit_id=unit, subprogramme_id=subprogramme)
+            told = compliance_map(session, wanted, at=AT)
+            assert 0 < told.asked < compliance_map(session, period_id, at=AT).asked
+            assert told.by_standing == compliance_overview(session, wanted, at=AT).by_standing
+            for row in told.rows:
+                of_row = {"instrument_id": row.instrument_id, **places}
+                assert recount(session, period_id, **of_row) == sum(row.by_standing.values())
+                assert recount(session, period_id, is_late=True, **of_row) == row.late
+            days = find_answer_days(session, period_id, *place_conditions(wanted))
+            assert days is not None
+            assert days.asked == told.asked
+
+
+def test_the_counts_by_subprogramme_are_those_of_the_period(
+    database: Database, period_id: int, subprogramme_id: int
+) -> None:
+    with database.reading() as session, counted_statements(database) as statements:
+        told = counts_by_subprogramme(session, period_id, at=AT)
+    with database.reading() as session:
+        whole = compliance_overview(session, period_id, at=AT)
+        own, of_unit = (
+            compliance_overview(session, ReportFilter(period_id, subprogramme_id=key), at=AT)
+            for key in (subprogramme_id, subprogramme_id + 1)
+        )
+
+    assert len(statements) == 1
+    assert [name for name, _counts in told] == ["Trade", "Statistics", ""]
+    assert told[0][1].by_standing == of_unit.by_standing
+    assert told[1][1].by_standing == own.by_standing
+    assert sum(counts.late for _name, counts in told) == whole.late
+    assert sum(counts.asked for _name, counts in told) == whole.asked
+
+
+def test_how_long_reports_are_overdue_is_counted_as_they_are_listed(
+    database: Database, period_id: int
+) -> None:
+    with arranging(), database.transaction() as session:
+        for place, report in enumerate(session.scalars(select(ProgressReport))):
+            report.overdue_at = AT - timedelta(days=(0, 7, 8, 14, 30, 31, 400, -1)[place % 8])
+
+    with database.reading() as session, counted_statements(database) as statements:
+        told = late_counts(session, ProgressReport.period_id == period_id, at=AT)
+    with database.reading() as session:
+        overview = compliance_overview(session, period_id, at=AT)
+        for each in [*told, of_all_units(told)]:
+            places = {} if each.unit_id is None else {"unit_id": each.unit_id}
+            for lateness in Lateness:
+                listed = recount(session, period_id, late_for=lateness, **places)
+                assert listed == each.by_lateness.get(lateness, 0)
+
+    assert len(statements) == 1
+    assert of_all_units(told).total == overview.late
+    assert all(of_all_units(told).by_lateness[lateness] for lateness in Lateness)
 
 
 def test_a_large_map_has_parts_those_with_most_late_first(

@@ -1,5 +1,6 @@
 """Compliance: derived from facts, never typed by anybody (DESIGN.md section 3)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -22,6 +23,24 @@ class Compliance(StrEnum):
 
     # Enum's own is written in Python, and a page of counts asks for it some thousand times.
     __hash__ = str.__hash__
+
+
+class Lateness(StrEnum):
+    """For how long a report is overdue, counted from the end of its due day."""
+
+    WEEK = "week"
+    FORTNIGHT = "fortnight"
+    MONTH = "month"
+    LONGER = "longer"
+
+
+# Of each: after how many days it begins, and with how many it ends.
+LATE_DAYS: Mapping[Lateness, tuple[int, int | None]] = {
+    Lateness.WEEK: (0, 7),
+    Lateness.FORTNIGHT: (7, 14),
+    Lateness.MONTH: (14, 30),
+    Lateness.LONGER: (30, None),
+}
 
 
 class Change(StrEnum):

@@ -1,10 +1,10 @@
 """Compliance on paper, for a meeting: what a sheet tells of a commission or of one unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.domain.compliance import Compliance
+from tracker.domain.compliance import Compliance, Lateness
 from tracker.domain.names import Named
 
 MOST_NAMED = 60  # rows that need attention; more are counted
@@ -53,22 +53,35 @@ class ReceivedBy:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetLateness:
+    """Of how many reports of a unit (by its name) it is how long that they are overdue."""
+
+    unit: str
+    by_lateness: Mapping[Lateness, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ComplianceSheet:
-    """A period as it stands at the moment ``as_of``, as a whole or (``unit``) of one unit.
+    """A period as it stands at the moment ``as_of``, as a whole or of one unit or subprogramme.
 
     ``rows`` are by unit, those of one unit by resolution; ``sessions`` are empty there. Both are as
-    ``with_most_late`` leaves them.
+    ``with_most_late`` leaves them. ``subprogrammes`` are those of the whole house. ``lateness`` is
+    by unit, of very many those with most overdue, and ``late_total`` that of all.
     ``late_unit_count`` says in how many units something is late. ``received`` is the response of
     the period, ``received_before`` that of the one before by the same week, where there is one.
     """
 
     period: str
     unit: str
+    subprogramme: str
     as_of: datetime
     total: SheetCounts
     late_unit_count: int
     rows: tuple[SheetCounts, ...]
     sessions: tuple[SheetCounts, ...]
+    subprogrammes: tuple[SheetCounts, ...]
+    lateness: tuple[SheetLateness, ...]
+    late_total: Mapping[Lateness, int]
     received: ReceivedBy | None
     received_before: ReceivedBy | None
     attention: tuple[NeedsAttention, ...]

@@ -1,11 +1,21 @@
 """On which days the reports of a period got their first text, and those of the period before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.compliance import Compliance
@@ -24,14 +34,20 @@ class AnswerDays:
     first_texts: Mapping[date, int]
 
 
-def find_answer_days(session: Session, period_id: int) -> AnswerDays | None:
-    """Return the days (in UTC) of a period's first texts in two statements; None: no such one."""
+def find_answer_days(
+    session: Session, period_id: int, *narrowed: ColumnElement[bool]
+) -> AnswerDays | None:
+    """Return the days (in UTC) of a period's first texts in two statements; None: no such one.
+
+    Only reports that fulfil the conditions are counted.
+    """
     period = session.execute(
         select(ReportingPeriod.name, ReportingPeriod.due_on).where(ReportingPeriod.id == period_id)
     ).one_or_none()
     if period is None:
         return None
-    rows = session.execute(_DAYS, {"period_id": period_id}).all()
+    query = _days_of(narrowed) if narrowed else _DAYS
+    rows = session.execute(query, {"period_id": period_id}).all()
     counts: dict[date | None, int] = {day: count for day, count in rows if count}
     return AnswerDays(
         period.name,
@@ -56,6 +72,21 @@ _DAYS = union_all(
     .group_by(KeptCount.first_text_on),
     _kept(null()).where(KeptCount.unit_id.is_not(None)),
 )
+
+
+def _days_of(narrowed: Sequence[ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """Return the statement that counts what ``_DAYS`` has of reports that fulfil conditions."""
+    kind, day = ProgressReport.counted_as, ProgressReport.first_text_on
+    asked = (
+        ProgressReport.period_id == bindparam("period_id"),
+        kind.is_not(None),
+        kind != Compliance.WAIVED.value,
+        *narrowed,
+    )
+    return union_all(
+        select(day, func.count()).where(*asked, day.is_not(None)).group_by(day),
+        select(null(), func.count()).select_from(ProgressReport).where(*asked),
+    )
 
 
 def has_first_text_by(day: date) -> ColumnElement[bool]:

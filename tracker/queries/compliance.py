@@ -6,19 +6,30 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
 
-from tracker.domain.compliance import ANSWERED, LATE, Change, Compliance
+from tracker.domain.compliance import ANSWERED, LATE, Change, Compliance, Lateness
 from tracker.domain.mandates import Implementation
 from tracker.domain.radar import RadarKind
 from tracker.domain.workflow import Review
 from tracker.models.instruments import BodySession, Clause, Instrument
 from tracker.models.mandates import Mandate
-from tracker.models.people import OrganizationalUnit
+from tracker.models.people import OrganizationalUnit, Subprogramme
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.answer_pace import has_first_text_by
 from tracker.queries.compliance_changes import has_changed
+from tracker.queries.lateness import is_late_for
 from tracker.queries.paging import PAGE_SIZE, Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.plain_rows import plain_rows
 from tracker.queries.report_findings import is_found
@@ -133,8 +144,10 @@ class ReportFilter:
 
     period_id: int
     unit_id: int | None = None
+    subprogramme_id: int | None = None
     instrument_id: int | None = None
     session_id: int | None = None
+    late_for: Lateness | None = None
     standing: Compliance | None = None
     is_late: bool = False
     is_answered: bool = False
@@ -162,16 +175,22 @@ class ReportFilter:
     @property
     def is_whole(self) -> bool:
         """Tell whether nothing is asked but a unit and whether a report is open, or asked about."""
-        parts = (self.instrument_id, self.session_id, self.standing, self.texts_until, self.finding)
+        parts = (
+            self.instrument_id, self.session_id, self.subprogramme_id, self.standing,
+            self.texts_until, self.finding, self.late_for,
+        )  # fmt: skip
         is_joined = self.is_late or self.is_answered
         return not is_joined and self.change is None and all(part is None for part in parts)
 
     @property
     def is_narrowed(self) -> bool:
-        """Tell whether more is left out than other units, so that counts of a unit say nothing."""
+        """Tell whether more is left out than other units and subprogrammes.
+
+        Counts by unit then say nothing of what is listed.
+        """
         parts = (
             self.instrument_id, self.session_id, self.standing, self.texts_until, self.finding,
-            self.change,
+            self.change, self.late_for,
         )  # fmt: skip
         is_joined = self.is_late or self.is_answered or self.is_open or self.is_asked
         return is_joined or any(part is not None for part in parts)
@@ -182,11 +201,12 @@ def compliance_overview(
 ) -> ComplianceOverview:
     """Return the counts of a period (by its id) at the moment ``at``, in one statement.
 
-    A filter narrows them to its unit, resolution and session; what else it asks for, it does not.
+    A filter narrows them to its unit, subprogramme, resolution and session; what else it asks for,
+    it does not.
     """
     if not isinstance(wanted, ReportFilter):
         wanted = ReportFilter(wanted)
-    narrowed = _place_conditions(wanted)
+    narrowed = place_conditions(wanted)
     query = _counts_by_unit(*narrowed) if narrowed else _ALL_COUNTS_BY_UNIT
     rows = plain_rows(session, query, values_for(wanted.period_id, at))
     told: dict[tuple[int, str], Told] = {}
@@ -216,6 +236,35 @@ def _counts_by_unit(*narrowed: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 _ALL_COUNTS_BY_UNIT = _counts_by_unit()
 
 
+def counts_by_subprogramme(
+    session: Session, period_id: int, *, at: datetime
+) -> Sequence[tuple[str, Counts]]:
+    """Return name and counts of each subprogramme that is asked about; "" last, for those of none.
+
+    A mandate of none counts for that of the unit that reports. One statement.
+    """
+    by = (Mandate.subprogramme_id, ProgressReport.unit_id)
+    of_report = Mandate.id == ProgressReport.mandate_id
+    counts = union_all(counted(*by).where(of_report), nearing(*by).where(of_report)).subquery()
+    units = _subprogrammes_of_units()
+    rows = session.execute(
+        select(Subprogramme.name, counts.c.stands, func.sum(counts.c.count))
+        .select_from(counts)
+        .outerjoin(units, units.c.unit_id == counts.c.unit_id)
+        .outerjoin(
+            Subprogramme,
+            Subprogramme.id == func.coalesce(counts.c.subprogramme_id, units.c.subprogramme_id),
+        )
+        .group_by(Subprogramme.number, Subprogramme.name, counts.c.stands)
+        .order_by(Subprogramme.number.is_(None), Subprogramme.number),
+        values_for(period_id, at),
+    )
+    told: dict[str, Told] = {}
+    for name, word, count in rows:
+        told.setdefault(name or "", {})[word] = int(count)
+    return [(name, Counts(standings_of(each))) for name, each in told.items()]
+
+
 def find_resolution_symbol(session: Session, instrument_id: int) -> str | None:
     """Return the symbol of a resolution whose reports are asked for; None where there is none."""
     return session.scalar(select(Instrument.symbol).where(Instrument.id == instrument_id))
@@ -224,6 +273,17 @@ def find_resolution_symbol(session: Session, instrument_id: int) -> str | None:
 def find_unit_name(session: Session, unit_id: int) -> str | None:
     """Return the name of a unit whose reports are asked for; None where there is none."""
     return session.scalar(select(OrganizationalUnit.name).where(OrganizationalUnit.id == unit_id))
+
+
+def find_subprogramme(session: Session, subprogramme_id: int) -> str | None:
+    """Return the name of a subprogramme whose reports are asked for; None: there is none such."""
+    asked = select(Subprogramme.name).where(Subprogramme.id == subprogramme_id)
+    return session.scalar(asked)
+
+
+def all_subprogrammes(session: Session) -> Sequence[Subprogramme]:
+    """Return the subprogrammes whose reports can be asked for, by their number."""
+    return session.scalars(select(Subprogramme).order_by(Subprogramme.number)).all()
 
 
 def find_session_name(session: Session, session_id: int) -> str | None:
@@ -365,7 +425,9 @@ def _conditions(session: Session, wanted: ReportFilter, at: datetime) -> list[Co
     else:
         conditions.append(ProgressReport.period_id == wanted.period_id)
         conditions.append(IS_OPEN if wanted.is_open else COUNTS)
-    conditions += _place_conditions(wanted)
+    conditions += place_conditions(wanted)
+    if wanted.late_for is not None:
+        conditions.append(is_late_for(wanted.late_for, at))
     if wanted.finding is not None and wanted.is_open:
         conditions.append(IS_OPEN)
     if wanted.is_asked or wanted.texts_until is not None:
@@ -380,11 +442,13 @@ def _conditions(session: Session, wanted: ReportFilter, at: datetime) -> list[Co
     return conditions
 
 
-def _place_conditions(wanted: ReportFilter) -> list[ColumnElement[bool]]:
-    """Return what is asked of the unit of reports and of what their mandates come from."""
+def place_conditions(wanted: ReportFilter) -> list[ColumnElement[bool]]:
+    """Return what is asked of the unit of reports, and of their mandates and their texts."""
     conditions: list[ColumnElement[bool]] = []
     if wanted.unit_id is not None:
         conditions.append(ProgressReport.unit_id == wanted.unit_id)
+    if wanted.subprogramme_id is not None:
+        conditions.append(_is_of_subprogramme(wanted.subprogramme_id))
     if wanted.instrument_id is not None:
         conditions.append(ProgressReport.instrument_id == wanted.instrument_id)
     if wanted.session_id is not None:
@@ -392,6 +456,34 @@ def _place_conditions(wanted: ReportFilter) -> list[ColumnElement[bool]]:
         instruments = select(Instrument.id).where(adopted_by).correlate(None)
         conditions.append(ProgressReport.instrument_id.in_(instruments))
     return conditions
+
+
+def _is_of_subprogramme(subprogramme_id: int) -> ColumnElement[bool]:
+    """Say, of a report, that its mandate is of a subprogramme, or else that its unit is."""
+    units = _subprogrammes_of_units()
+    own_unit = ProgressReport.unit_id.in_(
+        select(units.c.unit_id).where(units.c.subprogramme_id == subprogramme_id)
+    )
+    of_mandate = aliased(Mandate)
+    is_said = of_mandate.subprogramme_id == subprogramme_id
+    return (
+        exists()
+        .where(
+            of_mandate.id == ProgressReport.mandate_id,
+            or_(is_said, and_(of_mandate.subprogramme_id.is_(None), own_unit)),
+        )
+        .correlate(ProgressReport)
+    )
+
+
+def _subprogrammes_of_units() -> Subquery:
+    """Return the subprogramme that each unit carries out; of several the first."""
+    return (
+        select(Subprogramme.unit_id, func.min(Subprogramme.id).label("subprogramme_id"))
+        .where(Subprogramme.unit_id.is_not(None))
+        .group_by(Subprogramme.unit_id)
+        .subquery()
+    )
 
 
 def _standings(wanted: ReportFilter) -> frozenset[Compliance] | None:

@@ -14,7 +14,13 @@ from tracker.domain.compliance import Compliance
 from tracker.models.instruments import BodySession, Instrument, InstrumentText
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport
-from tracker.queries.compliance import ComplianceOverview, Counts, UnitCounts
+from tracker.queries.compliance import (
+    ComplianceOverview,
+    Counts,
+    ReportFilter,
+    UnitCounts,
+    place_conditions,
+)
 from tracker.queries.many_keys import asked_keys, is_among_asked, is_on_sqlite
 from tracker.queries.plain_rows import plain_rows
 from tracker.queries.standing_counts import (
@@ -23,6 +29,7 @@ from tracker.queries.standing_counts import (
     Told,
     added,
     counted,
+    counted_by_resolution,
     kept_by_resolution,
     kept_by_unit,
     nearing,
@@ -79,7 +86,7 @@ class ComplianceMap(ComplianceOverview):
 
 def compliance_map(
     session: Session,
-    period_id: int,
+    wanted: ReportFilter | int,
     *,
     at: datetime,
     part: int | None = None,
@@ -87,9 +94,12 @@ def compliance_map(
 ) -> ComplianceMap:
     """Return one part of the map of a period at the moment ``at``, or all; in five statements.
 
-    A part has at most ``most`` cells. A part that there is not is the nearest that there is.
+    A filter narrows it to its unit and subprogramme. A part has at most ``most`` cells. A part
+    that there is not is the nearest that there is.
     """
-    counts = _Counts(session, period_id, at)
+    if not isinstance(wanted, ReportFilter):
+        wanted = ReportFilter(wanted)
+    counts = _Counts(session, wanted, at)
     sessions = counts.sessions()
     resolution_count = len(counts.resolutions)
     room = _room(len(counts.by_unit), len(sessions), most)
@@ -127,8 +137,8 @@ _NEARING = nearing(_RESOLUTION, _UNIT)
 _CELLS = counted(_RESOLUTION, _UNIT)
 
 
-def _by_unit() -> AnySelect:
-    counts = kept_by_unit().subquery()
+def _by_unit(of_period: AnySelect) -> AnySelect:
+    counts = of_period.subquery()
     return (
         select(OrganizationalUnit.id, OrganizationalUnit.name, counts.c.stands, counts.c.count)
         .join(counts, counts.c.unit_id == OrganizationalUnit.id)
@@ -136,8 +146,8 @@ def _by_unit() -> AnySelect:
     )
 
 
-def _by_resolution() -> AnySelect:
-    counts = kept_by_resolution().subquery()
+def _by_resolution(of_period: AnySelect) -> AnySelect:
+    counts = of_period.subquery()
     return (
         select(Instrument.session_id, BodySession.name, counts)
         .join(counts, counts.c.instrument_id == Instrument.id)
@@ -146,7 +156,7 @@ def _by_resolution() -> AnySelect:
     )
 
 
-_BY_UNIT, _BY_RESOLUTION = _by_unit(), _by_resolution()
+_BY_UNIT, _BY_RESOLUTION = _by_unit(kept_by_unit()), _by_resolution(kept_by_resolution())
 _SessionKey = tuple[int | None, str | None]
 
 
@@ -157,18 +167,24 @@ class _Counts:
     how many of its reports are late and how many have no answer.
     """
 
-    def __init__(self, session: Session, period_id: int, at: datetime) -> None:
-        self._asked = values_for(period_id, at)
+    def __init__(self, session: Session, wanted: ReportFilter, at: datetime) -> None:
+        self._asked = values_for(wanted.period_id, at)
+        self._narrowed = place_conditions(wanted)
+        by_unit, by_resolution, late = _BY_UNIT, _BY_RESOLUTION, _NEARING
+        if self._narrowed:
+            by_unit = _by_unit(counted(_UNIT).where(*self._narrowed))
+            by_resolution = _by_resolution(counted_by_resolution().where(*self._narrowed))
+            late = late.where(*self._narrowed)
         self._nearing: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
         self._by_session: dict[_SessionKey, Told] = {}
         units: dict[tuple[int, str], Told] = {}
-        for unit_id, name, word, count in plain_rows(session, _BY_UNIT, self._asked):
+        for unit_id, name, word, count in plain_rows(session, by_unit, self._asked):
             units.setdefault((unit_id, name), {})[word] = count
         told_of_unit = {unit_id: told for (unit_id, _name), told in units.items()}
         told_of_session: dict[int, Told] = {}
         open_counts: dict[int, int] = {}
         for session_id, name, instrument_id, *counts in plain_rows(
-            session, _BY_RESOLUTION, self._asked
+            session, by_resolution, self._asked
         ):
             told = self._by_session.setdefault((session_id, name), dict.fromkeys(KINDS, 0))
             for kind, count in zip(KINDS, counts, strict=True):
@@ -176,7 +192,7 @@ class _Counts:
             told_of_session[instrument_id] = told
             open_counts[instrument_id] = counts[0]
         late_counts = dict.fromkeys(open_counts, 0)
-        for instrument_id, unit_id, word, count in plain_rows(session, _NEARING, self._asked):
+        for instrument_id, unit_id, word, count in plain_rows(session, late, self._asked):
             self._nearing[instrument_id].append((unit_id, word, count))
             for told in (told_of_unit[unit_id], told_of_session[instrument_id]):
                 told[word] = told.get(word, 0) + count
@@ -202,6 +218,8 @@ class _Counts:
     ) -> Mapping[int, Mapping[int, Counts]]:
         """Return the counts of some resolutions by unit; ``is_all`` spares the database them."""
         query = _CELLS if is_all else _cells_of_asked(is_sqlite=is_on_sqlite(session))
+        if self._narrowed:
+            query = query.where(*self._narrowed)
         asked = self._asked | asked_keys(session, resolutions)
         told: defaultdict[int, defaultdict[int, Told]] = defaultdict(lambda: defaultdict(dict))
         for of_resolution, of_unit, word, count in plain_rows(session, query, asked):

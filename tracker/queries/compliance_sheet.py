@@ -8,10 +8,12 @@ from tracker.domain.answer_pace import PacePoint, pace
 from tracker.domain.compliance import Compliance
 from tracker.domain.compliance_sheet import (
     MOST_NAMED,
+    MOST_ROWS,
     ComplianceSheet,
     NeedsAttention,
     ReceivedBy,
     SheetCounts,
+    SheetLateness,
     with_most_late,
 )
 from tracker.domain.names import Named
@@ -22,33 +24,40 @@ from tracker.queries.compliance import (
     Counts,
     ReportFilter,
     compliance_overview,
+    counts_by_subprogramme,
+    find_subprogramme,
     find_unit_name,
+    place_conditions,
 )
 from tracker.queries.compliance_map import ComplianceMap, compliance_map
+from tracker.queries.lateness import late_counts, of_all_units
 from tracker.queries.report_lines import COUNTS, compliance_at, count_of, report_lines
 
 _NEEDS = (Compliance.UNANSWERED, Compliance.OVERDUE, Compliance.DUE_SOON)
 
 
 def compliance_sheet(
-    session: Session, period: ReportingPeriod, *, unit_id: int | None, at: datetime
+    session: Session, period: ReportingPeriod, wanted: ReportFilter, *, at: datetime
 ) -> ComplianceSheet | None:
-    """Return the sheet of a period at the moment; None where there is no such unit.
+    """Return the sheet of a period at the moment; None: there is no such unit or subprogramme.
 
-    A fixed number of statements, however many reports there are.
+    ``wanted`` names the unit and the subprogramme, if any. A fixed number of statements, however
+    many reports there are.
     """
+    unit_id, subprogramme_id = wanted.unit_id, wanted.subprogramme_id
     unit = "" if unit_id is None else find_unit_name(session, unit_id)
-    if unit is None:
+    subprogramme = "" if subprogramme_id is None else find_subprogramme(session, subprogramme_id)
+    if unit is None or subprogramme is None:
         return None
-    whole = compliance_map(session, period.id, at=at)
-    total = compliance_overview(session, ReportFilter(period.id, unit_id=unit_id), at=at)
+    is_whole = unit_id is None and subprogramme_id is None
+    whole = compliance_map(session, wanted, at=at)
+    total = compliance_overview(session, wanted, at=at)
+    of_period = [ProgressReport.period_id == period.id, *place_conditions(wanted)]
     conditions = [
-        ProgressReport.period_id == period.id,
+        *of_period,
         COUNTS,
         compliance_at(at).in_([standing.value for standing in _NEEDS]),
     ]
-    if unit_id is not None:
-        conditions.append(ProgressReport.unit_id == unit_id)
     lines = report_lines(
         session,
         *conditions,
@@ -56,10 +65,12 @@ def compliance_sheet(
         by=(ProgressReport.overdue_at, ProgressReport.id),
         limit=MOST_NAMED,
     )
-    received, before = (None, None) if unit_id is not None else _received(session, period, at)
+    late = late_counts(session, *of_period, at=at)
+    received, before = _received(session, period, at) if is_whole else (None, None)
     return ComplianceSheet(
         period=period.name,
         unit=unit,
+        subprogramme=subprogramme,
         as_of=at,
         total=_counted("", None, total),
         late_unit_count=total.late_unit_count,
@@ -69,6 +80,17 @@ def compliance_sheet(
         else with_most_late(
             [_counted(each.session or "", Named.SESSION, each) for each in whole.sessions]
         ),
+        subprogrammes=tuple(
+            _counted(name, Named.SUBPROGRAMME, counts)
+            for name, counts in counts_by_subprogramme(session, period.id, at=at)
+        )
+        if is_whole
+        else (),
+        lateness=tuple(
+            SheetLateness(each.unit, each.by_lateness)
+            for each in sorted(late, key=lambda each: -each.total)[:MOST_ROWS]
+        ),
+        late_total=of_all_units(late).by_lateness,
         received=received,
         received_before=before,
         attention=tuple(

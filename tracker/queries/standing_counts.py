@@ -86,6 +86,17 @@ def kept_by_resolution() -> AnySelect:
     )
 
 
+def counted_by_resolution() -> AnySelect:
+    """Return the statement that counts reports as ``kept_by_resolution`` adds them up."""
+    kind = ProgressReport.counted_as
+    kinds = [func.sum(case((kind == each, 1), else_=0)).label(each) for each in KINDS]
+    return (
+        select(ProgressReport.instrument_id, *kinds)
+        .where(ProgressReport.period_id == _PERIOD, kind.is_not(None))
+        .group_by(ProgressReport.instrument_id)
+    )
+
+
 def kept_total(
     session: Session, period_id: int, *, unit_id: int | None, is_open: bool, is_asked: bool
 ) -> int:

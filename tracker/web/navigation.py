@@ -68,6 +68,7 @@ _STANDS_WITH = {
     "dashboard.show_duplicates": "dashboard.compliance",
     "dashboard.list_requests": "dashboard.compliance",
     "dashboard.rehearse_reminders": "dashboard.compliance",
+    "dashboard.show_lateness": "dashboard.compliance",
     "dashboard.show_radar": "dashboard.compliance",
     "dashboard.show_request": "dashboard.compliance",
     "dashboard.show_sheet": "dashboard.compliance",

@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from tracker.domain.clauses import paragraph_label
+from tracker.domain.compliance import Lateness
 from tracker.domain.compliance_sheet import ComplianceSheet, NeedsAttention, SheetCounts
 from tracker.domain.errors import N_
 from tracker.domain.names import Named, Names
@@ -110,8 +111,10 @@ class _Composing:
         """Return all of it."""
         sheet, words = self._sheet, self._words
         title = words(N_("Compliance, %(period)s")) % {"period": sheet.period}
-        if sheet.unit:
-            title = f"{title}{words(N_(':'))} {self._names.of(Named.UNIT, sheet.unit)}"
+        about = [(Named.UNIT, sheet.unit), (Named.SUBPROGRAMME, sheet.subprogramme)]
+        named = ", ".join(self._names.of(kind, name) for kind, name in about if name)
+        if named:
+            title = f"{title}{words(N_(':'))} {named}"
         rest = sheet.attention_count - len(sheet.attention)
         return CompliancePaper(
             language=self._language,
@@ -218,7 +221,28 @@ class _Composing:
         if self._sheet.sessions:
             title = words(N_("By session that adopted the text"))
             tables.append(self._table(title, words(N_("Session")), self._sheet.sessions))
+        if len(self._sheet.subprogrammes) > 1:
+            title = words(N_("By subprogramme"))
+            head = words(N_("Subprogramme"))
+            tables.append(self._table(title, head, self._sheet.subprogrammes))
+        if self._sheet.lateness:
+            tables.append(self._lateness())
         return tables
+
+    def _lateness(self) -> PaperTable:
+        words = self._words
+        rows = [
+            (
+                self._names.of(Named.UNIT, each.unit),
+                *(self._number(each.by_lateness.get(lateness, 0)) for lateness in Lateness),
+            )
+            for each in self._sheet.lateness
+        ]
+        if len(rows) > 1:
+            total = (self._sheet.late_total.get(lateness, 0) for lateness in Lateness)
+            rows.append((words(N_("Total")), *map(self._number, total)))
+        heads = (words(N_("Unit")), *(words(label_of(lateness)) for lateness in Lateness))
+        return PaperTable(words(N_("How long it is overdue")), heads, tuple(rows))
 
     def _table(self, title: str, head: str, rows: tuple[SheetCounts, ...]) -> PaperTable:
         words = self._words
@@ -247,7 +271,8 @@ class _Composing:
                 row.stands_for,
             ) % {"num": self._number(row.stands_for)}
         if not row.name:
-            return self._words(N_("No known session"))
+            is_session = row.kind is Named.SESSION
+            return self._words(N_("No known session") if is_session else N_("No subprogramme"))
         return row.name if row.kind is None else self._names.of(row.kind, row.name)
 
     def _row(self, each: NeedsAttention) -> PaperRow:

@@ -18,6 +18,7 @@ from tracker import clock
 from tracker.database import Database
 from tracker.models.instruments import Instrument
 from tracker.models.mandates import Mandate
+from tracker.models.people import Subprogramme
 from tracker.models.progress import ProgressReport
 from tracker.services.progress import submit_report
 
@@ -145,3 +146,78 @@ def test_detail_is_for_those_who_see_compliance(client: FlaskClient, house: Hous
 
     assert client.get("/compliance/detail").status_code == 403
     assert client.get("/compliance/map.csv").status_code == 403
+
+
+def test_all_numbers_of_one_subprogramme_open_its_reports_alone(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    open_with_one_answer(database, house)
+    with arranging(), database.transaction() as session:
+        session.add(Subprogramme(id=7, number="2", name="Statistics", language="en"))
+        session.flush()
+        for mandate_id in house.mandates[:2]:
+            session.get_one(Mandate, mandate_id).subprogramme_id = 7
+
+    choice = coordinator.get("/compliance")
+    page = coordinator.get("/compliance/detail?subprogramme=7")
+    cells = re.findall(r'<td class="\w+"><a href="([^"]+)">(\d+)/(\d+)</a>', page.text)
+    (week,) = set(re.findall(r'<td><a href="([^"]+texts_until[^"]+)">1</a></td>', page.text))
+
+    assert "2. Statistics" in text_of(choice)
+    assert "1 of 2 mandates answered" in text_of(page)
+    assert [(answered, asked) for _, answered, asked in cells] == [("1", "2"), ("1", "2")] * 2
+    for address, _answered, asked in cells:
+        assert f"{asked} reports of" in text_of(followed(coordinator, address))
+    assert "1 report of" in text_of(followed(coordinator, week.replace("&amp;", "&")))
+
+
+def test_of_one_unit_the_map_has_its_own_column_alone(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    open_with_one_answer(database, house)
+
+    page = coordinator.get(f"/compliance/detail?unit={house.statistics}")
+    cells = re.findall(r'<td class="\w+"><a href="([^"]+)">(\d+)/(\d+)</a>', page.text)
+
+    assert [(answered, asked) for _, answered, asked in cells] == [("1", "2")] * 2
+    for address, _answered, asked in cells:
+        assert f"{asked} reports of" in text_of(followed(coordinator, address))
+
+
+def test_the_age_of_what_is_overdue_opens_exactly_these_and_is_taken_along(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    open_with_one_answer(database, house)
+    with arranging(), database.transaction() as session:
+        late = (ProgressReport.mandate_id == house.mandates[1], 3), (
+            ProgressReport.mandate_id == house.mandates[2], 20,
+        )  # fmt: skip
+        for which, days in late:
+            moment = clock.now() - timedelta(days=days)
+            session.execute(update(ProgressReport).where(which).values(overdue_at=moment))
+
+    page = coordinator.get("/compliance/lateness")
+    links = re.findall(r'href="(/compliance[^"]*standing=late[^"]*)">(\d+)</a>', page.text)
+    answer = coordinator.get("/compliance/lateness.csv")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+
+    assert sorted(count for _address, count in links) == ["1"] * 6 + ["2"]
+    for address, count in links:
+        assert f"{count} report" in text_of(coordinator.get(address.replace("&amp;", "&")))
+    assert rows[-1] == ["All units", "1", "0", "1", "0", "2"]
+
+
+def test_sessions_and_weeks_are_taken_along(
+    coordinator: FlaskClient, database: Database, house: House
+) -> None:
+    open_with_one_answer(database, house)
+
+    sessions, weeks = (
+        list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+        for name in ("sessions", "pace")
+        if (answer := coordinator.get(f"/compliance/{name}.csv"))
+    )
+
+    assert sessions[1][:2] == ["No known session", "3"]
+    assert weeks[0] == ["Weeks after the due day", "2026-2027 (3 asked about)"]
+    assert [count for _week, count in weeks[1:]].count("1") >= 1

@@ -93,7 +93,7 @@ def test_rows_without_a_place_of_their_own_are_added_up(
 
     assert "2 others with less overdue" in text_of(page)
     assert "2 others with less overdue 2 1 1 1 0 1" in paper
-    assert "Trade Division" not in text_of(page).partition("What needs attention")[0]
+    assert "Trade Division" not in text_of(page).partition("How long it is overdue")[0]
 
 
 def test_the_response_is_told_beside_that_of_the_period_before(

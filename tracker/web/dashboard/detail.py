@@ -1,14 +1,19 @@
 """Compliance in detail: the pace of the answers, the map of resolutions and units, sessions."""
 
+from collections.abc import Sequence
+
 from flask import Response, render_template, request
 from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain.compliance import Compliance
 from tracker.domain.permissions import Action
+from tracker.queries.compliance import find_subprogramme, find_unit_name
 from tracker.queries.compliance_map import ResolutionCounts, compliance_map
 from tracker.queries.periods import period_names
-from tracker.web.dashboard.pace_lines import HEIGHT, WIDTH, pace_lines
+from tracker.web import filters
+from tracker.web.dashboard.pace_lines import HEIGHT, WIDTH, PaceLine, pace_lines
+from tracker.web.dashboard.places import asked_places, narrowed_places
 from tracker.web.dashboard.views import asked_period, blueprint
 from tracker.web.exports import FORMS, Exported, list_file, page_address
 from tracker.web.security import requires
@@ -23,14 +28,21 @@ def compliance_detail() -> str:
     with reading() as session:
         period = asked_period(session)
         part = request.args.get("part", 1, type=int)
-        lines = pace_lines(session, period) if period else ()
+        wanted = asked_places(period.id if period else 0)
+        lines = pace_lines(session, period, wanted) if period else ()
         return render_template(
             "dashboard/detail.html",
             period=period,
             periods=period_names(session),
-            map=compliance_map(session, period.id if period else 0, at=at, part=part),
+            wanted=wanted,
+            unit=find_unit_name(session, wanted.unit_id) if wanted.unit_id else None,
+            subprogramme=find_subprogramme(session, wanted.subprogramme_id)
+            if wanted.subprogramme_id
+            else None,
+            narrowed=narrowed_places(wanted),
+            map=compliance_map(session, wanted, at=at, part=part),
             lines=lines,
-            weeks=sorted({0, *(point.week for line in lines for point in line.points)}),
+            weeks=_weeks(lines),
             standings=list(Compliance),
             width=WIDTH,
             height=HEIGHT,
@@ -42,7 +54,8 @@ def compliance_detail() -> str:
 def export_map(form: str) -> Response:
     with reading() as session:
         period = asked_period(session)
-        whole = compliance_map(session, period.id if period else 0, at=clock.now())
+        wanted = asked_places(period.id if period else 0)
+        whole = compliance_map(session, wanted, at=clock.now())
     return list_file(
         form,
         name=f"compliance_by_resolution_{period.id}" if period else "compliance_by_resolution",
@@ -60,12 +73,45 @@ def export_map(form: str) -> Response:
                     "dashboard.compliance",
                     period=period.id if period else None,
                     resolution=row.instrument_id,
+                    **narrowed_places(wanted),
                 ),
                 40,
             ),
         ],
         rows=whole.rows,
     )
+
+
+@blueprint.get(f"/compliance/pace.{FORMS}")
+@requires(Action.SEE_COMPLIANCE)
+def export_pace(form: str) -> Response:
+    with reading() as session:
+        period = asked_period(session)
+        wanted = asked_places(period.id if period else 0)
+        lines = pace_lines(session, period, wanted) if period else ()
+    return list_file(
+        form,
+        name=f"compliance_by_week_{wanted.period_id}",
+        title=gettext("How the texts came in"),
+        columns=[
+            Exported[int](gettext("Weeks after the due day"), lambda week: week, 24),
+            *(_pace_column(line) for line in lines),
+        ],
+        rows=_weeks(lines),
+    )
+
+
+def _weeks(lines: Sequence[PaceLine]) -> list[int]:
+    return sorted({0, *(point.week for line in lines for point in line.points)})
+
+
+def _pace_column(line: PaceLine) -> Exported[int]:
+    def received(week: int) -> int | None:
+        point = line.in_week.get(week)
+        return point.received if point else None
+
+    asked = gettext("%(count)s asked about", count=filters.number(line.days.asked))
+    return Exported(f"{line.days.name} ({asked})", received, 24)
 
 
 def _unit_column(unit_id: int, name: str) -> Exported[ResolutionCounts]:

@@ -1,6 +1,7 @@
 """The reports of a period, and its counts by unit, as files."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from flask import Response, request
 from flask_babel import gettext
@@ -11,20 +12,24 @@ from tracker.domain.permissions import Action
 from tracker.domain.workflow import Review
 from tracker.queries.compliance import (
     ComplianceOverview,
+    Counts,
     UnitCounts,
     all_reports,
     compliance_overview,
 )
+from tracker.queries.compliance_map import SessionCounts, compliance_map
 from tracker.queries.report_lines import ReportLine
 from tracker.web import filters
+from tracker.web.dashboard.places import asked_places
 from tracker.web.dashboard.views import asked_period, blueprint, wanted_reports
 from tracker.web.exports import FORMS, Exported, identifiers, list_file, local, page_address
 from tracker.web.lists import asked_order
 from tracker.web.security import requires
-from tracker.web.shown_names import unit_name
+from tracker.web.shown_names import session_name, unit_name
 from tracker.web.transactions import reading
 
 Counted = UnitCounts | ComplianceOverview
+AnyCounts = TypeVar("AnyCounts", bound=Counts)
 
 
 @blueprint.get(f"/compliance/list.{FORMS}")
@@ -50,19 +55,40 @@ def export_reports(form: str) -> Response:
 def export_counts(form: str) -> Response:
     with reading() as session:
         period = asked_period(session)
-        overview = compliance_overview(session, period.id if period else 0, at=clock.now())
+        wanted = asked_places(period.id if period else 0)
+        overview = compliance_overview(session, wanted, at=clock.now())
     rows: list[Counted] = [*overview.units, overview]
     return list_file(
         form,
         name=f"compliance_{period.id}" if period else "compliance",
         title=gettext("Compliance"),
-        columns=[
-            Exported[Counted](gettext("Unit"), _unit, 34),
-            Exported[Counted](gettext("Asked"), lambda row: row.asked, 10),
-            *(Exported[Counted](heading, value, 14) for heading, value in _counts()),
-        ],
+        columns=[Exported[Counted](gettext("Unit"), _unit, 34), *_counts_columns()],
         rows=rows,
     )
+
+
+@blueprint.get(f"/compliance/sessions.{FORMS}")
+@requires(Action.SEE_COMPLIANCE)
+def export_sessions(form: str) -> Response:
+    with reading() as session:
+        period = asked_period(session)
+        wanted = asked_places(period.id if period else 0)
+        rows = compliance_map(session, wanted, at=clock.now()).sessions
+    return list_file(
+        form,
+        name=f"compliance_by_session_{wanted.period_id}",
+        title=gettext("By session that adopted the text"),
+        columns=[Exported[SessionCounts](gettext("Session"), _session, 34), *_counts_columns()],
+        rows=rows,
+    )
+
+
+def _counts_columns() -> list[Exported[AnyCounts]]:
+    """Return the columns of a file of counts: how many are asked about, and how they stand."""
+    return [
+        Exported[AnyCounts](gettext("Asked"), lambda row: row.asked, 10),
+        *(Exported[AnyCounts](heading, value, 14) for heading, value in _counts()),
+    ]
 
 
 def _columns() -> list[Exported[ReportLine]]:
@@ -94,9 +120,13 @@ def _unit(row: Counted) -> str:
     return unit_name(row.unit) or "" if isinstance(row, UnitCounts) else gettext("All units")
 
 
-def _counts() -> list[tuple[str, Callable[[Counted], int]]]:
+def _session(row: SessionCounts) -> str:
+    return session_name(row.session) or gettext("No known session")
+
+
+def _counts() -> list[tuple[str, Callable[[Counts], int]]]:
     """Return heading and count of each standing; overdue ones hold the unanswered, as the page."""
-    counts: list[tuple[str, Callable[[Counted], int]]] = []
+    counts: list[tuple[str, Callable[[Counts], int]]] = []
     for standing in Compliance:
         if standing is Compliance.UNANSWERED:
             continue

@@ -21,12 +21,16 @@ UnitIds = Sequence[int]
 _NOTHING = "<td>–</td>"
 
 
-def map_cells(period_id: int) -> Callable[[str, Counts, Mapping[int, Counts], UnitIds], Markup]:
+def map_cells(
+    period_id: int, unit_id: int | None = None, subprogramme_id: int | None = None
+) -> Callable[[str, Counts, Mapping[int, Counts], UnitIds], Markup]:
     """Return what writes the cells of a row of a period's map: all units, then each.
 
     Each says how many of how many are answered, and what is late. ``of`` is what the row counts:
-    the id of a resolution, or "all". The addresses are seen from the page of the map.
+    the id of a resolution, or "all". The addresses are seen from the page of the map. All are
+    those of one unit or subprogramme, where one is named; of one unit the first cell is its own.
     """
+    scope, every = _scope(subprogramme_id), "all" if unit_id is None else unit_id
     late_words = str(escape(gettext("%(count)s overdue", count="\0")))
 
     def write_cell(counts: Counts | None, address: str) -> str:
@@ -37,10 +41,10 @@ def map_cells(period_id: int) -> Callable[[str, Counts, Mapping[int, Counts], Un
         if tone == "open" and counts.of(Compliance.DUE_SOON):
             tone = "soon"
         number = f"{_number(answered)}/{_number(asked)}"
-        cell = f'<td class="{tone}"><a href="{address}">{number}</a>'
+        cell = f'<td class="{tone}"><a href="{address}{scope}">{number}</a>'
         if late:
             words = late_words.replace("\0", _number(late))
-            cell += f'<a href="{address}/late">{words}</a>'
+            cell += f'<a href="{address}/late{scope}">{words}</a>'
         return f"{cell}</td>"
 
     def write_row(
@@ -48,7 +52,7 @@ def map_cells(period_id: int) -> Callable[[str, Counts, Mapping[int, Counts], Un
     ) -> Markup:
         start = f"{period_id}/{of}/"
         cells = [write_cell(by_unit.get(unit_id), f"{start}{unit_id}") for unit_id in unit_ids]
-        return Markup(write_cell(whole, f"{start}all") + "".join(cells))  # noqa: S704 - escaped above
+        return Markup(write_cell(whole, f"{start}{every}") + "".join(cells))  # noqa: S704 - escaped above
 
     return write_row
 
@@ -66,10 +70,15 @@ def count_cells(period_id: int) -> Callable[[str, int, str, Narrowed], Markup]:
         session_id = narrowed.get("adopted_by")
         adopted_by = "all" if session_id is None else f"{_SESSION}{session_id}"
         address = f"{start}/{adopted_by}/{narrowed.get('unit', 'all')}/{standing}"
+        address += _scope(narrowed.get("subprogramme"))
         link = f'<a class="govuk-link" href="{address}">{_number(count)}</a>'
         return Markup(f'<td class="tracker-figure" role="cell">{called}{link}</td>')  # noqa: S704 - as above
 
     return write
+
+
+def _scope(subprogramme_id: int | None) -> str:
+    return "" if subprogramme_id is None else f"?subprogramme={subprogramme_id}"
 
 
 _SESSION = "session-"

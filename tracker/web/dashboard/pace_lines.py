@@ -10,6 +10,7 @@ from tracker.domain.answer_pace import PacePoint, last_day_of, pace
 from tracker.domain.periods import PeriodState
 from tracker.models.progress import ReportingPeriod
 from tracker.queries.answer_pace import AnswerDays, find_answer_days, find_period_before
+from tracker.queries.compliance import ReportFilter, place_conditions
 
 # The picture of the pace, in the units of its own drawing.
 WIDTH, HEIGHT = 720, 200
@@ -34,14 +35,20 @@ class PaceLine:
         return last_day_of(week, self.days.due_on)
 
 
-def pace_lines(session: Session, period: ReportingPeriod) -> tuple[PaceLine, ...]:
-    """Return the line of the period, and that of the one before where there is one."""
+def pace_lines(
+    session: Session, period: ReportingPeriod, wanted: ReportFilter
+) -> tuple[PaceLine, ...]:
+    """Return the line of the period, and that of the one before where there is one.
+
+    They are those of the unit and the subprogramme that are asked for.
+    """
+    narrowed = place_conditions(wanted)
     before = find_period_before(session, kind=period.kind, starts_on=period.starts_on)
-    wanted = [(period.id, period.state is PeriodState.OPEN)]
-    wanted += [(before, False)] if before is not None else []
+    periods = [(period.id, period.state is PeriodState.OPEN)]
+    periods += [(before, False)] if before is not None else []
     told = []
-    for period_id, is_open in wanted:
-        days = find_answer_days(session, period_id)
+    for period_id, is_open in periods:
+        days = find_answer_days(session, period_id, *narrowed)
         if days is None:
             continue
         until = clock.today("UTC") if is_open else None

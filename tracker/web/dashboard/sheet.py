@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 
 from tracker import clock
 from tracker.database import Session
@@ -10,7 +10,7 @@ from tracker.domain.errors import NotFound
 from tracker.domain.permissions import Action
 from tracker.queries.compliance_sheet import compliance_sheet
 from tracker.queries.names import names_in
-from tracker.web.addresses import whole_number
+from tracker.web.dashboard.places import asked_places
 from tracker.web.dashboard.views import asked_period, blueprint
 from tracker.web.house import house
 from tracker.web.languages import page_language
@@ -47,15 +47,14 @@ def _paper(session: Session, at: datetime) -> CompliancePaper:
     period = asked_period(session)
     if period is None:
         raise NotFound("No reporting period is open yet, so there is nothing to print.")
-    unit_id = whole_number(request.args.get("unit", ""))
-    sheet = compliance_sheet(session, period, unit_id=unit_id, at=at)
+    sheet = compliance_sheet(session, period, asked_places(period.id), at=at)
     if sheet is None:
-        raise NotFound("There is no such unit. Choose one under Compliance.")
+        raise NotFound("There is no such unit or subprogramme. Choose one under Compliance.")
     language = page_language()
     return compose_sheet(
         sheet,
         language=language,
         time_zone=actor().time_zone,
-        entity=house().entity.name,
+        entity=house().entity.name_in(language),
         names=names_in(session, language),
     )

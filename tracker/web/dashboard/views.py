@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.database import Session
-from tracker.domain.compliance import Change, Compliance
+from tracker.domain.compliance import Change, Compliance, Lateness
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.permissions import Action, Actor, Role, is_allowed, may_ever
 from tracker.domain.radar import ABOUT_REPORTS, RadarKind
@@ -18,6 +18,7 @@ from tracker.models.progress import ReportingPeriod
 from tracker.queries.action_points import my_action_points
 from tracker.queries.compliance import (
     ReportFilter,
+    all_subprogrammes,
     compliance_overview,
     find_resolution_symbol,
     find_session_name,
@@ -113,7 +114,8 @@ def compliance() -> str:
         period = chosen_period(periods)
         wanted = wanted_reports(request.args, period.id if period else 0)
         order, is_descending = asked_order(wanted.usual_order)
-        visit = None if wanted.is_narrowed else find_visit(session, actor().person_id)
+        is_whole = not wanted.is_narrowed and wanted.subprogramme_id is None
+        visit = find_visit(session, actor().person_id) if is_whole else None
         since = visit.since(at) if visit else None
         page = render_template(
             "dashboard/compliance.html",
@@ -129,15 +131,14 @@ def compliance() -> str:
             else None,
             wanted=wanted,
             unit=find_unit_name(session, wanted.unit_id) if wanted.unit_id is not None else None,
+            subprogrammes={
+                each.id: each for each in (() if wanted.finding else all_subprogrammes(session))
+            },
             resolution=find_resolution_symbol(session, wanted.instrument_id)
             if wanted.instrument_id is not None
             else None,
             adopted_by=find_session_name(session, wanted.session_id) if wanted.session_id else None,
-            narrowed={
-                "unit": wanted.unit_id,
-                "resolution": wanted.instrument_id,
-                "adopted_by": wanted.session_id,
-            },
+            narrowed=_narrowed(wanted),
             standings=list(Compliance),
             may_escalate=may_ever(actor(), Action.ESCALATE),
             may_request=is_allowed(actor(), Action.REQUEST_REPORTS),
@@ -155,10 +156,21 @@ def compliance() -> str:
             ),
             today=clock.today(actor().time_zone),
         )
-    if not wanted.is_narrowed and (visit is None or visit.is_to_be_noted(at)):
+    if is_whole and (visit is None or visit.is_to_be_noted(at)):
         with transaction() as session:
             note_visit(session, actor=actor(), at=at)
     return page
+
+
+def _narrowed(wanted: ReportFilter) -> dict[str, int]:
+    """Return what narrows the list to a place, by the words of its address."""
+    places = {
+        "unit": wanted.unit_id,
+        "subprogramme": wanted.subprogramme_id,
+        "resolution": wanted.instrument_id,
+        "adopted_by": wanted.session_id,
+    }
+    return {name: key for name, key in places.items() if key is not None}
 
 
 @blueprint.get("/compliance/<int:period_id>/<of>/<unit>", defaults={"standing": ASKED})
@@ -166,6 +178,8 @@ def compliance() -> str:
 @requires(Action.SEE_COMPLIANCE)
 def counted(period_id: int, of: str, unit: str, standing: str) -> Response:
     asked = counted_reports(of, unit, standing)
+    if subprogramme_id := _number(request.args, "subprogramme"):
+        asked["subprogramme"] = subprogramme_id
     return redirect(url_for("dashboard.compliance", period=period_id, **asked))
 
 
@@ -210,6 +224,7 @@ def wanted_reports(asked: MultiDict[str, str], period_id: int) -> ReportFilter:
     return ReportFilter(
         period_id=period_id,
         unit_id=_number(asked, "unit"),
+        subprogramme_id=_number(asked, "subprogramme"),
         instrument_id=_number(asked, "resolution"),
         session_id=_number(asked, "adopted_by"),
         standing=Compliance(standing) if standing in set(Compliance) else None,
@@ -217,6 +232,7 @@ def wanted_reports(asked: MultiDict[str, str], period_id: int) -> ReportFilter:
         is_answered=standing == ANSWERED,
         is_open=standing == OPEN,
         is_asked=standing == ASKED,
+        late_for=asked.get("late_for", type=Lateness),
         texts_until=_day(asked, "texts_until"),
         finding=_finding(asked),
         change=asked.get("changed", type=Change) if _since(asked) else None,
