@@ -34,3 +34,22 @@ def test_the_relation_is_what_the_paragraph_does_to_the_text(text: str, relation
     (citation,) = find_citations([clause])
 
     assert citation.relation is relation
+
+
+@pytest.mark.parametrize(
+    ("text", "renews"),
+    [
+        ("Recalling its resolution 20(V) and renewing the mandates given therein,", True),
+        ("Recalling its resolution 20(V), the mandates of which it renews,", True),
+        ("Renewing the requests made in its resolution 20(V),", True),
+        ("Renewing its appeal to Governments, made in resolution 20(V),", False),
+        ("Recalling resolution 20(V) and wishing for renewed cooperation,", False),
+        ("Recalling resolution 20(V) and renewing the mandates of the Fund,", False),
+    ],
+)
+def test_a_preamble_says_after_a_text_that_it_renews_what_that_asks(
+    text: str, renews: bool
+) -> None:
+    [found] = find_citations([Block(BlockKind.PREAMBULAR, text, verb=text.split(maxsplit=1)[0])])
+
+    assert (found.relation is Relation.RENEWS) == renews

@@ -97,6 +97,16 @@ _AS_DEFINED = re.compile(
     r"|provided)\s(?:by\sthe\s[\w\s]{4,50}?\sin|in|by)\s"
     r"(?:paragraphs?\s[\w\s,()]{1,40}?\sof\s)?(?:its\s)?(?:resolutions?\s)?$"
 )
+_ASKED = r"(?:mandates?|requests?|tasks?)"
+# "Recalling resolution Y and renewing the mandates contained therein"; "..., which it renews".
+_RENEWED_AFTER = re.compile(
+    rf"^[^;\d]{{0,200}}?(?:,|\band)\s(?:renew|extend)ing\s(?:the|its)\s{_ASKED}[^;\d]{{0,60}}?"
+    r"\b(?:therein|in\s(?:it|that\sresolution))\b"
+    rf"|^[^;\d]{{0,80}}?,\sthe\s{_ASKED}\s(?:of|in|contained\sin|set\sout\sin)\swhich\sit"
+    r"\s(?:renews|extends)\b"
+)
+# At the beginning of a preambular paragraph; "Renewing its appeal to" renews no mandate.
+_OPENS_RENEWING = re.compile(rf"^(?:Renew|Extend)ing\s(?:the|its)\s{_ASKED}\b")
 _REACH = 90  # characters before a citation in which its relation is sought
 _CITING = frozenset(
     {BlockKind.PREAMBULAR, BlockKind.OPERATIVE, BlockKind.FOOTNOTE, BlockKind.HEADING}
@@ -130,7 +140,7 @@ def _block_citations(block: Block, index: int) -> Iterator[Citation]:
             symbol=symbol.printed,
             kind=kind,
             organ=_organ(block.text, start, end) if kind is not CitationKind.DOCUMENT else None,
-            relation=_relation(block, begin),
+            relation=_relation(block, begin, end),
             words=_words(block.text, max(start, begin - 60), end),
             path=block.path,
             block_index=index,
@@ -176,8 +186,13 @@ def _words(text: str, start: int, end: int) -> str:
     return text[first:end].strip()
 
 
-def _relation(block: Block, place: int) -> Relation:
-    """Return how a text is cited: by the nearest telling words before it, else by the opening."""
+def _relation(block: Block, place: int, end: int) -> Relation:
+    """Return how a text is cited: by the nearest telling words before it, else by the opening.
+
+    A preambular paragraph can say after the citation that what it asked for is renewed.
+    """
+    if block.kind is BlockKind.PREAMBULAR and _is_renewed(block.text, place, end):
+        return Relation.RENEWS
     if _RENEWING.match(block.text) and _AS_DEFINED.search(block.text, 0, place):
         return Relation.RENEWS
     near = block.text[max(0, place - _REACH) : place]
@@ -195,3 +210,12 @@ def _relation(block: Block, place: int) -> Relation:
         if pattern.match(opening):
             return relation
     return Relation.CITES
+
+
+def _is_renewed(text: str, place: int, end: int) -> bool:
+    if not holds_any(text, ("enew", "xtend")):
+        return False
+    opens = _OPENS_RENEWING.match(text)
+    return _RENEWED_AFTER.match(text[end:]) is not None or (
+        opens is not None and place - opens.end() <= _REACH
+    )
