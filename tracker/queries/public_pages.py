@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.clauses import BlockKind
 from tracker.domain.mandates import Sensitivity
 from tracker.domain.public_pages import is_kept_off
 from tracker.domain.submissions import Distribution, IssuedKind
-from tracker.models.biennial_reports import EditionRevision, ReportEdition
+from tracker.models.biennial_reports import EditionRevision, EditionState, ReportEdition
 from tracker.models.instruments import (
     Body,
     BodySession,
@@ -369,10 +369,13 @@ def _clause(row: Row[*tuple[Any, ...]], off: set[int | None]) -> PublicClause:
     )
 
 
-def reports_on_mandate(session: Session, mandate_id: int) -> tuple[PublicReport, ...]:
+def reports_on_mandate(
+    session: Session, mandate_id: int, language: str
+) -> tuple[PublicReport, ...]:
     """Return the issued reports that say something on an unclassified mandate, the newest first.
 
-    Two statements.
+    Their record is that of their final edition in ``language`` where they were issued in it. Two
+    statements.
     """
     pinned = (
         select(EditionRevision.edition_id)
@@ -385,7 +388,7 @@ def reports_on_mandate(session: Session, mandate_id: int) -> tuple[PublicReport,
             ProgressRevision.sensitivity == Sensitivity.UNCLASSIFIED,
         )
     )
-    return _reports(session, EditionSubmission.edition_id.in_(pinned))
+    return _reports(session, EditionSubmission.edition_id.in_(pinned), language)
 
 
 def reports_to_body(session: Session, body_id: int) -> tuple[PublicReport, ...]:
@@ -393,7 +396,10 @@ def reports_to_body(session: Session, body_id: int) -> tuple[PublicReport, ...]:
     return _reports(session, BodySession.body_id == body_id)
 
 
-def _reports(session: Session, condition: ColumnElement[bool]) -> tuple[PublicReport, ...]:
+def _reports(
+    session: Session, condition: ColumnElement[bool], language: str = ""
+) -> tuple[PublicReport, ...]:
+    translated = aliased(ReportEdition)
     is_public = (
         EditionSubmission.submitted_at.is_not(None),
         EditionSubmission.distribution == Distribution.GENERAL,
@@ -405,12 +411,22 @@ def _reports(session: Session, condition: ColumnElement[bool]) -> tuple[PublicRe
             EditionSubmission.slug,
             EditionSubmission.title,
             ReportEdition.record_digest,
+            translated.record_digest.label("translated_digest"),
             ReportingPeriod.name.label("period_name"),
             Body.name.label("body_name"),
             BodySession.name.label("session_name"),
         )
         .join(ReportEdition, ReportEdition.id == EditionSubmission.edition_id)
         .join(ReportingPeriod, ReportingPeriod.id == ReportEdition.period_id)
+        .outerjoin(
+            translated,
+            and_(
+                translated.period_id == ReportEdition.period_id,
+                translated.number == ReportEdition.number,
+                translated.language == language,
+                translated.state == EditionState.FINAL,
+            ),
+        )
         .outerjoin(BodySession, BodySession.id == ReportingPeriod.session_id)
         .outerjoin(Body, Body.id == BodySession.body_id)
         .where(*is_public)
@@ -425,12 +441,20 @@ def _reports(session: Session, condition: ColumnElement[bool]) -> tuple[PublicRe
             period_name=row.period_name,
             body_name=row.body_name,
             session_name=row.session_name,
-            record_digest=row.record_digest,
+            record_digest=_digest_in(language, row, files[row.edition_id]),
             files=files[row.edition_id],
         )
         for row in rows
         if row.edition_id in files
     )
+
+
+def _digest_in(
+    language: str, row: Row[*tuple[Any, ...]], files: Sequence[PublicFile]
+) -> str | None:
+    is_issued = any(file.language == language for file in files)
+    digest: str | None = (row.translated_digest if is_issued else None) or row.record_digest
+    return digest
 
 
 def _files(session: Session, edition_ids: Sequence[int]) -> Mapping[int, tuple[PublicFile, ...]]:

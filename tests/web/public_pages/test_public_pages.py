@@ -36,7 +36,7 @@ from tracker.domain.submissions import Distribution, IssuedKind
 from tracker.domain.workflow import Move
 from tracker.installation import Installation
 from tracker.models.audit import AuditEntry
-from tracker.models.biennial_reports import EditionRevision, ReportEdition
+from tracker.models.biennial_reports import EditionRevision, EditionState, ReportEdition
 from tracker.models.instruments import (
     Body,
     BodySession,
@@ -266,6 +266,41 @@ def test_a_paragraph_tells_what_was_adopted_and_what_an_issued_report_says(
     assert "LC/SES.5/3" in words
     assert "/reports/documents/lc-ses-5-3/1" in page.text
     assert "No report that was issued" in text_of(client.get(UNCLEARED))
+
+
+@pytest.mark.parametrize(
+    ("issued", "words"), [("es", "Se enviaron dos misiones."), ("pt", SAID)],
+    ids=["issued in Spanish", "not issued in it"],
+)  # fmt: skip
+def test_a_report_speaks_the_language_of_the_page_where_it_was_issued_in_it(
+    client: CheckedClient,
+    database: Database,
+    installation: Installation,
+    chain: Chain,
+    issued: str,
+    words: str,
+) -> None:
+    switch(database, chain)
+    with arranging(), database.transaction() as session:
+        original = session.get_one(ReportEdition, chain.edition_id)
+        key = f"mandate{chain.house.mandates[0]}.done.1"
+        said = "Se enviaron dos misiones."
+        passage = Passage(key=key, composed=said, text=said, lead="")
+        session.add(
+            ReportEdition(
+                period_id=original.period_id, number=original.number, language="es",
+                state=EditionState.FINAL, created_at=clock.now(),
+                created_by_id=original.created_by_id,
+                record_digest=installation.files.keep(
+                    written_record(EditionRecord("es", (passage,)))
+                ),
+            )
+        )  # fmt: skip
+        document = session.scalars(select(IssuedDocument).filter_by(language="fr")).one()
+        document.language, document.symbol, document.withdrawn_at = issued, "LC/SES.5/3", None
+
+    assert words in text_of(client.get(CLAUSE, headers={"Accept-Language": "es"}))
+    assert SAID in text_of(client.get(CLAUSE, headers={"Accept-Language": "en"}))
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["as it is", "with holds"])

@@ -161,7 +161,11 @@ def _clause_page(body: str, slug: str, path: str) -> tuple[Response, bool]:
     if shown is None:
         return _moved(found, path), found.is_indexed
     with reading() as session:
-        reports = reports_on_mandate(session, shown.mandate_id) if shown.mandate_id else ()
+        reports = (
+            reports_on_mandate(session, shown.mandate_id, page_language())
+            if shown.mandate_id
+            else ()
+        )
     parents = [
         each
         for each in found.clauses
