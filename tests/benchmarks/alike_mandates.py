@@ -4,7 +4,9 @@ Run ``.venv/bin/python -m tests.benchmarks.alike_mandates FOLDER``: all document
 real resolutions in ``FOLDER`` are imported into an SQLite file that goes away, and each clause is
 taken for a mandate in force. For the clauses that people labelled
 (``tests/queries/same_clauses.csv``) it is told how many of the pairs are right, and how many of
-those that say the same are found, by the least likeness that is asked for.
+those that say the same are found, by the least likeness that is asked for. Of two bodies it names
+all pairs that the job keeps, to be read, and how many of those that were labelled before
+(``tests/queries/same_of_two_bodies.csv``) are among them.
 """
 
 import csv
@@ -30,6 +32,7 @@ from tracker.storage import FileStore
 
 LABELS = Path(__file__).parents[1] / "queries" / "same_clauses.csv"
 LEVELS = (50, 60, 65, 70, 75, 80, 90)
+OF_TWO_BODIES = LABELS.with_name("same_of_two_bodies.csv")
 SHOWN = 12
 
 Place = tuple[str, str]
@@ -109,6 +112,26 @@ def report(places: dict[int, Place], found: dict[tuple[int, int], SimilarMandate
         sys.stdout.write(f"  not labelled the same: {line}\n")
 
 
+def report_of_two_bodies(
+    places: dict[int, Place], found: dict[tuple[int, int], SimilarMandate]
+) -> None:
+    """Print the pairs of two bodies that the job keeps, and how many labelled ones they hold."""
+    with OF_TWO_BODIES.open(encoding="utf-8") as rows:
+        labelled = [
+            {(row["document"], row["path"]), (row["other"], row["other_path"])}
+            for row in csv.DictReader(rows)
+        ]
+    kept = {
+        (min(pair), max(pair)): each.score
+        for pair, each in found.items()
+        if each.is_of_two_bodies and is_alike(each)
+    }
+    hit = [pair for pair in kept if {places[key] for key in pair} in labelled]
+    sys.stdout.write(f"of two bodies {len(kept)} pairs; {len(hit)} of {len(labelled)} labelled\n")
+    for (one, other), score in sorted(kept.items(), key=lambda each: -each[1]):
+        sys.stdout.write(f"  {score}: {places[one]} {places[other]}\n")
+
+
 def main() -> None:
     """Import, compare and print the figures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -122,6 +145,7 @@ def main() -> None:
         f"({1000 * took / max(len(places), 1):.1f} ms each)\n"
     )
     report(places, found)
+    report_of_two_bodies(places, found)
 
 
 if __name__ == "__main__":

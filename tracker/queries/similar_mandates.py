@@ -14,7 +14,7 @@ from tracker.domain.clauses import Relation
 from tracker.domain.permissions import Actor
 from tracker.domain.search import SearchKind
 from tracker.domain.similarity import Profile, Weights, telling_rows
-from tracker.models.instruments import Clause, InstrumentText
+from tracker.models.instruments import Body, Clause, Instrument, InstrumentText
 from tracker.models.mandates import Mandate
 from tracker.models.search import SearchEntry
 from tracker.queries.mandate_owners import OwnedMandate, mandate_owners
@@ -42,24 +42,29 @@ class SimilarMandate:
     """A mandate that is like another: how much, from 0 to 100, and in which of its words.
 
     ``relation`` is how the two instruments stand to one another, where a text or the standing
-    list tells it.
+    list tells it. ``is_of_two_bodies`` says that another body asks it.
     """
 
     mandate: OwnedMandate
     score: int
     shared_words: tuple[str, ...]
     relation: Relation | None
+    is_of_two_bodies: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A clause in one language that others are compared with; ``title`` is its instrument's."""
+    """A clause in one language that others are compared with.
+
+    ``title`` is its instrument's, ``body_key`` that of the body that adopted it.
+    """
 
     mandate_id: int
     instrument_id: int
     language: str
     stems: frozenset[str]
     title: frozenset[str] = frozenset()
+    body_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class _Scored:
     score: int
     shared: tuple[str, ...]
     relation: Relation | None
+    is_of_two_bodies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,7 @@ def _sources(session: Session, mandate_ids: Collection[int]) -> list[_Source]:
             SearchEntry.language,
             SearchEntry.text_stems,
             InstrumentText.title,
+            Body.key,
         )
         .join(SearchEntry, SearchEntry.subject_id == Mandate.clause_id)
         .outerjoin(
@@ -151,12 +158,16 @@ def _sources(session: Session, mandate_ids: Collection[int]) -> list[_Source]:
             (InstrumentText.instrument_id == Mandate.instrument_id)
             & (InstrumentText.language == SearchEntry.language),
         )
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .join(Body, Body.id == Instrument.body_id)
         .where(SearchEntry.kind == SearchKind.MANDATE, Mandate.id.in_(mandate_ids))
         .order_by(Mandate.id, SearchEntry.language)
     )
     return [
-        _Source(mandate_id, instrument_id, language, telling_stems(stems), _title(title, language))
-        for mandate_id, instrument_id, language, stems, title in rows
+        _Source(
+            mandate_id, instrument_id, language, telling_stems(stems), _title(title, language), body
+        )
+        for mandate_id, instrument_id, language, stems, title, body in rows
     ]
 
 
@@ -296,14 +307,17 @@ def _scored(
     weights: Weights,
 ) -> _Scored:
     score = near.likeness
+    is_of_two = mandate.reference.body_key != source.body_key
     if source.title and mandate.title_language == source.language:
         theirs = weights.profile(_title(mandate.title, mandate.title_language))
         alike = weights.likeness(weights.profile(source.title), theirs)
-        score = (1 - _TITLE) * score + _TITLE * alike
+        with_titles = (1 - _TITLE) * score + _TITLE * alike
+        # Two bodies call the same matter by names of their own.
+        score = max(score, with_titles) if is_of_two else with_titles
     relation = related.get(mandate.instrument_id)
     if relation in _RELATED:
         score += _RELATED_ADDS
-    return _Scored(mandate, min(round(100 * score), 100), near.shared, relation)
+    return _Scored(mandate, min(round(100 * score), 100), near.shared, relation, is_of_two)
 
 
 def _ranked(scored: Sequence[_Scored], most: int) -> tuple[SimilarMandate, ...]:
@@ -316,7 +330,13 @@ def _ranked(scored: Sequence[_Scored], most: int) -> tuple[SimilarMandate, ...]:
     for each in in_order:
         best.setdefault(each.mandate.mandate_id, each)
     return tuple(
-        SimilarMandate(one.mandate, one.score, _words(one.mandate, one.shared), one.relation)
+        SimilarMandate(
+            one.mandate,
+            one.score,
+            _words(one.mandate, one.shared),
+            one.relation,
+            one.is_of_two_bodies,
+        )
         for one in islice(best.values(), most)
     )
 

@@ -17,6 +17,8 @@ from tracker.stemming import all_stems, formula_stems
 # Of 100: below this, clauses share their matter and ask different things. Measured in
 # tests/benchmarks/alike_mandates.py.
 LEAST_ALIKE = 70
+# Two bodies word the same otherwise, and have fewer formulas in common.
+LEAST_OF_TWO_BODIES = 58
 MOST_ALIKE = 99  # what is the same word by word is found without this
 LEAST_TELLING = 3  # words in common that are no formula
 MOST_OF_ONE = 3  # of the mandates that are alike one
@@ -97,8 +99,13 @@ def keep_pairs(session: Session, mandate_ids: Sequence[int], pairs: Pairs, *, at
     )
 
 
-def is_alike(found: SimilarMandate, least: int = LEAST_ALIKE) -> bool:
-    """Tell whether two mandates that are near one another ask much the same."""
+def is_alike(found: SimilarMandate, least: int | None = None) -> bool:
+    """Tell whether two mandates that are near one another ask much the same.
+
+    ``least`` is the likeness that is asked for, of 100, else the usual one.
+    """
+    if least is None:
+        least = LEAST_OF_TWO_BODIES if found.is_of_two_bodies else LEAST_ALIKE
     telling = [word for word in found.shared_words if not all_stems(word) & formula_stems()]
     return (
         found.score >= least and len(telling) >= LEAST_TELLING and found.relation not in _BY_DESIGN
