@@ -27,7 +27,6 @@ from tracker.services.edition_reviews import SaidOfEdition, take_reviewed_editio
 from tracker.services.import_reviews import receive_import
 from tracker.services.mail_answers import mail_links
 from tracker.services.outlooks import ask_for_trial
-from tracker.services.public_pages import set_publication
 from tracker.services.recommendations import recommend, set_review
 from tracker.services.reminder_requests import request_reports
 from tracker.services.report_wordings import NewWording, keep_wordings
@@ -542,19 +541,8 @@ def _review(demo: Site) -> dict[str, str]:
 
 
 def _public(demo: Site) -> dict[str, str]:
-    """Switch the public pages on; return a text and the path of a clause that a report tells of."""
+    """Return a text with public pages, and the path of a clause that a report tells of."""
     with demo.installation() as parts, parts.database.transaction() as session:
-        person = find_person_by_email(session, f"{ADMINISTRATOR}@{MAIL_DOMAIN}")
-        assert person is not None
-        set_publication(
-            session,
-            body_id=session.scalars(select(Body.id).where(Body.key == "ecaic")).one(),
-            version=0,
-            is_on=True,
-            is_indexed=False,
-            actor=actor_of(person),
-            at=datetime.now(UTC),
-        )
         slug, path = session.execute(
             select(Instrument.slug, Clause.path)
             .join(Clause, Clause.instrument_id == Instrument.id)

@@ -42,6 +42,14 @@ NOTICES = (
     ),
 )  # fmt: skip
 
+# What was asked or offered, by its title, and the activity that it was followed to.
+FOLLOWED = (
+    (
+        "Courses on household surveys in Portuguese",
+        "Preparation of the round of population and housing censuses",
+    ),
+)
+
 # Name, purpose, members with the code of their country; activities name the first two.
 NETWORKS = (
     (

@@ -26,6 +26,12 @@ from tracker.services.demo_later_texts import (
     take_corrigendum,
 )
 from tracker.services.demo_meetings import follow_other_meeting
+from tracker.services.demo_outlook import (
+    check_draft,
+    find_doubles,
+    follow_cooperation,
+    publish,
+)
 from tracker.services.demo_resolutions import add_other_languages, adopt, receive_late_text
 from tracker.services.demo_round import begin_round, open_round, remind_early, remind_now
 from tracker.services.demo_subjects import confirm_subjects, list_words
@@ -76,10 +82,14 @@ def steps_of(body: DemoBody) -> Sequence[Step]:
             ("Somebody is on leave, and a colleague stands in", go_on_leave),
             ("Governments have designated focal points", list_focal_points),
             ("Governments ask, institutions offer, networks take part", enter_cooperation),
+            ("One of the offers is taken up", follow_cooperation),
             ("A meeting of others is followed", follow_other_meeting),
             ("The coordinator keeps views of lists", keep_views),
             ("The coordinator lists the subject words of the house", list_words),
             ("It is said what mandates and activities are about", confirm_subjects),
+            ("What was issued stands on public pages", publish),
+            ("A draft of the next session is checked", check_draft),
+            ("It is looked for what may be there twice", find_doubles),
             ("This year's round is opened", open_round),
             ("Its first reminders go out", remind_early),
             ("This year's round is under way", begin_round),
