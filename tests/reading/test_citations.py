@@ -53,3 +53,17 @@ def test_a_preamble_says_after_a_text_that_it_renews_what_that_asks(
     [found] = find_citations([Block(BlockKind.PREAMBULAR, text, verb=text.split(maxsplit=1)[0])])
 
     assert (found.relation is Relation.RENEWS) == renews
+
+
+def test_all_texts_of_a_list_are_cited_though_each_says_after_a_comma_what_it_is_on() -> None:
+    text = (
+        "Recalling its resolutions 20(V), on the protection of lamps against the storms and floods "
+        "of the season, and 21(V), on wicks,"
+    )
+
+    found = find_citations([Block(BlockKind.PREAMBULAR, text, verb="Recalling")])
+
+    assert [(each.symbol, each.relation) for each in found] == [
+        ("20(V)", Relation.RECALLS),
+        ("21(V)", Relation.RECALLS),
+    ]

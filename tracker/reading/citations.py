@@ -22,8 +22,8 @@ _KINDS = r"[Rr][eé]solutions?|[Rr]esoluci[oó]n(?:es)?|[Dd][eé]cisions?|[Dd]ec
 _KIND_STEMS = ("solu", "cisi")  # of "resolution" and "decision", in four languages
 # "resolutions 47/90 of 16 December 1992, 49/155 of 23 December 1994 and 51/58"
 _LIST = re.compile(
-    rf"\b(?P<word>{_KINDS})\s(?P<list>{_NUMBER}(?:(?:\s(?:of|on|entitled"
-    rf"|adopted)\s[^,;]{{3,60}}?)?"
+    rf"\b(?P<word>{_KINDS})\s(?P<list>{_NUMBER}(?:(?:,?\s(?:of|on|entitled"
+    rf"|adopted)\s[^,;]{{3,100}}?)?"
     rf"(?:,\s(?:and\s)?|\sand\s|\sto\s|\sor\s)(?:(?:in particular|its)\s)?{_NUMBER})*)"
 )
 _MAY_CITE = re.compile(r"\(\s?(?:[IVXLC]+|PLEN|E?S-|\d{4})")  # besides what has a slash
