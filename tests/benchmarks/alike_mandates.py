@@ -25,7 +25,14 @@ from tracker.domain.errors import Refused
 from tracker.models.instruments import Clause
 from tracker.models.mandates import Mandate
 from tracker.queries.similar_mandates import SimilarMandate, similar_mandates
-from tracker.services.alike_mandates import AT_ONCE, LEAST_ALIKE, MACHINE, MOST_OF_ONE, is_alike
+from tracker.services.alike_mandates import (
+    AT_ONCE,
+    LEAST_ALIKE,
+    MACHINE,
+    MOST_OF_ONE,
+    how_alike,
+    is_alike,
+)
 from tracker.services.resolutions import import_resolutions
 from tracker.services.search_entries import keep_current
 from tracker.storage import FileStore
@@ -122,7 +129,7 @@ def report_of_two_bodies(
             for row in csv.DictReader(rows)
         ]
     kept = {
-        (min(pair), max(pair)): each.score
+        (min(pair), max(pair)): how_alike(each)
         for pair, each in found.items()
         if each.is_of_two_bodies and is_alike(each)
     }

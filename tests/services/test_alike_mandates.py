@@ -15,7 +15,7 @@ from tracker.domain.clauses import Relation
 from tracker.domain.mandates import Lifecycle
 from tracker.domain.radar import Alike
 from tracker.models.alike_mandates import AlikeMandate
-from tracker.models.instruments import Citation, ClauseText, Instrument
+from tracker.models.instruments import Body, Citation, ClauseText, Instrument, InstrumentText
 from tracker.models.mandates import Mandate
 from tracker.queries.duplicates import alike_mandates
 from tracker.services import alike_mandates as service
@@ -143,3 +143,21 @@ def test_comparing_again_replaces_what_was_found(searched: Database, house: Hous
         session.scalars(select(ClauseText).filter_by(clause_id=clause_id)).one().text = f"{OTHER};"
 
     assert compare(searched, second) == []
+
+
+def test_titles_tell_two_texts_of_one_body_apart_and_not_those_of_two(
+    searched: Database, house: House
+) -> None:
+    first, second = ask(searched, 20, TRAIN), ask(searched, 21, PARAPHRASE)
+    with arranging(), searched.transaction() as session:
+        instrument = session.get_one(Instrument, session.get_one(Mandate, second).instrument_id)
+        title = select(InstrumentText).filter_by(instrument_id=instrument.id)
+        session.scalars(title).one().title = "Safety of harbours"
+        session.add(Body(id=9, key="sea", name="Council of the Seas", language="en"))
+
+    assert compare(searched, first, second) == []
+
+    with arranging(), searched.transaction() as session:
+        session.get_one(Instrument, session.get_one(Mandate, second).instrument_id).body_id = 9
+
+    assert compare(searched, first, second) == [(first, second)]

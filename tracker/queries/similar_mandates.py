@@ -42,13 +42,15 @@ class SimilarMandate:
     """A mandate that is like another: how much, from 0 to 100, and in which of its words.
 
     ``relation`` is how the two instruments stand to one another, where a text or the standing
-    list tells it. ``is_of_two_bodies`` says that another body asks it.
+    list tells it. ``words_alike`` is how much the clauses alone are alike, from 0 to 100: two
+    bodies (``is_of_two_bodies``) call the same matter by titles of their own.
     """
 
     mandate: OwnedMandate
     score: int
     shared_words: tuple[str, ...]
     relation: Relation | None
+    words_alike: int
     is_of_two_bodies: bool
 
 
@@ -84,6 +86,7 @@ class _Scored:
     score: int
     shared: tuple[str, ...]
     relation: Relation | None
+    words_alike: int
     is_of_two_bodies: bool
 
 
@@ -311,13 +314,18 @@ def _scored(
     if source.title and mandate.title_language == source.language:
         theirs = weights.profile(_title(mandate.title, mandate.title_language))
         alike = weights.likeness(weights.profile(source.title), theirs)
-        with_titles = (1 - _TITLE) * score + _TITLE * alike
-        # Two bodies call the same matter by names of their own.
-        score = max(score, with_titles) if is_of_two else with_titles
+        score = (1 - _TITLE) * score + _TITLE * alike
     relation = related.get(mandate.instrument_id)
     if relation in _RELATED:
         score += _RELATED_ADDS
-    return _Scored(mandate, min(round(100 * score), 100), near.shared, relation, is_of_two)
+    return _Scored(
+        mandate,
+        min(round(100 * score), 100),
+        near.shared,
+        relation,
+        words_alike=round(100 * near.likeness),
+        is_of_two_bodies=is_of_two,
+    )
 
 
 def _ranked(scored: Sequence[_Scored], most: int) -> tuple[SimilarMandate, ...]:
@@ -335,6 +343,7 @@ def _ranked(scored: Sequence[_Scored], most: int) -> tuple[SimilarMandate, ...]:
             one.score,
             _words(one.mandate, one.shared),
             one.relation,
+            one.words_alike,
             one.is_of_two_bodies,
         )
         for one in islice(best.values(), most)

@@ -86,7 +86,7 @@ def keep_pairs(session: Session, mandate_ids: Sequence[int], pairs: Pairs, *, at
                 {
                     "first_id": first,
                     "second_id": second,
-                    "score": min(each.score, MOST_ALIKE),
+                    "score": min(how_alike(each), MOST_ALIKE),
                     "words": ", ".join(each.shared_words)[:200],
                 }
                 for (first, second), each in sorted(pairs.items())
@@ -108,8 +108,15 @@ def is_alike(found: SimilarMandate, least: int | None = None) -> bool:
         least = LEAST_OF_TWO_BODIES if found.is_of_two_bodies else LEAST_ALIKE
     telling = [word for word in found.shared_words if not all_stems(word) & formula_stems()]
     return (
-        found.score >= least and len(telling) >= LEAST_TELLING and found.relation not in _BY_DESIGN
+        how_alike(found) >= least
+        and len(telling) >= LEAST_TELLING
+        and found.relation not in _BY_DESIGN
     )
+
+
+def how_alike(found: SimilarMandate) -> int:
+    """Return how much two mandates ask the same, of 100; titles of two bodies tell nothing."""
+    return max(found.score, found.words_alike) if found.is_of_two_bodies else found.score
 
 
 def _in_force(session: Session, ids: Collection[int]) -> frozenset[int]:
