@@ -56,6 +56,10 @@ _COUNT_ON = """
     SELECT setval(name::regclass, last)
     FROM unnest(%s::text[], %s::bigint[]) AS counted (name, last)
 """
+_BYTES = "SELECT coalesce(sum(pg_table_size(name::regclass)), 0) FROM unnest(%s::text[]) AS name"
+# Bytes of tables from which rows are not deleted: they would stay there, and be stepped over, until
+# the server tidies up.
+LARGE = 20_000_000
 _TO, _FROM = sql.SQL("COPY {} TO STDOUT"), sql.SQL("COPY {} FROM STDIN")
 _GUARDS = (
     "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
@@ -225,7 +229,7 @@ class Spare:
             self._emptying.execute(_COUNT_ON, [list(counted), list(counted.values())])
 
     def is_emptied(self) -> bool:
-        """Take every row out; False when a test changed more than rows."""
+        """Take every row out; False when a test changed more than rows, or put very many there."""
         try:
             self._looking.execute(_END_OTHERS, [self._emptying.info.backend_pid])
         except psycopg.OperationalError:  # a test ended all connections
@@ -234,7 +238,10 @@ class Spare:
         if mark != self._mark and _shape(self.name) != _shape_of_template(self._template):
             return False
         self._mark = mark
-        self._delete_rows()
+        filled = self._filled_tables()
+        if self._bytes_of(filled) > LARGE:
+            return False
+        self._delete_rows(filled)
         return True
 
     def drop(self) -> None:
@@ -243,8 +250,8 @@ class Spare:
         self._emptying.close()
         _drop_postgres(self.name)
 
-    def _delete_rows(self) -> None:
-        if filled := self._filled_tables():
+    def _delete_rows(self, filled: list[str]) -> None:
+        if filled:
             guards = [guard for guard in _guards(self._template) if guard[0] in filled]
             steps = [
                 *(_SWITCH_OFF.format(*map(sql.Identifier, guard)) for guard in guards),
@@ -253,6 +260,11 @@ class Spare:
             ]
             self._emptying.execute(sql.SQL("; ").join(steps), prepare=False)
         self._looking.execute(_COUNT_ANEW)
+
+    def _bytes_of(self, tables: list[str]) -> int:
+        found = self._looking.execute(_BYTES, [tables]).fetchone()
+        assert found is not None
+        return int(found[0])
 
     def _filled_tables(self) -> list[str]:
         return [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from tests import postgres
+from tests import databases, postgres
 from tests.databases import Spare
 from tests.furniture import put
 from tests.reporting import make_house
@@ -94,6 +94,15 @@ def test_a_database_whose_shape_a_test_put_right_again_is_handed_on(spare: Spare
     do(spare, SWITCH_ON)
 
     assert spare.is_emptied()
+
+
+def test_a_database_that_grew_large_is_not_handed_on(
+    database: Database, spare: Spare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(database, make_house)
+    monkeypatch.setattr(databases, "LARGE", 8192)
+
+    assert not spare.is_emptied()
 
 
 def test_a_database_whose_connections_a_test_ended_is_not_handed_on(spare: Spare) -> None:

@@ -49,6 +49,7 @@ def test_a_missing_guard_of_history_is_told(database: Database) -> None:
     assert "The guard audit_entries.audit_entries_no_" in checked.stderr
 
 
+@pytest.mark.slow
 def test_the_tables_can_be_taken_back(database_url: str) -> None:
     assert tracker(database_url, "downgrade", "0001").exit_code == 0
 

@@ -50,6 +50,7 @@ def test_no_link_is_printed_where_somebody_administers(run: Run, sqlite_url: str
     assert "This tracker has an administrator already" in result.stderr
 
 
+@pytest.mark.slow
 def test_the_default_database_is_made_where_there_is_none(tmp_path: Path) -> None:
     settings = settings_in(tmp_path / "data")
 
@@ -59,6 +60,7 @@ def test_the_default_database_is_made_where_there_is_none(tmp_path: Path) -> Non
     assert not make_embedded_database(settings)
 
 
+@pytest.mark.slow
 def test_a_file_without_a_table_is_made_a_database(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
     (tmp_path / "tracker.sqlite3").touch()

@@ -1,5 +1,6 @@
 """Migration 0018: a house that has a name keeps it, in every language."""
 
+import pytest
 from sqlalchemy import text
 
 from tests.audit import arranging
@@ -10,6 +11,7 @@ from tracker.models.house import House as HouseRow
 from tracker.queries.setup import find_house
 
 
+@pytest.mark.slow
 def test_the_name_of_the_entity_stands_in_for_every_language(
     database: Database, house: House
 ) -> None:
