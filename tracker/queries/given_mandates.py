@@ -139,12 +139,14 @@ def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     is_named = or_(
         Mandate.focal_point_id.in_(actor.answers_for), Mandate.deputy_id.in_(actor.answers_for)
     )
-    is_free = and_(Mandate.focal_point_id.is_(None), Mandate.deputy_id.is_(None))
+    is_free = and_((Mandate.focal_point_id + 0).is_(None), Mandate.deputy_id.is_(None))
+    # As a sum, lest SQLite goes through all of a unit, or all that nobody is named for: few wait.
+    is_of_units = (Mandate.lead_unit_id + 0).in_(units)
     return (
         Mandate.acceptance == Acceptance.WAITING,
         Mandate.requires_action.is_(True),
         Mandate.lifecycle == Lifecycle.ACTIVE,
-        or_(is_named, and_(is_free, Mandate.lead_unit_id.in_(units))),
+        or_(is_named, and_(is_free, is_of_units)),
     )
 
 

@@ -8,15 +8,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.compliance import Compliance
 from tracker.domain.period_plan import PeriodPlan, PlanStep, slot_before
 from tracker.domain.periods import PeriodKind, PeriodState
-from tracker.domain.workflow import ANSWERED
 from tracker.models.audit import AuditEntry
 from tracker.models.instruments import Body, BodySession
+from tracker.models.kept_counts import KeptCount
 from tracker.models.people import Person
-from tracker.models.progress import ProgressReport, ReportingPeriod
-from tracker.queries.report_lines import COUNTS
+from tracker.models.progress import ReportingPeriod
+from tracker.queries.standing_counts import KINDS
 
+_ANSWERED = (Compliance.CLEARED.value, Compliance.SUBMITTED.value)
+_ASKED = tuple(kind for kind in KINDS if kind != Compliance.WAIVED.value)
 _Opener = aliased(Person)
 _ALL = select(ReportingPeriod).order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
 _CURRENT = (
@@ -95,7 +98,7 @@ def find_listed_period(session: Session, period_id: int) -> ListedPeriod | None:
     """Return one period with its counts, or None when there is no such one."""
     row = session.execute(
         # Said twice: the counts of all other periods are not to be made first.
-        _query(ProgressReport.period_id == period_id).where(ReportingPeriod.id == period_id)
+        _query(KeptCount.period_id == period_id).where(ReportingPeriod.id == period_id)
     ).one_or_none()
     return None if row is None else _listed(row)
 
@@ -183,18 +186,16 @@ def plan_of(period: ReportingPeriod) -> PeriodPlan:
 
 
 def _query(*counting: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    is_asked = case((COUNTS & ~ProgressReport.is_waived, 1), else_=0)
-    is_answered = case(
-        (ProgressReport.review.in_(ANSWERED) & ~ProgressReport.is_waived, 1), else_=0
-    )
+    is_asked = case((KeptCount.counted_as.in_(_ASKED), KeptCount.count), else_=0)
+    is_answered = case((KeptCount.counted_as.in_(_ANSWERED), KeptCount.count), else_=0)
     counted = (
         select(
-            ProgressReport.period_id,
+            KeptCount.period_id,
             func.sum(is_asked).label("asked"),
             func.sum(is_answered).label("answered"),
         )
-        .where(*counting)
-        .group_by(ProgressReport.period_id)
+        .where(KeptCount.unit_id.is_not(None), *counting)
+        .group_by(KeptCount.period_id)
         .subquery()
     )
     return (
