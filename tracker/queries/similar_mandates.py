@@ -7,7 +7,7 @@ from heapq import nlargest
 from itertools import groupby, islice
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Engine, func, select
+from sqlalchemy import ColumnElement, Pool, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.clauses import Relation
@@ -99,7 +99,7 @@ class _Known:
     weights: Weights
 
 
-_known_weights: WeakKeyDictionary[Engine, dict[frozenset[str], _Known]] = WeakKeyDictionary()
+_known_weights: WeakKeyDictionary[Pool, dict[frozenset[str], _Known]] = WeakKeyDictionary()
 
 
 def similar_mandates(
@@ -200,7 +200,8 @@ def _weights(session: Session, languages: Collection[str]) -> tuple[int, Weights
     Out of every so-manyth clause, the same ones on each engine. Of many texts, a sample of a little
     earlier does.
     """
-    known = _known_weights.setdefault(session.get_bind().engine, {})
+    # By the pool, which a process has one of: engines with options are made for each view.
+    known = _known_weights.setdefault(session.get_bind().engine.pool, {})
     earlier = known.get(frozenset(languages))
     if earlier is not None and abs(_newest(session) - earlier.newest) * 20 <= earlier.newest:
         return earlier.total, earlier.weights
