@@ -58,7 +58,6 @@ WAITS_FOR_CLEARANCE = (
 )
 _Waiting = Select[int, datetime | None]
 _Newer = aliased(ProgressRevision)
-_Said = aliased(ProgressReport)
 _Absent = aliased(Person)
 
 
@@ -224,18 +223,20 @@ def _passed_on(session: Session, actor: Actor, at: datetime) -> tuple[PassedOn, 
 
 
 def _is_said_by(person_id: int) -> ColumnElement[bool]:
-    """Say, of a report that is submitted, that its newest submitted text is the person's own."""
-    theirs = (
-        select(ProgressRevision.report_id)
-        .join(_Said, _Said.id == ProgressRevision.report_id)
+    """Say, of a report that is submitted, that its newest submitted text is the person's own.
+
+    Asked of each report that waits, since PostgreSQL else goes through all reports for those
+    submitted in the whole house.
+    """
+    return (
+        exists()
         .where(
+            ProgressRevision.report_id == ProgressReport.id,
             ProgressRevision.written_by_id == person_id,
-            _Said.review == Review.SUBMITTED,
-            # Of the report, so that it is asked of those submitted alone.
-            ProgressRevision.number == _newest_submission(_Said.id, _Said),
+            ProgressRevision.number == _newest_submission(ProgressReport.id, ProgressReport),
         )
+        .correlate(ProgressReport)
     )
-    return ProgressReport.id.in_(theirs)
 
 
 def _is_cleared_first_by(person_id: int) -> ColumnElement[bool]:
