@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from tests.audit import arranging
 from tests.pages import CheckedClient
 from tests.reporting import House, make_house, make_person, open_biennium
 from tests.visitors import form_of, sign_in, submit, text_of
+from tests.web.commission import installation
 from tracker import clock
 from tracker.domain.permissions import Role
 from tracker.installation import Installation
@@ -17,22 +17,19 @@ from tracker.models.jobs import TaskState
 from tracker.queries import kept_outlooks
 from tracker.services.background_tasks import claim_task, end_task
 
+__all__ = ["installation"]
+
 HOUSE_RULE = "/admin/reminder-rules/rule?target=house"
 RESULT = "By this rule, in the next 14 days"
 
 
 @pytest.fixture
-def parts(app: Flask) -> Installation:
-    found = app.extensions["tracker"]
-    assert isinstance(found, Installation)
-    return found
-
-
-@pytest.fixture
-def many(client: CheckedClient, parts: Installation, monkeypatch: pytest.MonkeyPatch) -> House:
+def many(
+    client: CheckedClient, installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> House:
     """Let more reports wait than a page works out, all due soon; sign an administrator in."""
     monkeypatch.setattr(kept_outlooks, "MOST_AT_ONCE", 0)
-    with arranging(), parts.database.transaction() as session:
+    with arranging(), installation.database.transaction() as session:
         made = make_house(session)
         open_biennium(session, made, due_on=clock.today("UTC") + timedelta(days=9))
         person = make_person(session, "Adam Admin", (Role.ADMINISTRATOR, None))
@@ -49,8 +46,8 @@ def tried(client: CheckedClient) -> str:
     return answer.headers["Location"]
 
 
-def claimed(parts: Installation) -> int:
-    with parts.database.transaction() as session:
+def claimed(installation: Installation) -> int:
+    with installation.database.transaction() as session:
         task = claim_task(session, holder="test:1", at=clock.now(), lasts=timedelta(minutes=5))
         assert task is not None
         return task.id
@@ -67,10 +64,10 @@ def test_a_trial_waits_and_its_page_keeps_the_rule_that_is_tried(
 
 
 def test_what_was_worked_out_is_what_a_page_would_have_said(
-    client: CheckedClient, parts: Installation, many: House, monkeypatch: pytest.MonkeyPatch
+    client: CheckedClient, installation: Installation, many: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = tried(client)
-    run_task(parts, claimed(parts))
+    run_task(installation, claimed(installation))
     apart = text_of(client.get(address))
     monkeypatch.setattr(kept_outlooks, "MOST_AT_ONCE", 10)
     at_once = text_of(submit(client, client.get(HOUSE_RULE), {"due_days": "200", "act": "try"}))
@@ -80,10 +77,10 @@ def test_what_was_worked_out_is_what_a_page_would_have_said(
 
 
 def test_the_rule_of_a_trial_can_be_saved(
-    client: CheckedClient, parts: Installation, many: House
+    client: CheckedClient, installation: Installation, many: House
 ) -> None:
     address = tried(client)
-    run_task(parts, claimed(parts))
+    run_task(installation, claimed(installation))
 
     answer = submit(client, client.get(address), {"act": "save"}, to="/reminder-rules/rule")
 
@@ -99,11 +96,11 @@ def test_the_rule_of_a_trial_can_be_saved(
     ],
 )
 def test_a_trial_that_came_to_nothing_says_so(
-    client: CheckedClient, parts: Installation, many: House, state: TaskState, sentence: str
+    client: CheckedClient, installation: Installation, many: House, state: TaskState, sentence: str
 ) -> None:
     address = tried(client)
-    task_id = claimed(parts)
-    with parts.database.transaction() as session:
+    task_id = claimed(installation)
+    with installation.database.transaction() as session:
         end_task(session, task_id, state=state, message="It broke off.", at=clock.now())
 
     assert sentence in text_of(client.get(address))

@@ -8,12 +8,10 @@ from flask_babel import gettext
 from tracker import clock
 from tracker.domain.compliance import Compliance
 from tracker.domain.permissions import Action
-from tracker.queries.compliance import find_subprogramme, find_unit_name
 from tracker.queries.compliance_map import ResolutionCounts, compliance_map
-from tracker.queries.periods import period_names
 from tracker.web import filters
 from tracker.web.dashboard.pace_lines import HEIGHT, WIDTH, PaceLine, pace_lines
-from tracker.web.dashboard.places import asked_places, narrowed_places
+from tracker.web.dashboard.places import asked_places, narrowed_places, said_of_places
 from tracker.web.dashboard.views import asked_period, blueprint
 from tracker.web.exports import FORMS, Exported, list_file, page_address
 from tracker.web.security import requires
@@ -33,13 +31,7 @@ def compliance_detail() -> str:
         return render_template(
             "dashboard/detail.html",
             period=period,
-            periods=period_names(session),
-            wanted=wanted,
-            unit=find_unit_name(session, wanted.unit_id) if wanted.unit_id else None,
-            subprogramme=find_subprogramme(session, wanted.subprogramme_id)
-            if wanted.subprogramme_id
-            else None,
-            narrowed=narrowed_places(wanted),
+            **said_of_places(session, wanted),
             map=compliance_map(session, wanted, at=at, part=part),
             lines=lines,
             weeks=_weeks(lines),

@@ -7,11 +7,10 @@ from tracker import clock
 from tracker.domain.compliance import Lateness
 from tracker.domain.permissions import Action
 from tracker.models.progress import ProgressReport
-from tracker.queries.compliance import find_subprogramme, find_unit_name, place_conditions
+from tracker.queries.compliance import place_conditions
 from tracker.queries.lateness import LateCounts, late_counts, of_all_units
-from tracker.queries.periods import period_names
 from tracker.web import filters
-from tracker.web.dashboard.places import asked_places, narrowed_places
+from tracker.web.dashboard.places import asked_places, said_of_places
 from tracker.web.dashboard.views import asked_period, blueprint
 from tracker.web.exports import FORMS, Exported, list_file
 from tracker.web.security import requires
@@ -30,13 +29,7 @@ def show_lateness() -> str:
         return render_template(
             "dashboard/lateness.html",
             period=period,
-            periods=period_names(session),
-            wanted=wanted,
-            unit=find_unit_name(session, wanted.unit_id) if wanted.unit_id else None,
-            subprogramme=find_subprogramme(session, wanted.subprogramme_id)
-            if wanted.subprogramme_id
-            else None,
-            narrowed=narrowed_places(wanted),
+            **said_of_places(session, wanted),
             counts=counts,
             total=of_all_units(counts),
             ages=list(Lateness),
