@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, delete, event, inspect, select
+from sqlalchemy import Select, delete, event, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from tracker.database import insert_new
@@ -149,28 +149,31 @@ def _rewrite(session: Session, kind: SearchKind, ids: Collection[int]) -> set[tu
     gone = delete(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.subject_id.in_(ids))
     session.execute(gone, execution_options=_NONE_IS_LOADED)
     found = list(LOADERS[kind](session, ids))
-    session.add_all(_entry(kind, record) for record in found)
-    session.flush()
+    if found:
+        # With their keys in no order, so that one statement adds many. SQLite brings its index up
+        # to date after each statement, which takes 14 ms when there are 150,000 entries.
+        added = insert(SearchEntry).returning(SearchEntry.id)
+        session.execute(added, [_entry(kind, record) for record in found])
     return {pair for record in found for pair in _words(record)}
 
 
-def _entry(kind: SearchKind, record: Searchable) -> SearchEntry:
+def _entry(kind: SearchKind, record: Searchable) -> Mapping[str, object]:
     hidden = (stems_of_text(words, language) for language, words in record.keywords)
-    return SearchEntry(
-        kind=kind,
-        subject_id=record.subject_id,
-        language=record.language,
-        title=record.title,
-        text=record.text,
-        title_stems=stems_of_text(record.title, record.language),
-        text_stems=" ".join([stems_of_text(record.text, record.language), *hidden]),
-        sensitivity=record.sensitivity,
-        unit_id=record.unit_id,
-        body_id=record.body_id,
-        mandate_id=record.mandate_id,
-        instrument_id=record.instrument_id,
-        year=record.year,
-    )
+    return {
+        "kind": kind,
+        "subject_id": record.subject_id,
+        "language": record.language,
+        "title": record.title,
+        "text": record.text,
+        "title_stems": stems_of_text(record.title, record.language),
+        "text_stems": " ".join([stems_of_text(record.text, record.language), *hidden]),
+        "sensitivity": record.sensitivity,
+        "unit_id": record.unit_id,
+        "body_id": record.body_id,
+        "mandate_id": record.mandate_id,
+        "instrument_id": record.instrument_id,
+        "year": record.year,
+    }
 
 
 def _words(record: Searchable) -> Iterator[tuple[str, str]]:
