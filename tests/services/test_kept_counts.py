@@ -78,11 +78,12 @@ def test_only_a_period_in_which_much_was_changed_waits(
         assert periods_to_add_up(session, least=1) == []
 
 
+@pytest.mark.parametrize(
+    "engine_name", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 def test_what_is_committed_while_others_add_up_is_not_lost(
     database: Database, house: House, period_id: int
 ) -> None:
-    if database.engine.name == "sqlite":
-        pytest.skip("One transaction writes at a time.")
     with database.transaction() as writing:
         submit_report(
             writing,

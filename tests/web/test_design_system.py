@@ -37,7 +37,7 @@ from tests.travel import Travel
 from tracker.domain.compliance import Compliance
 from tracker.domain.mandates import Implementation, Lifecycle, Nature
 from tracker.domain.workflow import Review
-from tracker.web import cells, filters, page_words, status_shapes
+from tracker.web import asked_addresses, cells, filters, page_words, status_shapes
 from tracker.web.static_files import register_static_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -119,6 +119,7 @@ def site() -> Flask:
     filters.install(app)
     cells.install(app)
     status_shapes.install(app)
+    asked_addresses.install(app)
     register_static_files(app)
 
     @app.context_processor
