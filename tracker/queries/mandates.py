@@ -17,7 +17,7 @@ from tracker.models.instruments import Body, BodySession, Clause, ClauseText, In
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.queries.asked_mandates import nobody_answers
-from tracker.queries.many_keys import is_among
+from tracker.queries.many_keys import is_among, is_on_sqlite
 from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
 from tracker.queries.people import actor_of
 from tracker.queries.references import Reference
@@ -243,7 +243,7 @@ def _along_the_list(
 
     It does not know that an answer holds for a third of all, and sorts them for a page of fifty.
     """
-    if not conditions or session.get_bind().dialect.name != "sqlite":
+    if not conditions or not is_on_sqlite(session):
         return list(conditions)
     return [case((and_(*conditions), 1), else_=0) == 1]
 

@@ -35,6 +35,7 @@ from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.search import SearchEntry
 from tracker.models.subjects import SubjectMark
+from tracker.queries.many_keys import is_on_sqlite
 from tracker.queries.subject_parts import is_within
 
 MOST_RANKED = 1000
@@ -137,7 +138,7 @@ def candidates(
     """
     if not wanted.required:
         return []
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    is_sqlite = is_on_sqlite(session)
     matching = _on_sqlite(wanted) if is_sqlite else _on_postgresql(wanted)
     rows = session.execute(
         matching.where(*_narrowed(narrowing), *also, _visible_to(actor)).limit(most)
@@ -180,7 +181,7 @@ def finds(
     conditions = [SearchEntry.kind == kind, _visible_to(actor)]
     if is_owned:
         conditions.append(SearchEntry.unit_id.is_not(None))
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    is_sqlite = is_on_sqlite(session)
     held = _held_on_sqlite if is_sqlite else _held_on_postgresql
     asked = [probe for probe in probes if probe.rows]
     found: list[Find] = []
