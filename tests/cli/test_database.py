@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
 from tracker.__main__ import make_command_line
 from tracker.database import Database
@@ -15,6 +16,24 @@ def tracker(url: str, *words: str) -> Result:
     return runner.invoke(make_command_line(), ["database", *words])
 
 
+def sizes_known(url: str) -> int:
+    """Return of how many tables with rows, on PostgreSQL of any, the planner knows the size."""
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            if database.engine.dialect.name == "sqlite":
+                known = "SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat1'"
+            else:
+                known = (
+                    "SELECT count(*) FROM pg_class JOIN pg_namespace AS spaces "
+                    "ON spaces.oid = relnamespace AND spaces.nspname = 'public' "
+                    "WHERE relkind = 'r' AND reltuples >= 0 AND relname <> 'alembic_version'"
+                )
+            return int(session.scalar(text(known)) or 0)
+    finally:
+        database.close()
+
+
 @pytest.mark.slow
 def test_an_empty_database_is_made_ready(bare_database_url: str) -> None:
     made = tracker(bare_database_url, "upgrade")
@@ -22,10 +41,12 @@ def test_an_empty_database_is_made_ready(bare_database_url: str) -> None:
     assert (made.exit_code, made.stderr) == (0, "")
     assert made.stdout == f"The database is up to date (migration {newest_revision()}).\n"
     assert tracker(bare_database_url, "check").exit_code == 0
+    assert sizes_known(bare_database_url) == 0
 
 
 def test_an_upgrade_can_be_run_again(database_url: str) -> None:
     assert tracker(database_url, "upgrade").exit_code == 0
+    assert sizes_known(database_url) > 0
 
 
 def test_a_database_that_is_not_ready_is_told_with_what_to_do(bare_database_url: str) -> None:

@@ -16,11 +16,15 @@ def database() -> None:
 @click.pass_obj
 def upgrade(context: CommandContext) -> None:
     """Run all migrations that have not been run."""
-    schema.upgrade(context.settings.database_url)
+    url = context.settings.database_url
+    is_new = schema.is_bare(url)
+    schema.upgrade(url)
     try:
         context.installation.complete_search()
-        # What was known of a table goes with it where SQLite builds it anew.
-        context.installation.database.learn_sizes()
+        # What was known of a table goes with it where SQLite builds it anew. Of a new one nothing
+        # is learned: PostgreSQL would take its tables to stay empty while the first rows come.
+        if not is_new:
+            context.installation.database.learn_sizes()
     finally:
         context.installation.database.close()
     click.echo(f"The database is up to date (migration {schema.newest_revision()}).")
