@@ -2,12 +2,16 @@
 
 import csv
 import io
+import tempfile
+import weakref
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from tracker.domain.errors import Invalid
 from tracker.writing import lists
@@ -15,6 +19,10 @@ from tracker.writing.lists import Cell, ListColumn, ListForm, write_list
 
 COLUMNS = (ListColumn("Mandate"), ListColumn("Due"), ListColumn("Said at"), ListColumn("Planned"))
 SAID_AT = datetime(2026, 6, 30, 14, 5, tzinfo=UTC)
+
+
+class Kept(Decimal):
+    """A number of which it can be told whether anybody still holds it."""
 
 
 def written(form: ListForm, *rows: tuple[Cell, ...]) -> bytes:
@@ -92,13 +100,70 @@ def test_rows_are_taken_one_by_one_and_a_list_without_end_is_refused(
 
 def test_any_words_of_a_workbook_come_back_as_they_were() -> None:
     words = (" <b>&amp; ]]>  two  spaces ", 'a "quote"\nand a line', "\u202eمرحبا 🙂", "_x0041_")
+    more = ("<r>not closed</r>", "http://one.example", "mailto:one@two.example", "x" * 40_000)
 
-    page = load_workbook(io.BytesIO(written(ListForm.XLSX, words, (None, None, None, "last"))))
+    page = load_workbook(io.BytesIO(written(ListForm.XLSX, words, more))).active
 
-    sheet = page.active
-    assert sheet is not None
-    assert tuple(cell.value for cell in sheet[2]) == words
-    assert [cell.value for cell in sheet[3]] == [None, None, None, "last"]
+    assert page is not None
+    assert tuple(as_shown(cell.value) for cell in page[2]) == words
+    assert [cell.value for cell in page[3]] == [*more[:3], "x" * 32_767]
+    assert not any(cell.hyperlink for cell in page[3])
+
+
+def as_shown(words: object) -> str:
+    """Return words of a cell as spreadsheets show them; openpyxl leaves this to its caller."""
+    return unescape(str(words))
+
+
+def test_a_row_stands_where_it_was_though_others_are_empty() -> None:
+    nothing = (None, "", None, None)
+
+    content = written(ListForm.XLSX, nothing, (None, None, None, "last"))
+
+    page = load_workbook(io.BytesIO(content)).active
+    assert page is not None
+    assert [cell.value for cell in page[2]] == [None] * 4
+    assert [cell.value for cell in page[3]] == [None, None, None, "last"]
+
+
+def test_a_list_is_printed_across_with_its_heads_on_every_page() -> None:
+    page = load_workbook(io.BytesIO(written(ListForm.XLSX, ("41(IX)", None, None, 3)))).active
+
+    assert page is not None
+    assert page.print_title_rows == "$1:$1"
+    assert page.page_setup.orientation == "landscape"
+    assert page.page_setup.fitToHeight == 0  # as many pages as the rows need
+    assert page["A1"].fill.fgColor.rgb == "FF00567D"
+
+
+def test_a_row_of_a_workbook_is_written_before_the_next_is_taken() -> None:
+    held: list[int] = []
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        taken: list[weakref.ref[Decimal]] = []
+        for number in range(50):
+            held.append(sum(one() is not None for one in taken))
+            value = Kept(number)
+            taken.append(weakref.ref(value))
+            yield (None, None, None, value)
+            del value
+
+    write_list(ListForm.XLSX, title="Mandates", columns=COLUMNS, rows=rows()).close()
+
+    assert max(held) <= 2
+
+
+def test_a_refused_workbook_leaves_no_file_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(lists, "MOST_ROWS", 3)
+    rows = [("41(IX)", None, None, number) for number in range(10)]
+
+    with pytest.raises(Invalid, match="more than 3 rows"):
+        write_list(ListForm.XLSX, title="Mandates", columns=COLUMNS, rows=rows)
+
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_workbook_of_very_many_rows_knows_where_it_ends() -> None:

@@ -9,7 +9,8 @@ from tracker.writing.formulas import FORMULA
 
 LONGEST_CELL = 32_767  # characters that Excel keeps in a cell
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_BLUE = PatternFill("solid", fgColor="FF00567D")
+HEAD_BLUE = "00567D"  # of the house
+_BEHIND_HEADS = PatternFill("solid", fgColor=f"FF{HEAD_BLUE}")
 
 
 def put_text(cell: Cell | MergedCell, words: str) -> None:
@@ -36,5 +37,5 @@ def put_heading(cell: Cell, words: str) -> None:
     """Put the heading of a column into a cell: white on the blue of the house."""
     put_text(cell, words)
     cell.font = Font(name="Arial", size=10, bold=True, color="FFFFFFFF")
-    cell.fill = _BLUE
+    cell.fill = _BEHIND_HEADS
     cell.alignment = Alignment(wrap_text=True, vertical="center")
