@@ -28,6 +28,8 @@ SIMILAR_FROM = 60
 _CLOSE = 2  # points between mandates that are about as like
 _SAME_TITLE = 0.75  # likeness from which two titles name one standing mandate
 _TITLES_FOUND = 50
+# Mandates of a body, up to which hints for a page of a list take well under a second.
+MOST_HINTED_AMONG = 20_000
 
 
 class SuggestionSource(StrEnum):
@@ -63,6 +65,12 @@ class _Listed:
     subprogramme: str
     unit_id: int
     unit_name: str
+
+
+def are_hints_slow(session: Session) -> bool:
+    """Tell whether there are so many mandates that the hints for a page of a list take seconds."""
+    further = select(Mandate.id).order_by(Mandate.id).offset(MOST_HINTED_AMONG).limit(1)
+    return session.scalar(further) is not None
 
 
 def owner_suggestions(

@@ -49,6 +49,21 @@ def test_the_list_without_owners_is_assigned_as_suggested_in_one_step(
 
 
 @pytest.mark.usefixtures("free")
+def test_a_large_body_proposes_owners_for_a_list_when_somebody_asks(
+    coordinator: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.queries.owner_suggestions.MOST_HINTED_AMONG", 1)
+    page = coordinator.get("/mandates?owner=none")
+
+    (link,) = html.fromstring(page.text).xpath('//a[contains(., "Propose who may answer")]/@href')
+    asked = coordinator.get(link)
+
+    assert "as in 12(IV), para. 5(b)" not in text_of(page)
+    assert "Proposed: Statistics Division Ana Focal as in 12(IV), para. 5(b)" in text_of(asked)
+    assert "Propose who may answer" not in text_of(asked)
+
+
+@pytest.mark.usefixtures("free")
 def test_a_narrowed_list_without_owners_does_not_say_that_there_is_none(
     coordinator: FlaskClient,
 ) -> None:

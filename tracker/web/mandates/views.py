@@ -1,6 +1,6 @@
 """Views of mandates: the list, one mandate, and the act of confirming it."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -32,7 +32,7 @@ from tracker.queries.mandates import (
     mandates_page,
     narrowed_to,
 )
-from tracker.queries.owner_suggestions import owner_suggestions
+from tracker.queries.owner_suggestions import are_hints_slow, owner_suggestions
 from tracker.queries.people import units
 from tracker.queries.progress_entries import notes_by_period
 from tracker.queries.proposed_due_dates import proposed_due_dates
@@ -69,8 +69,13 @@ def index() -> str:
             session, wanted, order=order, is_descending=is_descending, place=asked_place()
         )
         free = [row.id for row in page.rows if row.requires_action and row.unit_name is None]
-        # Among very many clauses hints take long: on the list of those that wait for an owner.
-        hinted = free if may_assign and wanted.is_ownerless else []
+        # Among very many clauses hints take long: on the list of those that wait for an owner, and
+        # in a large body only when somebody asks for them.
+        may_hint = bool(free) and may_assign and wanted.is_ownerless
+        waits_for_asking = (
+            may_hint and request.args.get("hints") != "yes" and are_hints_slow(session)
+        )
+        hinted = free if may_hint and not waits_for_asking else []
         suggested = owner_suggestions(session, hinted, actor=actor())
         proposed = proposed_due_dates(session, free, today=clock.today()) if may_assign else {}
         declined = [row.id for row in page.rows if row.acceptance is Acceptance.DECLINED]
@@ -84,6 +89,7 @@ def index() -> str:
             askings=list(Asking),
             may_assign=may_assign,
             suggested=suggested,
+            waits_for_asking=waits_for_asking,
             proposed=proposed,
             orders=suggested_orders(page.rows, suggested, proposed),
             answers=newest_answers(session, declined),
