@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from tracker.web.transactions import installation
 from tracker.writing.lists import MEDIA_TYPES, Cell, ListColumn, ListForm, write_list
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 # How the form stands in an address: "/mandates/list.csv".
 FORMS = "<any(csv, xlsx):form>"
@@ -63,11 +65,33 @@ def identifiers(
     )
 
 
+def named(key: Callable[[T], K | None], name: Callable[[K], Cell]) -> Callable[[T], Cell]:
+    """Return what a column holds where many rows have the same few keys: each is named once.
+
+    No key has no name. What a file holds is in the language of the reader who asked for it.
+    """
+    once = cache(name)
+
+    def value(row: T) -> Cell:
+        found = key(row)
+        return None if found is None else once(found)
+
+    return value
+
+
 def page_address(endpoint: str, **values: object) -> str:
     """Return the full address of a page, as it stands in a file that leaves the site."""
     return f"{installation().settings.base_url}{url_for(endpoint, **values)}"  # type: ignore[arg-type]
 
 
-def local(moment: datetime | None) -> datetime | None:
-    """Return a moment by the reader's clock."""
-    return None if moment is None else moment.astimezone(ZoneInfo(filters.reader_time_zone()))
+def page_addresses(endpoint: str, name: str) -> Callable[[int], str]:
+    """Return what tells the full addresses of pages that differ by one number alone."""
+    mark = 2_000_000_000
+    before, after = page_address(endpoint, **{name: mark}).rsplit(str(mark), 1)
+    return lambda number: f"{before}{number}{after}"
+
+
+def local_moments() -> Callable[[datetime | None], datetime | None]:
+    """Return what tells a moment by the reader's clock."""
+    zone = ZoneInfo(filters.reader_time_zone())
+    return lambda moment: None if moment is None else moment.astimezone(zone)

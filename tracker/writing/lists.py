@@ -1,11 +1,13 @@
 """Lists as files: the rows of a list as CSV or as a workbook, written as they come."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
+from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -17,6 +19,8 @@ __all__ = ["Cell", "ListColumn", "ListForm", "write_list"]
 
 MOST_ROWS = 100_000
 _IN_MEMORY = 1024 * 1024  # bytes; what is longer goes into a file
+_AT_ONCE = 500  # rows
+_KEPT_SPACE = "\N{NO-BREAK SPACE}"
 
 
 class ListForm(StrEnum):
@@ -47,44 +51,51 @@ def write_list(
     written: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - handed out open
     with ExitStack() as unless_written:
         unless_written.callback(written.close)
-        write = _write_csv if form is ListForm.CSV else write_sheet
-        write(written, title, columns, _plain(rows))
+        if form is ListForm.CSV:
+            _write_csv(written, columns, _bounded(rows))
+        else:
+            write_sheet(written, title, columns, _plain(_bounded(rows)))
         unless_written.pop_all()
     written.seek(0)
     return written
 
 
+def _bounded(rows: Iterable[Sequence[Cell]]) -> Iterable[Sequence[Cell]]:
+    rows = iter(rows)
+    yield from islice(rows, MOST_ROWS)
+    for _ in rows:
+        raise Invalid(
+            "The list has more than %(most)s rows, too many for one file. Narrow it, then "
+            "take it along.",
+            most=MOST_ROWS,
+        )
+
+
 def _plain(rows: Iterable[Sequence[Cell]]) -> Iterable[Sequence[Cell]]:
     """Yield the rows with spaces as people type them, so that what they look for is found."""
-    for number, row in enumerate(rows):
-        if number == MOST_ROWS:
-            raise Invalid(
-                "The list has more than %(most)s rows, too many for one file. Narrow it, then "
-                "take it along.",
-                most=MOST_ROWS,
-            )
-        yield [
-            cell.replace("\N{NO-BREAK SPACE}", " ") if isinstance(cell, str) else cell
-            for cell in row
-        ]
+    for row in rows:
+        yield [cell.replace(_KEPT_SPACE, " ") if isinstance(cell, str) else cell for cell in row]
 
 
 def _write_csv(
-    file: IO[bytes], title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[Cell]]
+    file: IO[bytes], columns: Sequence[ListColumn], rows: Iterable[Sequence[Cell]]
 ) -> None:
     # The byte order mark, without which spreadsheets do not take it for UTF-8.
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow([harmless(column.heading) for column in columns])
-    writer.writerows([_in_csv(cell) for cell in row] for row in rows)
-    text.detach()
+    file.write(codecs.BOM_UTF8)
+    lines = map(_in_csv, chain([[column.heading for column in columns]], rows))
+    while some := list(islice(lines, _AT_ONCE)):
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows(some)
+        file.write(text.getvalue().replace(_KEPT_SPACE, " ").encode())
 
 
-def _in_csv(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.isoformat(timespec="minutes")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return harmless(cell) if isinstance(cell, str) else str(cell)
+def _in_csv(row: Sequence[Cell]) -> list[Cell]:
+    """Return the cells of a row as the module of CSV writes them right, and none a formula."""
+    return [
+        harmless(cell)
+        if isinstance(cell, str)
+        else cell.isoformat(timespec="minutes")
+        if isinstance(cell, datetime)
+        else cell
+        for cell in row
+    ]

@@ -10,7 +10,14 @@ from tracker.models.people import Person, RoleAssignment
 from tracker.queries.people import PersonOrder, all_people, units
 from tracker.web import filters
 from tracker.web.admin.people import blueprint
-from tracker.web.exports import FORMS, Exported, identifiers, list_file, local, page_address
+from tracker.web.exports import (
+    FORMS,
+    Exported,
+    identifiers,
+    list_file,
+    local_moments,
+    page_addresses,
+)
 from tracker.web.lists import asked_order
 from tracker.web.security import requires
 from tracker.web.shown_names import unit_name
@@ -26,6 +33,8 @@ Listed = tuple[Person, Sequence[RoleAssignment]]
 def export(form: str) -> Response:
     order, is_descending = asked_order(PersonOrder.NAME)
     with reading() as session:
+        address = page_addresses("people.show", "person_id")
+        local = local_moments()
         unit_names = {unit.id: unit.name for unit in units(session)}
         return list_file(
             form,
@@ -38,10 +47,7 @@ def export(form: str) -> Response:
                 Exported[Listed](
                     gettext("Last signed in"), lambda row: local(row[0].last_signed_in_at)
                 ),
-                *identifiers(
-                    lambda row: row[0].id,
-                    lambda row: page_address("people.show", person_id=row[0].id),
-                ),
+                *identifiers(lambda row: row[0].id, lambda row: address(row[0].id)),
             ],
             rows=all_people(
                 session,

@@ -16,7 +16,7 @@ from tracker.queries.report_sources import (
     SourceResolution,
 )
 from tracker.web import filters
-from tracker.web.exports import Exported, identifiers, list_file, local, page_address
+from tracker.web.exports import Exported, identifiers, list_file, local_moments, page_address
 from tracker.web.shown_names import unit_name
 
 
@@ -47,6 +47,7 @@ def source_file(
 
 
 def _of_reports() -> Sequence[Exported[SourceReport]]:
+    local = local_moments()
     return [
         Exported(gettext("Mandate"), filters.cited, 26),
         Exported(gettext("Unit"), lambda row: unit_name(row.unit), 34),

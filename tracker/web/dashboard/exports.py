@@ -22,7 +22,15 @@ from tracker.queries.report_lines import ReportLine
 from tracker.web import filters
 from tracker.web.dashboard.places import asked_places
 from tracker.web.dashboard.views import asked_period, blueprint, wanted_reports
-from tracker.web.exports import FORMS, Exported, identifiers, list_file, local, page_address
+from tracker.web.exports import (
+    FORMS,
+    Exported,
+    identifiers,
+    list_file,
+    local_moments,
+    named,
+    page_addresses,
+)
 from tracker.web.lists import asked_order
 from tracker.web.security import requires
 from tracker.web.shown_names import session_name, unit_name
@@ -92,28 +100,26 @@ def _counts_columns() -> list[Exported[AnyCounts]]:
 
 
 def _columns() -> list[Exported[ReportLine]]:
+    language, local = filters.language(), local_moments()
+    address = page_addresses("progress.edit", "report_id")
     return [
-        Exported(gettext("Mandate"), lambda row: filters.cited(row.reference), 24),
+        Exported(gettext("Mandate"), lambda row: filters.cited_in(row.reference, language), 24),
         Exported(gettext("Text"), lambda row: row.text, 80),
-        Exported(gettext("Unit"), lambda row: unit_name(row.unit), 30),
-        Exported(gettext("Standing"), lambda row: filters.label(row.compliance)),
-        Exported(gettext("Review"), lambda row: filters.label(row.review)),
-        Exported(gettext("Cleared next by"), _cleared_next_by, 30),
-        Exported(gettext("Status"), lambda row: filters.label(row.status) if row.status else None),
+        Exported(gettext("Unit"), named(lambda row: row.unit, unit_name), 30),
+        Exported(gettext("Standing"), named(lambda row: row.compliance, filters.label)),
+        Exported(gettext("Review"), named(lambda row: row.review, filters.label)),
+        Exported(gettext("Cleared next by"), named(_clearing_unit, unit_name), 30),
+        Exported(gettext("Status"), named(lambda row: row.status, filters.label)),
         Exported(gettext("Due"), lambda row: row.due_on, 12),
         Exported(gettext("Submitted"), lambda row: local(row.submitted_at), 18),
         Exported(gettext("Period"), lambda row: row.period_name, 14),
-        *identifiers(
-            lambda row: row.report_id,
-            lambda row: page_address("progress.edit", report_id=row.report_id),
-        ),
+        *identifiers(lambda row: row.report_id, lambda row: address(row.report_id)),
     ]
 
 
-def _cleared_next_by(row: ReportLine) -> str | None:
-    if row.review is not Review.SUBMITTED:
-        return None
-    return unit_name(row.second_unit or row.unit)
+def _clearing_unit(row: ReportLine) -> str | None:
+    """Return the unit that clears the text next, None where nothing waits for it."""
+    return (row.second_unit or row.unit) if row.review is Review.SUBMITTED else None
 
 
 def _unit(row: Counted) -> str:

@@ -11,7 +11,7 @@ from tracker.domain.subjects import AboutKind, Subject
 from tracker.queries.mandates import ListedMandate, MandateOrder, all_mandates
 from tracker.queries.subjects import all_subjects
 from tracker.web import filters
-from tracker.web.exports import FORMS, Exported, identifiers, list_file, page_address
+from tracker.web.exports import FORMS, Exported, identifiers, list_file, named, page_address
 from tracker.web.lists import asked_order
 from tracker.web.mandates.views import blueprint
 from tracker.web.mandates.wanted import wanted_mandates
@@ -36,19 +36,18 @@ def export(form: str) -> Response:
 
 
 def _columns(about: Mapping[int, Sequence[Subject]]) -> list[Exported[ListedMandate]]:
+    language = filters.language()
     return [
-        Exported(gettext("Mandate"), lambda row: filters.cited(row.reference), 24),
+        Exported(gettext("Mandate"), lambda row: filters.cited_in(row.reference, language), 24),
         Exported(gettext("Resolution"), lambda row: row.reference.symbol),
         Exported(gettext("Paragraph"), lambda row: paragraph_label(row.reference.path), 10),
         Exported(gettext("Text"), lambda row: row.text, 80),
-        Exported(gettext("What it is"), lambda row: filters.label(row.nature), 26),
+        Exported(gettext("What it is"), named(lambda row: row.nature, filters.label), 26),
         Exported(gettext("Decision"), _decision, 22),
-        Exported(gettext("Unit"), lambda row: unit_name(row.unit_name), 30),
+        Exported(gettext("Unit"), named(lambda row: row.unit_name, unit_name), 30),
         Exported(gettext("Leads jointly with"), lambda row: row.joint_lead or None, 24),
         Exported(gettext("Focal point"), lambda row: row.focal_point_name, 24),
-        Exported(
-            gettext("Answer"), lambda row: filters.label(row.acceptance) if row.acceptance else None
-        ),
+        Exported(gettext("Answer"), named(lambda row: row.acceptance, filters.label)),
         Exported(gettext("Due"), lambda row: row.due_on, 12),
         Exported(gettext("Adopted"), lambda row: row.adopted_on, 12),
         Exported(gettext("Subjects"), lambda row: subject_names(about.get(row.id, ())), 40),

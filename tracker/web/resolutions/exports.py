@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from tracker.domain.permissions import Action
 from tracker.queries.resolutions import ResolutionOrder, ResolutionRow, all_resolutions
-from tracker.web.exports import FORMS, Exported, identifiers, list_file, page_address
+from tracker.web.exports import FORMS, Exported, identifiers, list_file, named, page_address
 from tracker.web.lists import asked_order
 from tracker.web.resolutions.blueprint import blueprint
 from tracker.web.security import requires
@@ -36,8 +36,8 @@ def _columns() -> list[Exported[ResolutionRow]]:
     return [
         Exported(gettext("Resolution"), lambda row: row.symbol),
         Exported(gettext("Title"), lambda row: row.title, 60),
-        Exported(gettext("Body"), lambda row: body_name(row.body_name), 40),
-        Exported(gettext("Session"), lambda row: session_name(row.session_name), 24),
+        Exported(gettext("Body"), named(lambda row: row.body_name, body_name), 40),
+        Exported(gettext("Session"), named(lambda row: row.session_name, session_name), 24),
         Exported(gettext("Adopted"), lambda row: row.adopted_on, 12),
         Exported(gettext("Mandates"), lambda row: row.mandate_count, 10),
         Exported(gettext("Require our action"), lambda row: row.action_count, 12),
