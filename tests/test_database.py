@@ -13,6 +13,8 @@ from tracker.models.people import OrganizationalUnit
 
 PLANNED = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%is_active%'")
 
+ALL_IN_ORDER = "SELECT * FROM days JOIN days AS others USING (n) ORDER BY n"
+
 
 def ask_in_a_view(database: Database, statement: str) -> object:
     view = database.view()
@@ -85,3 +87,24 @@ def test_a_connection_that_the_server_ended_is_replaced_unseen(database: Databas
     other.close()
 
     assert ask_in_a_view(database, "SELECT pg_backend_pid()") != mine
+
+
+@pytest.mark.parametrize(
+    "engine_name", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+def test_what_is_read_piece_by_piece_is_planned_as_read_to_its_end(database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(
+            text(
+                "CREATE TEMP TABLE days AS SELECT n, repeat('x', 99) AS words "
+                "FROM generate_series(1, 9999) AS n ORDER BY md5(n::text)"
+            )
+        )
+        session.execute(text("CREATE INDEX ON days (n)"))
+        session.execute(text("ANALYZE days"))
+        at_once, by_pieces = (
+            session.scalars(text("EXPLAIN (COSTS OFF) " + form + ALL_IN_ORDER)).all()
+            for form in ("", "DECLARE pieces CURSOR FOR ")
+        )
+
+    assert by_pieces == at_once
