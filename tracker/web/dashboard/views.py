@@ -22,6 +22,7 @@ from tracker.queries.compliance import (
     compliance_overview,
     find_resolution_symbol,
     find_session_name,
+    find_subprogramme,
     find_unit_name,
     reports_page,
 )
@@ -131,9 +132,12 @@ def compliance() -> str:
             else None,
             wanted=wanted,
             unit=find_unit_name(session, wanted.unit_id) if wanted.unit_id is not None else None,
-            subprogrammes={
-                each.id: each for each in (() if wanted.finding else all_subprogrammes(session))
-            },
+            subprogramme=find_subprogramme(session, wanted.subprogramme_id)
+            if wanted.subprogramme_id is not None
+            else None,
+            subprogrammes=()
+            if wanted.is_narrowed or wanted.subprogramme_id is not None
+            else all_subprogrammes(session),
             resolution=find_resolution_symbol(session, wanted.instrument_id)
             if wanted.instrument_id is not None
             else None,
