@@ -1,10 +1,8 @@
 """Rows by many keys at once, handed to the database as one value."""
 
-import json
 from collections.abc import Collection
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Integer,
     String,
@@ -16,9 +14,21 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.types import UserDefinedType
 
 Field = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 _KEYS = "asked_keys"
+
+
+class _ArrayOfKeys(UserDefinedType[str]):
+    """An array of PostgreSQL, written by us: the driver looks at each of its numbers twice."""
+
+    cache_ok = True
+    render_bind_cast = True
+
+    def get_col_spec(self, **_options: object) -> str:
+        """Return as what the server takes it."""
+        return "INTEGER[]"
 
 
 def is_among(
@@ -31,9 +41,10 @@ def is_among(
     Its words are the same for any number of keys, so that neither SQLAlchemy nor the database
     has to read them anew.
     """
+    written = _written(session, keys)
     if is_on_sqlite(session):
-        return _is_in(field, literal(_written(keys)))
-    return field == any_(literal(sorted(keys), ARRAY(Integer)))
+        return _is_in(field, literal(written))
+    return field == any_(literal(written, _ArrayOfKeys()))
 
 
 def is_among_asked(field: Field, *, is_sqlite: bool) -> ColumnElement[bool]:
@@ -43,12 +54,12 @@ def is_among_asked(field: Field, *, is_sqlite: bool) -> ColumnElement[bool]:
     """
     if is_sqlite:
         return _is_in(field, bindparam(_KEYS, type_=String))
-    return field == any_(bindparam(_KEYS, type_=ARRAY(Integer)))
+    return field == any_(bindparam(_KEYS, type_=_ArrayOfKeys()))
 
 
 def asked_keys(session: Session, keys: Collection[int]) -> dict[str, object]:
     """Return the keys as the value that such a statement takes."""
-    return {_KEYS: _written(keys) if is_on_sqlite(session) else sorted(keys)}
+    return {_KEYS: _written(session, keys)}
 
 
 def is_on_sqlite(session: Session) -> bool:
@@ -61,5 +72,6 @@ def _is_in(field: Field, written: ColumnElement[str]) -> ColumnElement[bool]:
     return field.in_(select(each.c.value))
 
 
-def _written(keys: Collection[int]) -> str:
-    return json.dumps(sorted(keys))
+def _written(session: Session, keys: Collection[int]) -> str:
+    opening, closing = "[]" if is_on_sqlite(session) else "{}"
+    return f"{opening}{','.join(map(str, sorted(keys)))}{closing}"

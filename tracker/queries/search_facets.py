@@ -20,6 +20,7 @@ from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Subprogramme
 from tracker.models.subjects import SubjectMark
 from tracker.queries.many_keys import is_among
+from tracker.queries.plain_rows import plain_rows
 from tracker.queries.search_index import Candidate, status_of
 from tracker.queries.subject_parts import broader_words, taking_in
 
@@ -114,10 +115,11 @@ def _mandates(session: Session, found: Sequence[Candidate]) -> Mapping[int, Mand
     keys = {each.mandate_id for each in found if each.mandate_id is not None}
     if not keys:
         return {}
-    rows = session.execute(
+    rows = plain_rows(
+        session,
         select(Mandate.id, Mandate.subprogramme_id, Mandate.nature, status_of(Mandate.id)).where(
             is_among(session, Mandate.id, keys)
-        )
+        ),
     )
     return {key: (subprogramme_id, nature, status) for key, subprogramme_id, nature, status in rows}
 
@@ -169,12 +171,13 @@ def _sessions(session: Session, found: Sequence[Candidate]) -> tuple[Choice, ...
     instruments = _counts(each.instrument_id for each in found)
     if not instruments:
         return ()
-    rows = session.execute(
+    rows = plain_rows(
+        session,
         select(Instrument.id, BodySession.id, BodySession.name, Body.name)
         .join(BodySession, BodySession.id == Instrument.session_id)
         .join(Body, Body.id == BodySession.body_id)
-        .where(is_among(session, Instrument.id, instruments))
-    ).all()
+        .where(is_among(session, Instrument.id, instruments)),
+    )
     names = {key: (name, body) for _instrument, key, name, body in rows}
     of_instrument = {instrument: key for instrument, key, _name, _body in rows}
     counts = _counts(of_instrument.get(each.instrument_id or 0) for each in found)
@@ -208,15 +211,16 @@ def _marks(
     by_mandate: dict[int, set[tuple[SubjectKind, str]]] = defaultdict(set)
     if activities or mandates:
         mark = SubjectMark
-        rows = session.execute(
+        rows = plain_rows(
+            session,
             select(mark.mandate_id, mark.activity_id, mark.kind, mark.key).where(
                 or_(
                     is_among(session, mark.mandate_id, mandates),
                     is_among(session, mark.activity_id, activities),
                 ),
                 mark.verdict.in_(HOLDS),
-            )
-        ).all()
+            ),
+        )
         has_words = any(kind is SubjectKind.WORD for _mandate, _activity, kind, _key in rows)
         broader = broader_words(session) if has_words else {}
         for mandate_id, activity_id, kind, key in rows:

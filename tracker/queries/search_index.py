@@ -36,6 +36,7 @@ from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.search import SearchEntry
 from tracker.models.subjects import SubjectMark
 from tracker.queries.many_keys import is_on_sqlite
+from tracker.queries.plain_rows import plain_rows
 from tracker.queries.subject_parts import is_within
 
 MOST_RANKED = 1000
@@ -140,8 +141,8 @@ def candidates(
         return []
     is_sqlite = is_on_sqlite(session)
     matching = _on_sqlite(wanted) if is_sqlite else _on_postgresql(wanted)
-    rows = session.execute(
-        matching.where(*_narrowed(narrowing), *also, _visible_to(actor)).limit(most)
+    rows = plain_rows(
+        session, matching.where(*_narrowed(narrowing), *also, _visible_to(actor)).limit(most)
     )
     return [Candidate._make(row) for row in rows]
 
@@ -161,7 +162,7 @@ def entries_of(
         *_narrowed(narrowing),
         _visible_to(actor),
     )
-    return [Candidate._make(row) for row in session.execute(entries.limit(MOST_RANKED))]
+    return [Candidate._make(row) for row in plain_rows(session, entries.limit(MOST_RANKED))]
 
 
 def finds(
