@@ -1,13 +1,14 @@
 """What reports hold for counts is what a slow recount finds, whatever was done with them."""
 
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from tests.audit import arranging
@@ -30,6 +31,7 @@ from tracker.models.progress import (
 from tracker.queries.answer_pace import find_answer_days
 from tracker.queries.compliance import ReportFilter, compliance_overview
 from tracker.queries.compliance_map import compliance_map
+from tracker.queries.standing_counts import nearing_by_unit, values_for
 from tracker.services.attestations import take_back_report
 from tracker.services.due_dates import waive_report
 from tracker.services.kept_counts import add_up_counts
@@ -202,6 +204,7 @@ def test_every_count_is_that_of_a_slow_recount_after_acts_at_random(
         cells, days = recounted(session)
         told = compliance_map(session, period_id, at=AT)
         pace = find_answer_days(session, period_id)
+        by_unit = compliance_overview(session, period_id, at=AT).units
         overviews = {
             key: compliance_overview(
                 session, ReportFilter(period_id, unit_id=key[1], instrument_id=key[0]), at=AT
@@ -209,7 +212,12 @@ def test_every_count_is_that_of_a_slow_recount_after_acts_at_random(
             for key in cells
         }
 
+    units = {unit for _instrument, unit in cells}
     assert overviews == cells
+    assert {each.unit_id: each.by_standing for each in by_unit} == {
+        unit: sum((counts for (_, of), counts in cells.items() if of == unit), Counter())
+        for unit in units
+    }
     assert {
         (row.instrument_id, unit): counts.by_standing
         for row in told.rows
@@ -220,3 +228,21 @@ def test_every_count_is_that_of_a_slow_recount_after_acts_at_random(
     assert (pace.first_texts, pace.asked) == (days, told.asked)
     assert len(days) > 3
     assert len(told.by_standing) > 4
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_what_is_late_is_read_unit_by_unit_and_not_sorted(
+    database: Database, period_id: int
+) -> None:
+    with database.reading() as session:
+        plan = explained(session, nearing_by_unit(), values_for(period_id, AT))
+
+    read = "ix_progress_reports_nearing (period_id=? AND unit_id=? AND overdue_at<?)"
+    assert [read in line for line in plan].count(True) == 1
+    assert not any("TEMP B-TREE" in line for line in plan)
+
+
+def explained(session: Session, statement: Any, values: Mapping[str, object]) -> list[str]:
+    literal = {"literal_binds": True}
+    asked = statement.params(**values).compile(session.get_bind(), compile_kwargs=literal)
+    return [row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]

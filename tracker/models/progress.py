@@ -179,15 +179,17 @@ class ProgressReport(Versioned, Base):
         ),
         Index("ix_progress_reports_by_unit", "period_id", "unit_id", "counted_as"),
         Index("ix_progress_reports_by_first_text", "period_id", "first_text_on", "counted_as"),
+        # Of those that wait for an answer, unit by unit: what is late or due soon is counted so.
         Index(
             "ix_progress_reports_nearing",
             "period_id",
-            "is_open",
+            "unit_id",
             "overdue_at",
             "instrument_id",
-            "unit_id",
             "submitted_at",
             "mandate_id",
+            sqlite_where=text("is_open = 1"),
+            postgresql_where=text("is_open"),
         ),
     )
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - SQLAlchemy's own form

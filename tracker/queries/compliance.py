@@ -44,12 +44,14 @@ from tracker.queries.report_lines import (
 )
 from tracker.queries.sorting import in_order_of, missing_last
 from tracker.queries.standing_counts import (
+    NEARING,
     Told,
     added,
     counted,
     kept_by_unit,
     kept_total,
     nearing,
+    nearing_by_unit,
     standings_of,
     values_for,
 )
@@ -210,8 +212,10 @@ def compliance_overview(
     query = _counts_by_unit(*narrowed) if narrowed else _ALL_COUNTS_BY_UNIT
     rows = plain_rows(session, query, values_for(wanted.period_id, at))
     told: dict[tuple[int, str], Told] = {}
-    for of_unit, name, word, count in rows:
-        told.setdefault((of_unit, name), {})[word] = count
+    for of_unit, name, word, count, *near in rows:
+        counts = told.setdefault((of_unit, name), {})
+        counts[word] = count
+        counts.update(zip(NEARING, (each or 0 for each in near), strict=True))
     units = {unit: standings_of(counts) for unit, counts in told.items()}
     return ComplianceOverview(
         by_standing=added(units.values()),
@@ -225,11 +229,15 @@ def compliance_overview(
 def _counts_by_unit(*narrowed: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     by = ProgressReport.unit_id
     all_of = counted(by).where(*narrowed) if narrowed else kept_by_unit()
-    counts = union_all(all_of, nearing(by).where(*narrowed)).subquery()
+    counts, near = all_of.subquery(), nearing_by_unit(*narrowed).subquery()
+    unit = OrganizationalUnit
     return (
-        select(OrganizationalUnit.id, OrganizationalUnit.name, counts.c.stands, counts.c.count)
-        .join(counts, counts.c.unit_id == OrganizationalUnit.id)
-        .order_by(OrganizationalUnit.position, OrganizationalUnit.name, OrganizationalUnit.id)
+        select(
+            unit.id, unit.name, counts.c.stands, counts.c.count, *(near.c[word] for word in NEARING)
+        )
+        .join(counts, counts.c.unit_id == unit.id)
+        .outerjoin(near, near.c.unit_id == unit.id)
+        .order_by(unit.position, unit.name, unit.id)
     )
 
 

@@ -187,9 +187,26 @@ def _counting(*parts: _Waiting) -> Select[int]:
 
 def _passed_on(session: Session, actor: Actor, at: datetime) -> tuple[PassedOn, ...]:
     """Return what the units cleared of which the actor is manager, and others are to clear now."""
-    units = actor.units_acting_as(Role.MANAGER)
-    if not units - {None}:
+    units = {unit_id for unit_id in actor.units_acting_as(Role.MANAGER) if unit_id is not None}
+    # Found first and read afterwards, as what waits is.
+    found = session.scalars(_cleared_by(units)).all() if units else ()
+    if not found:
         return ()
+    lines = report_lines(
+        session,
+        is_among(session, ProgressReport.id, found),
+        at=at,
+        by=(ProgressReport.review, ProgressReport.submitted_at, ProgressReport.id),
+        limit=MOST_PASSED_ON,
+    )
+    remarks = newest_remarks(
+        session, [line.report_id for line in lines if line.review is Review.RETURNED]
+    )
+    return tuple(PassedOn(line, remarks.get(line.report_id)) for line in lines)
+
+
+def _cleared_by(units: Collection[int]) -> Select[int]:
+    """Return what these units cleared that waits at another, or was returned by it."""
     newest = (
         select(func.max(Clearance.id))
         .where(Clearance.report_id == ProgressReport.id)
@@ -199,27 +216,24 @@ def _passed_on(session: Session, actor: Actor, at: datetime) -> tuple[PassedOn, 
     was_returned_there = exists().where(
         Clearance.id == newest, Clearance.level == Level.SECOND, ~Clearance.is_cleared
     )
-    lines = report_lines(
-        session,
-        ProgressReport.unit_id.in_(units - {None}),
+    # By sums, as above: the index of a unit has the reviews, too.
+    of_units = select(ProgressReport.id, ProgressReport.review, ProgressReport.submitted_at).where(
+        ProgressReport.unit_id.in_(units),
         ~ProgressReport.is_waived,
-        ReportingPeriod.state == PeriodState.OPEN,
-        or_(
-            and_(
-                ProgressReport.review == Review.SUBMITTED,
-                ProgressReport.second_unit_id.is_not(None),
-                ProgressReport.second_unit_id.not_in(units - {None}),
-            ),
-            and_(ProgressReport.review == Review.RETURNED, was_returned_there),
+        (ProgressReport.period_id + 0).in_(
+            select(ReportingPeriod.id).where(ReportingPeriod.state == PeriodState.OPEN)
         ),
-        at=at,
-        by=(ProgressReport.review, ProgressReport.submitted_at, ProgressReport.id),
-        limit=MOST_PASSED_ON,
     )
-    remarks = newest_remarks(
-        session, [line.report_id for line in lines if line.review is Review.RETURNED]
-    )
-    return tuple(PassedOn(line, remarks.get(line.report_id)) for line in lines)
+    found = union_all(
+        of_units.where(
+            ProgressReport.review == Review.SUBMITTED,
+            ProgressReport.second_unit_id.is_not(None),
+            ProgressReport.second_unit_id.not_in(units),
+        ),
+        of_units.where(ProgressReport.review == Review.RETURNED, was_returned_there),
+    ).subquery()
+    in_order = found.c.review, found.c.submitted_at, found.c.id
+    return select(found.c.id).order_by(*in_order).limit(MOST_PASSED_ON)
 
 
 def _is_said_by(person_id: int) -> ColumnElement[bool]:

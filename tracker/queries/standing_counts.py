@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.compliance import DUE_SOON_DAYS, Compliance
 from tracker.models.base import UtcDateTime
 from tracker.models.kept_counts import KeptCount
+from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.plain_rows import plain_rows
 from tracker.queries.report_lines import HAS_ANSWER, IS_OPEN
@@ -38,7 +39,7 @@ KINDS = (
     Compliance.SUBMITTED.value,
 )
 _STANDINGS = {standing.value: standing for standing in Compliance}
-_NEARING = (Compliance.DUE_SOON.value, Compliance.OVERDUE.value, Compliance.UNANSWERED.value)
+NEARING = (Compliance.DUE_SOON.value, Compliance.OVERDUE.value, Compliance.UNANSWERED.value)
 
 
 def counted(*by: Group) -> AnySelect:
@@ -132,16 +133,43 @@ def nearing(*by: Group) -> AnySelect:
         (HAS_ANSWER, Compliance.OVERDUE.value),
         else_=Compliance.UNANSWERED.value,
     )
+    return _near(*groups, standing.label("stands"), func.count().label("count")).group_by(
+        *groups, "stands"
+    )
+
+
+def nearing_by_unit(*narrowed: ColumnElement[bool]) -> AnySelect:
+    """Return the statement with a row for each unit: how many are due soon or late.
+
+    The standings are those of ``NEARING``, in their order. An index has the reports unit by unit,
+    so that they are added up as they are read: to group them by their standing, SQLite sorts them.
+    """
+    is_late = ProgressReport.overdue_at <= _AT
+    parts = {"due_soon": ~is_late, "late": is_late, "overdue": and_(is_late, HAS_ANSWER)}
+    sums = _near(
+        ProgressReport.unit_id,
+        *(func.sum(case((is_part, 1), else_=0)).label(name) for name, is_part in parts.items()),
+    )
+    near = sums.where(*narrowed).group_by(ProgressReport.unit_id).subquery()
+    # By subtraction, since whether there is an answer takes a look at the notes of each report.
+    counts = near.c.due_soon, near.c.overdue, near.c.late - near.c.overdue
+    return select(
+        near.c.unit_id, *(count.label(word) for word, count in zip(NEARING, counts, strict=True))
+    )
+
+
+def _near(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> AnySelect:
     return (
-        select(*groups, standing.label("stands"), func.count().label("count"))
+        select(*columns)
         .select_from(ProgressReport)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
         .where(
             ProgressReport.period_id == _PERIOD,
             IS_OPEN,
             ProgressReport.overdue_at <= _SOON,
+            # So that the index is entered for each unit, and left where nothing is due soon.
+            ProgressReport.unit_id.in_(select(OrganizationalUnit.id)),
         )
-        .group_by(*groups, "stands")
     )
 
 
@@ -154,7 +182,7 @@ def values_for(period_id: int, at: datetime) -> dict[str, object]:
 def standings_of(told: Told) -> ByStanding:
     """Return counts by standing: what is late or due soon was counted as open, too."""
     counts = {_STANDINGS[word]: count for word, count in told.items() if count and word != _OPEN}
-    on_track = told.get(_OPEN, 0) - sum(told.get(word, 0) for word in _NEARING)
+    on_track = told.get(_OPEN, 0) - sum(told.get(word, 0) for word in NEARING)
     if on_track:
         counts[Compliance.ON_TRACK] = on_track
     return counts

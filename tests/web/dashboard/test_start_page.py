@@ -361,3 +361,17 @@ def test_a_shared_mailbox_is_asked_for_a_name_before_nothing_is_new(
 
     assert answered.status_code == 303
     assert "answer given by: Otto" in text_of(client.get(f"/progress/{interim}"))
+
+
+def test_how_much_there_is_is_counted_where_the_page_says_it(
+    client: FlaskClient, database: Database, house: House
+) -> None:
+    with counted_statements(database) as for_a_manager:
+        start_of(client, house.manager)
+    with counted_statements(database) as for_a_coordinator:
+        words = start_of(client, house.coordinator)
+
+    counts = "SELECT count(*) AS count_1 \nFROM instruments"
+    assert "What the tracker holds" in words
+    assert any(counts in each for each in for_a_coordinator)
+    assert not any(counts in each for each in for_a_manager)

@@ -56,6 +56,7 @@ from tracker.web.transactions import installation, reading, transaction
 blueprint = Blueprint("dashboard", __name__)
 
 BESIDE_COUNTS = 25  # rows of a page on which the counts of the units stand as well
+WITH_HOLDINGS = ("compliance", "holdings")  # first looks to which belongs how much there is
 LATE, ANSWERED, OPEN, ASKED = "late", "answered", "open", "asked"
 
 
@@ -63,6 +64,7 @@ LATE, ANSWERED, OPEN, ASKED = "late", "answered", "open", "asked"
 @requires(Action.READ)
 def index() -> str:
     person, at = actor(), clock.now()
+    first_look = _first_look(person)
     with reading() as session:
         period_id = find_current_period_id(session)
         period = find_listed_period(session, period_id) if period_id else None
@@ -70,7 +72,7 @@ def index() -> str:
         sees_deliveries = may_ever(person, Action.SEE_DELIVERIES)
         return render_template(
             "dashboard/index.html",
-            first_look=_first_look(person),
+            first_look=first_look,
             may_import=may_ever(person, Action.IMPORT_RESOLUTION),
             period=period,
             work=my_work(session, person, at=at),
@@ -88,7 +90,7 @@ def index() -> str:
             overview=compliance_overview(session, period.id, at=at)
             if period and sees_compliance
             else None,
-            holdings=holdings(session),
+            holdings=holdings(session) if first_look in WITH_HOLDINGS else None,
             missing_essentials=len(missing_essentials()),
             late_jobs=late_jobs(session, at) if sees_deliveries else (),
             unfilled=tuple(unfilled_posts(session, at).values())
