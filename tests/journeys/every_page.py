@@ -147,6 +147,7 @@ PAGES = (
     PageSeen("/resolutions/{renewing}/renewal/{renewed}", COORDINATOR),
     PageSeen("/resolutions/{renewing}/lineage", VIEWER),
     PageSeen("/mandates/{one}/lineage", VIEWER),
+    PageSeen("/mandates/{one}/alike", VIEWER),
     PageSeen("/ecaic/41-ix", COORDINATOR),
     PageSeen("/ecaic/41-ix?text=fr", COORDINATOR),
     PageSeen("/ecaic/46-x", COORDINATOR),

@@ -128,10 +128,13 @@ def walked(page: Page) -> Walk:
 
 
 def opened(seen: PageSeen, words: dict[str, str], find: Callable[[str, str], Page]) -> Page:
-    """Open a page in the window of its reader, everything folded unfolded."""
+    """Open a page in the window of its reader, everything unfolded and what comes late there."""
     page = find(seen.person, "en")
     page.goto(seen.address.format_map(words))
     page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+    for late in page.locator("[data-part-from]").all():
+        late.scroll_into_view_if_needed()
+    expect(page.locator("[data-part-from]")).to_have_count(0)
     return page
 
 

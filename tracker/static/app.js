@@ -47,6 +47,23 @@
   }
   if (awaited) window.setTimeout(lookAgain, 2000);
 
+  /* ---- a part that is long to find comes when the reader gets to it; without script a link leads there */
+  async function bringPart(place) {
+    try {
+      const answer = await fetch(place.dataset.partFrom, { credentials: "same-origin" });
+      const part = first("[data-part]", new DOMParser().parseFromString(await answer.text(), "text/html"));
+      if (!answer.ok || !part || place.contains(document.activeElement)) return;
+      place.replaceChildren(...part.childNodes);
+      place.removeAttribute("data-part-from");
+    } catch { /* the link stays */ }
+  }
+  if (window.IntersectionObserver) {
+    const reached = new IntersectionObserver((seen) => {
+      seen.filter((each) => each.isIntersecting).forEach((each) => { reached.unobserve(each.target); bringPart(each.target); });
+    });
+    all("[data-part-from]").forEach((place) => reached.observe(place));
+  }
+
   /* ---- the list of keys */
   const keys = first("[data-keys-dialog]");
   const showKeys = () => { if (!keys.open) keys.showModal(); };

@@ -370,16 +370,6 @@ def test_when_every_mandate_has_an_owner_the_list_says_so(
     assert "Somebody answers for every mandate." in text_of(coordinator.get("/mandates?owner=none"))
 
 
-def test_a_mandate_shows_those_that_are_like_it(
-    coordinator: FlaskClient, free: tuple[int, int]
-) -> None:
-    assert free
-    words = text_of(coordinator.get("/eco/13-iv/1"))
-
-    assert "Similar mandates of other resolutions" in words
-    assert "% alike" in words
-
-
 def test_a_unit_that_is_none_is_refused(coordinator: FlaskClient, free: tuple[int, int]) -> None:
     page = coordinator.get(f"/mandates/{free[0]}/assign")
 

@@ -36,7 +36,6 @@ from tracker.queries.owner_suggestions import are_hints_slow, owner_suggestions
 from tracker.queries.people import units
 from tracker.queries.progress_entries import notes_by_period
 from tracker.queries.proposed_due_dates import proposed_due_dates
-from tracker.queries.similar_mandates import similar_mandates
 from tracker.queries.subjects import subjects_of
 from tracker.queries.submissions import reports_noted_in
 from tracker.queries.text_editions import earlier_holders, editions_of_clause
@@ -203,7 +202,6 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
         subjects = subjects_of(session, AboutKind.MANDATE, mandate.id)
         rule = applied_rule(session, mandate.id)
         reports_noted = reports_noted_in(session, mandate.clause_id)
-        alike = similar_mandates(session, [mandate.id], actor=actor()).get(mandate.id, ())
         neighbours = neighbours_of(session, mandate.id)
         said_before = [
             (each.reference, reports)
@@ -222,7 +220,6 @@ def _mandate_page(mandate: MandatePage, form: ConfirmForm) -> str:
         "mandates/show.html",
         standing=standing,
         represented=represented,
-        alike=alike,
         neighbours=neighbours,
         said_before=said_before,
         rule=rule,
