@@ -47,6 +47,7 @@ ITEMS = {
     " FROM clauses JOIN instruments ON instruments.id = instrument_id"
     " WHERE clauses.id IN (SELECT clause_id FROM mandates)",
     "item: an activity": "SELECT '/activities/' || id FROM activities",
+    "search: similar mandates": "SELECT '/mandates/' || id || '/alike' FROM mandates",
 }
 
 
