@@ -68,6 +68,7 @@ def test_a_page_has_no_barrier_and_fits_its_window(
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{language}, {width} px: {wide}" for wide in too_wide(page)]
+            found += [f"{language}, {width} px: {torn}" for torn in torn_periods(page)]
             if width == WIDTH_FOR_AXE[language]:
                 seen_again = RULES_OF_COLOUR if language != "en" and colours.are_known(page) else []
                 met = colours.looked_at(page, barriers(page, without=seen_again))
@@ -122,6 +123,30 @@ def too_wide(page: Page) -> list[str]:
             .slice(0, 3)
             .map(part => 'too wide: ' + part.outerHTML.slice(0, 160))
             .concat(`the page takes ${document.documentElement.scrollWidth} px`)
+        }"""
+    )
+    return found
+
+
+def torn_periods(page: Page) -> list[str]:
+    """Return the heads and cells in which a span of years, as in 2024-2025, takes two lines."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const torn = []
+          const spans = /\\d{4}[-–]\\d{2,4}/g
+          const narrow = 'h1, h2, h3, th, td, .govuk-caption-l, .govuk-hint, .govuk-breadcrumbs'
+          for (const part of document.querySelectorAll(narrow)) {
+            const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
+            for (let words = walker.nextNode(); words; words = walker.nextNode())
+              for (const span of words.data.matchAll(spans)) {
+                const range = document.createRange()
+                range.setStart(words, span.index)
+                range.setEnd(words, span.index + span[0].length)
+                const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top)))
+                if (lines.size > 1) torn.push('torn: ' + words.data.trim().slice(0, 80))
+              }
+          }
+          return torn
         }"""
     )
     return found

@@ -14,6 +14,7 @@ from flask_babel import format_percent, gettext
 from flask_login import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from tracker import clock, i18n
 from tracker.domain.absences import Doer
@@ -45,6 +46,8 @@ class Sensitive(Protocol):
 S = TypeVar("S", bound=Sensitive)
 language = page_words.language
 _NO_DUE_DATE = N_("No due date")
+_SPAN = re.compile(r"\d{4}[-–]\d{2,4}")
+_TAG_OR_SPAN = re.compile(rf"(<[^>]*>|\b{_SPAN.pattern}\b)")
 MANY_WORDS = 4096  # kept of a kind, since the rows of lists ask for the same ones again
 
 
@@ -227,6 +230,19 @@ def file_size(size_bytes: int) -> str:
     return size.replace(" ", "\N{NO-BREAK SPACE}")
 
 
+def unbroken(words: str) -> Markup:
+    """Return words whose spans of years, as in names of periods, stay on one line: 2024-2025.
+
+    Words of a page or of its heading, which may hold elements.
+    """
+    parts = _TAG_OR_SPAN.split(escape(words))
+    spans = (
+        f'<span class="tracker-unbroken">{part}</span>' if _SPAN.fullmatch(part) else part
+        for part in parts
+    )
+    return Markup("".join(spans))  # noqa: S704 - escaped above
+
+
 def _grouping(counted: Callable[..., str]) -> Callable[..., str]:
     """Return ``ngettext`` so that it writes its number as the reader does: 13,628 or 13 628."""
 
@@ -270,6 +286,7 @@ def install(app: Flask) -> None:
         file_size=file_size,
         due=due,
         gist=gist,
+        unbroken=unbroken,
         paragraph_label=paragraph_label,
         slug_path=slug_path,
     )
