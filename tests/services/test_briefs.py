@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tests.audit import arranging
 from tests.briefing import add_activity as add
 from tests.briefing import make_brief_content
-from tests.reporting import TEXT, House, open_biennium, report_on
+from tests.reporting import TEXT, House, make_unit, open_biennium, report_on
 from tracker import clock
 from tracker.database import Database
 from tracker.domain.activities import CountryPart, PartnerKind, PartnerPart
@@ -20,7 +20,7 @@ from tracker.domain.subjects import SubjectKind, Verdict
 from tracker.models.activities import ActivityLink
 from tracker.models.activity_parts import ActivityCountry, ActivityPartner
 from tracker.models.subjects import SubjectMark
-from tracker.queries.brief_subjects import find_subject, near_subjects
+from tracker.queries.brief_subjects import find_subject, namesakes, near_subjects
 from tracker.queries.briefs import BriefRequest, brief_content
 from tracker.services.briefs import as_much_as_fits
 from tracker.services.progress import clear_report, submit_report
@@ -106,11 +106,38 @@ def test_a_misspelled_partner_is_offered_as_it_is_spelled(database: Database, ho
     with database.reading() as session:
         assert find_subject(session, "Internatonal Maritim", "en").kind is BriefKind.WORDS
         near = near_subjects(session, "Internatonal Maritime Organisation", "en")
-        assert find_subject(session, "trade", "en").kind is BriefKind.UNIT
+        assert find_subject(session, "trade", "en", BriefKind.UNIT).kind is BriefKind.UNIT
         assert find_subject(session, "12 (IV)", "en").kind is BriefKind.RESOLUTION
 
     assert [each.name for each in near] == ["International Maritime Organization"]
     assert len(brief_on(database, house, near[0].written).activities) == 1
+
+
+def test_a_word_of_everyday_use_means_a_unit_where_a_unit_is_asked_for(
+    database: Database, house: House
+) -> None:
+    add(database, house, "Trade of small islands")
+    with arranging(), database.transaction() as session:
+        named = make_unit(session, "DSD", "Transport", "UTC").id
+        pieces = make_unit(session, "ocean-economy", "Ocean Economy Division", "UTC").id
+
+    with database.reading() as session:
+        read = {
+            text: find_subject(session, text, "en")
+            for text in ("trade", "transport", "DSD", "ocean-economy", "Ocean Economy Division")
+        }
+        asked_for = find_subject(session, "Transport", "en", BriefKind.UNIT)
+        also = namesakes(session, "Transport", "en", read["transport"])
+        near = near_subjects(session, "Transprot", "en")
+
+    assert [read[text].kind for text in ("trade", "transport")] == [BriefKind.WORDS] * 2
+    assert read["DSD"].id == asked_for.id == named
+    assert read["ocean-economy"].id == read["Ocean Economy Division"].id == pieces
+    assert also == [asked_for]
+    assert near == [asked_for]
+    assert [each.title for each in brief_on(database, house, "trade").activities] == [
+        "Trade of small islands"
+    ]
 
 
 def test_a_brief_is_cut_to_two_pages_with_some_of_both() -> None:

@@ -29,16 +29,34 @@ def find_subject(
     """Return what ``text`` means, named in ``language``; as the kind asked for, if one is.
 
     Without a kind the first of country, resolution, unit, partner, goal and subject word that is
-    called so; else its words are what is looked for.
+    called so; else its words are what is looked for. A single word of everyday use, as "transport",
+    means a unit only where a unit is asked for: ``namesakes`` tells of it.
     """
     written = " ".join(text.split())
     for found in _readings(session, written, language):
-        if kind in (None, found.kind):
+        if kind == found.kind or (kind is None and not _is_ordinary(found, written)):
             return found
     if kind not in (None, BriefKind.WORDS):
         # A partner, unit or the like that is none of ours: nothing will be found under it.
         return BriefSubject(kind, "" if kind is BriefKind.COUNTRY else "0", written, written)
     return BriefSubject(BriefKind.WORDS, written, written, written)
+
+
+def namesakes(
+    session: Session, text: str, language: str, subject: BriefSubject
+) -> Sequence[BriefSubject]:
+    """Return what else is called as ``text`` was written, beside the subject it was taken for."""
+    written = " ".join(text.split())
+    found = _readings(session, written, language)
+    return [each for each in found if (each.kind, each.key) != (subject.kind, subject.key)]
+
+
+def _is_ordinary(subject: BriefSubject, written: str) -> bool:
+    """Tell whether a word that is a unit's, too, is one that every sentence may hold.
+
+    Short names in capitals or of several parts, "DSD" or "ocean-economy", are in no such use.
+    """
+    return subject.kind is BriefKind.UNIT and written.isalpha() and not written.isupper()
 
 
 def near_subjects(session: Session, text: str, language: str) -> Sequence[BriefSubject]:
@@ -54,8 +72,8 @@ def near_subjects(session: Session, text: str, language: str) -> Sequence[BriefS
     holding = [name for name in folded if _holds(name, written.casefold())]
     wanted += [folded[name] for name in dict.fromkeys([*near, *sorted(holding)])]
     for name in wanted:
-        subject = find_subject(session, name, language)
-        if subject.kind is not BriefKind.WORDS and subject not in suggested:
+        subject = next(_readings(session, name, language), None)
+        if subject is not None and subject not in suggested:
             suggested.append(subject)
     return [each for each in suggested if each.written != written][:MOST_SUGGESTED]
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.audit import arranging
 from tests.briefing import add_activity
-from tests.reporting import make_house
+from tests.reporting import make_house, make_unit
 from tests.visitors import sign_in, text_of
 from tracker.database import Database
 from tracker.models.activity_parts import ActivityCountry
@@ -40,6 +40,28 @@ def test_what_is_not_found_is_said_with_spellings_near_it(reader: FlaskClient) -
     assert "Nothing is on record on “Boliva” since 1 January 2022." in text_of(page)
     assert "Did you mean: Bolivia" in text_of(page)
     assert reader.get("/reports/brief/file.docx?about=Boliva&since=2022").status_code == 404
+
+
+def test_a_unit_that_is_called_as_the_word_is_named_beside_it(reader: FlaskClient) -> None:
+    words = reader.get("/reports/brief?about=trade&since=2022")
+    unit = reader.get("/reports/brief?about=trade&kind=unit&since=2022")
+
+    assert "Nothing is on record on “trade” since 1 January 2022." in text_of(words)
+    assert "Did you mean: Trade Division (unit)" in text_of(words)
+    assert "kind=unit" in words.text
+    assert "Nothing is on record on “Trade Division” since 1 January 2022." in text_of(unit)
+
+
+def test_a_word_that_is_found_names_the_unit_called_so(
+    reader: FlaskClient, database: Database
+) -> None:
+    with arranging(), database.transaction() as session:
+        make_unit(session, "course", "Training Division", "UTC")
+
+    page = reader.get("/reports/brief?about=course&since=2022")
+
+    assert "Topic: course." in text_of(page)
+    assert "Also called so: Training Division (unit)." in text_of(page)
 
 
 def test_a_day_that_is_none_is_refused_and_nothing_typed_is_lost(reader: FlaskClient) -> None:

@@ -20,7 +20,7 @@ from tracker.domain.briefs import (
 )
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.permissions import Action
-from tracker.queries.brief_subjects import find_subject, near_subjects
+from tracker.queries.brief_subjects import find_subject, namesakes, near_subjects
 from tracker.queries.briefs import BriefRequest
 from tracker.services.briefs import Brief, brief_file, make_brief
 from tracker.web import filters
@@ -57,11 +57,10 @@ def show() -> str | tuple[str, int]:
     try:
         with reading() as session:
             brief = _brief(session, asked)
-            near = (
-                near_subjects(session, asked.about, filters.language())
-                if brief.content.is_empty
-                else ()
-            )
+            near = namesakes(session, asked.about, asked.language, brief.content.subject)
+            if brief.content.is_empty:
+                alike = near_subjects(session, asked.about, filters.language())
+                near = [*near, *(each for each in alike if each not in near)]
     except Invalid as refusal:
         return _page(asked, refusal=filters.said(refusal)), 400
     return _page(asked, brief, near=[(each, _address(each, asked)) for each in near])
