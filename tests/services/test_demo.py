@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.database import Database
 from tracker.demo.calendar import calendar_of
-from tracker.demo.people import SUBPROGRAMMES, UNITS
+from tracker.demo.people import COORDINATOR, MAIL_DOMAIN, SUBPROGRAMMES, UNITS
 from tracker.demo.translators import translations
 from tracker.domain.activities import CATEGORY_OF, Category, PartnerPart
 from tracker.domain.assignments import Acceptance
@@ -21,6 +21,7 @@ from tracker.domain.compliance import Compliance
 from tracker.domain.conversation import MessageKind
 from tracker.domain.mandates import Implementation
 from tracker.domain.permissions import Role
+from tracker.domain.radar import RadarKind
 from tracker.domain.workflow import Review
 from tracker.models import Base
 from tracker.models.activities import Activity, ActivityLink, ActivityQuantity
@@ -42,6 +43,8 @@ from tracker.models.text_editions import TextEdition
 from tracker.queries.biennial_report import EditionRequest, report_content
 from tracker.queries.compliance import compliance_overview
 from tracker.queries.names import named_rows
+from tracker.queries.people import actor_of, find_person_by_email
+from tracker.queries.radar import radar
 from tracker.queries.renewals import renewals
 from tracker.schema import upgrade
 from tracker.services.demo import DemoBody, Loaded, final_files, how_far_loaded, steps_of
@@ -288,6 +291,16 @@ def test_a_corrigendum_an_annex_and_a_renewal_stand_beside_the_adopted_texts(
 
     assert (edition, annex.symbol) == ("Corr.1", "43(IX), annex")
     assert (renewal.relation, renewal.path) == (Relation.RENEWS, "6")
+
+
+def test_each_part_of_the_radar_has_something_to_show(session: Session) -> None:
+    coordinator = find_person_by_email(session, f"{COORDINATOR}@{MAIL_DOMAIN}")
+    assert coordinator is not None
+
+    found = radar(session, seen_by=actor_of(coordinator), at=NOW)
+
+    assert [finding.kind for finding in found if not finding.count] == []
+    assert {finding.kind for finding in found} == set(RadarKind)
 
 
 def test_nothing_in_the_demo_lacks_a_name_in_the_other_languages(session: Session) -> None:

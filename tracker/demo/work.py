@@ -51,6 +51,7 @@ class DemoRound:
 
     text: DemoText
     state: Review = Review.OPEN
+    submitted_ago: int = 7
     is_cleared_first: bool = False
     postponed_in: int = 0
     due_in: int | None = None
@@ -80,6 +81,14 @@ class DemoContribution:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoLink:
+    """A web page that was given as evidence in the round, and is gone since."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoMandate:
     """A mandate that requires action, by the path of its clause; no unit: not assigned yet."""
 
@@ -90,6 +99,7 @@ class DemoMandate:
     round: DemoRound
     notes: tuple[DemoNote, ...]
     contributions: tuple[DemoContribution, ...]
+    lost_links: tuple[DemoLink, ...]
     joint_lead: str
 
 
@@ -120,6 +130,7 @@ def work_on(resolution: DemoResolution, calendar: DemoCalendar) -> DemoWork:
                     DemoContribution(**contribution)
                     for contribution in row.get("contributions", ())
                 ),
+                lost_links=tuple(DemoLink(**link) for link in row.get("lost_links", ())),
                 joint_lead=row.get("joint_lead", ""),
             )
             for row in table["mandate"]
@@ -143,7 +154,7 @@ def _text(row: _Table) -> DemoText:
 def _round(row: Mapping[str, object]) -> DemoRound:
     days = {
         name: value
-        for name in ("postponed_in", "due_in", "extended_to", "more_time_in")
+        for name in ("postponed_in", "due_in", "extended_to", "more_time_in", "submitted_ago")
         if isinstance(value := row.get(name), int)
     }
     words = {name: value for name, value in row.items() if isinstance(value, str)}
@@ -151,6 +162,7 @@ def _round(row: Mapping[str, object]) -> DemoRound:
         text=_text(words),
         state=Review(words.get("state", Review.OPEN)),
         is_cleared_first=row.get("is_cleared_first") is True,
+        submitted_ago=days.get("submitted_ago", 7),
         postponed_in=days.get("postponed_in", 0),
         due_in=days.get("due_in"),
         extended_to=days.get("extended_to"),

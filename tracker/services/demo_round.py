@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.demo.adopted_texts import RESOLUTIONS
 from tracker.demo.work import DemoMandate, DemoRound, DemoText, work_on
+from tracker.domain.links import LinkProblem
 from tracker.domain.period_plan import PeriodPlan
 from tracker.domain.permissions import Actor
 from tracker.domain.workflow import Review
@@ -18,6 +19,8 @@ from tracker.services.contributions import ask_for_contribution, write_contribut
 from tracker.services.conversations import ask_for_more_time, ask_manager
 from tracker.services.demo_body import DemoBody, Place, newest_period, reports_by_place
 from tracker.services.due_dates import extend_due_date, waive_report
+from tracker.services.evidence import add_link
+from tracker.services.link_checks import record_check
 from tracker.services.periods import open_period
 from tracker.services.progress import (
     clear_report,
@@ -111,6 +114,7 @@ class _Report:
         self._extend(now)
         self._note()
         self._gather_contributions()
+        self._give_lost_links()
         if now.waiver_reason:
             self._waive(now.waiver_reason)
         elif now.state is Review.DRAFT:
@@ -209,6 +213,22 @@ class _Report:
                     at=self._ago(13),
                 )
 
+    def _give_lost_links(self) -> None:
+        """Give web pages as evidence that were there then and are gone by now."""
+        for link in self.item.lost_links:
+            given = add_link(
+                self.session,
+                report_id=self.row.id,
+                address=link.address,
+                title=link.title,
+                actor=self.author,
+                at=self._ago(12),
+            )
+            self.session.flush()
+            record_check(
+                self.session, evidence_id=given.id, problem=LinkProblem.GONE, at=self._ago(1)
+            )
+
     def _waive(self, reason: str) -> None:
         waive_report(
             self.session,
@@ -235,7 +255,7 @@ class _Report:
             version=self.row.version,
             text=now.text.report(self.body.calendar.in_days(now.postponed_in)),
             actor=self.author,
-            at=self._ago(7),
+            at=self._ago(now.submitted_ago),
         )
         if now.state is Review.SUBMITTED and not now.is_cleared_first:
             return
