@@ -37,6 +37,7 @@ from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person, Subprogramme
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
 from tracker.queries.completeness import PUBLISHED, completeness
+from tracker.queries.many_keys import is_among
 from tracker.queries.names import names_in, titles_in
 from tracker.queries.references import cited_in_print, printed_label
 from tracker.queries.report_activities import report_activities
@@ -162,7 +163,7 @@ def _clearances(
             ProgressRevision.id, ProgressRevision.number, ProgressRevision.written_at, Person.name
         )
         .join(Person, Person.id == ProgressRevision.written_by_id)
-        .where(ProgressRevision.id.in_(wanted))
+        .where(is_among(session, ProgressRevision.id, wanted))
     )
     return {
         revision_id: Clearance(number, name, written_at.astimezone(time_zone).date())
@@ -197,7 +198,7 @@ def scope_name(session: Session, scope: Scope, names: Names) -> str:
     return found
 
 
-def _within(session: Session, scope: Scope) -> tuple[ColumnElement[bool], ...]:
+def reports_within(session: Session, scope: Scope) -> tuple[ColumnElement[bool], ...]:
     """Return what holds of the reports within a scope; a unit holds those below it."""
     match scope.kind:
         case ScopeKind.WHOLE:
@@ -248,7 +249,7 @@ def _asked_report_ids(session: Session, request: EditionRequest) -> tuple[int, .
         .where(
             ProgressReport.period_id == request.period_id,
             ~ProgressReport.is_waived,
-            *_within(session, request.scope),
+            *reports_within(session, request.scope),
         )
     )
     return tuple(session.scalars(asked.order_by(ProgressReport.id)))
@@ -286,7 +287,7 @@ def _edition_number(session: Session, request: EditionRequest) -> int:
 def _resolutions(
     session: Session, request: EditionRequest, names: Names
 ) -> tuple[ReportResolution, ...]:
-    reported = _reported(request).where(*_within(session, request.scope))
+    reported = _reported(request).where(*reports_within(session, request.scope))
     rows = session.execute(reported).all()
     chapeaux = _texts(session, {row.parent_id for row in rows if row.parent_id}, request.language)
     activities = _activity_titles(session, {row.mandate_id for row in rows}, request.language)
@@ -324,7 +325,7 @@ def published_count(session: Session, period_id: int, scope: Scope = WHOLE) -> i
     With ``scope`` those of a part of it.
     """
     cleared = _reported(EditionRequest(period_id, "en", "", date.min)).order_by(None)
-    cleared = cleared.where(*_within(session, scope))
+    cleared = cleared.where(*reports_within(session, scope))
     return session.scalar(select(func.count()).select_from(cleared.subquery())) or 0
 
 
@@ -449,7 +450,7 @@ def _texts(session: Session, clause_ids: set[int], language: str) -> Mapping[int
         select(ClauseText.clause_id, ClauseText.text)
         .join(Clause, Clause.id == ClauseText.clause_id)
         .where(
-            ClauseText.clause_id.in_(clause_ids),
+            is_among(session, ClauseText.clause_id, clause_ids),
             ClauseText.is_original | is_current,
             Clause.kind == BlockKind.OPERATIVE,
         )
@@ -465,7 +466,8 @@ def _activity_titles(
         select(ActivityLink.mandate_id, Activity.id, Activity.title)
         .join(Activity, Activity.id == ActivityLink.activity_id)
         .where(
-            ActivityLink.mandate_id.in_(mandate_ids),
+            # As one value: else SQLite holds each of many activities against each of many mandates.
+            is_among(session, ActivityLink.mandate_id, mandate_ids),
             Activity.sensitivity == Sensitivity.UNCLASSIFIED,
         )
         .order_by(Activity.starts_on, Activity.title)
@@ -480,7 +482,10 @@ def _activity_titles(
 def _set_aside(session: Session, instrument_ids: set[int]) -> Mapping[int, list[int]]:
     rows = session.execute(
         select(Mandate.instrument_id, Mandate.id)
-        .where(Mandate.instrument_id.in_(instrument_ids), Mandate.requires_action.is_(False))
+        .where(
+            is_among(session, Mandate.instrument_id, instrument_ids),
+            Mandate.requires_action.is_(False),
+        )
         .order_by(Mandate.id)
     )
     mandates: dict[int, list[int]] = defaultdict(list)

@@ -14,6 +14,7 @@ from tracker.models.activities import Activity
 from tracker.models.instruments import Body, BodySession, TextVersion
 from tracker.models.people import OrganizationalUnit, Subprogramme
 from tracker.models.sign_offs import SigningPost
+from tracker.queries.many_keys import is_among
 from tracker.queries.plain_rows import plain_rows
 
 Thing = Body | BodySession | OrganizationalUnit | Subprogramme | SigningPost | Activity
@@ -101,7 +102,7 @@ def titles_in(
         ~TextVersion.is_out_of_date,
     )
     if activity_ids is not None:
-        query = query.where(TextVersion.subject_id.in_(activity_ids))
+        query = query.where(is_among(session, TextVersion.subject_id, activity_ids))
     return dict(session.execute(query).all())
 
 

@@ -21,6 +21,7 @@ from tracker.models.instruments import Clause, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import Subprogramme
 from tracker.models.progress import ReportingPeriod
+from tracker.queries.many_keys import is_among
 from tracker.queries.names import titles_in
 from tracker.queries.references import cited_in_print
 
@@ -147,7 +148,7 @@ def mandates_carried_out(
         .join(Clause, Clause.id == Mandate.clause_id)
         .join(Instrument, Instrument.id == Mandate.instrument_id)
         .where(
-            ActivityLink.activity_id.in_(activity_ids),
+            is_among(session, ActivityLink.activity_id, activity_ids),
             Mandate.sensitivity == Sensitivity.UNCLASSIFIED,
         )
         .order_by(Instrument.sort_key, Clause.position)
