@@ -53,6 +53,11 @@ class FileStore:
                 "The stored file is missing. Restore the data folder from the last backup."
             ) from error
 
+    def find_path(self, digest: str) -> Path | None:
+        """Return where a file lies, to read parts of it; None when it is gone."""
+        path = self._path(digest)
+        return path if path.exists() else None
+
     def older_than(self, moment: datetime) -> list[str]:
         """Return the digests of the files that were stored before ``moment`` (aware), sorted."""
         return _stored_before(self.folder, moment)

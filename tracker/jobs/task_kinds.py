@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 
 from tracker.domain.permissions import Actor
 from tracker.installation import Installation
+from tracker.jobs.compositions import compose_texts
 from tracker.jobs.editions import make_edition
 from tracker.jobs.outlooks import make_outlook, try_rule
 from tracker.jobs.scans import recognise_scan
 from tracker.queries.editions import TASK_KIND as EDITION
 from tracker.queries.import_files import RECOGNITION
+from tracker.queries.kept_compositions import TASK_KIND as COMPOSITION
 from tracker.queries.kept_outlooks import TASK_KIND as OUTLOOK
 from tracker.queries.rule_trials import TASK_KIND as RULE_TRIAL
 
@@ -24,6 +26,7 @@ class TaskCancelled(Exception):
 
 TASK_KINDS: Mapping[str, TaskFunction] = {
     EDITION: make_edition,
+    COMPOSITION: compose_texts,
     OUTLOOK: make_outlook,
     RULE_TRIAL: try_rule,
     RECOGNITION: recognise_scan,

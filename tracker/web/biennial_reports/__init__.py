@@ -3,6 +3,7 @@
 from tracker.web.biennial_reports import (
     changes,
     comparison,
+    composed,
     copies,
     documents,
     editions,
@@ -25,6 +26,7 @@ __all__ = [
     "blueprint",
     "changes",
     "comparison",
+    "composed",
     "copies",
     "documents",
     "editions",

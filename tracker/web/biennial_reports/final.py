@@ -23,8 +23,9 @@ from tracker.queries.report_wordings import newest_wordings, unplaced_wordings
 from tracker.queries.sign_offs import signed_languages
 from tracker.queries.signing_posts import posts_of_period
 from tracker.services.background_tasks import request_task
+from tracker.web.biennial_reports.composed import composed_today
 from tracker.web.biennial_reports.forms import FinalEditionForm
-from tracker.web.biennial_reports.views import blueprint, edition_of_today, language_choices
+from tracker.web.biennial_reports.views import blueprint, language_choices
 from tracker.web.id_sets import packed_ids
 from tracker.web.security import actor, requires
 from tracker.web.transactions import reading, transaction
@@ -132,9 +133,11 @@ def _unplaced(session: Session, period: PeriodWithEditions) -> dict[str, int]:
         wordings = newest_wordings(session, period.id, language)
         if not any(wording.text for wording in wordings.values()):
             continue
-        document = edition_of_today(session, period, language).document
-        keys = [passage.key for passage in document.passages if passage.composed]
-        lost = unplaced_wordings(wordings, keys)
+        passages = composed_today(session, period, language).passages
+        if passages is None:  # too long for a page, and nobody has had it composed
+            continue
+        placed = passages.with_keys(wordings.keys())
+        lost = unplaced_wordings(wordings, [passage.key for passage in placed])
         if lost:
             told[language] = len(lost)
     return told

@@ -10,7 +10,7 @@ from tracker.database import Session
 from tracker.domain.biennial_report.blocks import Passage
 from tracker.domain.biennial_report.records import EditionRecord, PlacedTally, read_record
 from tracker.domain.biennial_report.tallies import Counted
-from tracker.domain.errors import NotFound
+from tracker.domain.errors import NotFound, WrongState
 from tracker.domain.permissions import Action, may_ever
 from tracker.queries.editions import (
     Edition,
@@ -18,6 +18,7 @@ from tracker.queries.editions import (
     edition_with_period,
     period_with_editions,
 )
+from tracker.queries.kept_compositions import is_composed_apart
 from tracker.queries.report_sources import (
     AskedReport,
     SourceActivity,
@@ -34,7 +35,7 @@ from tracker.queries.report_sources import (
 )
 from tracker.web.addresses import whole_number
 from tracker.web.biennial_reports.source_files import source_file
-from tracker.web.biennial_reports.views import blueprint, edition_wanted
+from tracker.web.biennial_reports.views import asked_scope, blueprint, edition_wanted
 from tracker.web.exports import FORMS
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading
@@ -143,6 +144,11 @@ def record_of_edition(edition: Edition) -> EditionRecord | None:
 
 def _of_today(session: Session, period_id: int, key: str) -> Traced:
     found = period_with_editions(session, period_id)
+    if is_composed_apart(session, period_id, asked_scope()):
+        raise WrongState(
+            "The report is so long that no page composes it. Generate a draft: its numbers and "
+            "paragraphs lead to what they stand on."
+        )
     record = edition_wanted(session, found).record
     return _traced(key, found, None, record)
 

@@ -1,16 +1,22 @@
 """Views of a translation: the file goes out, comes back, is looked at, and taken."""
 
+from dataclasses import replace
+
 from flask import Response as Download
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.database import Session
 from tracker.domain.biennial_report.translations import ReturnedFile, TranslationState
 from tracker.domain.errors import Invalid, NotFound, Refused, Stale, WrongState
 from tracker.domain.permissions import Action
 from tracker.i18n import language_name
+from tracker.queries.biennial_report import EditionRequest
 from tracker.queries.editions import PeriodWithEditions, period_with_editions
+from tracker.queries.kept_compositions import is_composed_apart
+from tracker.queries.report_scopes import report_scopes
 from tracker.reading.translation_files import read_translation_file
 from tracker.services.report_translations import (
     TranslationWork,
@@ -22,7 +28,12 @@ from tracker.services.report_translations import (
 )
 from tracker.storage import is_digest
 from tracker.web.biennial_reports.forms import TakeCopyForm, TranslationForm
-from tracker.web.biennial_reports.views import blueprint, language_choices, request_of_today
+from tracker.web.biennial_reports.views import (
+    asked_scope,
+    blueprint,
+    language_choices,
+    request_of_today,
+)
 from tracker.web.biennial_reports.wording import chosen_language
 from tracker.web.errors import status_of
 from tracker.web.security import actor, requires
@@ -96,7 +107,7 @@ def take_translation(period_id: int) -> Page:
             found = period_with_editions(session, period_id)
             count = take_return(
                 session,
-                request=request_of_today(found, chosen_language()),
+                request=_request(session, found),
                 returned=returned,
                 seal=form.seal.data or "",
                 actor=actor(),
@@ -111,7 +122,12 @@ def take_translation(period_id: int) -> Page:
         "success",
     )
     return redirect(
-        url_for("biennial_reports.translation", period_id=period_id, language=chosen_language()),
+        url_for(
+            "biennial_reports.translation",
+            period_id=period_id,
+            language=chosen_language(),
+            scope=request.args.get("scope"),
+        ),
         303,
     )
 
@@ -119,15 +135,34 @@ def take_translation(period_id: int) -> Page:
 def _work(period_id: int) -> tuple[PeriodWithEditions, TranslationWork]:
     with reading() as session:
         found = period_with_editions(session, period_id)
-        return found, translation_work(session, request_of_today(found, chosen_language()))
+        return found, translation_work(session, _request(session, found))
+
+
+def _request(session: Session, found: PeriodWithEditions) -> EditionRequest:
+    """Return what is asked for: the report, or the part of it that the address names."""
+    scope = asked_scope()
+    if is_composed_apart(session, found.id, scope):
+        raise WrongState(
+            "The report is so long that it is translated part by part. Open its translation and "
+            "choose a unit or a subprogramme."
+        )
+    return replace(request_of_today(found, chosen_language()), scope=scope)
 
 
 def _work_page(period_id: int, form: TranslationForm) -> str:
     language = chosen_language()
     with reading() as session:
         found = period_with_editions(session, period_id)
+        if is_composed_apart(session, period_id, asked_scope()):
+            return render_template(
+                "biennial_reports/translation_in_parts.html",
+                period=found,
+                scopes=report_scopes(session, period_id),
+                text_language=language,
+                text_languages=language_choices(),
+            )
         try:
-            work = translation_work(session, request_of_today(found, language))
+            work = translation_work(session, _request(session, found))
         except Invalid:  # the language that it is written in: the page offers the others
             work = None
     return render_template(

@@ -9,14 +9,16 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.database import Session
 from tracker.domain.biennial_report.blocks import Passage
+from tracker.domain.biennial_report.passages import Passages
 from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.permissions import Action
 from tracker.queries.editions import PeriodWithEditions, period_with_editions
 from tracker.queries.report_wordings import Wording, newest_wordings, unplaced_wordings
 from tracker.services.report_wordings import NewWording, drop_wording, keep_wordings
 from tracker.web.addresses import whole_number
+from tracker.web.biennial_reports.composed import composed_today, page_of_uncomposed
 from tracker.web.biennial_reports.forms import UnplacedForm
-from tracker.web.biennial_reports.views import blueprint, edition_of_today
+from tracker.web.biennial_reports.views import blueprint
 from tracker.web.biennial_reports.wording import chosen_language
 from tracker.web.errors import status_of
 from tracker.web.security import actor, requires
@@ -31,13 +33,17 @@ def unplaced(period_id: int) -> str:
     language = chosen_language()
     with reading() as session:
         found = period_with_editions(session, period_id)
+        composed = composed_today(session, found, language)
+        if composed.passages is None:
+            return page_of_uncomposed(found, language, composed)
         wordings = newest_wordings(session, period_id, language)
-        passages = _passages(session, found, language)
+        placed = composed.passages.with_keys(wordings.keys())
     return render_template(
         "biennial_reports/unplaced.html",
         period=found,
+        composed=composed,
         text_language=language,
-        wordings=unplaced_wordings(wordings, [passage.key for passage in passages]),
+        wordings=unplaced_wordings(wordings, [passage.key for passage in placed]),
         dropped=[each for each in wordings.values() if each.reason],
         is_final=found.is_final_in(language),
     )
@@ -47,7 +53,11 @@ def unplaced(period_id: int) -> str:
 @requires(Action.GENERATE_REPORT)
 def unplaced_wording(period_id: int, key: str) -> Page:
     with reading() as session:
-        found, wording, passages = _find(session, period_id, key)
+        found = period_with_editions(session, period_id)
+        composed = composed_today(session, found, chosen_language())
+        if composed.passages is None:
+            return page_of_uncomposed(found, chosen_language(), composed)
+        passages, wording = composed.passages, _find(session, found, composed.passages, key)
     near = _near(key, passages)
     form = UnplacedForm(paragraph=str(near[-1].number) if near else "", seen_id=str(wording.id))
     return _page(found, wording, near, form)
@@ -58,7 +68,11 @@ def unplaced_wording(period_id: int, key: str) -> Page:
 def settle_unplaced(period_id: int, key: str) -> Page:
     form, language = UnplacedForm(), chosen_language()
     with reading() as session:
-        found, wording, passages = _find(session, period_id, key)
+        found = period_with_editions(session, period_id)
+        composed = composed_today(session, found, language)
+        if composed.passages is None:
+            return page_of_uncomposed(found, language, composed), 409
+        passages, wording = composed.passages, _find(session, found, composed.passages, key)
         newest = newest_wordings(session, period_id, language)
     if not form.validate():
         return _page(found, wording, _near(key, passages), form), 400
@@ -101,21 +115,11 @@ def settle_unplaced(period_id: int, key: str) -> Page:
 def _put_behind(
     form: UnplacedForm,
     wording: Wording,
-    passages: Sequence[Passage],
+    passages: Passages,
     newest: Mapping[str, Wording],
 ) -> list[NewWording]:
     number = whole_number(form.paragraph.data or "")
-    numbered = [each for each in passages if each.number is not None and each.text]
-    behind = next(
-        (
-            each
-            for each in numbered
-            if each.number is not None
-            and number is not None
-            and each.number <= number < each.number + len(each.text.split("\n"))
-        ),
-        None,
-    )
+    behind = None if number is None else passages.with_number(number)
     if behind is None:
         raise Invalid(
             "The report has no paragraph with this number. Enter the number of one of its "
@@ -136,32 +140,23 @@ def _put_behind(
     ]
 
 
-def _find(
-    session: Session, period_id: int, key: str
-) -> tuple[PeriodWithEditions, Wording, Sequence[Passage]]:
-    found = period_with_editions(session, period_id)
-    passages = _passages(session, found, chosen_language())
-    wordings = newest_wordings(session, period_id, chosen_language())
+def _find(session: Session, found: PeriodWithEditions, passages: Passages, key: str) -> Wording:
+    wordings = newest_wordings(session, found.id, chosen_language())
+    placed = passages.with_keys(wordings.keys())
     lost = {
         each.passage: each
-        for each in unplaced_wordings(wordings, [passage.key for passage in passages])
+        for each in unplaced_wordings(wordings, [passage.key for passage in placed])
     }
     if key not in lost:
         raise NotFound(
             "This wording has a place, or somebody has settled it. Look at the list of the others."
         )
-    return found, lost[key], passages
+    return lost[key]
 
 
-def _passages(session: Session, found: PeriodWithEditions, language: str) -> Sequence[Passage]:
-    document = edition_of_today(session, found, language).document
-    return [passage for passage in document.passages if passage.composed]
-
-
-def _near(key: str, passages: Sequence[Passage]) -> list[Passage]:
+def _near(key: str, passages: Passages) -> Sequence[Passage]:
     """Return the paragraphs that speak about the same thing."""
-    scope = f"{key.partition('.')[0]}."
-    return [each for each in passages if each.key.startswith(scope) and each.number is not None]
+    return passages.of_scope(key.partition(".")[0])
 
 
 def _page(

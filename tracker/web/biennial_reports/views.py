@@ -25,6 +25,7 @@ from tracker.queries.report_templates import sections_left_out
 from tracker.queries.sign_offs import sign_offs_of_period
 from tracker.services.background_tasks import request_task
 from tracker.services.biennial_reports import ComposedEdition, compose_edition
+from tracker.services.kept_compositions import request_of_today as request_of
 from tracker.services.report_templates import house_files
 from tracker.web import filters
 from tracker.web.biennial_reports.forms import DraftForm
@@ -68,7 +69,7 @@ def period(period_id: int) -> str:
 def preview(period_id: int) -> str:
     with reading() as session:
         found = period_with_editions(session, period_id)
-        count = published_count(session, period_id, _asked_scope())
+        count = published_count(session, period_id, asked_scope())
         if count > MOST_PREVIEWED:
             return render_template(
                 "biennial_reports/preview_too_long.html",
@@ -164,14 +165,12 @@ def edition_of_today(session: Session, found: PeriodWithEditions, language: str)
 def request_of_today(found: PeriodWithEditions, language: str) -> EditionRequest:
     """Return what is asked for to make the report now; of a frozen period from its own texts."""
     time_zone = installation().settings.time_zone
-    original = found.finals[0] if found.is_frozen else None
-    return EditionRequest(
-        period_id=found.id,
-        language=language,
+    return request_of(
+        found,
+        language,
         entity_name=house().entity.name_in(language),
-        issued_on=original.issued_on(time_zone) if original else clock.today(time_zone),
-        original_id=original.id if original else None,
-        document_type=original.document_type if original else DocumentType.SESSION,
+        time_zone=time_zone,
+        today=clock.today(time_zone),
     )
 
 
@@ -185,14 +184,14 @@ def language_choices() -> list[tuple[str, str]]:
 def edition_wanted(session: Session, found: PeriodWithEditions) -> ComposedEdition:
     """Return the report as it would be now, of the type and scope that the address names."""
     today = request_of_today(found, preview_language())
-    kind, scope = request.args.get("type", ""), _asked_scope()
+    kind, scope = request.args.get("type", ""), asked_scope()
     if kind not in set(DocumentType):
         return compose_edition(session, replace(today, scope=scope))
     wanted = replace(today, document_type=DocumentType(kind), scope=scope)
     return compose_edition(session, wanted)
 
 
-def _asked_scope() -> Scope:
+def asked_scope() -> Scope:
     """Return what part of the report the address names, all of it where it names none."""
     scope = parse_scope(request.args.get("scope", "whole"))
     if scope is None:

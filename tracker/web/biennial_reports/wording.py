@@ -1,7 +1,7 @@
 """Views of the editor's wording: the passages of the report, one of them, an edited copy."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,10 +11,9 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.database import Session
-from tracker.domain.biennial_report import ReportDocument
 from tracker.domain.biennial_report.blocks import Passage
 from tracker.domain.biennial_report.editing import is_same_text
-from tracker.domain.biennial_report.lengths import word_count
+from tracker.domain.biennial_report.passages import ComposedPassages, Passages
 from tracker.domain.differences import Part, word_difference
 from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.permissions import Action
@@ -29,6 +28,7 @@ from tracker.queries.report_wordings import (
 from tracker.services.report_wordings import NewWording, keep_wordings
 from tracker.web import filters
 from tracker.web.addresses import whole_number
+from tracker.web.biennial_reports.composed import composed_today, page_of_uncomposed
 from tracker.web.biennial_reports.forms import WordingForm
 from tracker.web.biennial_reports.views import blueprint, edition_of_today, language_choices
 from tracker.web.errors import status_of
@@ -92,34 +92,47 @@ class ShownPassage:
 @requires(Action.GENERATE_REPORT)
 def texts(period_id: int) -> str:
     language, view = chosen_language(), request.args.get("show", "all")
-    with reading() as session:
-        found = period_with_editions(session, period_id)
-        document = edition_of_today(session, found, language).document
-        passages = with_wordings(session, found, document)
-        wordings = newest_wordings(session, period_id, language)
-    kept = [shown for shown in passages if _is_in(shown, view)]
     page = max(1, whole_number(request.args.get("page", "1")) or 1)
     first = (page - 1) * PASSAGES_A_PAGE
-    seen = kept[first : first + PASSAGES_A_PAGE]
+    with reading() as session:
+        found = period_with_editions(session, period_id)
+        composed = composed_today(session, found, language)
+        if composed.passages is None:
+            return page_of_uncomposed(found, language, composed)
+        passages = composed.passages
+        wordings = newest_wordings(session, period_id, language)
+        # What is edited has a wording: so all others are not looked at to be counted.
+        original = passages.original_language
+        worded = _shown(passages.with_keys(wordings.keys()), wordings, original)
+        if view in VIEWS[1:]:
+            kept = [shown for shown in worded if _is_in(shown, view)]
+            seen, total = kept[first : first + PASSAGES_A_PAGE], len(kept)
+        else:
+            seen = _shown(passages.from_place(first, PASSAGES_A_PAGE), wordings, original)
+            total = passages.count
     return render_template(
         "biennial_reports/texts.html",
         period=found,
+        composed=composed,
         text_language=language,
         text_languages=language_choices(),
         view=view if view in VIEWS else "all",
-        counts={view: sum(_is_in(shown, view) for shown in passages) for view in VIEWS},
+        counts={
+            "all": passages.count,
+            **{view: sum(_is_in(shown, view) for shown in worded) for view in VIEWS[1:]},
+        },
         sections=[
             (heading, list(group))
             for heading, group in groupby(seen, key=lambda shown: shown.passage.heading)
         ],
-        unplaced_count=len(unplaced_wordings(wordings, [shown.passage.key for shown in passages])),
-        total=len(kept),
+        unplaced_count=len(unplaced_wordings(wordings, [shown.passage.key for shown in worded])),
+        total=total,
         first=first,
         last=first + len(seen),
         page=page,
-        has_more=len(kept) > first + PASSAGES_A_PAGE,
+        has_more=total > first + PASSAGES_A_PAGE,
         is_final=found.is_final_in(language),
-        word_count=word_count(document),
+        word_count=passages.word_count,
         word_limit=installation().settings.report_words,
     )
 
@@ -129,7 +142,10 @@ def texts(period_id: int) -> str:
 def passage(period_id: int, key: str) -> Page:
     with reading() as session:
         found = period_with_editions(session, period_id)
-        shown = _find(session, found, key)
+        composed = composed_today(session, found, chosen_language())
+        if composed.passages is None:
+            return page_of_uncomposed(found, chosen_language(), composed)
+        shown = _find(session, found, composed.passages, key)
         form = WordingForm(
             text=shown.passage.text, seen_id=str(shown.wording.id if shown.wording else 0)
         )
@@ -143,7 +159,10 @@ def word_passage(period_id: int, key: str) -> Page:
     language = chosen_language()
     with reading() as session:
         found = period_with_editions(session, period_id)
-        shown = _find(session, found, key)
+        composed = composed_today(session, found, language)
+        if composed.passages is None:
+            return page_of_uncomposed(found, language, composed), 409
+        shown = _find(session, found, composed.passages, key)
         if not form.validate():
             return _passage_page(session, found, shown, form), 400
         if form.composed.data != _mark_of(shown.passage):
@@ -181,9 +200,8 @@ def word_passage(period_id: int, key: str) -> Page:
         form.refuse(refusal)
         with reading() as session:
             found = period_with_editions(session, period_id)
-            return _passage_page(session, found, _find(session, found, key), form), status_of(
-                refusal
-            )
+            shown = _find(session, found, composed.passages, key)
+            return _passage_page(session, found, shown, form), status_of(refusal)
     flash(
         gettext("The wording is kept; the next edition prints it.")
         if count
@@ -199,19 +217,10 @@ def shown_passages(
     session: Session, found: PeriodWithEditions, language: str
 ) -> tuple[ShownPassage, ...]:
     """Return the passages of the report as it would be today, each with its newest wording."""
-    return with_wordings(session, found, edition_of_today(session, found, language).document)
-
-
-def with_wordings(
-    session: Session, found: PeriodWithEditions, document: ReportDocument
-) -> tuple[ShownPassage, ...]:
-    """Return the passages of a document that can be edited, each with its newest wording."""
-    wordings: Mapping[str, Wording] = newest_wordings(session, found.id, document.language)
-    return tuple(
-        ShownPassage(passage, wordings.get(passage.key), document.original_language)
-        for passage in document.passages
-        if passage.composed
-    )
+    passages = ComposedPassages(edition_of_today(session, found, language).document)
+    wordings = newest_wordings(session, found.id, language)
+    every = passages.from_place(0, passages.count)
+    return tuple(_shown(every, wordings, passages.original_language))
 
 
 def chosen_language() -> str:
@@ -225,14 +234,24 @@ def digest_of_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _find(session: Session, found: PeriodWithEditions, key: str) -> ShownPassage:
-    for shown in shown_passages(session, found, chosen_language()):
-        if shown.passage.key == key:
-            return shown
+def _find(
+    session: Session, found: PeriodWithEditions, passages: Passages, key: str
+) -> ShownPassage:
+    wordings = newest_wordings(session, found.id, chosen_language())
+    for shown in _shown(passages.with_keys({key}), wordings, passages.original_language):
+        return shown
     raise NotFound(
         "The report no longer has this passage: the text behind it was returned or changed. "
         "Choose another one in the list of its texts."
     )
+
+
+def _shown(
+    passages: Iterable[Passage], wordings: Mapping[str, Wording], original_language: str
+) -> list[ShownPassage]:
+    return [
+        ShownPassage(passage, wordings.get(passage.key), original_language) for passage in passages
+    ]
 
 
 def _mark_of(passage: Passage) -> str:
