@@ -49,6 +49,19 @@ def test_an_address_that_names_a_paragraph_opens_its_part(coordinator: FlaskClie
     assert shown(coordinator.get(answer.location)) == ["para-2", "para-2-a", "para-2-b"]
 
 
+def test_links_to_very_many_paragraphs_take_their_room_from_the_text(
+    coordinator: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = coordinator.get(ADDRESS)
+    monkeypatch.setattr("tracker.web.resolutions.parts.FEW_LINKS", 0)
+    monkeypatch.setattr("tracker.web.resolutions.parts.LEAST_BYTES", 500)
+
+    many = coordinator.get(ADDRESS)
+
+    assert "The text is long and stands on 4 pages" in text_of(few)
+    assert "The text is long and stands on 5 pages" in text_of(many)
+
+
 @pytest.mark.parametrize("asked", ["part=99", "part=x", "paragraph=77"])
 def test_an_address_of_no_part_opens_the_first(coordinator: FlaskClient, asked: str) -> None:
     page = coordinator.get(f"{ADDRESS}?{asked}")

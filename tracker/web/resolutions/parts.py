@@ -9,6 +9,9 @@ from tracker.web.addresses import whole_number
 BLOCK_BYTES = 1000  # of HTML around and beside the words of one block
 MOST_BYTES = 74_000  # of one part: with the rest of the page it stays below 100 kB
 FULL_BYTES = 66_000  # of a part that ends before the next numbered paragraph
+FEW_LINKS = 200  # to paragraphs of other parts: the rest of the page has room for these
+LINK_BYTES = 80  # of one link more
+LEAST_BYTES = 20_000  # of a part, however many links there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,13 @@ def asked_part(parts: Sequence[TextPart], sent: Mapping[str, str]) -> TextPart:
 def _divided(clauses: Sequence[ClauseRow]) -> Iterator[tuple[ClauseRow, ...]]:
     part: list[ClauseRow] = []
     size = 0
+    count = sum(clause.path is not None for clause in clauses)
+    taken = max(0, min((count - FEW_LINKS) * LINK_BYTES, FULL_BYTES - LEAST_BYTES))
     for clause in clauses:
         more = _bytes_of(clause)
         # Sub-clauses stay with their paragraph, unless one paragraph fills a part.
         most = MOST_BYTES if clause.path is not None and "." in clause.path else FULL_BYTES
-        if part and size + more > most:
+        if part and size + more > most - taken:
             yield tuple(part)
             part, size = [], 0
         part.append(clause)
