@@ -36,7 +36,7 @@ from tracker.models.instruments import (
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Person, Subprogramme
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
-from tracker.queries.completeness import PUBLISHED, completeness
+from tracker.queries.completeness import PUBLISHED
 from tracker.queries.many_keys import is_among
 from tracker.queries.names import names_in, titles_in
 from tracker.queries.references import cited_in_print, printed_label
@@ -241,8 +241,6 @@ def _units_of(session: Session, unit_id: int) -> set[int]:
 
 
 def _asked_report_ids(session: Session, request: EditionRequest) -> tuple[int, ...]:
-    if request.scope.is_whole:
-        return completeness(session, request.period_id).report_ids
     asked = (
         select(ProgressReport.id)
         .join(Mandate, Mandate.id == ProgressReport.mandate_id)
@@ -252,7 +250,14 @@ def _asked_report_ids(session: Session, request: EditionRequest) -> tuple[int, .
             *reports_within(session, request.scope),
         )
     )
-    return tuple(session.scalars(asked.order_by(ProgressReport.id)))
+    if not request.scope.is_whole:
+        return tuple(session.scalars(asked.order_by(ProgressReport.id)))
+    by_reference = (
+        asked.join(Clause, Clause.id == Mandate.clause_id)
+        .join(Instrument, Instrument.id == Mandate.instrument_id)
+        .order_by(Instrument.sort_key, Clause.position)
+    )
+    return tuple(session.scalars(by_reference))
 
 
 def _finals_before(session: Session, request: EditionRequest) -> int:
@@ -324,9 +329,29 @@ def published_count(session: Session, period_id: int, scope: Scope = WHOLE) -> i
 
     With ``scope`` those of a part of it.
     """
-    cleared = _reported(EditionRequest(period_id, "en", "", date.min)).order_by(None)
-    cleared = cleared.where(*reports_within(session, scope))
-    return session.scalar(select(func.count()).select_from(cleared.subquery())) or 0
+    # As ``published_texts`` finds them, of which the newest alone is looked at.
+    sensitivity = (
+        select(ProgressRevision.sensitivity)
+        .where(ProgressRevision.report_id == ProgressReport.id, ProgressRevision.move == Move.CLEAR)
+        .order_by(ProgressRevision.number.desc())
+        .limit(1)
+        .correlate(ProgressReport)
+        .scalar_subquery()
+    )
+    published = (
+        select(func.count())
+        .select_from(ProgressReport)
+        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
+        .where(
+            ProgressReport.period_id == period_id,
+            ProgressReport.review.in_(PUBLISHED),
+            ~ProgressReport.is_waived,
+            Mandate.sensitivity == Sensitivity.UNCLASSIFIED,
+            sensitivity == Sensitivity.UNCLASSIFIED,
+            *reports_within(session, scope),
+        )
+    )
+    return session.scalar(published) or 0
 
 
 def _reported(request: EditionRequest):  # type: ignore[no-untyped-def]

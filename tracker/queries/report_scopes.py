@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import UnknownSymbol
@@ -35,27 +35,31 @@ def report_scopes(session: Session, period_id: int, *, kept: Collection[int] = (
 
     Of more than MOST_LISTED resolutions it holds those in ``kept`` alone.
     """
-    reports = (
-        select(ProgressReport.unit_id, Mandate.subprogramme_id, Mandate.instrument_id)
-        .join(Mandate, Mandate.id == ProgressReport.mandate_id)
-        .where(ProgressReport.period_id == period_id, ~ProgressReport.is_waived)
-    ).subquery()
+    asked = ProgressReport.period_id == period_id, ~ProgressReport.is_waived
+    # One after the other, until a report is found: to go through all reports takes longer.
+    of_subprogramme = (
+        exists()
+        .where(Mandate.subprogramme_id == Subprogramme.id, Mandate.id == ProgressReport.mandate_id)
+        .where(*asked)
+        .correlate(Subprogramme)
+    )
+    of_resolution = (
+        exists().where(ProgressReport.instrument_id == Instrument.id, *asked).correlate(Instrument)
+    )
     units = session.execute(
         select(
             OrganizationalUnit.id, OrganizationalUnit.parent_id, OrganizationalUnit.name
         ).order_by(OrganizationalUnit.position, OrganizationalUnit.name)
     ).all()
-    reporting = set(session.scalars(select(reports.c.unit_id).distinct()))
+    reporting = set(session.scalars(select(ProgressReport.unit_id).where(*asked).distinct()))
     shown = _with_those_above(reporting, {row.id: row.parent_id for row in units})
     subprogrammes = session.execute(
         select(Subprogramme.id, Subprogramme.name)
-        .where(Subprogramme.id.in_(select(reports.c.subprogramme_id)))
+        .where(of_subprogramme)
         .order_by(Subprogramme.number)
     ).all()
     resolutions = session.execute(
-        select(Instrument.id, Instrument.symbol)
-        .where(Instrument.id.in_(select(reports.c.instrument_id)))
-        .order_by(Instrument.sort_key)
+        select(Instrument.id, Instrument.symbol).where(of_resolution).order_by(Instrument.sort_key)
     ).all()
     has_more = len(resolutions) > MOST_LISTED
     return ReportScopes(

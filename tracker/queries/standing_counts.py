@@ -5,7 +5,7 @@ since it is held with each report. The moment decides only about those open repo
 or due soon, and another index has these.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -30,10 +30,10 @@ _UNIT = bindparam("counted_unit", type_=Integer)
 _PERIOD = bindparam("counted_period", type_=Integer)
 _AT = bindparam("counted_at", type_=UtcDateTime)
 _SOON = bindparam("counted_soon", type_=UtcDateTime)
-_OPEN = "open"
+OPEN = "open"
 # As what reports count whatever the moment; those that wait for an answer come first.
 KINDS = (
-    _OPEN,
+    OPEN,
     Compliance.WAIVED.value,
     Compliance.CLEARED.value,
     Compliance.SUBMITTED.value,
@@ -68,6 +68,15 @@ def kept_by_unit() -> AnySelect:
         .group_by(KeptCount.unit_id, KeptCount.counted_as)
         .having(count != 0)
     )
+
+
+def kept_unit_counts(session: Session, period_id: int) -> Sequence[tuple[int, str, int]]:
+    """Return how many reports of a period count as what, by unit: unit, kind and count."""
+    rows = plain_rows(session, _kept_by_unit(), {_PERIOD.key: period_id})
+    return [(unit_id, kind, int(count)) for unit_id, kind, count in rows]
+
+
+_kept_by_unit = cache(kept_by_unit)
 
 
 def kept_by_resolution() -> AnySelect:
@@ -119,7 +128,7 @@ def _total(*, is_of_unit: bool, is_open: bool, is_asked: bool) -> Select[int]:
     )
     if is_asked:
         query = query.where(kind != Compliance.WAIVED.value)
-    return query.where(kind == _OPEN) if is_open else query
+    return query.where(kind == OPEN) if is_open else query
 
 
 def nearing(*by: Group) -> AnySelect:
@@ -181,8 +190,8 @@ def values_for(period_id: int, at: datetime) -> dict[str, object]:
 
 def standings_of(told: Told) -> ByStanding:
     """Return counts by standing: what is late or due soon was counted as open, too."""
-    counts = {_STANDINGS[word]: count for word, count in told.items() if count and word != _OPEN}
-    on_track = told.get(_OPEN, 0) - sum(told.get(word, 0) for word in NEARING)
+    counts = {_STANDINGS[word]: count for word, count in told.items() if count and word != OPEN}
+    on_track = told.get(OPEN, 0) - sum(told.get(word, 0) for word in NEARING)
     if on_track:
         counts[Compliance.ON_TRACK] = on_track
     return counts

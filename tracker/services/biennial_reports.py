@@ -24,7 +24,7 @@ from tracker.models.biennial_reports import (
 )
 from tracker.models.progress import ReportingPeriod
 from tracker.queries.biennial_report import EditionRequest, report_content
-from tracker.queries.completeness import completeness
+from tracker.queries.completeness import missing_ids
 from tracker.queries.printed_names import names_from
 from tracker.queries.report_wordings import newest_wordings
 from tracker.services import audit
@@ -305,8 +305,7 @@ def _check_whole(request: EditionRequest) -> None:
 
 def _check_decided(session: Session, period: ReportingPeriod, left_out: Collection[int]) -> None:
     """Refuse a final edition that leaves out more than somebody has decided to leave out."""
-    missing = {item.report_id for item in completeness(session, period.id).missing}
-    undecided = len(missing.difference(left_out))
+    undecided = len(set(missing_ids(session, period.id)).difference(left_out))
     if undecided:
         raise Stale(
             "Mandates without a cleared text are missing that nobody has decided to leave out "

@@ -11,7 +11,7 @@ from tracker.database import Session
 from tracker.domain.biennial_report.layouts import DocumentType
 from tracker.domain.permissions import Action
 from tracker.queries.biennial_report import published_count
-from tracker.queries.completeness import Completeness, Missing, completeness, missing_by_unit
+from tracker.queries.completeness import missing_by_unit, missing_ids
 from tracker.queries.editions import (
     TASK_KIND,
     PeriodWithEditions,
@@ -39,8 +39,8 @@ Page = str | tuple[str, int] | Response
 def ask_for_final(period_id: int) -> Page:
     with reading() as session:
         period = period_with_editions(session, period_id)
-        found = _completeness(session, period)
-        return _page(session, period, found, _form(period, found.missing))
+        missing = _missing(session, period)
+        return _page(session, period, missing, _form(period, missing))
 
 
 @blueprint.post("/<int:period_id>/final")
@@ -48,10 +48,10 @@ def ask_for_final(period_id: int) -> Page:
 def make_final(period_id: int) -> Page:
     with transaction() as session:
         period = period_with_editions(session, period_id)
-        found = _completeness(session, period)
-        form = _form(period, found.missing)
+        missing = _missing(session, period)
+        form = _form(period, missing)
         if not form.validate():
-            return _page(session, period, found, form), 400
+            return _page(session, period, missing, form), 400
         task = request_task(
             session,
             kind=TASK_KIND,
@@ -74,17 +74,17 @@ def make_final(period_id: int) -> Page:
     return redirect(url_for("biennial_reports.period", period_id=period_id, task=task.id), 303)
 
 
-def _completeness(session: Session, period: PeriodWithEditions) -> Completeness:
+def _missing(session: Session, period: PeriodWithEditions) -> Sequence[int]:
     """Return what a final edition would leave out; its other languages leave out nothing more."""
-    return Completeness(0, (), ()) if period.is_frozen else completeness(session, period.id)
+    return () if period.is_frozen else missing_ids(session, period.id)
 
 
-def _form(period: PeriodWithEditions, missing: Sequence[Missing]) -> FinalEditionForm:
+def _form(period: PeriodWithEditions, missing: Sequence[int]) -> FinalEditionForm:
     finals = period.finals if period.is_frozen else ()
     made = {edition.language for edition in finals}
     form = FinalEditionForm(
         [choice for choice in language_choices() if choice[0] not in made],
-        missing=[item.report_id for item in missing],
+        missing=missing,
         symbol=finals[0].document_symbol if finals else "",
         document_type=_type_of_drafts(period),
     )
@@ -102,21 +102,22 @@ def _type_of_drafts(period: PeriodWithEditions) -> DocumentType:
 def _page(
     session: Session,
     period: PeriodWithEditions,
-    found: Completeness,
+    missing: Sequence[int],
     form: FinalEditionForm,
 ) -> str:
     task = find_newest_task(session, period.id)
+    units = () if period.is_frozen else missing_by_unit(session, period.id, most=MOST_NAMED)
     return render_template(
         "biennial_reports/final.html",
         period=period,
         form=form,
-        seen=packed_ids([item.report_id for item in found.missing]),
+        seen=packed_ids(missing),
         lacks_signed=not period.is_frozen
         and bool(posts_of_period(session, period.id))
         and not signed_languages(session, period.id),
-        missing_count=len(found.missing),
-        units=missing_by_unit(found.missing, most=MOST_NAMED),
-        submitted_count=found.submitted_count,
+        missing_count=len(missing),
+        units=units,
+        submitted_count=sum(unit.submitted_count for unit in units),
         left_out=[] if period.is_frozen else sections_left_out(session, period.id),
         unplaced=_unplaced(session, period),
         published_count=published_count(session, period.id),

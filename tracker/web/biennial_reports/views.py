@@ -232,8 +232,9 @@ def _page(period_id: int, form: DraftForm | None) -> str:
                 task.requested_by_id == actor().person_id
                 or may_ever(actor(), Action.SETTLE_DELIVERY)
             ),
-            most_named=MOST_NAMED,
-            completeness=completeness(session, period_id) if sees_missing else None,
+            completeness=completeness(session, period_id, most=MOST_NAMED)
+            if sees_missing
+            else None,
             left_out=sections_left_out(session, period_id)
             if sees_missing and not found.is_frozen
             else [],
