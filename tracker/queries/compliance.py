@@ -467,21 +467,23 @@ def place_conditions(wanted: ReportFilter) -> list[ColumnElement[bool]]:
 
 
 def _is_of_subprogramme(subprogramme_id: int) -> ColumnElement[bool]:
-    """Say, of a report, that its mandate is of a subprogramme, or else that its unit is."""
+    """Say, of a report, that its mandate is of a subprogramme, or else that its unit is.
+
+    The mandates of the subprogramme and the reports of its units are gone through; to look up the
+    mandate of each report of the period took longer.
+    """
     units = _subprogrammes_of_units()
     own_unit = ProgressReport.unit_id.in_(
         select(units.c.unit_id).where(units.c.subprogramme_id == subprogramme_id)
     )
+    said = select(Mandate.id).where(Mandate.subprogramme_id == subprogramme_id).correlate(None)
     of_mandate = aliased(Mandate)
-    is_said = of_mandate.subprogramme_id == subprogramme_id
-    return (
+    nothing_is_said = (
         exists()
-        .where(
-            of_mandate.id == ProgressReport.mandate_id,
-            or_(is_said, and_(of_mandate.subprogramme_id.is_(None), own_unit)),
-        )
+        .where(of_mandate.id == ProgressReport.mandate_id, of_mandate.subprogramme_id.is_(None))
         .correlate(ProgressReport)
     )
+    return or_(ProgressReport.mandate_id.in_(said), and_(own_unit, nothing_is_said))
 
 
 def _subprogrammes_of_units() -> Subquery:
