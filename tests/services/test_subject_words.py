@@ -24,6 +24,7 @@ from tracker.queries.paging import Place
 from tracker.queries.subject_words import find_word, words_in_use
 from tracker.queries.subjects import (
     Counts,
+    counts_of_subject,
     described,
     mandates_about,
     subject_counts,
@@ -415,6 +416,7 @@ def test_a_word_takes_in_its_parts_and_theirs(database: Database, house: House) 
             word_of(pilots): Counts(2),
         }
         for subject, count in counts.items():
+            assert counts_of_subject(session, subject, house.coordinator) == count
             listed = mandates_about(session, subject, house.coordinator, Place())
             assert listed.total == count.mandates
 

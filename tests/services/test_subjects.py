@@ -25,6 +25,7 @@ from tracker.queries.paging import Place
 from tracker.queries.subjects import (
     Counts,
     activities_about,
+    counts_of_subject,
     described,
     described_page,
     mandates_about,
@@ -177,6 +178,7 @@ def test_counts_open_exactly_what_they_count_for_each_reader(
                 CHILE: Counts(1, 1),
             }
             for subject, count in counts.items():
+                assert counts_of_subject(session, subject, actor) == count
                 listed = mandates_about(session, subject, actor, Place())
                 done = activities_about(session, subject, actor, Place())
                 assert (len(listed.rows), listed.total) == (count.mandates, count.mandates)

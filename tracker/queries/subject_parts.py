@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import CTE, ColumnElement, String, case, cast, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.goals import GOALS
+from tracker.domain.goals import GOALS, TARGETS
 from tracker.domain.subjects import Subject, SubjectKind
 from tracker.models.subjects import SubjectMark, SubjectWord
 
@@ -15,7 +15,7 @@ def is_within(subject: Subject) -> ColumnElement[bool]:
     exactly = (SubjectMark.kind == subject.kind) & (SubjectMark.key == subject.key)
     if subject.kind is SubjectKind.GOAL:
         is_target = SubjectMark.kind == SubjectKind.TARGET
-        return or_(exactly, is_target & SubjectMark.key.startswith(f"{subject.key}."))
+        return or_(exactly, is_target & SubjectMark.key.in_(TARGETS.get(subject.key, ())))
     if subject.kind is SubjectKind.WORD:
         within = select(SubjectWord.id).where(SubjectWord.id == int(subject.key))
         parts = within.cte(recursive=True)

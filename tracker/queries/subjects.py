@@ -69,6 +69,16 @@ def subject_counts(session: Session, actor: Actor) -> Mapping[Subject, Counts]:
     return {subject: Counts(**counts) for subject, counts in found.items()}
 
 
+def counts_of_subject(session: Session, subject: Subject, actor: Actor) -> Counts:
+    """Return how many records that ``actor`` may see are about a subject or a part of it.
+
+    Two statements.
+    """
+    mandates = _about(select(Mandate.id), Mandate, subject, actor)
+    activities = _about(select(Activity.id), Activity, subject, actor)
+    return Counts(_total(session, mandates), _total(session, activities))
+
+
 def mandates_about(
     session: Session, subject: Subject, actor: Actor, place: Place
 ) -> Page[OwnedMandate]:

@@ -24,6 +24,7 @@ from tracker.queries.subjects import (
     Counts,
     Described,
     activities_about,
+    counts_of_subject,
     described,
     described_page,
     mandates_about,
@@ -70,7 +71,7 @@ def show(kind: str, key: str) -> str | Response:
     if word is not None and word.merged_into_id is not None:
         return redirect(url_for("subjects.show", kind=kind, key=word.merged_into_id), 301)
     with reading() as session:
-        counts = subject_counts(session, actor()).get(subject, Counts())
+        counts = counts_of_subject(session, subject, actor())
         mandates = (
             None if shows_activities else mandates_about(session, subject, actor(), asked_place())
         )
