@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site, check_page
+from tests.resolution_texts import long_text
 
 pytestmark = pytest.mark.browser
 
@@ -71,6 +72,31 @@ def test_a_noisy_document_is_repaired_left_resumed_and_imported(
     page.get_by_text("History", exact=True).click()
     expect(main).to_contain_text("The reading was corrected by Carla Coordinator")
     check_page(page)
+
+
+def test_doubtful_places_of_a_long_text_are_walked_from_part_to_part(
+    site: Site, visit: Callable[[str], Page], tmp_path: Path
+) -> None:
+    source = tmp_path / "long.txt"
+    source.write_text(long_text(paragraphs=40, doubt_each=24), encoding="utf-8")
+    page = visit(site.invite("lena@example.org", "Lena Coordinator", "coordinator"))
+    page.goto("/resolutions/import")
+    page.get_by_label("Files with the adopted texts").set_input_files(source)
+    page.get_by_role("button", name="Read the files").click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("1 of 1 doubtful place is left.")
+    doubtful = page.locator("[data-doubt]")
+    expect(doubtful).to_have_count(0)
+
+    page.keyboard.press("n")
+    expect(doubtful).to_contain_text("Applauding the Executive Secretary")
+    check_page(page)
+    page.keyboard.press("r")
+
+    expect(main).to_contain_text("Every doubtful place is settled.")
+    expect(page.locator("[data-words]").filter(has_text="Applauding")).to_have_count(1)
+    page.keyboard.press("u")
+    expect(main).to_contain_text("1 of 1 doubtful place is left.")
 
 
 def upload(page: Page, source: Path) -> None:

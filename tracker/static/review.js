@@ -32,12 +32,15 @@
     show(item);
   }
 
+  /* After the last place of this part of a long text comes the first of another. */
   function nextDoubt() {
     const doubts = all("[data-doubt]");
-    if (!doubts.length) return;
+    const beyond = first("[data-beyond]");
     const here = current();
-    const later = doubts.find((doubt) => here && (here.compareDocumentPosition(doubt) & Node.DOCUMENT_POSITION_FOLLOWING));
-    goTo(later || doubts[0]);
+    const later = here ? doubts.find((doubt) => here.compareDocumentPosition(doubt) & Node.DOCUMENT_POSITION_FOLLOWING) : doubts[0];
+    if (later) goTo(later);
+    else if (beyond) location.assign(beyond.dataset.beyond);
+    else if (doubts.length) goTo(doubts[0]);
   }
 
   document.addEventListener("focusin", (event) => {

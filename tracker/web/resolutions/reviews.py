@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.domain.differences import Part, word_difference
 from tracker.domain.errors import Duplicate, Invalid, Refused, Stale, WrongState
 from tracker.domain.permissions import Action, is_allowed
-from tracker.domain.review_edits import Settle
+from tracker.domain.review_edits import Join, Settle
 from tracker.domain.review_history import Step, Turn
 from tracker.domain.reviewed_text import ReviewedBlock
 from tracker.models.imports import ReviewState
@@ -39,6 +39,12 @@ from tracker.web.resolutions.review_forms import (
     sent_form,
     step_of_button,
     step_of_form,
+)
+from tracker.web.resolutions.review_parts import (
+    asked_review_part,
+    doubt_beyond,
+    listed_doubts,
+    review_parts,
 )
 from tracker.web.resolutions.review_rows import review_rows
 from tracker.web.security import actor, requires
@@ -91,7 +97,7 @@ def change_reading(review_id: int) -> Response | Page:
             )
     except (Invalid, Stale) as refusal:
         return _refused_step(_review(review_id), opened, refusal)
-    return redirect(_address(after, step), 303)
+    return redirect(_address(found, after, step), 303)
 
 
 @blueprint.post("/resolutions/import/<int:review_id>/details")
@@ -107,7 +113,7 @@ def keep_details(review_id: int) -> Response | Page:
         form.refuse(refusal)
         return _page(found, form), 409
     flash(gettext("Symbol, title and adoption are kept for when you import."), "success")
-    return redirect(url_for("resolutions.review", review_id=review_id), 303)
+    return redirect(url_for("resolutions.review", review_id=review_id, part=_seen_part()), 303)
 
 
 @blueprint.post("/resolutions/import/<int:review_id>")
@@ -186,23 +192,41 @@ def _opened(how: How, there: ReviewedBlock) -> Opened:
     return Opened(how, there.key, form_for(how, there))
 
 
+def _seen_part() -> int | None:
+    """Return which part of a long text was on the page, None where there was no other."""
+    return request.args.get("part", type=int)
+
+
 def _seen_version() -> int:
     return request.form.get("version", default=0, type=int)
 
 
-def _address(found: ReviewUnderWay, step: Step) -> str:
+def _address(before: ReviewUnderWay, found: ReviewUnderWay, step: Step) -> str:
     """Return where the page goes on: at the paragraph, or at the next place that is doubtful."""
     if isinstance(step, Turn):
         live = found.standing.live
-        anchor = live[-1][1].key if live else None
+        key = live[-1][1].key if live else None
     elif isinstance(step, Settle):
-        anchor = _next_doubtful(found, step.key)
+        key = _next_doubtful(found, step.key)
+    elif isinstance(step, Join):
+        key = _above(before, step.key)
     else:
-        anchor = step.key
-    keys = {each.key for each in found.text}
-    return url_for(
-        "resolutions.review", review_id=found.id, _anchor=anchor if anchor in keys else "reading"
-    )
+        key = step.key
+    if key not in {each.key for each in found.text}:
+        return url_for(
+            "resolutions.review", review_id=found.id, part=_seen_part(), _anchor="reading"
+        )
+    return url_for("resolutions.review", review_id=found.id, at=key, _anchor=key)
+
+
+def _above(found: ReviewUnderWay, key: str) -> str | None:
+    """Return the paragraph that one was joined with."""
+    upper = None
+    for each in found.text:
+        if each.key == key:
+            return upper
+        upper = upper if each.is_left_out else each.key
+    return None
 
 
 def _next_doubtful(found: ReviewUnderWay, key: str) -> str | None:
@@ -254,13 +278,19 @@ def _page(
         comparison = None
         if known is not None and known.is_same_language:
             comparison = compare_review(session, found, entity=house().entity)
-    rows, parts = review_rows(found, source, preview)
+    rows, cut_source = review_rows(found, source, preview)
+    parts = review_parts(rows, cut_source)
+    part = asked_review_part(parts, request.args, key=opened.key if opened else None)
     return render_template(
         "resolutions/review.html",
         review=found,
         file=file,
-        rows=rows,
+        first_key=rows[0].key if rows else None,
         parts=parts,
+        part=part,
+        asked=part.number if len(parts) > 1 else None,
+        doubts=listed_doubts(parts, part),
+        beyond=doubt_beyond(parts, part),
         opened=opened,
         form=form,
         missing=form.missing,
