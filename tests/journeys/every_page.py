@@ -264,6 +264,8 @@ PAGES = (
     PageSeen("/resolutions/standing/import", COORDINATOR),
     PageSeen("/subjects", COORDINATOR),
     PageSeen("/subjects", VIEWER),
+    PageSeen("/subjects?kind=country", VIEWER),
+    PageSeen("/subjects?kind=word", COORDINATOR),
     PageSeen("/subjects/goal/14", VIEWER),
     PageSeen("/subjects/goal/14?of=activity", COORDINATOR),
     PageSeen("/subjects/target/17.18", VIEWER),

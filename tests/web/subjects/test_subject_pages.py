@@ -1,5 +1,7 @@
 """Subjects are looked up, proposed, decided in one press, and narrow a search."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -7,7 +9,11 @@ from sqlalchemy import select
 from tests.audit import arranging
 from tests.reporting import House
 from tests.visitors import sign_in, submit, text_of
+from tracker import clock
 from tracker.database import Database
+from tracker.domain.countries import countries
+from tracker.domain.goals import TARGETS
+from tracker.domain.subjects import SubjectKind, Verdict
 from tracker.models.instruments import ClauseText
 from tracker.models.mandates import Mandate
 from tracker.models.subjects import SubjectMark
@@ -68,6 +74,51 @@ def test_one_more_subject_is_said_and_taken_away(
 
     with database.reading() as session:
         assert [mark.verdict.value for mark in session.scalars(select(SubjectMark))] == ["refused"]
+
+
+def test_very_many_targets_and_countries_are_shown_in_part_and_have_pages_of_their_own(
+    coordinator: FlaskClient, house: House, database: Database
+) -> None:
+    first, second = house.mandates[:2]
+    targets = [target for of_goal in TARGETS.values() for target in of_goal]
+    codes = [country.code for country in countries("en")]
+    marks = [(first, SubjectKind.TARGET, target) for target in targets]
+    marks += [(first, SubjectKind.COUNTRY, code) for code in codes]
+    marks.append((second, SubjectKind.TARGET, "17.18"))
+    with arranging(), database.transaction() as session:
+        for mandate_id, kind, key in marks:
+            session.add(
+                SubjectMark(
+                    mandate_id=mandate_id,
+                    kind=kind,
+                    key=key,
+                    words="",
+                    verdict=Verdict.CONFIRMED,
+                    decided_at=clock.now(),
+                    decided_by_id=house.coordinator.person_id,
+                )
+            )
+
+    page = coordinator.get("/subjects")
+    of_targets = [coordinator.get(f"/subjects?kind=target&page={number}") for number in (1, 2, 3)]
+    of_countries = coordinator.get("/subjects?kind=country&page=1")
+
+    assert f"{len(targets) - 30} more targets" in page.text
+    assert f"{len(codes) - 30} more countries" in page.text
+    assert "/subjects/target/17.18" in page.text  # most records are about it
+    for shown in (page, *of_targets, of_countries):
+        assert len(shown.data) < 100_000
+    listed = {
+        key for each in of_targets for key in re.findall(r"/subjects/target/([\w.]+)\"", each.text)
+    }
+    assert listed == set(targets)
+    assert of_targets[2].text.count("/subjects/target/") == of_targets[1].text.count(
+        "/subjects/target/"
+    )  # there are two pages: a number that leads nowhere shows the last
+
+
+def test_a_kind_that_nothing_is_about_says_so(coordinator: FlaskClient) -> None:
+    assert "No record is about any of these yet." in coordinator.get("/subjects?kind=target").text
 
 
 def test_a_search_is_narrowed_by_goal_and_country(

@@ -40,7 +40,8 @@ from tracker.web.subjects.shown import subject_name
 from tracker.web.transactions import reading, transaction
 
 blueprint = Blueprint("subjects", __name__, url_prefix="/subjects")
-MOST_SHOWN = 60  # subject words on the page of all subjects
+MOST_SHOWN = 30  # of a kind on the page of all subjects
+PAGE_SIZE = 100  # subjects on a page of one kind
 Page = str | tuple[str, int] | Response
 
 
@@ -49,17 +50,43 @@ Page = str | tuple[str, int] | Response
 def index() -> str:
     with reading() as session:
         counts = subject_counts(session, actor())
+    kind = request.args.get("kind", type=SubjectKind)
+    if kind is not None:
+        return _of_one_kind(kind, _counted(counts, kind))
     goals = [Subject(SubjectKind.GOAL, goal) for goal in GOALS]
-    words = _counted(counts, SubjectKind.WORD)
+    words, targets, countries = (
+        _counted(counts, each)
+        for each in (SubjectKind.WORD, SubjectKind.TARGET, SubjectKind.COUNTRY)
+    )
     return render_template(
         "subjects/index.html",
         goals=[(goal, counts.get(goal, Counts())) for goal in goals],
-        targets=_counted(counts, SubjectKind.TARGET),
-        words=words[:MOST_SHOWN],
+        targets=_most_counted(targets),
+        more_targets=len(targets) - MOST_SHOWN,
+        words=_most_counted(words),
         more_words=len(words) - MOST_SHOWN,
-        countries=_counted(counts, SubjectKind.COUNTRY),
+        countries=_most_counted(countries),
+        more_countries=len(countries) - MOST_SHOWN,
         may_decide=may_ever(actor(), Action.CONFIRM_SUBJECT),
     )
+
+
+def _of_one_kind(kind: SubjectKind, found: Sequence[tuple[Subject, Counts]]) -> str:
+    count = max(1, -(-len(found) // PAGE_SIZE))
+    page = min(max(request.args.get("page", 1, type=int), 1), count)
+    return render_template(
+        "subjects/kind.html",
+        kind=kind,
+        subjects=found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+        page=page,
+        page_count=count,
+    )
+
+
+def _most_counted(found: Sequence[tuple[Subject, Counts]]) -> Sequence[tuple[Subject, Counts]]:
+    """Return those that most records are about, in the order in which they all come."""
+    most = sorted(range(len(found)), key=lambda place: -found[place][1].total)[:MOST_SHOWN]
+    return [found[place] for place in sorted(most)]
 
 
 @blueprint.get("/<kind>/<key>")
