@@ -96,16 +96,18 @@ def test_doubtful_places_that_are_too_many_are_listed_by_their_parts(
     assert [link for part in others for link in links_in(part, DOUBTS)] == ["#p5"]
 
 
-def test_corrected_words_bring_their_part_back(
-    coordinator: FlaskClient, divided: TestResponse
-) -> None:
+def corrected(coordinator: FlaskClient, divided: TestResponse, words: str) -> TestResponse:
+    """Send other words for the sixth paragraph, by the form that opens for it."""
     page = coordinator.get(f"{divided.request.path}?change=text:p6")
     root = html.document_fromstring(page.text)
     (form,) = [form for form in root.forms if "form" in form.fields]
+    return coordinator.post(form.get("action", ""), data=dict(filled_in(form)) | {"text": words})
 
-    answer = coordinator.post(
-        form.get("action", ""), data=dict(filled_in(form)) | {"text": "Thanks the islands."}
-    )
+
+def test_corrected_words_bring_their_part_back(
+    coordinator: FlaskClient, divided: TestResponse
+) -> None:
+    answer = corrected(coordinator, divided, "Thanks the islands.")
 
     assert answer.location.endswith("#p6")
     there = coordinator.get(answer.location)
@@ -116,11 +118,7 @@ def test_corrected_words_bring_their_part_back(
 def test_words_that_are_refused_stay_in_their_part(
     coordinator: FlaskClient, divided: TestResponse
 ) -> None:
-    page = coordinator.get(f"{divided.request.path}?change=text:p6")
-    root = html.document_fromstring(page.text)
-    (form,) = [form for form in root.forms if "form" in form.fields]
-
-    answer = coordinator.post(form.get("action", ""), data=dict(filled_in(form)) | {"text": ""})
+    answer = corrected(coordinator, divided, "")
 
     assert answer.status_code == 400
     assert shown(answer) == ["p6"]
