@@ -3,7 +3,10 @@
 # Everything is installed into .venv beside this file, from locks with hashes; nothing outside is touched.
 # The files .venv/*.stamp remember what was installed, so that a second run is quick.
 
-PYTHON ?= python3
+# The Python of the distribution, where it will do: it is built with what the compiler learnt from a trial run, and answers a
+# page with a tenth less work than the same version built plainly, as pyenv does unless it is told otherwise.
+FIT := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell /usr/bin/python3 -c '$(FIT)' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 SERVE ?= 1
 RESET ?= 0
 ARGS ?=
@@ -31,7 +34,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## Say what can be done here
 	@echo "make TARGET, where TARGET is"
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
-	@echo "PYTHON=python3.12 chooses the Python (3.11 or later) that .venv is made with."
+	@echo "PYTHON=python3.12 chooses the Python (3.11 or later) that .venv is made with; by itself $(PYTHON) is taken."
 
 demo: .venv/core.stamp ## Run a whole reporting cycle and serve it (SERVE=0 stops before serving, RESET=1 starts afresh, PORT=5001)
 	@$(BIN)/tracker demo run $(if $(filter 1 yes true,$(RESET)),--reset) $(if $(filter 0 no false,$(SERVE)),--no-serve) $(if $(PORT),--port $(PORT))
