@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
     bindparam,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -22,6 +22,9 @@ from tracker.domain.compliance import Compliance
 from tracker.domain.periods import PeriodKind
 from tracker.models.kept_counts import KeptCount
 from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.queries.plain_rows import KeptStatement, plain_rows
+
+AnySelect = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +44,24 @@ def find_answer_days(
 
     Only reports that fulfil the conditions are counted.
     """
-    period = session.execute(
-        select(ReportingPeriod.name, ReportingPeriod.due_on).where(ReportingPeriod.id == period_id)
-    ).one_or_none()
-    if period is None:
+    asked = {"period_id": period_id}
+    period = _PERIOD.rows(session, asked)
+    if not period:
         return None
-    query = _days_of(narrowed) if narrowed else _DAYS
-    rows = session.execute(query, {"period_id": period_id}).all()
-    counts: dict[date | None, int] = {day: count for day, count in rows if count}
+    [(name, due_on)] = period
+    days = (
+        plain_rows(session, _days_of(narrowed), asked) if narrowed else _DAYS.rows(session, asked)
+    )
+    counts: dict[date | None, int] = {day: count for day, count in days if count}
     return AnswerDays(
-        period.name,
-        period.due_on,
+        name,
+        due_on,
         asked=counts.pop(None, 0),
         first_texts={day: count for day, count in counts.items() if day is not None},
     )
 
 
-def _kept(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+def _kept(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> AnySelect:
     kind = KeptCount.counted_as
     return select(*columns, func.sum(KeptCount.count)).where(
         KeptCount.period_id == bindparam("period_id"),
@@ -65,16 +69,38 @@ def _kept(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[*
     )
 
 
+def _both(*counts: AnySelect) -> AnySelect:
+    rows = union_all(*counts).subquery()
+    return select(*rows.c)
+
+
 # How many texts came on each day; without a day, how many are asked for, as the units have them.
-_DAYS = union_all(
-    _kept(KeptCount.first_text_on)
-    .where(KeptCount.first_text_on.is_not(None))
-    .group_by(KeptCount.first_text_on),
-    _kept(null()).where(KeptCount.unit_id.is_not(None)),
+_DAYS = KeptStatement(
+    _both(
+        _kept(KeptCount.first_text_on)
+        .where(KeptCount.first_text_on.is_not(None))
+        .group_by(KeptCount.first_text_on),
+        _kept(null()).where(KeptCount.unit_id.is_not(None)),
+    )
+)
+_PERIOD = KeptStatement(
+    select(ReportingPeriod.name, ReportingPeriod.due_on).where(
+        ReportingPeriod.id == bindparam("period_id")
+    )
+)
+_PERIOD_BEFORE = KeptStatement(
+    select(ReportingPeriod.id)
+    .where(ReportingPeriod.ends_on < bindparam("starts_on"))
+    .order_by(
+        (ReportingPeriod.kind == bindparam("kind")).desc(),
+        ReportingPeriod.ends_on.desc(),
+        ReportingPeriod.id.desc(),
+    )
+    .limit(literal_column("1"))
 )
 
 
-def _days_of(narrowed: Sequence[ColumnElement[bool]]) -> CompoundSelect[Any]:
+def _days_of(narrowed: Sequence[ColumnElement[bool]]) -> AnySelect:
     """Return the statement that counts what ``_DAYS`` has of reports that fulfil conditions."""
     kind, day = ProgressReport.counted_as, ProgressReport.first_text_on
     asked = (
@@ -83,7 +109,7 @@ def _days_of(narrowed: Sequence[ColumnElement[bool]]) -> CompoundSelect[Any]:
         kind != Compliance.WAIVED.value,
         *narrowed,
     )
-    return union_all(
+    return _both(
         select(day, func.count()).where(*asked, day.is_not(None)).group_by(day),
         select(null(), func.count()).select_from(ProgressReport).where(*asked),
     )
@@ -96,13 +122,5 @@ def has_first_text_by(day: date) -> ColumnElement[bool]:
 
 def find_period_before(session: Session, *, kind: PeriodKind, starts_on: date) -> int | None:
     """Return the last period that ended before this one began; of the same kind where there is."""
-    return session.scalar(
-        select(ReportingPeriod.id)
-        .where(ReportingPeriod.ends_on < starts_on)
-        .order_by(
-            (ReportingPeriod.kind == kind).desc(),
-            ReportingPeriod.ends_on.desc(),
-            ReportingPeriod.id.desc(),
-        )
-        .limit(1)
-    )
+    found = _PERIOD_BEFORE.rows(session, {"starts_on": starts_on, "kind": kind})
+    return found[0][0] if found else None

@@ -31,7 +31,7 @@ from tracker.queries.answer_pace import has_first_text_by
 from tracker.queries.compliance_changes import has_changed
 from tracker.queries.lateness import is_late_for
 from tracker.queries.paging import PAGE_SIZE, Column, Page, Place, all_rows, rows_of_page
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement, plain_rows
 from tracker.queries.report_findings import is_found
 from tracker.queries.report_lines import (
     COUNTS,
@@ -209,8 +209,12 @@ def compliance_overview(
     if not isinstance(wanted, ReportFilter):
         wanted = ReportFilter(wanted)
     narrowed = place_conditions(wanted)
-    query = _counts_by_unit(*narrowed) if narrowed else _ALL_COUNTS_BY_UNIT
-    rows = plain_rows(session, query, values_for(wanted.period_id, at))
+    asked = values_for(wanted.period_id, at)
+    rows = (
+        plain_rows(session, _counts_by_unit(*narrowed), asked)
+        if narrowed
+        else _ALL_COUNTS_BY_UNIT.rows(session, asked)
+    )
     told: dict[tuple[int, str], Told] = {}
     for of_unit, name, word, count, *near in rows:
         counts = told.setdefault((of_unit, name), {})
@@ -241,7 +245,7 @@ def _counts_by_unit(*narrowed: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-_ALL_COUNTS_BY_UNIT = _counts_by_unit()
+_ALL_COUNTS_BY_UNIT = KeptStatement(_counts_by_unit())
 
 
 def counts_by_subprogramme(

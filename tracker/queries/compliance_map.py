@@ -1,7 +1,7 @@
 """Compliance of a period by resolution and by session, and as a map of resolutions and units."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,7 +22,7 @@ from tracker.queries.compliance import (
     place_conditions,
 )
 from tracker.queries.many_keys import asked_keys, is_among_asked, is_on_sqlite
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement, Values, plain_rows
 from tracker.queries.standing_counts import (
     KINDS,
     AnySelect,
@@ -133,8 +133,8 @@ def compliance_map(
 
 
 _RESOLUTION, _UNIT = ProgressReport.instrument_id, ProgressReport.unit_id
-_NEARING = nearing(_RESOLUTION, _UNIT)
-_CELLS = counted(_RESOLUTION, _UNIT)
+_NEARING = KeptStatement(nearing(_RESOLUTION, _UNIT))
+_CELLS = KeptStatement(counted(_RESOLUTION, _UNIT))
 
 
 def _by_unit(of_period: AnySelect) -> AnySelect:
@@ -156,7 +156,9 @@ def _by_resolution(of_period: AnySelect) -> AnySelect:
     )
 
 
-_BY_UNIT, _BY_RESOLUTION = _by_unit(kept_by_unit()), _by_resolution(kept_by_resolution())
+_BY_UNIT = KeptStatement(_by_unit(kept_by_unit()))
+_BY_RESOLUTION = KeptStatement(_by_resolution(kept_by_resolution()))
+_Kept = KeptStatement[*tuple[Any, ...]]
 _SessionKey = tuple[int | None, str | None]
 
 
@@ -170,21 +172,16 @@ class _Counts:
     def __init__(self, session: Session, wanted: ReportFilter, at: datetime) -> None:
         self._asked = values_for(wanted.period_id, at)
         self._narrowed = place_conditions(wanted)
-        by_unit, by_resolution, late = _BY_UNIT, _BY_RESOLUTION, _NEARING
-        if self._narrowed:
-            by_unit = _by_unit(counted(_UNIT).where(*self._narrowed))
-            by_resolution = _by_resolution(counted_by_resolution().where(*self._narrowed))
-            late = late.where(*self._narrowed)
         self._nearing: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
         self._by_session: dict[_SessionKey, Told] = {}
         units: dict[tuple[int, str], Told] = {}
-        for unit_id, name, word, count in plain_rows(session, by_unit, self._asked):
+        for unit_id, name, word, count in self._rows(session, _BY_UNIT, self._by_unit):
             units.setdefault((unit_id, name), {})[word] = count
         told_of_unit = {unit_id: told for (unit_id, _name), told in units.items()}
         told_of_session: dict[int, Told] = {}
         open_counts: dict[int, int] = {}
-        for session_id, name, instrument_id, *counts in plain_rows(
-            session, by_resolution, self._asked
+        for session_id, name, instrument_id, *counts in self._rows(
+            session, _BY_RESOLUTION, self._by_resolution
         ):
             told = self._by_session.setdefault((session_id, name), dict.fromkeys(KINDS, 0))
             for kind, count in zip(KINDS, counts, strict=True):
@@ -192,7 +189,7 @@ class _Counts:
             told_of_session[instrument_id] = told
             open_counts[instrument_id] = counts[0]
         late_counts = dict.fromkeys(open_counts, 0)
-        for instrument_id, unit_id, word, count in plain_rows(session, late, self._asked):
+        for instrument_id, unit_id, word, count in self._rows(session, _NEARING):
             self._nearing[instrument_id].append((unit_id, word, count))
             for told in (told_of_unit[unit_id], told_of_session[instrument_id]):
                 told[word] = told.get(word, 0) + count
@@ -200,6 +197,26 @@ class _Counts:
                 late_counts[instrument_id] += count
         self.by_unit = {unit: standings_of(told) for unit, told in units.items()}
         self.resolutions = {key: (late_counts[key], count) for key, count in open_counts.items()}
+
+    def _rows(
+        self,
+        session: Session,
+        kept: _Kept,
+        of_place: Callable[[], AnySelect] | None = None,
+        asked: Values | None = None,
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Return the rows of a kept statement, of one place those of the statement about it."""
+        values = {**self._asked, **(asked or {})}
+        if not self._narrowed:
+            return kept.rows(session, values)
+        query = of_place() if of_place else kept.statement.where(*self._narrowed)
+        return plain_rows(session, query, values)
+
+    def _by_unit(self) -> AnySelect:
+        return _by_unit(counted(_UNIT).where(*self._narrowed))
+
+    def _by_resolution(self) -> AnySelect:
+        return _by_resolution(counted_by_resolution().where(*self._narrowed))
 
     def by_need(self) -> list[int]:
         """Return the resolutions: those in which most is late, then open, first."""
@@ -218,11 +235,9 @@ class _Counts:
     ) -> Mapping[int, Mapping[int, Counts]]:
         """Return the counts of some resolutions by unit; ``is_all`` spares the database them."""
         query = _CELLS if is_all else _cells_of_asked(is_sqlite=is_on_sqlite(session))
-        if self._narrowed:
-            query = query.where(*self._narrowed)
-        asked = self._asked | asked_keys(session, resolutions)
+        asked = asked_keys(session, resolutions)
         told: defaultdict[int, defaultdict[int, Told]] = defaultdict(lambda: defaultdict(dict))
-        for of_resolution, of_unit, word, count in plain_rows(session, query, asked):
+        for of_resolution, of_unit, word, count in self._rows(session, query, asked=asked):
             told[of_resolution][of_unit][word] = count
         for of_resolution in resolutions:
             for of_unit, word, count in self._nearing[of_resolution]:
@@ -244,13 +259,13 @@ def _resolutions(
     session: Session, instrument_ids: Sequence[int]
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return what the resolutions are called, in their order."""
-    query = _titles_of_asked(is_sqlite=is_on_sqlite(session))
-    return plain_rows(session, query, asked_keys(session, instrument_ids))
+    titles = _titles_of_asked(is_sqlite=is_on_sqlite(session))
+    return titles.rows(session, asked_keys(session, instrument_ids))
 
 
 @cache
-def _titles_of_asked(*, is_sqlite: bool) -> AnySelect:
-    return (
+def _titles_of_asked(*, is_sqlite: bool) -> _Kept:
+    return KeptStatement(
         select(Instrument.id, Instrument.symbol, InstrumentText.title, InstrumentText.language)
         .join(
             InstrumentText,
@@ -262,5 +277,5 @@ def _titles_of_asked(*, is_sqlite: bool) -> AnySelect:
 
 
 @cache
-def _cells_of_asked(*, is_sqlite: bool) -> AnySelect:
-    return _CELLS.where(is_among_asked(_RESOLUTION, is_sqlite=is_sqlite))
+def _cells_of_asked(*, is_sqlite: bool) -> _Kept:
+    return KeptStatement(_CELLS.statement.where(is_among_asked(_RESOLUTION, is_sqlite=is_sqlite)))

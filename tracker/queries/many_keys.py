@@ -47,19 +47,20 @@ def is_among(
     return field == any_(literal(written, _ArrayOfKeys()))
 
 
-def is_among_asked(field: Field, *, is_sqlite: bool) -> ColumnElement[bool]:
+def is_among_asked(field: Field, *, is_sqlite: bool, name: str = _KEYS) -> ColumnElement[bool]:
     """Return the same for keys that come with each asking, so that a statement is made but once.
 
-    ``asked_keys`` are the values that it is asked with.
+    ``asked_keys`` are the values that it is asked with; ``name`` tells those of one field from
+    those of another.
     """
     if is_sqlite:
-        return _is_in(field, bindparam(_KEYS, type_=String))
-    return field == any_(bindparam(_KEYS, type_=_ArrayOfKeys()))
+        return _is_in(field, bindparam(name, type_=String))
+    return field == any_(bindparam(name, type_=_ArrayOfKeys()))
 
 
-def asked_keys(session: Session, keys: Collection[int]) -> dict[str, object]:
+def asked_keys(session: Session, keys: Collection[int], *, name: str = _KEYS) -> dict[str, object]:
     """Return the keys as the value that such a statement takes."""
-    return {_KEYS: _written(session, keys)}
+    return {name: _written(session, keys)}
 
 
 def is_on_sqlite(session: Session) -> bool:

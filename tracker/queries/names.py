@@ -15,7 +15,7 @@ from tracker.models.instruments import Body, BodySession, TextVersion
 from tracker.models.people import OrganizationalUnit, Subprogramme
 from tracker.models.sign_offs import SigningPost
 from tracker.queries.many_keys import is_among
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement
 
 Thing = Body | BodySession | OrganizationalUnit | Subprogramme | SigningPost | Activity
 MODELS: Mapping[Named, type[Thing]] = {
@@ -75,7 +75,7 @@ def _names() -> Select[str, str, str]:
     return query.order_by(TextVersion.subject_id)
 
 
-_NAMES = _names()  # made once, since nearly every page asks for it
+_NAMES = KeptStatement(_names())  # made once, since nearly every page asks for it
 
 
 def names_in(session: Session, language: str) -> Names:
@@ -84,7 +84,7 @@ def names_in(session: Session, language: str) -> Names:
     A name whose original changed since is left out: the original stands in for it. Of posts that
     are called the same the newest one's name holds.
     """
-    rows = plain_rows(session, _NAMES, {"language": language})
+    rows = _NAMES.rows(session, {"language": language})
     return Names({(Named(kind), name): text for kind, name, text in rows})
 
 

@@ -14,7 +14,7 @@ from tracker.models.people import OrganizationalUnit, Person, PersonKind, RoleAs
 from tracker.models.reminders import MailMessage
 from tracker.queries.absences import days_around, is_named_by_absent, stand_ins_of
 from tracker.queries.paging import Column, Page, Place, all_rows, rows_of_page
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement
 from tracker.queries.sorting import missing_last
 
 _IS_IN_SESSION = (
@@ -24,7 +24,7 @@ _IS_IN_SESSION = (
 )
 _IN_SESSION = select(Person).where(*_IS_IN_SESSION).options(joinedload(Person.roles))
 # Asked at each request, a row for each role.
-_ACTOR_IN_SESSION = (
+_ACTOR_IN_SESSION = KeptStatement(
     select(
         Person.name,
         Person.language,
@@ -82,7 +82,7 @@ def find_actor_in_session(
     In one statement, save for whom somebody who is away has named.
     """
     asked = {"person_id": person_id, "counter": counter, **days_around(at)}
-    rows = plain_rows(session, _ACTOR_IN_SESSION, asked)
+    rows = _ACTOR_IN_SESSION.rows(session, asked)
     if not rows:
         return None
     name, language, time_zone, kind, _role, _unit_id, is_named = rows[0]

@@ -16,12 +16,18 @@ from tracker.models.instruments import Body, BodySession
 from tracker.models.kept_counts import KeptCount
 from tracker.models.people import Person
 from tracker.models.progress import ReportingPeriod
+from tracker.queries.plain_rows import KeptStatement
 from tracker.queries.standing_counts import KINDS
 
 _ANSWERED = (Compliance.CLEARED.value, Compliance.SUBMITTED.value)
 _ASKED = tuple(kind for kind in KINDS if kind != Compliance.WAIVED.value)
 _Opener = aliased(Person)
 _ALL = select(ReportingPeriod).order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
+_NAMES = KeptStatement(
+    select(ReportingPeriod.id, ReportingPeriod.name).order_by(
+        ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc()
+    )
+)
 _CURRENT = (
     select(ReportingPeriod.id)
     .order_by(
@@ -143,12 +149,7 @@ def current_period(periods: Sequence[ReportingPeriod]) -> ReportingPeriod | None
 
 def period_names(session: Session) -> Mapping[int, str]:
     """Return the names of all periods by id, latest first."""
-    rows = session.execute(
-        select(ReportingPeriod.id, ReportingPeriod.name).order_by(
-            ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc()
-        )
-    )
-    return dict(rows.all())
+    return dict(_NAMES.rows(session))
 
 
 def find_current_period_id(session: Session) -> int | None:

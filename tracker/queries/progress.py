@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.absences import Doer
@@ -26,6 +26,7 @@ from tracker.models.progress import (
 from tracker.queries.activities import CarryingOut, activities_of_mandate
 from tracker.queries.clearances import FirstClearance, first_clearances
 from tracker.queries.last_said import LastSaid, last_said, offer_on
+from tracker.queries.plain_rows import KeptStatement
 from tracker.queries.report_lines import ReportLine, line_of, lines_query
 from tracker.queries.report_parts import Parts, columns_of_parts
 from tracker.queries.report_texts import FieldText, field_texts, text_of
@@ -37,7 +38,7 @@ _Absent = aliased(Person)
 
 # The statements of the page: to make them takes longer than to run them.
 _REPORT: BindParameter[int] = bindparam("report_id")
-_PAGE = (
+_PAGE = KeptStatement(
     lines_query()
     .add_columns(
         ReportingPeriod.starts_on,
@@ -52,30 +53,40 @@ _PAGE = (
     .where(ProgressReport.id == _REPORT)
 )
 _LINE = len(lines_query().selected_columns)  # of the columns, what tells the line
-_REVISIONS = (
-    select(ProgressRevision, Person.name, _Absent.name)
+_REVISIONS = KeptStatement(
+    select(
+        ProgressRevision.number,
+        ProgressRevision.move,
+        ProgressRevision.written_by_id,
+        ProgressRevision.written_at,
+        ProgressRevision.attests_id,
+        ProgressRevision.given_by,
+        Person.name.label("name"),
+        _Absent.name.label("in_place_of"),
+        *(getattr(ProgressRevision, name) for name in ReportText.__slots__),
+    )
     .join(Person, Person.id == ProgressRevision.written_by_id)
     .outerjoin(_Absent, _Absent.id == ProgressRevision.in_place_of_id)
     .where(ProgressRevision.report_id == _REPORT)
     .order_by(ProgressRevision.number)
 )
-_DECISIONS = (
+_DECISIONS = KeptStatement(
     select(Clearance.remark, Clearance.level)
     .where(Clearance.report_id == _REPORT)
     .order_by(Clearance.id)
 )
-_DUE_DATES = (
+_DUE_DATES = KeptStatement(
     select(DueDate.due_on, DueDate.reason, Person.name)
     .join(Person, Person.id == DueDate.set_by_id)
     .where(DueDate.report_id == _REPORT)
     .order_by(DueDate.id)
 )
-_WAIVED = (
+_WAIVED = KeptStatement(
     select(Waiver.reason, Person.name, Waiver.waived_at)
     .join(Person, Person.id == Waiver.waived_by_id)
     .where(Waiver.report_id == _REPORT)
     .order_by(Waiver.id.desc())
-    .limit(1)
+    .limit(literal_column("1"))
 )
 
 
@@ -185,9 +196,10 @@ def find_report_page(
 
     A part of which there is nothing takes no statement.
     """
-    found = session.execute(_PAGE, {"report_id": report_id}).one_or_none()
-    if found is None:
+    rows = _PAGE.rows(session, {"report_id": report_id})
+    if not rows:
         return None
+    [found] = rows
     line = line_of(found[:_LINE], at)
     starts_on, ends_on, period_state, focal_point, asked_second, *held = found[_LINE:]
     parts = Parts(*held)
@@ -225,10 +237,9 @@ def _submitted(revisions: Sequence[Revision]) -> Revision | None:
 
 def _revisions(session: Session, report_id: int, last: LastSaid | None) -> list[Revision]:
     decisions = _decisions(session, report_id)
-    rows = session.execute(_REVISIONS, {"report_id": report_id})
     steps: list[Revision] = []
     compared = last.text if last else None
-    for row, name, in_place_of in rows:
+    for row in _REVISIONS.rows(session, {"report_id": report_id}):
         text = text_of(row)
         remark, level = next(decisions) if row.move in DECISIONS else ("", Level.FIRST)
         steps.append(
@@ -236,7 +247,7 @@ def _revisions(session: Session, report_id: int, last: LastSaid | None) -> list[
                 number=row.number,
                 move=row.move,
                 text=text,
-                written_by=Doer(name, in_place_of, is_officer=row.move in DECISIONS),
+                written_by=Doer(row.name, row.in_place_of, is_officer=row.move in DECISIONS),
                 written_by_id=row.written_by_id,
                 written_at=row.written_at,
                 remark=remark,
@@ -253,7 +264,7 @@ def _revisions(session: Session, report_id: int, last: LastSaid | None) -> list[
 
 def _decisions(session: Session, report_id: int) -> Iterator[tuple[str, Level]]:
     """Yield remark and level of the decisions, oldest first: each made one revision."""
-    rows = session.execute(_DECISIONS, {"report_id": report_id}).all()
+    rows = _DECISIONS.rows(session, {"report_id": report_id})
     return ((remark, Level(level)) for remark, level in rows)
 
 
@@ -276,10 +287,10 @@ def _draft(
 
 
 def _due_dates(session: Session, report_id: int) -> list[SetDueDate]:
-    rows = session.execute(_DUE_DATES, {"report_id": report_id})
+    rows = _DUE_DATES.rows(session, {"report_id": report_id})
     return [SetDueDate(due_on=due_on, reason=reason, set_by=name) for due_on, reason, name in rows]
 
 
 def _waived(session: Session, report_id: int) -> Waived | None:
-    row = session.execute(_WAIVED, {"report_id": report_id}).one_or_none()
-    return None if row is None else Waived(*row)
+    rows = _WAIVED.rows(session, {"report_id": report_id})
+    return Waived(*rows[0]) if rows else None

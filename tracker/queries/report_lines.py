@@ -19,7 +19,7 @@ from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressEntry, ProgressReport, ReportingPeriod
 from tracker.queries.many_keys import asked_keys, is_among_asked, is_on_sqlite
 from tracker.queries.paging import Column
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement, plain_rows
 from tracker.queries.references import Reference
 
 AnyRow = Row[*tuple[Any, ...]]  # columns by name; SQLAlchemy types them by place only
@@ -109,14 +109,15 @@ def lines_of_reports(
     session: Session, report_ids: Collection[int], *, at: datetime
 ) -> dict[int, ReportLine]:
     """Return the reports with these ids, by id, as a list shows them; in one statement."""
-    query = _lines_of_asked(is_sqlite=is_on_sqlite(session))
-    rows = plain_rows(session, query, asked_keys(session, report_ids))
+    asked = _lines_of_asked(is_sqlite=is_on_sqlite(session))
+    rows = asked.rows(session, asked_keys(session, report_ids))
     return {row[0]: line_of(row, at) for row in rows}
 
 
 @cache
-def _lines_of_asked(*, is_sqlite: bool) -> AnySelect:
-    return lines_query().where(is_among_asked(ProgressReport.id, is_sqlite=is_sqlite))
+def _lines_of_asked(*, is_sqlite: bool) -> KeptStatement[*tuple[Any, ...]]:
+    is_asked = is_among_asked(ProgressReport.id, is_sqlite=is_sqlite)
+    return KeptStatement(lines_query().where(is_asked))
 
 
 def find_report_line(session: Session, report_id: int, *, at: datetime) -> ReportLine | None:

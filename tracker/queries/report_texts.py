@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row
 
 from tracker.domain.differences import Part, is_changed, word_difference
 from tracker.domain.progress import TEXT_FIELDS, ReportText
@@ -22,7 +25,7 @@ class FieldText:
         return self.difference is not None and not is_changed(self.difference)
 
 
-def text_of(row: ProgressRevision | ProgressDraft) -> ReportText:
+def text_of(row: ProgressRevision | ProgressDraft | Row[*tuple[Any, ...]]) -> ReportText:
     """Return what the row says."""
     return ReportText(**{name: getattr(row, name) for name in ReportText.__slots__})
 

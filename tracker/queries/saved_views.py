@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import NotFound
@@ -16,7 +16,7 @@ from tracker.models.instruments import Body, BodySession, Instrument
 from tracker.models.people import OrganizationalUnit, Person, Subprogramme
 from tracker.models.progress import ReportingPeriod
 from tracker.models.saved_views import SavedView
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement, plain_rows
 
 # What a filter names by number.
 _NAMED: Mapping[str, type[Base]] = {
@@ -87,16 +87,17 @@ def _views(
     session: Session, actor: Actor, *conditions: ColumnElement[bool]
 ) -> tuple[KeptView, ...]:
     units = frozenset(unit_id for _role, unit_id in actor.roles if unit_id is not None)
-    query = _seen_by(actor.person_id, units)
-    if conditions:
-        query = query.where(*conditions)
-    return tuple(_view(row, actor) for row in plain_rows(session, query))
+    seen = _seen_by(actor.person_id, units)
+    rows = (
+        plain_rows(session, seen.statement.where(*conditions)) if conditions else seen.rows(session)
+    )
+    return tuple(_view(row, actor) for row in rows)
 
 
 @lru_cache(maxsize=2048)
-def _seen_by(person_id: int, unit_ids: frozenset[int]) -> Select[*tuple[Any, ...]]:
+def _seen_by(person_id: int, unit_ids: frozenset[int]) -> KeptStatement[*tuple[Any, ...]]:
     """Return the statement, which every page of a list asks; making it takes longer than that."""
-    return (
+    return KeptStatement(
         select(
             SavedView.id,
             SavedView.version,

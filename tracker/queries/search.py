@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.permissions import Actor
@@ -20,6 +21,7 @@ from tracker.domain.search import (
 from tracker.models.instruments import Clause, Instrument
 from tracker.models.search import SearchWord
 from tracker.queries.near_words import near_words
+from tracker.queries.plain_rows import KeptStatement
 from tracker.queries.search_facets import Facet, facets
 from tracker.queries.search_index import (
     MOST_RANKED,
@@ -109,10 +111,16 @@ def _wanted(session: Session, query: Query) -> Wanted:
 def _stems(session: Session, words: Collection[str]) -> Mapping[str, frozenset[str]]:
     """Return the stems of each word: by the rules, and those of texts that write its accents."""
     written: dict[str, set[str]] = {fold(word): set() for word in words}
-    pairs = select(SearchWord.word, SearchWord.stem).where(SearchWord.word.in_(written))
-    for folded, ending in session.execute(pairs):
+    asked = {f"word_{number}": word for number, word in enumerate(written)}
+    for folded, ending in _stems_of(len(asked)).rows(session, asked) if asked else ():
         written[folded].add(ending)
     return {word: all_stems(word) | written[fold(word)] for word in words}
+
+
+@lru_cache(maxsize=64)
+def _stems_of(count: int) -> KeptStatement[str, str]:
+    words = [bindparam(f"word_{number}", type_=String) for number in range(count)]
+    return KeptStatement(select(SearchWord.word, SearchWord.stem).where(SearchWord.word.in_(words)))
 
 
 def _rows_of(part: Part, stems: Mapping[str, frozenset[str]]) -> Sequences:

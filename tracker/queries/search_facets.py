@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, literal_column, or_, select, union_all
+from sqlalchemy import literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.goals import GOALS
@@ -19,13 +20,15 @@ from tracker.models.instruments import Body, BodySession, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit, Subprogramme
 from tracker.models.subjects import SubjectMark
-from tracker.queries.many_keys import is_among
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.many_keys import asked_keys, is_among, is_among_asked, is_on_sqlite
+from tracker.queries.plain_rows import KeptStatement
 from tracker.queries.search_index import Candidate, status_of
 from tracker.queries.subject_parts import broader_words, taking_in
 
 Place = Body | OrganizationalUnit | Subprogramme
+Kept = KeptStatement[*tuple[Any, ...]]
 MandateFacts = tuple[int | None, Nature | None, Implementation | None]
+_MANDATES, _ACTIVITIES = "asked_mandates", "asked_activities"
 
 
 class FacetKey(StrEnum):
@@ -115,13 +118,18 @@ def _mandates(session: Session, found: Sequence[Candidate]) -> Mapping[int, Mand
     keys = {each.mandate_id for each in found if each.mandate_id is not None}
     if not keys:
         return {}
-    rows = plain_rows(
-        session,
-        select(Mandate.id, Mandate.subprogramme_id, Mandate.nature, status_of(Mandate.id)).where(
-            is_among(session, Mandate.id, keys)
-        ),
-    )
+    statement = _facts_of_mandates(is_sqlite=is_on_sqlite(session))
+    rows = statement.rows(session, asked_keys(session, keys))
     return {key: (subprogramme_id, nature, status) for key, subprogramme_id, nature, status in rows}
+
+
+@cache
+def _facts_of_mandates(*, is_sqlite: bool) -> Kept:
+    return KeptStatement(
+        select(Mandate.id, Mandate.subprogramme_id, Mandate.nature, status_of(Mandate.id)).where(
+            is_among_asked(Mandate.id, is_sqlite=is_sqlite)
+        )
+    )
 
 
 def _subprogrammes(session: Session, found: Sequence[Candidate]) -> Sequence[int | None]:
@@ -151,16 +159,27 @@ def _names(
 ) -> Mapping[type[Place], Mapping[int, str]]:
     """Return the names of records by what they are and their key; one statement."""
     names: dict[type[Place], dict[int, str]] = {model: {} for model in places}
-    asked: list[Select[*tuple[Any, ...]]] = [
-        select(literal_column(str(number)), model.id, model.name).where(
-            is_among(session, model.id, counts)
-        )
-        for number, (model, counts) in enumerate(places.items())
-    ]
-    models = list(places)
-    for number, key, name in session.execute(union_all(*asked)):
+    models = tuple(places)
+    asked: dict[str, object] = {}
+    for model, counts in places.items():
+        asked |= asked_keys(session, counts, name=model.__tablename__)
+    statement = _names_of(models, is_sqlite=is_on_sqlite(session))
+    for number, key, name in statement.rows(session, asked):
         names[models[number]][key] = name
     return names
+
+
+@cache
+def _names_of(models: tuple[type[Place], ...], *, is_sqlite: bool) -> Kept:
+    names = union_all(
+        *(
+            select(literal_column(str(number)).label("number"), model.id, model.name).where(
+                is_among_asked(model.id, is_sqlite=is_sqlite, name=model.__tablename__)
+            )
+            for number, model in enumerate(models)
+        )
+    ).subquery()
+    return KeptStatement(select(*names.c))
 
 
 def _named(counts: Counter[int], names: Mapping[int, str]) -> tuple[Choice, ...]:
@@ -171,13 +190,8 @@ def _sessions(session: Session, found: Sequence[Candidate]) -> tuple[Choice, ...
     instruments = _counts(each.instrument_id for each in found)
     if not instruments:
         return ()
-    rows = plain_rows(
-        session,
-        select(Instrument.id, BodySession.id, BodySession.name, Body.name)
-        .join(BodySession, BodySession.id == Instrument.session_id)
-        .join(Body, Body.id == BodySession.body_id)
-        .where(is_among(session, Instrument.id, instruments)),
-    )
+    statement = _sessions_of_asked(is_sqlite=is_on_sqlite(session))
+    rows = statement.rows(session, asked_keys(session, instruments))
     names = {key: (name, body) for _instrument, key, name, body in rows}
     of_instrument = {instrument: key for instrument, key, _name, _body in rows}
     counts = _counts(of_instrument.get(each.instrument_id or 0) for each in found)
@@ -185,6 +199,16 @@ def _sessions(session: Session, found: Sequence[Candidate]) -> tuple[Choice, ...
     return tuple(
         Choice(str(key), names[key][0], count, names[key][1] if has_bodies else "")
         for key, count in counts.most_common()
+    )
+
+
+@cache
+def _sessions_of_asked(*, is_sqlite: bool) -> Kept:
+    return KeptStatement(
+        select(Instrument.id, BodySession.id, BodySession.name, Body.name)
+        .join(BodySession, BodySession.id == Instrument.session_id)
+        .join(Body, Body.id == BodySession.body_id)
+        .where(is_among_asked(Instrument.id, is_sqlite=is_sqlite))
     )
 
 
@@ -200,6 +224,20 @@ def _subjects(session: Session, found: Sequence[Candidate]) -> Iterator[tuple[Su
             yield from by_mandate.get(each.mandate_id, ())
 
 
+@cache
+def _marks_of_asked(*, is_sqlite: bool) -> Kept:
+    mark = SubjectMark
+    return KeptStatement(
+        select(mark.mandate_id, mark.activity_id, mark.kind, mark.key).where(
+            or_(
+                is_among_asked(mark.mandate_id, is_sqlite=is_sqlite, name=_MANDATES),
+                is_among_asked(mark.activity_id, is_sqlite=is_sqlite, name=_ACTIVITIES),
+            ),
+            mark.verdict.in_(HOLDS),
+        )
+    )
+
+
 Marks = Mapping[int, set[tuple[SubjectKind, str]]]
 
 
@@ -210,17 +248,9 @@ def _marks(
     by_activity: dict[int, set[tuple[SubjectKind, str]]] = defaultdict(set)
     by_mandate: dict[int, set[tuple[SubjectKind, str]]] = defaultdict(set)
     if activities or mandates:
-        mark = SubjectMark
-        rows = plain_rows(
-            session,
-            select(mark.mandate_id, mark.activity_id, mark.kind, mark.key).where(
-                or_(
-                    is_among(session, mark.mandate_id, mandates),
-                    is_among(session, mark.activity_id, activities),
-                ),
-                mark.verdict.in_(HOLDS),
-            ),
-        )
+        asked = asked_keys(session, mandates, name=_MANDATES)
+        asked |= asked_keys(session, activities, name=_ACTIVITIES)
+        rows = _marks_of_asked(is_sqlite=is_on_sqlite(session)).rows(session, asked)
         has_words = any(kind is SubjectKind.WORD for _mandate, _activity, kind, _key in rows)
         broader = broader_words(session) if has_words else {}
         for mandate_id, activity_id, kind, key in rows:

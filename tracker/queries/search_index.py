@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Select,
     String,
     TableClause,
+    bindparam,
     column,
     func,
     literal,
@@ -36,10 +38,11 @@ from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.search import SearchEntry
 from tracker.models.subjects import SubjectMark
 from tracker.queries.many_keys import is_on_sqlite
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement, plain_rows
 from tracker.queries.subject_parts import is_within
 
 MOST_RANKED = 1000
+_ASKED = "asked_words"
 _PROBES = 100  # in one statement
 # SQLite keeps what each reads of the index until the statement ends: megabytes among many texts.
 _FEW, _PARTS_ON_SQLITE = 10, 5
@@ -140,11 +143,27 @@ def candidates(
     if not wanted.required:
         return []
     is_sqlite = is_on_sqlite(session)
-    matching = _on_sqlite(wanted) if is_sqlite else _on_postgresql(wanted)
-    rows = plain_rows(
-        session, matching.where(*_narrowed(narrowing), *also, _visible_to(actor)).limit(most)
+    seen = None if sees_everything(actor) else units_seen(actor)
+    matching = _matching(seen, most, is_sqlite=is_sqlite)
+    asked = {_ASKED: _for_sqlite(wanted) if is_sqlite else _for_postgresql(wanted)}
+    further = (*_narrowed(narrowing), *also)
+    rows = (
+        plain_rows(session, matching.statement.where(*further), asked)
+        if further
+        else matching.rows(session, asked)
     )
     return [Candidate._make(row) for row in rows]
+
+
+@lru_cache(maxsize=256)
+def _matching(
+    seen: frozenset[int] | None, most: int, *, is_sqlite: bool
+) -> KeptStatement[*tuple[Any, ...]]:
+    """Return the statement that asks for words, of what those see who see these units, or all."""
+    matching = _on_sqlite() if is_sqlite else _on_postgresql()
+    # The number stands in the statement, since a server plans anew for each that it is told later.
+    limit = literal_column(str(most), Integer)
+    return KeptStatement(matching.where(_visible_in(seen)).limit(limit))
 
 
 def entries_of(
@@ -247,24 +266,32 @@ def _fts5_index() -> TableClause:
     return table("search_index", column("rowid", Integer), column("search_index", String))
 
 
-def _on_sqlite(wanted: Wanted) -> Found:
-    index = _fts5_index()
+def _for_sqlite(wanted: Wanted) -> str:
     asked = " AND ".join(_any_of(part, _fts5, " OR ") for part in wanted.required)
     for part in wanted.excluded:
         asked = f"({asked}) NOT " + _any_of(part, _fts5, " OR ")
+    return asked
+
+
+def _for_postgresql(wanted: Wanted) -> str:
+    parts = [_any_of(part, _tsquery, " | ") for part in wanted.required]
+    parts += ["!" + _any_of(part, _tsquery, " | ") for part in wanted.excluded]
+    return " & ".join(parts)
+
+
+def _on_sqlite() -> Found:
+    index = _fts5_index()
     rank: ColumnElement[float] = literal_column(f"bm25(search_index, {_TITLE}, {_TEXT})")
     return (
         _found(rank)
         .join(index, index.c.rowid == SearchEntry.id)
-        .where(index.c.search_index.op("MATCH")(asked))
+        .where(index.c.search_index.op("MATCH")(bindparam(_ASKED, type_=String)))
         .order_by(index.c.rowid.desc())
     )
 
 
-def _on_postgresql(wanted: Wanted) -> Found:
-    parts = [_any_of(part, _tsquery, " | ") for part in wanted.required]
-    parts += ["!" + _any_of(part, _tsquery, " | ") for part in wanted.excluded]
-    asked = func.to_tsquery("simple", " & ".join(parts))
+def _on_postgresql() -> Found:
+    asked = func.to_tsquery("simple", bindparam(_ASKED, type_=String))
     vector: ColumnElement[str] = literal_column("search_entries.search_index")
     weights: ColumnElement[str] = literal_column(f"'{{{_TEXT / _TITLE}, 0, 0, 1}}'::real[]")
     # 1: a long text does not win by its length alone.
@@ -367,9 +394,10 @@ def _is_marked(kind: SubjectKind, key: str) -> ColumnElement[bool]:
 
 def _visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition under which ``actor`` may see an entry (``domain.records``)."""
-    if sees_everything(actor):
+    return _visible_in(None if sees_everything(actor) else units_seen(actor))
+
+
+def _visible_in(seen: frozenset[int] | None) -> ColumnElement[bool]:
+    if seen is None:
         return true()
-    return or_(
-        SearchEntry.sensitivity != Sensitivity.CONFIDENTIAL,
-        SearchEntry.unit_id.in_(units_seen(actor)),
-    )
+    return or_(SearchEntry.sensitivity != Sensitivity.CONFIDENTIAL, SearchEntry.unit_id.in_(seen))

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.search import WORD, SearchKind
@@ -14,6 +15,8 @@ from tracker.models.people import OrganizationalUnit, Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.search import SearchEntry
 from tracker.models.submissions import EditionSubmission
+from tracker.queries.many_keys import Field, asked_keys, is_among_asked, is_on_sqlite
+from tracker.queries.plain_rows import KeptStatement
 from tracker.queries.references import Reference
 from tracker.stemming import Word, stem
 
@@ -21,6 +24,7 @@ _WIDTH = 260  # characters of text around the words that were found
 _BEFORE = 60
 
 Rows = Collection[tuple[str, ...]]  # of stems: a word, or the words of a phrase in their order
+Kept = KeptStatement[*tuple[Any, ...]]
 Marked = tuple[tuple[bool, str], ...]  # pieces of a text; True where a word was asked for
 
 
@@ -56,8 +60,17 @@ def results(session: Session, entry_ids: Sequence[int], rows_of_stems: Rows) -> 
 
     Six statements at most, however many entries.
     """
+    statement = _entries(is_sqlite=is_on_sqlite(session))
+    rows = statement.rows(session, asked_keys(session, entry_ids))
+    found: dict[int, Any] = {row.id: row for row in rows}
+    details = _details(session, list(found.values()))
+    return tuple(_result(found[key], details, rows_of_stems) for key in entry_ids if key in found)
+
+
+@cache
+def _entries(*, is_sqlite: bool) -> Kept:
     entry = SearchEntry
-    rows = session.execute(
+    return KeptStatement(
         select(
             entry.id,
             entry.kind,
@@ -70,11 +83,8 @@ def results(session: Session, entry_ids: Sequence[int], rows_of_stems: Rows) -> 
             OrganizationalUnit.name.label("unit_name"),
         )
         .outerjoin(OrganizationalUnit, OrganizationalUnit.id == SearchEntry.unit_id)
-        .where(SearchEntry.id.in_(entry_ids))
+        .where(is_among_asked(entry.id, is_sqlite=is_sqlite))
     )
-    found: dict[int, Any] = {row.id: row for row in rows}
-    details = _details(session, list(found.values()))
-    return tuple(_result(found[key], details, rows_of_stems) for key in entry_ids if key in found)
 
 
 def marked(text: str, language: str, rows: Rows) -> Marked:
@@ -174,26 +184,38 @@ def _details(session: Session, entries: Sequence[Any]) -> _Details:
         (SearchKind.RESOLUTION, key): reference
         for key, reference in _resolutions(session, of_kind[SearchKind.RESOLUTION])
     }
-    periods = (
-        select(ProgressReport.id, ReportingPeriod.name)
-        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
-        .where(ProgressReport.id.in_(of_kind[SearchKind.PROGRESS]))
-    )
-    emails = select(Person.id, Person.email).where(Person.id.in_(of_kind[SearchKind.PERSON]))
-    documents = select(EditionSubmission.edition_id, EditionSubmission.slug).where(
-        EditionSubmission.edition_id.in_(of_kind[SearchKind.DOCUMENT])
-    )
     return _Details(
         references,
-        periods=_pairs(session, periods, of_kind[SearchKind.PROGRESS]),
-        emails=_pairs(session, emails, of_kind[SearchKind.PERSON]),
-        documents=_pairs(session, documents, of_kind[SearchKind.DOCUMENT]),
+        periods=_pairs(session, SearchKind.PROGRESS, of_kind),
+        emails=_pairs(session, SearchKind.PERSON, of_kind),
+        documents=_pairs(session, SearchKind.DOCUMENT, of_kind),
     )
 
 
-def _pairs(session: Session, pairs: Select[int, str], wanted: Collection[int]) -> Mapping[int, str]:
-    """Return the pairs, and ask for none where nothing is wanted."""
-    return dict(session.execute(pairs).all()) if wanted else {}
+def _pairs(
+    session: Session, kind: SearchKind, of_kind: Mapping[SearchKind, Collection[int]]
+) -> Mapping[int, str]:
+    """Return what is to be said of the records of a kind, and ask for none where there are none."""
+    wanted = of_kind[kind]
+    if not wanted:
+        return {}
+    pairs = _pairs_of(kind, is_sqlite=is_on_sqlite(session))
+    return dict(pairs.rows(session, asked_keys(session, wanted)))
+
+
+@cache
+def _pairs_of(kind: SearchKind, *, is_sqlite: bool) -> KeptStatement[int, str]:
+    if kind is SearchKind.PROGRESS:
+        key: Field = ProgressReport.id
+        pairs = select(ProgressReport.id, ReportingPeriod.name).join(
+            ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id
+        )
+    elif kind is SearchKind.PERSON:
+        key, pairs = Person.id, select(Person.id, Person.email)
+    else:
+        key = EditionSubmission.edition_id
+        pairs = select(EditionSubmission.edition_id, EditionSubmission.slug)
+    return KeptStatement(pairs.where(is_among_asked(key, is_sqlite=is_sqlite)))
 
 
 Found = Iterator[tuple[int, Reference]]
@@ -202,24 +224,34 @@ Found = Iterator[tuple[int, Reference]]
 def _resolutions(session: Session, ids: Collection[int]) -> Found:
     if not ids:
         return
-    rows = session.execute(
-        select(Instrument.id, Instrument.symbol, Body.key, Instrument.slug)
-        .join(Body, Body.id == Instrument.body_id)
-        .where(Instrument.id.in_(ids))
-    )
-    for key, symbol, body_key, slug in rows:
+    statement = _references(is_sqlite=is_on_sqlite(session))
+    for key, symbol, body_key, slug in statement.rows(session, asked_keys(session, ids)):
         yield key, Reference(symbol, body_key, slug, "")
 
 
 def _mandates(session: Session, ids: Collection[int]) -> Found:
     if not ids:
         return
-    rows = session.execute(
+    statement = _places(is_sqlite=is_on_sqlite(session))
+    for key, symbol, body_key, slug, path in statement.rows(session, asked_keys(session, ids)):
+        yield key, Reference(symbol, body_key, slug, path or "")
+
+
+@cache
+def _references(*, is_sqlite: bool) -> Kept:
+    return KeptStatement(
+        select(Instrument.id, Instrument.symbol, Body.key, Instrument.slug)
+        .join(Body, Body.id == Instrument.body_id)
+        .where(is_among_asked(Instrument.id, is_sqlite=is_sqlite))
+    )
+
+
+@cache
+def _places(*, is_sqlite: bool) -> Kept:
+    return KeptStatement(
         select(Mandate.id, Instrument.symbol, Body.key, Instrument.slug, Clause.path)
         .join(Clause, Clause.id == Mandate.clause_id)
         .join(Instrument, Instrument.id == Clause.instrument_id)
         .join(Body, Body.id == Instrument.body_id)
-        .where(Mandate.id.in_(ids))
+        .where(is_among_asked(Mandate.id, is_sqlite=is_sqlite))
     )
-    for key, symbol, body_key, slug, path in rows:
-        yield key, Reference(symbol, body_key, slug, path or "")

@@ -14,7 +14,7 @@ from tracker.models.house import THE_ROW, House
 from tracker.models.instruments import Body, BodySession, Instrument
 from tracker.models.people import OrganizationalUnit, Person, RoleAssignment
 from tracker.models.progress import ReportingPeriod
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement
 
 
 class Need(StrEnum):
@@ -69,20 +69,22 @@ class ListedSession:
 
 
 # Asked at each request, in the order of a HouseRecord.
-_HOUSE = select(
-    House.entity_name,
-    House.entity_names,
-    House.entity_aliases,
-    House.languages,
-    House.backup,
-    House.backed_up_at,
-    House.version,
-).where(House.id == THE_ROW)
+_HOUSE = KeptStatement(
+    select(
+        House.entity_name,
+        House.entity_names,
+        House.entity_aliases,
+        House.languages,
+        House.backup,
+        House.backed_up_at,
+        House.version,
+    ).where(House.id == THE_ROW)
+)
 
 
 def find_house(session: Session) -> HouseRecord:
     """Return what is kept about the house, an empty record before anything is."""
-    found = plain_rows(session, _HOUSE)
+    found = _HOUSE.rows(session)
     if not found:
         return HouseRecord()
     name, names, aliases, languages, backup, backed_up_at, version = found[0]

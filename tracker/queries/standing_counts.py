@@ -18,7 +18,7 @@ from tracker.models.base import UtcDateTime
 from tracker.models.kept_counts import KeptCount
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import ProgressReport, ReportingPeriod
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement
 from tracker.queries.report_lines import HAS_ANSWER, IS_OPEN
 
 ByStanding = dict[Compliance, int]
@@ -72,11 +72,11 @@ def kept_by_unit() -> AnySelect:
 
 def kept_unit_counts(session: Session, period_id: int) -> Sequence[tuple[int, str, int]]:
     """Return how many reports of a period count as what, by unit: unit, kind and count."""
-    rows = plain_rows(session, _kept_by_unit(), {_PERIOD.key: period_id})
+    rows = _KEPT_BY_UNIT.rows(session, {_PERIOD.key: period_id})
     return [(unit_id, kind, int(count)) for unit_id, kind, count in rows]
 
 
-_kept_by_unit = cache(kept_by_unit)
+_KEPT_BY_UNIT = KeptStatement(kept_by_unit())
 
 
 def kept_by_resolution() -> AnySelect:
@@ -114,13 +114,13 @@ def kept_total(
     asked = {_PERIOD.key: period_id}
     if unit_id is not None:
         asked[_UNIT.key] = unit_id
-    query = _total(is_of_unit=unit_id is not None, is_open=is_open, is_asked=is_asked)
-    [(total,)] = plain_rows(session, query, asked)
+    total_of = _total(is_of_unit=unit_id is not None, is_open=is_open, is_asked=is_asked)
+    [(total,)] = total_of.rows(session, asked)
     return total or 0
 
 
 @cache
-def _total(*, is_of_unit: bool, is_open: bool, is_asked: bool) -> Select[int]:
+def _total(*, is_of_unit: bool, is_open: bool, is_asked: bool) -> KeptStatement[int]:
     kind = KeptCount.counted_as
     query = select(func.sum(KeptCount.count)).where(
         KeptCount.period_id == _PERIOD,
@@ -128,7 +128,7 @@ def _total(*, is_of_unit: bool, is_open: bool, is_asked: bool) -> Select[int]:
     )
     if is_asked:
         query = query.where(kind != Compliance.WAIVED.value)
-    return query.where(kind == OPEN) if is_open else query
+    return KeptStatement(query.where(kind == OPEN) if is_open else query)
 
 
 def nearing(*by: Group) -> AnySelect:

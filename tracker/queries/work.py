@@ -31,7 +31,7 @@ from tracker.queries.assignments import is_declined
 from tracker.queries.clearances import Remark, newest_remarks
 from tracker.queries.conversations import Message, newest_messages
 from tracker.queries.last_said import LastSaid, last_said, offer_on
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement
 from tracker.queries.report_lines import IS_OPEN, ReportLine, count_of, counting, report_lines
 from tracker.queries.review_queue import WAITS_FOR_CLEARANCE, counting_to_clear
 from tracker.queries.waiting_editions import counting_editions
@@ -141,12 +141,12 @@ def waiting_counts(session: Session, actor: Actor) -> WaitingCounts:
 
     One statement.
     """
-    [counts] = plain_rows(session, _counting_for(actor))
+    [counts] = _counting_for(actor).rows(session)
     return WaitingCounts(*counts)
 
 
 @lru_cache(maxsize=2048)
-def _counting_for(actor: Actor) -> Select[int, int, int]:
+def _counting_for(actor: Actor) -> KeptStatement[int, int, int]:
     """Return the statement; it is run for every page, and making it takes longer than that."""
     counts = select(
         counting(*_to_write(actor), ReportingPeriod.state == PeriodState.OPEN).scalar_subquery(),
@@ -154,7 +154,9 @@ def _counting_for(actor: Actor) -> Select[int, int, int]:
         counting_editions(actor).scalar_subquery(),
     )
     replaced: ExternallyTraversible = counts
-    return cast("Select[int, int, int]", replacement_traverse(replaced, {}, _written_out))
+    return KeptStatement(
+        cast("Select[int, int, int]", replacement_traverse(replaced, {}, _written_out))
+    )
 
 
 def _written_out(element: ExternallyTraversible, **_kw: object) -> ExternallyTraversible | None:
