@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from select import POLLIN, poll
 from time import monotonic
 from typing import Any, cast
@@ -68,9 +69,17 @@ class Database:
         finally:
             view.close()
 
+    @cached_property
+    def _reading_engine(self) -> Engine:
+        if is_sqlite_url(self.url):
+            return self.engine
+        return self.engine.execution_options(
+            postgresql_readonly=True, isolation_level="REPEATABLE READ"
+        )
+
     def view(self) -> "View":
         """Return a view of the data for readings that follow each other; close it after them."""
-        return View(self.engine)
+        return View(self._reading_engine)
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
@@ -124,11 +133,8 @@ class View:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        if engine.dialect.name == "postgresql":
-            self._engine = engine.execution_options(
-                postgresql_readonly=True, isolation_level="REPEATABLE READ"
-            )
         self._connection: Connection | None = None
+        self._session: Session | None = None
         self._readers = 0
         self._is_over = self._has_failed = False
 
@@ -139,7 +145,7 @@ class View:
             self._connection = self._engine.connect()
             self._connection.begin()
         self._readers += 1
-        session = Session(self._connection, autoflush=False, join_transaction_mode="rollback_only")
+        session, self._session = self._session or _session_of(self._connection), None
         has_failed = True
         try:
             yield session
@@ -149,7 +155,10 @@ class View:
             self._is_over |= has_failed  # what failed may have ended the transaction
             # Taken out first, so that what was read can still be looked at: closing expires.
             session.expunge_all()
-            session.close()
+            if self._session is not None:  # one reading within another has its own
+                session.close()
+            else:
+                self._session = session  # that of the next
             self._readers -= 1
             self._close_when_over()
 
@@ -165,10 +174,16 @@ class View:
 
     def _close_when_over(self) -> None:
         if self._is_over and not self._readers and self._connection is not None:
+            if self._session is not None:
+                self._session.close()
             if self._connection.dialect.name == "postgresql" and not self._has_failed:
                 self._connection.commit()
             self._connection.close()
-            self._connection = None
+            self._connection = self._session = None
+
+
+def _session_of(connection: Connection) -> Session:
+    return Session(connection, autoflush=False, join_transaction_mode="rollback_only")
 
 
 def make_engine(url: str) -> Engine:

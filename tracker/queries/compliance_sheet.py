@@ -18,7 +18,7 @@ from tracker.domain.compliance_sheet import (
 )
 from tracker.domain.names import Named
 from tracker.domain.periods import PeriodState
-from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.models.progress import ProgressReport
 from tracker.queries.answer_pace import find_answer_days, find_period_before
 from tracker.queries.compliance import (
     Counts,
@@ -31,13 +31,14 @@ from tracker.queries.compliance import (
 )
 from tracker.queries.compliance_map import ComplianceMap, compliance_map
 from tracker.queries.lateness import late_counts, of_all_units
+from tracker.queries.periods import NamedPeriod
 from tracker.queries.report_lines import COUNTS, compliance_at, count_of, report_lines
 
 _NEEDS = (Compliance.UNANSWERED, Compliance.OVERDUE, Compliance.DUE_SOON)
 
 
 def compliance_sheet(
-    session: Session, period: ReportingPeriod, wanted: ReportFilter, *, at: datetime
+    session: Session, period: NamedPeriod, wanted: ReportFilter, *, at: datetime
 ) -> ComplianceSheet | None:
     """Return the sheet of a period at the moment; None: there is no such unit or subprogramme.
 
@@ -130,7 +131,7 @@ def _counted(name: str, kind: Named | None, counts: Counts) -> SheetCounts:
 
 
 def _received(
-    session: Session, period: ReportingPeriod, at: datetime
+    session: Session, period: NamedPeriod, at: datetime
 ) -> tuple[ReceivedBy | None, ReceivedBy | None]:
     """Return what has come in, and what had by the same week in the period before."""
     days = find_answer_days(session, period.id)

@@ -22,7 +22,15 @@ from tracker.queries.standing_counts import KINDS
 _ANSWERED = (Compliance.CLEARED.value, Compliance.SUBMITTED.value)
 _ASKED = tuple(kind for kind in KINDS if kind != Compliance.WAIVED.value)
 _Opener = aliased(Person)
-_ALL = select(ReportingPeriod).order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
+_ALL = KeptStatement(
+    select(
+        ReportingPeriod.id,
+        ReportingPeriod.name,
+        ReportingPeriod.kind,
+        ReportingPeriod.state,
+        ReportingPeriod.starts_on,
+    ).order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
+)
 _NAMES = KeptStatement(
     select(ReportingPeriod.id, ReportingPeriod.name).order_by(
         ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc()
@@ -37,6 +45,17 @@ _CURRENT = (
     )
     .limit(1)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPeriod:
+    """A period as it is chosen among the others."""
+
+    id: int
+    name: str
+    kind: PeriodKind
+    state: PeriodState
+    starts_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +155,12 @@ def _find_reasoned(session: Session, period_id: int, action: str) -> Reasoned | 
     return Reasoned(by=row.name or "", at=row.happened_at, reason=str(row.after["reason"]))
 
 
-def all_periods(session: Session) -> Sequence[ReportingPeriod]:
+def all_periods(session: Session) -> Sequence[NamedPeriod]:
     """Return all periods without counts, latest first, in one statement."""
-    return session.scalars(_ALL).all()
+    return [NamedPeriod(*row) for row in _ALL.rows(session)]
 
 
-def current_period(periods: Sequence[ReportingPeriod]) -> ReportingPeriod | None:
+def current_period(periods: Sequence[NamedPeriod]) -> NamedPeriod | None:
     """Return the open one that began last of ``all_periods``, else the latest, None without any."""
     is_open = (period for period in periods if period.state is PeriodState.OPEN)
     return next(is_open, periods[0] if periods else None)

@@ -8,9 +8,9 @@ from tracker import clock
 from tracker.database import Session
 from tracker.domain.answer_pace import PacePoint, last_day_of, pace
 from tracker.domain.periods import PeriodState
-from tracker.models.progress import ReportingPeriod
 from tracker.queries.answer_pace import AnswerDays, find_answer_days, find_period_before
 from tracker.queries.compliance import ReportFilter, place_conditions
+from tracker.queries.periods import NamedPeriod
 
 # The picture of the pace, in the units of its own drawing.
 WIDTH, HEIGHT = 720, 200
@@ -35,9 +35,7 @@ class PaceLine:
         return last_day_of(week, self.days.due_on)
 
 
-def pace_lines(
-    session: Session, period: ReportingPeriod, wanted: ReportFilter
-) -> tuple[PaceLine, ...]:
+def pace_lines(session: Session, period: NamedPeriod, wanted: ReportFilter) -> tuple[PaceLine, ...]:
     """Return the line of the period, and that of the one before where there is one.
 
     They are those of the unit and the subprogramme that are asked for.

@@ -14,7 +14,6 @@ from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.permissions import Action, Actor, Role, is_allowed, may_ever
 from tracker.domain.radar import ABOUT_REPORTS, RadarKind
 from tracker.domain.reminder_requests import MOST_REQUESTED
-from tracker.models.progress import ReportingPeriod
 from tracker.queries.action_points import my_action_points
 from tracker.queries.compliance import (
     ReportFilter,
@@ -35,6 +34,7 @@ from tracker.queries.holdings import holdings
 from tracker.queries.jobs import late_jobs
 from tracker.queries.paging import PAGE_SIZE
 from tracker.queries.periods import (
+    NamedPeriod,
     all_periods,
     current_period,
     find_current_period_id,
@@ -204,12 +204,12 @@ def _first_look(person: Actor) -> str:
     return "compliance" if may_ever(person, Action.SEE_COMPLIANCE) else "holdings"
 
 
-def asked_period(session: Session) -> ReportingPeriod | None:
+def asked_period(session: Session) -> NamedPeriod | None:
     """Return the period that the address names, else the current one; None where there is none."""
     return chosen_period(all_periods(session))
 
 
-def chosen_period(periods: Sequence[ReportingPeriod]) -> ReportingPeriod | None:
+def chosen_period(periods: Sequence[NamedPeriod]) -> NamedPeriod | None:
     """Return the one of all periods that the address names, else the current one."""
     period_id = _number(request.args, "period")
     if not period_id:
