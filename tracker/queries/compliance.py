@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     Select,
     Subquery,
     and_,
+    bindparam,
     exists,
     func,
     or_,
@@ -30,7 +33,7 @@ from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.answer_pace import has_first_text_by
 from tracker.queries.compliance_changes import has_changed
 from tracker.queries.lateness import is_late_for
-from tracker.queries.paging import PAGE_SIZE, Column, Page, Place, all_rows, rows_of_page
+from tracker.queries.paging import PAGE_SIZE, Column, KeptList, Page, Place, all_rows, rows_of_page
 from tracker.queries.plain_rows import KeptStatement, plain_rows
 from tracker.queries.report_findings import is_found
 from tracker.queries.report_lines import (
@@ -56,6 +59,7 @@ from tracker.queries.standing_counts import (
     values_for,
 )
 
+_PERIOD, _UNIT = "listed_period", "listed_unit"
 _PLACE: tuple[Column, ...] = (Instrument.sort_key, Clause.position)
 # What needs somebody first.
 _BY_URGENCY = (
@@ -318,30 +322,64 @@ def reports_page(
     The page is found by what it is sorted by, and only then read: most of a line is of no use to
     the order, and a database that sorts carries it along.
     """
-    conditions = _conditions(session, wanted, at)
-    found, previous_key, next_key = rows_of_page(
+    found, previous_key, next_key = _placed_rows(
+        session, wanted, order, at, is_descending=is_descending, place=place, size=size
+    )
+    ids = [row[0] for row in found]
+    lines = lines_of_reports(session, ids, at=at)
+    return Page(
+        rows=tuple(lines[report_id] for report_id in ids),
+        total=_total(session, wanted, at),
+        previous_key=previous_key,
+        next_key=next_key,
+    )
+
+
+def _placed_rows(
+    session: Session,
+    wanted: ReportFilter,
+    order: ReportOrder,
+    at: datetime,
+    *,
+    is_descending: bool,
+    place: Place,
+    size: int,
+) -> tuple[list[Row[Any]], str | None, str | None]:
+    if wanted.is_whole and order is ReportOrder.DUE:
+        listed = _by_due_date(
+            is_of_unit=wanted.unit_id is not None, is_open=wanted.is_open, is_asked=wanted.is_asked
+        )
+        asked = {_PERIOD: wanted.period_id}
+        if wanted.unit_id is not None:
+            asked[_UNIT] = wanted.unit_id
+        return listed.rows(session, asked, is_descending=is_descending, place=place, size=size)
+    return rows_of_page(
         session,
-        _placed_reports(order, wanted).where(*conditions),
+        _placed_reports(order, wanted).where(*_conditions(session, wanted, at)),
         sort=_sort(order, at, is_descending=is_descending),
         identity=ProgressReport.id,
         is_descending=is_descending,
         place=place,
         size=size,
     )
-    ids = [row[0] for row in found]
-    lines = lines_of_reports(session, ids, at=at)
-    return Page(
-        rows=tuple(lines[report_id] for report_id in ids),
-        total=_total(session, wanted, conditions),
-        previous_key=previous_key,
-        next_key=next_key,
+
+
+@cache
+def _by_due_date(*, is_of_unit: bool, is_open: bool, is_asked: bool) -> KeptList:
+    """Return the list that is opened most: the reports of a period, or of one unit of it."""
+    reports = select(ProgressReport.id).where(
+        ProgressReport.period_id == bindparam(_PERIOD), IS_OPEN if is_open else COUNTS
     )
+    if is_of_unit:
+        reports = reports.where(ProgressReport.unit_id == bindparam(_UNIT))
+    if is_asked:
+        reports = reports.where(~ProgressReport.is_waived)
+    return KeptList(reports, sort=ProgressReport.due_on, identity=ProgressReport.id)
 
 
-def _total(
-    session: Session, wanted: ReportFilter, conditions: Sequence[ColumnElement[bool]]
-) -> int:
+def _total(session: Session, wanted: ReportFilter, at: datetime) -> int:
     if not wanted.is_whole:
+        conditions = _conditions(session, wanted, at)
         return session.scalar(_counted(wanted).where(*conditions)) or 0
     return kept_total(
         session,

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, literal_column, tuple_
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, literal_column, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from tracker.queries.plain_rows import KeptStatement, Values
 
 T = TypeVar("T")
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -49,31 +51,89 @@ def rows_of_page(
     ``sort`` must not be NULL; ``identity`` tells rows with equal values apart. Each row ends with
     these columns. A key that nobody gave out leads to the beginning.
     """
-    columns = (*sort, identity) if isinstance(sort, tuple) else (sort, identity)
-    goes_back = place.after is None and _read(place.before, columns) is not None
-    key = _read(place.before if goes_back else place.after, columns)
-    runs_down = is_descending != goes_back
-    query = query.add_columns(*columns)
-    if key is not None:
-        here, there = tuple_(*columns), tuple_(*key)
-        query = query.where(here < there if runs_down else here > there)
-    order = (column.desc() if runs_down else column.asc() for column in columns)
-    # The number stands in the statement, since a plan for any limit expects a tenth of the rows.
-    limit = literal_column(str(size + 1), Integer)
-    found = session.execute(query.order_by(*order).limit(limit)).all()
-    rows = list(found[:size])
-    has_more = len(found) > size
-    if goes_back:
-        rows.reverse()
-    if not rows:
-        return [], None, None
-    has_previous = has_more if goes_back else key is not None
-    has_next = True if goes_back else has_more
-    return (
-        rows,
-        _written(rows[0], len(columns)) if has_previous else None,
-        _written(rows[-1], len(columns)) if has_next else None,
-    )
+    turn = _Turn(_columns(sort, identity), place, is_descending=is_descending)
+    asked = turn.statement(query, size)
+    return turn.told(session.execute(asked, turn.values).all(), size)
+
+
+class KeptList:
+    """A list of columns that is opened again and again, so that its statements are kept.
+
+    ``query`` takes what it is asked with by name; ``sort`` and ``identity`` are as for
+    ``rows_of_page``.
+    """
+
+    def __init__(
+        self,
+        query: Select[*tuple[Any, ...]],
+        *,
+        sort: Column | tuple[Column, ...],
+        identity: Column,
+    ) -> None:
+        self._query, self._columns = query, _columns(sort, identity)
+        self._statements: dict[tuple[bool, bool, int], KeptStatement[*tuple[Any, ...]]] = {}
+
+    def rows(
+        self, session: Session, values: Values, *, is_descending: bool, place: Place, size: int
+    ) -> tuple[list[Row[Any]], str | None, str | None]:
+        """Return what ``rows_of_page`` does."""
+        turn = _Turn(self._columns, place, is_descending=is_descending)
+        shape = (turn.runs_down, bool(turn.values), size)
+        if shape not in self._statements:
+            self._statements[shape] = KeptStatement(turn.statement(self._query, size))
+        found = self._statements[shape].rows(session, {**values, **turn.values})
+        return turn.told(found, size)
+
+
+class _Turn:
+    """One way through a list from one place: the statement for it, and what its rows tell."""
+
+    def __init__(self, columns: tuple[Column, ...], place: Place, *, is_descending: bool) -> None:
+        self._columns = columns
+        self._goes_back = place.after is None and _read(place.before, columns) is not None
+        key = _read(place.before if self._goes_back else place.after, columns)
+        self.values = dict(zip(_names(columns), key or (), strict=False))
+        self.runs_down = is_descending != self._goes_back
+
+    def statement(self, query: Select[*tuple[Any, ...]], size: int) -> Select[*tuple[Any, ...]]:
+        columns = self._columns
+        query = query.add_columns(*columns)
+        if self.values:
+            place = (
+                bindparam(name, type_=of.type)
+                for name, of in zip(_names(columns), columns, strict=True)
+            )
+            here, there = tuple_(*columns), tuple_(*place)
+            query = query.where(here < there if self.runs_down else here > there)
+        order = (column.desc() if self.runs_down else column.asc() for column in columns)
+        # The number stands in the statement, since a plan for any limit expects a tenth of the
+        # rows.
+        return query.order_by(*order).limit(literal_column(str(size + 1), Integer))
+
+    def told(
+        self, found: Sequence[Row[Any]], size: int
+    ) -> tuple[list[Row[Any]], str | None, str | None]:
+        rows = list(found[:size])
+        has_more = len(found) > size
+        if self._goes_back:
+            rows.reverse()
+        if not rows:
+            return [], None, None
+        has_previous = has_more if self._goes_back else bool(self.values)
+        has_next = True if self._goes_back else has_more
+        return (
+            rows,
+            _written(rows[0], len(self._columns)) if has_previous else None,
+            _written(rows[-1], len(self._columns)) if has_next else None,
+        )
+
+
+def _columns(sort: Column | tuple[Column, ...], identity: Column) -> tuple[Column, ...]:
+    return (*sort, identity) if isinstance(sort, tuple) else (sort, identity)
+
+
+def _names(columns: Sequence[Column]) -> list[str]:
+    return [f"place_{number}" for number in range(len(columns))]
 
 
 def all_rows(
@@ -88,7 +148,7 @@ def all_rows(
 
     Few of them are in memory at a time, so that a list of any length can be written down.
     """
-    columns = (*sort, identity) if isinstance(sort, tuple) else (sort, identity)
+    columns = _columns(sort, identity)
     order = (column.desc() if is_descending else column.asc() for column in columns)
     yield from session.execute(query.order_by(*order).execution_options(yield_per=STREAMED_ROWS))
 
