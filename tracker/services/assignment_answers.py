@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignments import Acceptance, Answerers, check_answer, may_answer
@@ -12,6 +12,7 @@ from tracker.domain.errors import Invalid, NotAllowed, WrongState
 from tracker.domain.permissions import Actor
 from tracker.models.mandates import AssignmentAnswer, Mandate
 from tracker.queries.assignments import newest_assignments
+from tracker.queries.plain_rows import KeptStatement
 from tracker.services import audit
 from tracker.services.mandates import CHOOSE_SOME, mandates_of_versions, reference
 
@@ -56,8 +57,7 @@ def answer_assignments(
 
 def accept_by_answering(session: Session, mandate_id: int, *, actor: Actor, at: datetime) -> None:
     """Take an assignment that waits as accepted: whoever submits a report on it has taken it on."""
-    acceptance = session.scalar(select(Mandate.acceptance).where(Mandate.id == mandate_id))
-    if acceptance is not Acceptance.WAITING:
+    if (Acceptance.WAITING,) not in _ACCEPTANCE.rows(session, {"mandate_id": mandate_id}):
         return
     mandate = session.get_one(Mandate, mandate_id)
     if not may_answer(actor, _asked(mandate)):
@@ -73,6 +73,9 @@ def accept_by_answering(session: Session, mandate_id: int, *, actor: Actor, at: 
             actor=actor,
             at=at,
         )
+
+
+_ACCEPTANCE = KeptStatement(select(Mandate.acceptance).where(Mandate.id == bindparam("mandate_id")))
 
 
 def _check(mandate: Mandate, assignments: Mapping[int, int], actor: Actor) -> None:

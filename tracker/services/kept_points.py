@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -17,7 +17,7 @@ from tracker.domain.mandates import Implementation
 from tracker.domain.permissions import Action, Actor
 from tracker.models.instruments import InstrumentText
 from tracker.models.mandates import ActionPoint, Mandate, MandateFinding
-from tracker.queries.plain_rows import plain_rows
+from tracker.queries.plain_rows import KeptStatement
 from tracker.services import audit
 from tracker.services.assignees import Directory
 from tracker.services.mandates import mandates_of_versions, reference
@@ -95,9 +95,15 @@ def say_points(
 
 def status_by_points(session: Session, mandate_id: int) -> Implementation | None:
     """Return how far a mandate is by its action points, None while they say nothing."""
-    query = select(ActionPoint.status).where(ActionPoint.mandate_id == mandate_id)
-    rows = plain_rows(session, query.order_by(ActionPoint.position))
+    rows = _STATUSES.rows(session, {"mandate_id": mandate_id})
     return derived_status([status for (status,) in rows])
+
+
+_STATUSES = KeptStatement(
+    select(ActionPoint.status)
+    .where(ActionPoint.mandate_id == bindparam("mandate_id"))
+    .order_by(ActionPoint.position)
+)
 
 
 def _held(session: Session, mandate_id: int) -> Sequence[ActionPoint]:

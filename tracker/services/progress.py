@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain import permissions
@@ -143,15 +143,18 @@ def submit_text(
     report.status = text.status
     report.submitted_at = at
     # Only one's own: what somebody else has begun is theirs, even if it comes too late.
-    session.execute(
-        delete(ProgressDraft).where(
-            ProgressDraft.report_id == report.id, ProgressDraft.author_id == actor.person_id
-        ),
-        execution_options={"synchronize_session": False},  # none is loaded
+    session.connection().execute(  # past the session, which has loaded none
+        _DELETE_DRAFT, {"asked_report": report.id, "asked_author": actor.person_id}
     )
     record_step(session, report, "submit_report", before, revision, actor=actor, at=at)
     accept_by_answering(session, report.mandate_id, actor=actor, at=at)
     return report
+
+
+_DELETE_DRAFT = delete(ProgressDraft).where(
+    ProgressDraft.report_id == bindparam("asked_report"),
+    ProgressDraft.author_id == bindparam("asked_author"),
+)
 
 
 def return_report(

@@ -13,6 +13,7 @@ from tracker.domain.permissions import Actor
 from tracker.domain.progress import ReportText
 from tracker.domain.workflow import Move
 from tracker.models.progress import ProgressReport, ProgressRevision, ReportingPeriod
+from tracker.queries.plain_rows import KeptStatement
 from tracker.services import audit
 
 logger = logging.getLogger(__name__)
@@ -93,9 +94,7 @@ def append_revision(
 
     ``attests_id`` names the earlier revision that says the same and is attested again.
     """
-    newest = session.scalar(
-        select(func.max(ProgressRevision.number)).where(ProgressRevision.report_id == report.id)
-    )
+    [(newest,)] = _NEWEST_NUMBER.rows(session, {"report_id": report.id})
     revision = ProgressRevision(
         report_id=report.id,
         number=(newest or 0) + 1,
@@ -110,6 +109,13 @@ def append_revision(
     session.add(revision)
     session.flush()
     return revision
+
+
+_NEWEST_NUMBER = KeptStatement(
+    select(func.max(ProgressRevision.number)).where(
+        ProgressRevision.report_id == bindparam("report_id")
+    )
+)
 
 
 def submitted_revision(session: Session, report: ProgressReport) -> ProgressRevision:
