@@ -10,11 +10,13 @@ from tests.writing.biennial_report.example import (
     make_resolution,
 )
 from tracker.domain.biennial_report import ReportContent, compose
+from tracker.domain.biennial_report.blocks import Passage
 from tracker.domain.biennial_report.comparison import (
     ComparedTally,
     EditionsCompared,
     Fate,
     compare_records,
+    in_chapters,
 )
 from tracker.domain.biennial_report.records import EditionRecord, record_of
 from tracker.domain.mandates import Implementation
@@ -110,3 +112,36 @@ def test_of_editions_in_two_languages_only_the_numbers_are_compared() -> None:
 
     assert found.passages == ()
     assert number(found, "overview.mandates").difference == 1
+
+
+def told(key: str, heading: str) -> Passage:
+    return Passage(key, key, key, heading)
+
+
+def test_a_chapter_holds_its_paragraphs_and_what_is_gone_from_it() -> None:
+    ports, trade = "B. Resolution 1: Ports – Harbours", "C. Resolution 2: Trade"
+    before = EditionRecord(
+        "en",
+        (
+            told("opening", "A. Resolution 1: Ports – Harbours"),
+            told("gone", "A. Resolution 1: Ports – Harbours – Paragraph 1"),
+            told("trade", "B. Resolution 2: Trade – Paragraph 4"),
+        ),
+    )
+    after = EditionRecord(
+        "en",
+        (
+            told("introduction", "I. Introduction"),
+            told("opening", ports),
+            told("new", f"{ports} – Paragraph 2"),
+            told("trade", f"{trade} – Paragraph 4"),
+        ),
+    )
+
+    chapters = in_chapters(compare_records(before, after).passages)
+
+    assert [(name, [each.shown.key for each in passages]) for name, passages in chapters] == [
+        ("I. Introduction", ["introduction"]),
+        (ports, ["opening", "gone", "new"]),
+        (trade, ["trade"]),
+    ]

@@ -219,6 +219,7 @@ PAGES = (
     PageSeen("/reports/{open_period}/texts?show=edited", EDITOR),
     PageSeen("/reports/{open_period}/texts/introduction.purpose.1", EDITOR),
     PageSeen("/reports/{open_period}/copy", EDITOR),
+    PageSeen("/reports/{frozen_period}/copy/{copy}", EDITOR, 409),  # its final edition is made
     PageSeen("/reports/{open_period}/translation?language=es", EDITOR),
     PageSeen("/reports/{open_period}/changes", EDITOR),
     PageSeen("/reports/brief", VIEWER),
@@ -397,6 +398,11 @@ _IDS = {
     "reporting_body": "SELECT body_id FROM signing_posts",
     "signed_edition": "SELECT edition_id FROM edition_sign_offs ORDER BY stage DESC, 1",
     "frozen_period": "SELECT id FROM reporting_periods WHERE state = 'frozen'",
+    "handed_out": (
+        "SELECT file.digest FROM edition_files file"
+        " JOIN report_editions edition ON edition.id = file.edition_id"
+        " WHERE edition.state = 'draft' AND file.form = 'docx'"
+    ),
     "open_period": "SELECT id FROM reporting_periods WHERE state = 'open'",
     "one": "SELECT id FROM mandates WHERE requires_action AND lead_unit_id IS NULL",
     "another": "SELECT mandate.id FROM mandates AS mandate"
@@ -438,6 +444,7 @@ def words_of_addresses(demo: Site) -> dict[str, str]:
         digest = parts.uploads.keep(DOUBTFUL_TEXT.read_bytes())
         upload = Upload(digest, DOUBTFUL_TEXT.name, reviewer.id)
         words["upload"] = sign_upload(upload, parts.settings.secret_key)
+        words["copy"] = parts.uploads.keep(parts.files.content_of(words["handed_out"]))
     words |= _reviews(demo, f"{COORDINATOR}@{MAIL_DOMAIN}")
     words |= _draft(demo, f"{EDITOR}@{MAIL_DOMAIN}")
     words |= _trial(demo, f"{ADMINISTRATOR}@{MAIL_DOMAIN}")

@@ -1,18 +1,26 @@
 """Composing the texts of a report that is too long for a page to do so."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from tracker import clock
+from tracker.database import Session
+from tracker.domain.biennial_report.editing import CopyText
+from tracker.domain.biennial_report.late_changes import changes_since
 from tracker.domain.biennial_report.passages import ComposedPassages
-from tracker.domain.errors import N_
+from tracker.domain.errors import N_, Invalid
 from tracker.domain.permissions import Action, Actor, require
 from tracker.i18n import translate_into
 from tracker.installation import Installation
-from tracker.queries.editions import period_with_editions
+from tracker.queries.editions import Edition, edition_file, period_with_editions
 from tracker.queries.kept_compositions import find_composition
+from tracker.reading.edited_report import read_edited_report
 from tracker.services.biennial_reports import compose_edition
-from tracker.services.kept_compositions import keep_passages, request_of_today
+from tracker.services.kept_compositions import request_of_today
+from tracker.services.kept_results import keep_written
 from tracker.storage import FileStore
+from tracker.writing.biennial_report.change_file import write_changes
+from tracker.writing.biennial_report.passage_file import write_passages
 
 
 def compose_texts(
@@ -21,7 +29,10 @@ def compose_texts(
     arguments: Mapping[str, object],
     progress: Callable[[int, str], None],
 ) -> Mapping[str, object]:
-    """Compose the report of today and keep its texts; what was kept before gives way."""
+    """Compose the report of today, keep its texts and what changed since the newest draft.
+
+    What was kept before gives way.
+    """
     require(actor, Action.GENERATE_REPORT)
     progress(0, translate_into(actor.language)(N_("Composing the texts of the report")))
     period_id, language = int(str(arguments["period_id"])), str(arguments["language"])
@@ -30,15 +41,37 @@ def compose_texts(
     store, composed_at = FileStore(installation.uploads.folder), clock.now()
     with installation.database.reading() as session:
         former, _task = find_composition(session, period_id, language)
+        found = period_with_editions(session, period_id)
+        draft = found.newest_draft_in(language)
+        # Before the report is composed, so that the two trees are not in memory together.
+        copy = _read_draft(session, draft, installation.files) if draft else None
         request = request_of_today(
-            period_with_editions(session, period_id),
+            found,
             language,
             entity_name=installation.house().entity.name_in(language),
             time_zone=time_zone,
             today=clock.today(time_zone),
         )
-        passages = ComposedPassages(compose_edition(session, request).document)
-    digest = keep_passages(passages, store=store)
-    if former is not None and former.digest != digest:
-        store.drop(former.digest)
-    return {"digest": digest, "composed_at": composed_at.isoformat()}
+        document = compose_edition(session, request).document
+    digest = keep_written(partial(write_passages, ComposedPassages(document)), store=store)
+    changes = ""
+    if copy is not None:
+        since = changes_since(copy, document)
+        changes = keep_written(partial(write_changes, since), store=store)
+    for gone in {former.digest, former.changes} - {digest, changes, ""} if former else ():
+        store.drop(gone)
+    return {
+        "digest": digest,
+        "composed_at": composed_at.isoformat(),
+        "draft_id": draft.id if draft else None,
+        "changes": changes,
+    }
+
+
+def _read_draft(session: Session, draft: Edition, files: FileStore) -> CopyText | None:
+    """Return what a draft says; None where its file is too large to be read."""
+    try:
+        kept = edition_file(session, draft.id, "docx")
+        return read_edited_report(files.content_of(kept.digest))
+    except Invalid:
+        return None

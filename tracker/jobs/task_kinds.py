@@ -7,9 +7,11 @@ from tracker.installation import Installation
 from tracker.jobs.compositions import compose_texts
 from tracker.jobs.editions import make_edition
 from tracker.jobs.outlooks import make_outlook, try_rule
+from tracker.jobs.report_comparisons import compare_copy, compare_editions
 from tracker.jobs.scans import recognise_scan
 from tracker.queries.editions import TASK_KIND as EDITION
 from tracker.queries.import_files import RECOGNITION
+from tracker.queries.kept_comparisons import COPY_KIND, EDITIONS_KIND
 from tracker.queries.kept_compositions import TASK_KIND as COMPOSITION
 from tracker.queries.kept_outlooks import TASK_KIND as OUTLOOK
 from tracker.queries.rule_trials import TASK_KIND as RULE_TRIAL
@@ -27,6 +29,8 @@ class TaskCancelled(Exception):
 TASK_KINDS: Mapping[str, TaskFunction] = {
     EDITION: make_edition,
     COMPOSITION: compose_texts,
+    EDITIONS_KIND: compare_editions,
+    COPY_KIND: compare_copy,
     OUTLOOK: make_outlook,
     RULE_TRIAL: try_rule,
     RECOGNITION: recognise_scan,

@@ -94,6 +94,18 @@ class PeriodWithEditions:
         """Tell whether its words in this language stay as they are: the final edition is made."""
         return self.is_frozen and any(edition.language == language for edition in self.finals)
 
+    def newest_draft_in(self, language: str) -> Edition | None:
+        """Return the newest draft in a language whose Word file can be brought back edited."""
+        drafts = (
+            edition
+            for edition in self.editions
+            if edition.language == language
+            and edition.state is EditionState.DRAFT
+            and edition.comes_back
+            and "docx" in edition.form_names
+        )
+        return max(drafts, key=lambda edition: edition.number, default=None)
+
     def shown_in(self, language: str) -> Edition | None:
         """Return the edition to read first: the final one, in the reader's language if there is."""
         if self.finals:

@@ -1,6 +1,6 @@
 """The texts of a long report as a task composed them, and where the newest such task stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,26 +8,31 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.biennial_report.layouts import WHOLE, Scope
-from tracker.models.jobs import BackgroundTask, TaskState
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport
 from tracker.queries.biennial_report import reports_within
 from tracker.queries.completeness import PUBLISHED
-from tracker.queries.jobs import TaskProgress, task_progress
+from tracker.queries.jobs import TaskProgress
+from tracker.queries.kept_results import Arguments, find_kept
 
 TASK_KIND = "composition"
 # Mandates of a report, up to which a page composes it for itself: within a second.
 MOST_AT_ONCE = 1_000
 MOST_IN_A_PART = 2_000  # where it is already one unit or subprogramme that somebody chose
-_TASKS_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
 class KeptComposition:
-    """That a report was composed at a moment, and the digest of the file with its texts."""
+    """That a report was composed at a moment, and the digest of the file with its texts.
+
+    ``draft_id`` is the draft that it was compared with, None where there was none; ``changes`` the
+    digest of the file with what changed since, "" where that draft could not be read.
+    """
 
     composed_at: datetime
     digest: str
+    draft_id: int | None = None
+    changes: str = ""
 
 
 def is_composed_apart(session: Session, period_id: int, scope: Scope = WHOLE) -> bool:
@@ -51,30 +56,24 @@ def is_composed_apart(session: Session, period_id: int, scope: Scope = WHOLE) ->
     return (session.scalar(select(func.count()).select_from(cleared)) or 0) > most
 
 
+def asked_of_composition(period_id: int, language: str) -> Arguments:
+    """Return the arguments of the task that composes a report."""
+    return {"period_id": period_id, "language": language}
+
+
 def find_composition(
     session: Session, period_id: int, language: str
 ) -> tuple[KeptComposition | None, TaskProgress | None]:
     """Return what was composed last, and the newest task that composes or did. One statement."""
-    tasks = _tasks(session, period_id, language)
-    kept = next(
-        (
-            KeptComposition(
-                datetime.fromisoformat(str(task.result["composed_at"])), str(task.result["digest"])
-            )
-            for task in tasks
-            if task.state is TaskState.DONE
-        ),
-        None,
-    )
-    return kept, task_progress(tasks[0]) if tasks else None
+    result, task = find_kept(session, TASK_KIND, asked_of_composition(period_id, language))
+    return _kept(result) if result is not None else None, task
 
 
-def _tasks(session: Session, period_id: int, language: str) -> Sequence[BackgroundTask]:
-    newest = session.scalars(
-        select(BackgroundTask)
-        .where(BackgroundTask.kind == TASK_KIND)
-        .order_by(BackgroundTask.id.desc())
-        .limit(_TASKS_LOOKED_AT)
+def _kept(result: Mapping[str, object]) -> KeptComposition:
+    draft_id = result.get("draft_id")
+    return KeptComposition(
+        datetime.fromisoformat(str(result["composed_at"])),
+        str(result["digest"]),
+        draft_id if isinstance(draft_id, int) else None,
+        str(result.get("changes") or ""),
     )
-    wanted = {"period_id": period_id, "language": language}
-    return [task for task in newest if task.arguments == wanted]

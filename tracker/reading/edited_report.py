@@ -5,7 +5,9 @@ passage and before the next mark, heading, quote or table belongs to that passag
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from zipfile import ZipFile
 
 from lxml import etree
 
@@ -47,19 +49,10 @@ class _Reader:
 
 def read_edited_report(content: bytes) -> CopyText:
     """Return what a copy says; raise Invalid, with what to do, for a file that is none."""
-    if len(content) > LARGEST_COPY:
-        raise Invalid(
-            "The file is larger than %(limit)s MB, which no copy of the report is. Take pictures "
-            "out of it and choose it again.",
-            limit=LARGEST_COPY // 1024 // 1024,
-        )
-    try:
-        body, mark = _parts(content)
-    except UnreadableDocument as problem:
-        raise Invalid(
-            "This is no Word file (.docx), or it is damaged or protected by a password. Open it in "
-            "Word, save it anew as .docx and choose it again."
-        ) from problem
+    with _opened(content) as package:
+        body, mark = parse_part(package, MARK).find(f"{W}body"), _mark(package)
+        if body is None:
+            raise UnreadableDocument("The Word file has no text.")
     reader = _Reader()
     for element in _units(body):
         if element.tag == f"{W}tbl":
@@ -74,22 +67,42 @@ def read_edited_report(content: bytes) -> CopyText:
     )
 
 
-def _parts(content: bytes) -> tuple[etree._Element, CopyMark | None]:
-    """Return the body of the document and the mark of the edition that it is a copy of."""
-    with open_package(content) as package:
-        if sum(member.file_size for member in package.infolist()) > _UNPACKED_LIMIT:
-            raise Invalid(
-                "The Word file unpacks to more than %(limit)s MB. Take pictures out of it and "
-                "choose it again.",
-                limit=_UNPACKED_LIMIT // 1024 // 1024,
-            )
-        body = parse_part(package, MARK).find(f"{W}body")
-        words = ""
-        if "docProps/core.xml" in package.namelist():
-            words = parse_part(package, "docProps/core.xml").findtext(_KEYWORDS) or ""
-    if body is None:
-        raise UnreadableDocument("The Word file has no text.")
-    return body, find_mark(words)
+def read_copy_mark(content: bytes) -> CopyMark | None:
+    """Return which edition a copy was made from, without its text; raise Invalid as above."""
+    with _opened(content) as package:
+        return _mark(package)
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[ZipFile]:
+    """Open a Word file; what is none, or too large, is refused with what to do."""
+    if len(content) > LARGEST_COPY:
+        raise Invalid(
+            "The file is larger than %(limit)s MB, which no copy of the report is. Take pictures "
+            "out of it and choose it again.",
+            limit=LARGEST_COPY // 1024 // 1024,
+        )
+    try:
+        with open_package(content) as package:
+            if sum(member.file_size for member in package.infolist()) > _UNPACKED_LIMIT:
+                raise Invalid(
+                    "The Word file unpacks to more than %(limit)s MB. Take pictures out of it and "
+                    "choose it again.",
+                    limit=_UNPACKED_LIMIT // 1024 // 1024,
+                )
+            yield package
+    except UnreadableDocument as problem:
+        raise Invalid(
+            "This is no Word file (.docx), or it is damaged or protected by a password. Open it in "
+            "Word, save it anew as .docx and choose it again."
+        ) from problem
+
+
+def _mark(package: ZipFile) -> CopyMark | None:
+    """Return the mark of the edition that a Word file is a copy of."""
+    if "docProps/core.xml" not in package.namelist():
+        return None
+    return find_mark(parse_part(package, "docProps/core.xml").findtext(_KEYWORDS) or "")
 
 
 def _units(element: etree._Element) -> Iterator[etree._Element]:

@@ -1,20 +1,15 @@
 """The texts of a long report: composed when somebody asks for it, and kept for its pages."""
 
-import tempfile
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from tracker.domain.biennial_report.layouts import DocumentType
-from tracker.domain.biennial_report.passages import Passages
-from tracker.domain.permissions import Action, Actor, require
+from tracker.domain.permissions import Action, Actor
 from tracker.queries.biennial_report import EditionRequest
 from tracker.queries.editions import PeriodWithEditions
-from tracker.queries.kept_compositions import TASK_KIND, find_composition
-from tracker.services.background_tasks import request_task
-from tracker.storage import FileStore
-from tracker.writing.biennial_report.passage_file import write_passages
+from tracker.queries.kept_compositions import TASK_KIND, asked_of_composition
+from tracker.services.kept_results import ask_for
 
 
 def request_of_today(
@@ -36,16 +31,11 @@ def ask_for_composition(
     session: Session, *, period_id: int, language: str, actor: Actor, at: datetime
 ) -> None:
     """Have a report composed in the background, unless that is done just now."""
-    require(actor, Action.GENERATE_REPORT)
-    _kept, task = find_composition(session, period_id, language)
-    if task is None or task.is_over:
-        arguments = {"period_id": period_id, "language": language}
-        request_task(session, kind=TASK_KIND, arguments=arguments, actor=actor, at=at)
-
-
-def keep_passages(passages: Passages, *, store: FileStore) -> str:
-    """Keep the texts of a report as a file; return its digest."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "passages"
-        write_passages(passages, path)
-        return store.keep(path.read_bytes())
+    ask_for(
+        session,
+        TASK_KIND,
+        asked_of_composition(period_id, language),
+        action=Action.GENERATE_REPORT,
+        actor=actor,
+        at=at,
+    )

@@ -1,6 +1,6 @@
 """The editor's wording of the report: written, taken from an edited copy, taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -145,36 +145,35 @@ def accept_composed(
     *,
     period_id: int,
     language: str,
-    passage: str,
-    composed: str,
+    composed: Mapping[str, str],
     actor: Actor,
     at: datetime,
-) -> ReportWording:
+) -> None:
     """Note that somebody saw what the records say now, after a draft, and lets it stand.
 
-    ``passage`` is the key of a passage, or of a row of a table.
+    ``composed`` are the texts by the keys of passages, or of rows of tables.
     """
     require(actor, Action.GENERATE_REPORT)
     period = _open_period(session, period_id, language)
-    row = ReportWording(
-        period_id=period.id,
-        language=language,
-        passage=passage,
-        composed=composed,
-        text=None,
-        written_at=at,
-        written_by_id=actor.person_id,
-    )
-    session.add(row)
-    audit.record(
-        session,
-        actor=actor,
-        at=at,
-        action="accept_late_change",
-        subject=period,
-        after={"language": language, "passage": passage, "text": composed},
-    )
-    return row
+    for passage, text in composed.items():
+        row = ReportWording(
+            period_id=period.id,
+            language=language,
+            passage=passage,
+            composed=text,
+            text=None,
+            written_at=at,
+            written_by_id=actor.person_id,
+        )
+        session.add(row)
+        audit.record(
+            session,
+            actor=actor,
+            at=at,
+            action="accept_late_change",
+            subject=period,
+            after={"language": language, "passage": passage, "text": text},
+        )
 
 
 def ask_about_wording(

@@ -11,6 +11,9 @@ from typing import ClassVar
 
 from tracker.domain.biennial_report.tallies import Tally
 
+# Stands between the heading of a section and that of a part of it, where a passage names both.
+BEFORE_PARAGRAPH = " – "
+
 
 @dataclass(frozen=True, slots=True)
 class Footnote:

@@ -1,18 +1,21 @@
 """Two editions side by side: what of the text is the same, and how far numbers differ."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby, pairwise
 
-from tracker.domain.biennial_report.blocks import Passage
+from tracker.domain.biennial_report.blocks import BEFORE_PARAGRAPH, Passage
 from tracker.domain.biennial_report.editing import is_same_text
 from tracker.domain.biennial_report.records import EditionRecord, PlacedTally
 from tracker.domain.differences import Part, word_difference
 
 # Statuses of implementation stand in this annex, a word for each mandate.
 _STATUSES = "annex."
+_LETTER = re.compile(r"^[A-Z]{1,4}\. ")
 
 
 class Fate(StrEnum):
@@ -107,6 +110,40 @@ def compare_records(before: EditionRecord, after: EditionRecord) -> EditionsComp
         passages=tuple(_passages(before, after)) if is_same_language else (),
         tallies=tuple(_tallies(before, after)),
     )
+
+
+def in_chapters(
+    passages: Sequence[ComparedPassage],
+) -> Iterator[tuple[str, tuple[ComparedPassage, ...]]]:
+    """Yield the passages by the chapter that they stand in, with its name, in their order.
+
+    A chapter is a section of the second level, such as a resolution with its paragraphs. What is
+    gone stands in the chapter of that name, whatever letter it had before.
+    """
+    chapters = _chapters([_LETTER.sub("", passage.shown.heading) for passage in passages])
+    pairs = zip(chapters, passages, strict=True)
+    for chapter, group in groupby(pairs, key=lambda pair: pair[0]):
+        found = tuple(passage for _chapter, passage in group)
+        named = next((each for each in found if each.after), found[0])
+        letter = _LETTER.match(named.shown.heading)
+        yield f"{letter[0] if letter else ''}{chapter}", found
+
+
+def _chapters(headings: Sequence[str]) -> Iterator[str]:
+    """Yield for each heading that of its chapter: of a paragraph, what stands before its name."""
+    distinct = [heading for heading, _ in groupby(headings)]
+    sections = {
+        one
+        for one, next_one in pairwise(distinct)
+        if next_one.startswith(f"{one}{BEFORE_PARAGRAPH}")
+    }
+    chapter = ""
+    for heading in headings:
+        is_in_it = heading == chapter or heading.startswith(f"{chapter}{BEFORE_PARAGRAPH}")
+        if not (chapter and is_in_it):
+            above = heading.rpartition(BEFORE_PARAGRAPH)[0]
+            chapter = heading if heading in sections else above or heading
+        yield chapter
 
 
 def _passages(before: EditionRecord, after: EditionRecord) -> Iterator[ComparedPassage]:

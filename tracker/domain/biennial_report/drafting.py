@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.biennial_report.blocks import (
+    BEFORE_PARAGRAPH,
     Block,
     BulletList,
     Column,
@@ -58,7 +59,7 @@ class Draft:
         named = " ".join(filter(None, (label, text)))
         if level < 3:
             self._section = named
-        self._heading = named if level < 3 else f"{self._section} – {text}"
+        self._heading = named if level < 3 else f"{self._section}{BEFORE_PARAGRAPH}{text}"
         anchor = f"section-{self._heading_count}"
         self.blocks.append(Heading(level, label, text, anchor, self._foreign(language)))
 

@@ -78,6 +78,18 @@ class CopyChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyEdits:
+    """What somebody did to a copy, whatever the report says today.
+
+    ``passages`` are the key of a passage, what was handed out and what came back, "" where it was
+    deleted; ``untaken`` as in ``CopyChanges``.
+    """
+
+    passages: tuple[tuple[str, str, str], ...]
+    untaken: tuple[tuple[FixedKind, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CopyChanges:
     """What an edited copy would change, and what of it cannot be taken.
 
@@ -125,21 +137,32 @@ def changes_of(
     handed_out: CopyText, came_back: CopyText, passages: Sequence[Passage]
 ) -> CopyChanges:
     """Return what a copy changes against the one handed out; ``passages`` are those of today."""
-    today = {passage.key: passage for passage in passages}
-    changes, gone = [], []
+    return changes_by(edits_of(handed_out, came_back), passages)
+
+
+def edits_of(handed_out: CopyText, came_back: CopyText) -> CopyEdits:
+    """Return what somebody did to a copy against the one that was handed out."""
+    edited = []
     for key, before in handed_out.passages.items():
         after = tidy_wording(came_back.passages.get(key, ""))
-        if is_same_text(before, after):
-            continue
-        if key in today:
-            changes.append(CopyChange(today[key], before, after))
-        elif after:
-            gone.append(after)
+        if not is_same_text(before, after):
+            edited.append((key, before, after))
+    return CopyEdits(tuple(edited), tuple(_added(handed_out.fixed, came_back.fixed)))
+
+
+def changes_by(edits: CopyEdits, passages: Sequence[Passage]) -> CopyChanges:
+    """Return what edits change; ``passages`` are those of today, at least those that are edited."""
+    today = {passage.key: passage for passage in passages}
     places = {passage.key: place for place, passage in enumerate(passages)}
+    changes = (
+        CopyChange(today[key], before, after)
+        for key, before, after in edits.passages
+        if key in today
+    )
     return CopyChanges(
         changes=tuple(sorted(changes, key=lambda change: places[change.passage.key])),
-        gone=tuple(gone),
-        untaken=tuple(_added(handed_out.fixed, came_back.fixed)),
+        gone=tuple(after for key, _, after in edits.passages if key not in today and after),
+        untaken=edits.untaken,
     )
 
 

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tracker.domain.biennial_report.blocks import Figure, Link, Passage, ReportDocument, Table
 from tracker.domain.biennial_report.editing import CopyText, FixedKind, is_same_text
@@ -36,6 +37,49 @@ class LateChange:
         """Tell whether it is a row of a table, which the records alone say."""
         return self.key.startswith(ROW_PREFIX)
 
+    def is_settled(self, accepted: Mapping[str, str]) -> bool:
+        """Tell whether the editor worded the passage, or somebody has let the change stand.
+
+        ``accepted`` are the texts that were let stand, by key.
+        """
+        if self.passage is not None and self.passage.is_edited:
+            return True
+        return self.key in accepted and is_same_text(accepted[self.key], self.after)
+
+
+class LateChanges(Protocol):
+    """What a page asks of the changes since a draft, in their order."""
+
+    @property
+    def total(self) -> int:
+        """Return how many there are."""
+
+    def from_place(self, first: int, most: int) -> Sequence[LateChange]:
+        """Return the changes from a place on, counted from 0, so many at most."""
+
+    def with_key(self, key: str) -> LateChange | None:
+        """Return the change of a passage or a row, if it has changed."""
+
+
+class FoundChanges:
+    """The changes of a report that was composed just now."""
+
+    def __init__(self, changes: Sequence[LateChange]) -> None:
+        self._changes = changes
+
+    @property
+    def total(self) -> int:
+        """Return how many there are."""
+        return len(self._changes)
+
+    def from_place(self, first: int, most: int) -> Sequence[LateChange]:
+        """Return the changes from a place on, counted from 0, so many at most."""
+        return self._changes[first : first + most]
+
+    def with_key(self, key: str) -> LateChange | None:
+        """Return the change of a passage or a row, if it has changed."""
+        return next((change for change in self._changes if change.key == key), None)
+
 
 def late_changes(
     draft: CopyText, document: ReportDocument, accepted: Mapping[str, str]
@@ -44,12 +88,15 @@ def late_changes(
 
     ``accepted`` are the texts that somebody has let stand already, by key.
     """
-    found = [*_changed_passages(draft, document.passages), *_changed_rows(draft, document)]
     return tuple(
-        change
-        for change in found
-        if change.key not in accepted or not is_same_text(accepted[change.key], change.after)
+        change for change in changes_since(draft, document) if not change.is_settled(accepted)
     )
+
+
+def changes_since(draft: CopyText, document: ReportDocument) -> Iterator[LateChange]:
+    """Yield what the records changed since the draft, below wordings of the editor as well."""
+    yield from _changed_passages(draft, document.passages)
+    yield from _changed_rows(draft, document)
 
 
 def _changed_passages(draft: CopyText, passages: Sequence[Passage]) -> Iterator[LateChange]:
@@ -57,8 +104,8 @@ def _changed_passages(draft: CopyText, passages: Sequence[Passage]) -> Iterator[
     for passage in passages:
         today.add(passage.key)
         before = draft.passages.get(passage.key, "")
-        if not passage.is_edited and not is_same_text(before, passage.text):
-            yield LateChange(passage.key, passage.heading, before, passage.text, passage)
+        if not is_same_text(before, passage.composed):
+            yield LateChange(passage.key, passage.heading, before, passage.composed, passage)
     for key, before in draft.passages.items():
         if key not in today and before.strip():
             yield LateChange(key, "", before, "")

@@ -144,7 +144,7 @@ def read_record(written: bytes) -> EditionRecord:
             )
             for each in told["passages"]
         ),
-        tallies=tuple(_read_tally(each) for each in told["tallies"]),
+        tallies=tuple(tally_told(each) for each in told["tallies"]),
         activities={activity.id: activity for activity in activities},
         funds={fund.id: fund for fund in funds},
     )
@@ -201,7 +201,8 @@ def _named(value: object, *, without: frozenset[str] = frozenset()) -> dict[str,
 
 
 # What JSON gives back can be anything; the shape is the one written above.
-def _read_tally(told: dict[str, Any]) -> PlacedTally:
+def tally_told(told: dict[str, Any]) -> PlacedTally:
+    """Return the number whose fields were written as JSON."""
     tally = told["tally"]
     return PlacedTally(
         **{

@@ -9,26 +9,29 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.database import Session
-from tracker.domain.biennial_report.late_changes import CELLS, LateChange, late_changes
-from tracker.domain.differences import Part, word_difference
+from tracker.domain.biennial_report.late_changes import CELLS, LateChange
+from tracker.domain.differences import Part
 from tracker.domain.permissions import Action
-from tracker.queries.editions import (
-    Edition,
-    PeriodWithEditions,
-    edition_file,
-    period_with_editions,
-)
+from tracker.queries.editions import period_with_editions
 from tracker.queries.report_wordings import newest_wordings
-from tracker.reading.edited_report import read_edited_report
 from tracker.services.report_wordings import NewWording, accept_composed, keep_wordings
-from tracker.web.biennial_reports.views import blueprint, edition_of_today, language_choices
+from tracker.web.addresses import whole_number
+from tracker.web.biennial_reports.since_draft import SinceDraft, since_draft
+from tracker.web.biennial_reports.views import blueprint, language_choices
 from tracker.web.biennial_reports.wording import chosen_language, digest_of_text
 from tracker.web.security import actor, requires
-from tracker.web.transactions import installation, reading, transaction
-from tracker.writing.biennial_report import ReportForm
+from tracker.web.stretches import (
+    Stretch,
+    difference_bytes,
+    shown_difference,
+    stretch_of,
+    text_bytes,
+)
+from tracker.web.transactions import reading, transaction
 
 Page = str | tuple[str, int] | Response
 MOST_SHOWN = 100
+CHANGE_BYTES = 1_650  # of HTML around the words of a change: two buttons, each a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class ShownLateChange:
     @property
     def difference(self) -> list[Part]:
         """Return what changed in the running text."""
-        return word_difference(*map(_without_empty_cells, (self.change.before, self.change.after)))
+        return shown_difference(*map(_without_empty_cells, (self.change.before, self.change.after)))
 
     @property
     def seal(self) -> str:
@@ -54,15 +57,18 @@ def late(period_id: int) -> str:
     language = chosen_language()
     with reading() as session:
         found = period_with_editions(session, period_id)
-        draft = _newest_draft(found, language)
-        changes = _changes(session, found, draft) if draft else ()
+        since = since_draft(session, found, language)
+        seen = _seen(since)
+        together = _decided_together(since, seen)
     return render_template(
         "biennial_reports/changes.html",
         period=found,
-        draft=draft,
-        changes=[ShownLateChange(change) for change in changes[:MOST_SHOWN]],
-        seal=_seal_of([ShownLateChange(change) for change in changes]),
-        total=len(changes),
+        draft=since.draft,
+        since=since,
+        seen=seen,
+        changes=[ShownLateChange(change) for change in seen.items],
+        seal=_seal_of(together),
+        together_count=len(together),
         text_language=language,
         text_languages=language_choices(),
         is_final=found.is_final_in(language),
@@ -73,26 +79,13 @@ def late(period_id: int) -> str:
 @requires(Action.GENERATE_REPORT)
 def settle_late(period_id: int) -> Page:
     language, act = chosen_language(), request.form.get("act", "")
-    back = redirect(url_for("biennial_reports.late", period_id=period_id, language=language), 303)
     with transaction() as session:
         found = period_with_editions(session, period_id)
-        draft = _newest_draft(found, language)
-        shown = [
-            ShownLateChange(each) for each in (_changes(session, found, draft) if draft else ())
-        ]
-        chosen = [
-            each
-            for each in shown
-            if each.change.key == request.form.get("key") and each.seal == request.form.get("seal")
-        ]
-        if act == "accept_all" and request.form.get("seal") == _seal_of(shown):
-            chosen = shown
-        if not chosen:
-            flash(gettext("The records have changed again, so nothing was done. Look once more."))
-            return back
-        for each in chosen:
-            _settle(session, period_id, language, each.change, holds_former=act == "hold")
-    if act == "hold":
+        chosen = _chosen(since_draft(session, found, language), act)
+        _settle(session, period_id, language, chosen, holds_former=act == "hold")
+    if not chosen:
+        flash(gettext("The records have changed again, so nothing was done. Look once more."))
+    elif act == "hold":
         flash(gettext("The former wording stays in the document."), "success")
     else:
         flash(
@@ -103,59 +96,92 @@ def settle_late(period_id: int) -> Page:
             ),
             "success",
         )
-    return back
+    return redirect(
+        url_for(
+            "biennial_reports.late",
+            period_id=period_id,
+            language=language,
+            start=_asked_place() or None,
+        ),
+        303,
+    )
+
+
+def _seen(since: SinceDraft) -> Stretch[LateChange]:
+    return stretch_of(since.changes, _asked_place(), bytes_of=_bytes_of, most=MOST_SHOWN)
+
+
+def _asked_place() -> int:
+    """Return the place of the first change that the address asks for, counted from 0."""
+    return whole_number(request.args.get("start", "")) or 0
+
+
+def _decided_together(since: SinceDraft, seen: Stretch[LateChange]) -> Sequence[LateChange]:
+    """Return what one step accepts: all changes, of a long report those that the page shows."""
+    if since.composed.is_apart:
+        return seen.items
+    return since.changes.from_place(0, since.changes.total)
+
+
+def _chosen(since: SinceDraft, act: str) -> Sequence[LateChange]:
+    """Return the changes that were sent; none where they are not what was shown any more."""
+    sent = request.form.get("seal")
+    if act == "accept_all":
+        together = _decided_together(since, _seen(since))
+        return together if sent == _seal_of(together) else ()
+    change = since.changes.with_key(request.form.get("key", ""))
+    return (change,) if change is not None and ShownLateChange(change).seal == sent else ()
+
+
+def _bytes_of(change: LateChange) -> int:
+    lead = change.passage.lead if change.passage is not None else None
+    named = text_bytes(change.place) + text_bytes(lead or "")
+    return CHANGE_BYTES + named + difference_bytes(ShownLateChange(change).difference)
 
 
 def _settle(
-    session: Session, period_id: int, language: str, change: LateChange, *, holds_former: bool
+    session: Session,
+    period_id: int,
+    language: str,
+    changes: Sequence[LateChange],
+    *,
+    holds_former: bool,
 ) -> None:
-    if holds_former and change.passage is not None:
-        held = newest_wordings(session, period_id, language).get(change.key)
-        wording = NewWording(change.key, change.after, change.before, held.id if held else 0)
+    held = newest_wordings(session, period_id, language) if holds_former else {}
+    former = [
+        NewWording(
+            change.key,
+            change.after,
+            change.before,
+            held[change.key].id if change.key in held else 0,
+        )
+        for change in changes
+        if holds_former and change.passage is not None
+    ]
+    if former:
         keep_wordings(
             session,
             period_id=period_id,
             language=language,
-            wordings=[wording],
+            wordings=former,
             actor=actor(),
             at=clock.now(),
         )
-        return
-    accept_composed(
-        session,
-        period_id=period_id,
-        language=language,
-        passage=change.key,
-        composed=change.after,
-        actor=actor(),
-        at=clock.now(),
-    )
+    if len(former) < len(changes):
+        accept_composed(
+            session,
+            period_id=period_id,
+            language=language,
+            composed={change.key: change.after for change in changes},
+            actor=actor(),
+            at=clock.now(),
+        )
 
 
 def _without_empty_cells(text: str) -> str:
     return CELLS.join(cell for cell in text.split(CELLS) if cell.strip())
 
 
-def _seal_of(shown: Sequence[ShownLateChange]) -> str:
+def _seal_of(changes: Sequence[LateChange]) -> str:
+    shown = map(ShownLateChange, changes)
     return digest_of_text(" ".join(f"{each.change.key}:{each.seal}" for each in shown))
-
-
-def _newest_draft(found: PeriodWithEditions, language: str) -> Edition | None:
-    drafts = (
-        edition
-        for edition in found.editions
-        if edition.language == language
-        and edition.state == "draft"
-        and edition.comes_back
-        and ReportForm.DOCX in edition.form_names
-    )
-    return max(drafts, key=lambda edition: edition.number, default=None)
-
-
-def _changes(session: Session, found: PeriodWithEditions, draft: Edition) -> tuple[LateChange, ...]:
-    kept = edition_file(session, draft.id, ReportForm.DOCX)
-    copy = read_edited_report(installation().files.content_of(kept.digest))
-    wordings = newest_wordings(session, found.id, draft.language)
-    accepted = {key: each.composed for key, each in wordings.items() if each.text is None}
-    document = edition_of_today(session, found, draft.language).document
-    return late_changes(copy, document, accepted)

@@ -11,13 +11,15 @@ from tracker.database import Session
 from tracker.domain.biennial_report.blocks import Passage
 from tracker.domain.biennial_report.editing import is_same_text
 from tracker.domain.biennial_report.passages import ComposedPassages, Passages
-from tracker.domain.permissions import Action, may_ever
+from tracker.domain.permissions import Action
 from tracker.queries.editions import PeriodWithEditions, period_with_editions
 from tracker.queries.jobs import TaskProgress
 from tracker.queries.kept_compositions import KeptComposition, find_composition, is_composed_apart
 from tracker.queries.report_wordings import Wording, newest_wordings
 from tracker.services.kept_compositions import ask_for_composition
+from tracker.storage import is_digest
 from tracker.web.biennial_reports.views import blueprint, edition_of_today, language_choices
+from tracker.web.biennial_reports.work import Work
 from tracker.web.house import house
 from tracker.web.security import actor, requires
 from tracker.web.transactions import installation, reading, transaction
@@ -40,22 +42,19 @@ class Composed:
     @property
     def is_running(self) -> bool:
         """Tell whether it is composed just now."""
-        return self.task is not None and not self.task.is_over
+        return Work(self.task).is_running
 
     @property
     def has_failed(self) -> bool:
         """Tell whether it was to be composed after what is kept, and was not."""
-        if self.task is None or self.task.state != "failed":
+        if self.task is None or not Work(self.task).has_failed:
             return False
         return self.kept is None or self.task.requested_at > self.kept.composed_at
 
     @property
     def may_cancel(self) -> bool:
         """Tell whether the reader may stop it."""
-        if self.task is None:
-            return False
-        is_own = self.task.requested_by_id == actor().person_id
-        return is_own or may_ever(actor(), Action.SETTLE_DELIVERY)
+        return Work(self.task).may_cancel
 
 
 class LaidOver:
@@ -102,15 +101,18 @@ class LaidOver:
 
     def _one(self, passage: Passage) -> Passage:
         wording = self._later.get(passage.key)
-        if wording is None:
-            return passage
-        if wording.text is None:
-            return replace(passage, text=passage.composed)
-        if wording.source is None:
-            return replace(passage, text=wording.text)
-        if not is_same_text(wording.source, passage.original):
-            return passage  # it translates what the original no longer says
-        return replace(passage, text=wording.text, language=None)
+        return passage if wording is None else laid_over(passage, wording)
+
+
+def laid_over(passage: Passage, wording: Wording) -> Passage:
+    """Return a passage that was composed before as a wording that came since lets it read."""
+    if wording.text is None:
+        return replace(passage, text=passage.composed)
+    if wording.source is None:
+        return replace(passage, text=wording.text)
+    if not is_same_text(wording.source, passage.original):
+        return passage  # it translates what the original no longer says
+    return replace(passage, text=wording.text, language=None)
 
 
 def composed_today(session: Session, found: PeriodWithEditions, language: str) -> Composed:
@@ -151,4 +153,13 @@ def compose(period_id: int) -> Response:
         ask_for_composition(
             session, period_id=period_id, language=language, actor=actor(), at=clock.now()
         )
-    return redirect(url_for("biennial_reports.texts", period_id=period_id, language=language), 303)
+    return redirect(_page_that_asked(period_id, language), 303)
+
+
+def _page_that_asked(period_id: int, language: str) -> str:
+    """Return the page on which it was asked for that the report is composed."""
+    digest = request.args.get("copy", "")
+    if is_digest(digest):
+        return url_for("biennial_reports.copied", period_id=period_id, digest=digest)
+    page = "late" if request.args.get("back") == "late" else "texts"
+    return url_for(f"biennial_reports.{page}", period_id=period_id, language=language)

@@ -1,87 +1,41 @@
 """Views of an edited copy: it comes back from Word, is looked at, and taken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.database import Session
-from tracker.domain.biennial_report.editing import (
-    CopyChange,
-    CopyChanges,
-    CopyMark,
-    CopyText,
-    changes_of,
-)
-from tracker.domain.differences import Part, word_difference
 from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.permissions import Action
-from tracker.queries.editions import PeriodWithEditions, edition_file, period_with_editions
+from tracker.queries.editions import PeriodWithEditions, period_with_editions
+from tracker.queries.kept_comparisons import COPY_KIND, asked_of_copy
+from tracker.queries.kept_compositions import find_composition, is_composed_apart
 from tracker.queries.report_wordings import newest_wordings, reports_behind
-from tracker.reading.edited_report import read_edited_report
+from tracker.reading.edited_report import read_copy_mark
+from tracker.services.kept_compositions import ask_for_composition
+from tracker.services.kept_results import ask_for
 from tracker.services.report_wordings import NewWording, ask_about_wording, keep_wordings
 from tracker.storage import is_digest
+from tracker.web.addresses import whole_number
+from tracker.web.biennial_reports.copy_comparison import (
+    CopyComparison,
+    ShownChange,
+    compared_copy,
+    edition_handed_out,
+)
 from tracker.web.biennial_reports.forms import CopyForm, TakeCopyForm
 from tracker.web.biennial_reports.views import blueprint
-from tracker.web.biennial_reports.wording import (
-    ShownPassage,
-    digest_of_text,
-    shown_passages,
-    told_of_copy,
-)
+from tracker.web.biennial_reports.wording import told_of_copy
 from tracker.web.errors import status_of
 from tracker.web.security import actor, requires
+from tracker.web.stretches import Stretch
 from tracker.web.transactions import installation, reading, transaction
-from tracker.writing.biennial_report import ReportForm
 
 Page = str | tuple[str, int] | Response
 CHOICES = ("take", "ask", "leave")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownChange:
-    """A change of a copy as it is shown, under a number for its choice."""
-
-    number: int
-    change: CopyChange
-    shown: ShownPassage
-    choice: str
-
-    @property
-    def difference(self) -> list[Part]:
-        """Return what the copy changes against what it said when it was handed out."""
-        return word_difference(self.change.before, self.change.after)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """An edited copy against the edition that it was made from and the report of today."""
-
-    mark: CopyMark
-    found: PeriodWithEditions
-    result: CopyChanges
-    passages: Mapping[str, ShownPassage]
-
-    @property
-    def seal(self) -> str:
-        """Return a mark by which it is seen that the same would be changed."""
-        return digest_of_text(repr(self.result))
-
-    def shown(self, choices: Mapping[str, str]) -> list[ShownChange]:
-        """Return the changes that are not in the report already, each with its choice."""
-        changes = [change for change in self.result.changes if not change.is_there_already]
-        return [
-            ShownChange(
-                number,
-                change,
-                self.passages[change.passage.key],
-                choices.get(str(number), "leave" if change.has_moved_on else "take"),
-            )
-            for number, change in enumerate(changes, start=1)
-        ]
+MOST_LISTED = 40  # of what cannot be taken, of each sort
 
 
 @blueprint.get("/<int:period_id>/copy")
@@ -100,13 +54,33 @@ def compare_copy(period_id: int) -> Page:
     try:
         installation().uploads.look_at(content)
         with reading() as session:
-            comparison = _compare(session, period_id, read_edited_report(content))
+            edition_handed_out(period_with_editions(session, period_id), read_copy_mark(content))
+            is_apart = is_composed_apart(session, period_id)
+        digest = installation().uploads.keep(content)
+        if is_apart:
+            return _ask_for_comparison(period_id, digest)
+        with reading() as session:
+            comparison = compared_copy(session, period_id, digest)
     except (Invalid, NotFound, WrongState) as refusal:
         form.refuse(refusal, at="copy")
         return _upload_page(period_id, form), status_of(refusal)
-    take = TakeCopyForm(formdata=None)
-    take.kept.data = installation().uploads.keep(content)
-    return _comparison_page(comparison, take, {})
+    return _comparison_page(comparison, _take_form(digest), {})
+
+
+@blueprint.get("/<int:period_id>/copy/<digest>")
+@requires(Action.GENERATE_REPORT)
+def copied(period_id: int, digest: str) -> str:
+    with reading() as session:
+        comparison = compared_copy(session, period_id, digest)
+    return _comparison_page(comparison, _take_form(digest), {})
+
+
+@blueprint.post("/<int:period_id>/copy/<digest>")
+@requires(Action.GENERATE_REPORT)
+def compare_copy_again(period_id: int, digest: str) -> Response:
+    if not is_digest(digest):
+        raise NotFound("The copy is not named. Choose the file once more.")
+    return _ask_for_comparison(period_id, digest)
 
 
 @blueprint.post("/<int:period_id>/copy/take")
@@ -118,12 +92,12 @@ def take_copy(period_id: int) -> Page:
         for name, value in request.form.items()
         if name.startswith("choice-") and value in CHOICES
     }
-    copy = _read_kept(form.kept.data or "")
     with reading() as session:
-        comparison = _compare(session, period_id, copy)
+        comparison = compared_copy(session, period_id, form.kept.data or "")
     if not form.validate():
         return _comparison_page(comparison, form, choices), 400
-    if form.seal.data != comparison.seal:
+    seen = comparison.seen(choices, _asked_place())
+    if comparison.result is None or form.seal.data != comparison.seal(seen):
         form.form_errors.append(
             gettext(
                 "The report has changed since you looked at the copy. Nothing was taken: look at "
@@ -132,26 +106,34 @@ def take_copy(period_id: int) -> Page:
         )
         return _comparison_page(comparison, form, choices), 409
     try:
-        kept, asked = _take(comparison, choices)
+        kept, asked = _take(comparison, seen)
     except (Invalid, Stale, WrongState) as refusal:
         form.refuse(refusal)
         return _comparison_page(comparison, form, choices), status_of(refusal)
     flash(told_of_copy(kept, asked), "success")
-    return redirect(
-        url_for(
+    return redirect(_way_on(comparison, seen, form.kept.data or ""), 303)
+
+
+def _way_on(comparison: CopyComparison, seen: Stretch[ShownChange], digest: str) -> str:
+    """Return where the next changes of the copy stand, or the edited texts after the last."""
+    period_id = comparison.found.id
+    if seen.following is None:
+        return url_for(
             "biennial_reports.texts",
             period_id=period_id,
             language=comparison.mark.language,
             show="edited",
-        ),
-        303,
+        )
+    # What was taken is in the report now, so that the changes behind it have moved up.
+    start = seen.following - sum(each.choice == "take" for each in seen.items)
+    return url_for(
+        "biennial_reports.copied", period_id=period_id, digest=digest, start=start or None
     )
 
 
-def _take(comparison: Comparison, choices: Mapping[str, str]) -> tuple[int, int]:
-    shown = comparison.shown(choices)
+def _take(comparison: CopyComparison, seen: Stretch[ShownChange]) -> tuple[int, int]:
     with transaction() as session:
-        seen = newest_wordings(session, comparison.found.id, comparison.mark.language)
+        held = newest_wordings(session, comparison.found.id, comparison.mark.language)
         kept = keep_wordings(
             session,
             period_id=comparison.found.id,
@@ -161,9 +143,9 @@ def _take(comparison: Comparison, choices: Mapping[str, str]) -> tuple[int, int]
                     each.change.passage.key,
                     each.change.passage.composed,
                     each.change.after,
-                    seen[each.change.passage.key].id if each.change.passage.key in seen else 0,
+                    held[each.change.passage.key].id if each.change.passage.key in held else 0,
                 )
-                for each in shown
+                for each in seen.items
                 if each.choice == "take"
             ],
             is_from_copy=True,
@@ -171,7 +153,7 @@ def _take(comparison: Comparison, choices: Mapping[str, str]) -> tuple[int, int]
             at=clock.now(),
         )
         asked = 0
-        for each in shown:
+        for each in seen.items:
             if each.choice != "ask":
                 continue
             for report in reports_behind(session, each.change.passage.sources)[:1]:
@@ -188,58 +170,45 @@ def _take(comparison: Comparison, choices: Mapping[str, str]) -> tuple[int, int]
     return kept, asked
 
 
-def _compare(session: Session, period_id: int, copy: CopyText) -> Comparison:
-    """Compare a copy with the edition that it was made from; refuse one of something else."""
-    found = period_with_editions(session, period_id)
-    mark = copy.mark
-    if mark is None:
-        raise Invalid(
-            "The file does not say which draft it was made from, so its changes cannot be found. "
-            "Download a draft as Word here, put the changes into it, and choose that file."
+def _ask_for_comparison(period_id: int, digest: str) -> Response:
+    """Have a copy of a long report compared, and the report composed where it never was."""
+    mark = read_copy_mark(installation().uploads.content_of(digest))
+    with transaction() as session:
+        handed_out = edition_handed_out(period_with_editions(session, period_id), mark)
+        ask_for(
+            session,
+            COPY_KIND,
+            asked_of_copy(handed_out.id, digest),
+            action=Action.GENERATE_REPORT,
+            actor=actor(),
+            at=clock.now(),
         )
-    if mark.period_id != period_id:
-        raise Invalid(
-            "The file is a copy of the report on another period. Open that report and choose the "
-            "file there."
-        )
-    if found.is_final_in(mark.language):
-        raise WrongState(
-            "The final edition in this language is made, so its words stay as they are. If they "
-            "must change, ask the coordinator to open the period again."
-        )
-    handed_out = next(
-        (
-            edition
-            for edition in found.editions
-            if (edition.number, edition.language) == (mark.number, mark.language)
-        ),
-        None,
-    )
-    if handed_out is None:
-        raise NotFound(
-            "The draft that the file was made from is not kept here. Generate a draft, put the "
-            "changes into its Word file, and choose that file."
-        )
-    kept = edition_file(session, handed_out.id, ReportForm.DOCX)
-    before = read_edited_report(installation().files.content_of(kept.digest))
-    passages = shown_passages(session, found, mark.language)
-    return Comparison(
-        mark=mark,
-        found=found,
-        result=changes_of(before, copy, [shown.passage for shown in passages]),
-        passages={shown.passage.key: shown for shown in passages},
-    )
+        kept, _task = find_composition(session, period_id, handed_out.language)
+        if kept is None:
+            ask_for_composition(
+                session,
+                period_id=period_id,
+                language=handed_out.language,
+                actor=actor(),
+                at=clock.now(),
+            )
+    return redirect(url_for("biennial_reports.copied", period_id=period_id, digest=digest), 303)
 
 
-def _read_kept(digest: str) -> CopyText:
-    if not is_digest(digest):
-        raise Invalid("The copy is not named. Choose the file once more.")
-    return read_edited_report(installation().uploads.content_of(digest))
+def _take_form(digest: str) -> TakeCopyForm:
+    form = TakeCopyForm(formdata=None)
+    form.kept.data = digest
+    return form
+
+
+def _asked_place() -> int:
+    """Return the place of the first change that the address asks for, counted from 0."""
+    return whole_number(request.args.get("start", "")) or 0
 
 
 def _upload_page(period_id: int, form: CopyForm) -> str:
     with reading() as session:
-        found = period_with_editions(session, period_id)
+        found: PeriodWithEditions = period_with_editions(session, period_id)
     return render_template(
         "biennial_reports/copy.html",
         period=found,
@@ -250,15 +219,30 @@ def _upload_page(period_id: int, form: CopyForm) -> str:
     )
 
 
-def _comparison_page(comparison: Comparison, form: TakeCopyForm, choices: Mapping[str, str]) -> str:
-    form.seal.data = comparison.seal
+def _comparison_page(
+    comparison: CopyComparison, form: TakeCopyForm, choices: Mapping[str, str]
+) -> str:
+    digest = form.kept.data or ""
+    about = {
+        "period": comparison.found,
+        "mark": comparison.mark,
+        "composed": comparison.composed,
+        "work": comparison.work,
+        "is_read": comparison.is_read,
+        "digest": digest,
+    }
+    if comparison.result is None:
+        return render_template("biennial_reports/copy_waits.html", **about)
+    seen = comparison.seen(choices, _asked_place())
+    form.seal.data = comparison.seal(seen)
     return render_template(
         "biennial_reports/copy_changes.html",
-        period=comparison.found,
-        mark=comparison.mark,
+        **about,
         form=form,
-        changes=comparison.shown(choices),
+        seen=seen,
+        changes=seen.items,
         already=sum(change.is_there_already for change in comparison.result.changes),
         gone=comparison.result.gone,
         untaken=comparison.result.untaken,
+        most_listed=MOST_LISTED,
     )

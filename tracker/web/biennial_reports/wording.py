@@ -13,7 +13,7 @@ from tracker import clock
 from tracker.database import Session
 from tracker.domain.biennial_report.blocks import Passage
 from tracker.domain.biennial_report.editing import is_same_text
-from tracker.domain.biennial_report.passages import ComposedPassages, Passages
+from tracker.domain.biennial_report.passages import Passages
 from tracker.domain.differences import Part, word_difference
 from tracker.domain.errors import Invalid, NotFound, Stale, WrongState
 from tracker.domain.permissions import Action
@@ -30,7 +30,7 @@ from tracker.web import filters
 from tracker.web.addresses import whole_number
 from tracker.web.biennial_reports.composed import composed_today, page_of_uncomposed
 from tracker.web.biennial_reports.forms import WordingForm
-from tracker.web.biennial_reports.views import blueprint, edition_of_today, language_choices
+from tracker.web.biennial_reports.views import blueprint, language_choices
 from tracker.web.errors import status_of
 from tracker.web.house import house
 from tracker.web.security import actor, requires
@@ -211,16 +211,6 @@ def word_passage(period_id: int, key: str) -> Page:
     return redirect(
         url_for("biennial_reports.texts", period_id=period_id, language=language) + f"#{key}", 303
     )
-
-
-def shown_passages(
-    session: Session, found: PeriodWithEditions, language: str
-) -> tuple[ShownPassage, ...]:
-    """Return the passages of the report as it would be today, each with its newest wording."""
-    passages = ComposedPassages(edition_of_today(session, found, language).document)
-    wordings = newest_wordings(session, found.id, language)
-    every = passages.from_place(0, passages.count)
-    return tuple(_shown(every, wordings, passages.original_language))
 
 
 def chosen_language() -> str:

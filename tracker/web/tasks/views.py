@@ -28,4 +28,6 @@ def _page_before() -> str:
     """Return the page on which the button stood; the browser tells it on our own pages only."""
     page = urlsplit(request.referrer or "")
     is_ours = page.netloc == request.host and page.path.startswith("/")
-    return page.path if is_ours and not page.path.startswith("//") else url_for("dashboard.index")
+    if not is_ours or page.path.startswith("//"):
+        return url_for("dashboard.index")
+    return f"{page.path}?{page.query}" if page.query else page.path

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from tracker.domain.biennial_report.blocks import Passage
 from tracker.domain.biennial_report.passages import Passages, paragraph_numbers
@@ -94,7 +95,13 @@ class KeptPassages:
 
 
 def _read(told: object) -> Passage:
-    values = json.loads(str(told))
-    for name in ("sources", "activity_ids"):
-        values[name] = tuple(values[name])
-    return Passage(**values)
+    return passage_told(json.loads(str(told)))
+
+
+# What JSON gives back can be anything; the shape is that of the fields of a passage.
+def passage_told(values: dict[str, Any]) -> Passage:
+    """Return the passage whose fields were written as JSON."""
+    return Passage(
+        **{**values, "sources": tuple(values["sources"])}
+        | {"activity_ids": tuple(values["activity_ids"])}
+    )
