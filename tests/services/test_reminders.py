@@ -1,11 +1,13 @@
 """The ledger of reminders: planned once, reopened, cancelled, and nothing told that is answered."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests.audit import arranging
+from tests.many_things import make_many_things
 from tests.reporting import DUE_ON, TEXT, House, counted_statements, open_biennium, report_on
 from tests.travel import Travel
 from tracker import clock
@@ -14,6 +16,7 @@ from tracker.domain.reminders import ReminderKind
 from tracker.models.people import Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.reminders import Delivery, Notification
+from tracker.services import reminders
 from tracker.services.due_dates import extend_due_date, waive_report
 from tracker.services.periods import lock_period
 from tracker.services.progress import return_report, submit_report
@@ -219,7 +222,39 @@ def test_planning_takes_as_many_statements_for_many_reports_as_for_few(
         plan(database)
 
     assert ledger(database, report_id)
-    assert len([text for text in statements if not text.startswith("BEGIN")]) <= 18
+    assert len([text for text in statements if not text.startswith("BEGIN")]) <= 21
+
+
+@pytest.mark.parametrize("reports", [1, 7])
+def test_the_same_is_planned_however_few_reports_are_held_at_once(
+    database: Database, travel: Travel, monkeypatch: pytest.MonkeyPatch, reports: int
+) -> None:
+    travel.to(TWO_WEEKS_BEFORE)
+    with arranging(), database.transaction() as session:
+        make_many_things(session, 1, at=TWO_WEEKS_BEFORE)
+
+    at_once = planned_and_undone(database)
+    monkeypatch.setattr(reminders, "_REPORTS_HELD", reports)
+    in_parts = planned_and_undone(database)
+
+    assert in_parts == at_once
+    assert all(count > 0 for count in (at_once[0].planned, at_once[0].cancelled))
+    assert {"due", "overdue", "lying"} <= {row[0] for row in at_once[1]}
+
+
+def planned_and_undone(database: Database) -> tuple[Planning, Sequence[tuple[object, ...]]]:
+    """Return what is planned now and the whole ledger then; nothing of it is kept."""
+    columns = (
+        Notification.kind, Notification.occasion, Notification.recipient_id,
+        Notification.report_id, Notification.mandate_id, Notification.due_on,
+        Notification.state, Notification.reason,
+    )  # fmt: skip
+    order = Notification.occasion, Notification.recipient_id
+    with database.transaction() as session:
+        planning = plan_reminders(session, at=clock.now())
+        rows = [tuple(row) for row in session.execute(select(*columns).order_by(*order))]
+        session.rollback()
+    return planning, rows
 
 
 def reason_of(database: Database, report_id: int, ending: str) -> str:

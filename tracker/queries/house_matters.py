@@ -1,12 +1,14 @@
 """The facts of what is told besides the reminders of reports, in a fixed number of statements."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.absences import Absence
+from tracker.domain.escalation import SilentReport
 from tracker.domain.house_matters import MATTERS, HouseMatters
 from tracker.domain.lying import (
     DECLINED,
@@ -28,6 +30,7 @@ from tracker.queries.absences import absences_since
 from tracker.queries.asked_mandates import nobody_answers
 from tracker.queries.assignments import is_declined
 from tracker.queries.handovers import accounts_left
+from tracker.queries.many_keys import is_among
 from tracker.queries.reminder_limits import limits_in_force, switches
 from tracker.queries.silent_reports import silent_reports
 from tracker.queries.vacancies import held_posts
@@ -47,26 +50,59 @@ def house_matters(
     *,
     kinds: Collection[ReminderKind] = MATTERS,
     latest: datetime | None = None,
+    report_ids: Collection[int] | None = None,
 ) -> HouseMatters:
     """Return the facts of these kinds at the moment ``at``; ``facts`` are those of all reports.
 
-    With ``latest`` also of what will hold by that moment. No statement for no kinds, else
-    twenty-one at most.
+    With ``latest`` also of what will hold by that moment. ``report_ids`` are those whose ``facts``
+    are given, where they are not all. No statement for no kinds, else twenty-one at most.
     """
     if not MATTERS.intersection(kinds):
         return HouseMatters()
-    limits = limits_in_force(session)
+    others = other_matters(session, at, kinds=kinds)
+    lying, abandoned, silent = _of_reports(
+        session, facts, at, absences, kinds=kinds, latest=latest, report_ids=report_ids
+    )
+    return replace(others, lying=lying, unheld=[*others.unheld, *abandoned], silent=silent)
+
+
+def report_matters(
+    session: Session,
+    facts: Sequence[ReportFacts],
+    at: datetime,
+    absences: Collection[Absence],
+    *,
+    report_ids: Collection[int],
+    house: HouseMatters,
+) -> HouseMatters:
+    """Return what of it is about some reports, whose facts are given; ten statements at most.
+
+    Who is told, and after how many days, is as in ``house``.
+    """
+    lying, abandoned, silent = _of_reports(
+        session, facts, at, absences, kinds=MATTERS, latest=None, report_ids=report_ids
+    )
+    return HouseMatters(
+        lying=lying,
+        unheld=abandoned,
+        silent=silent,
+        coordinators=house.coordinators,
+        administrators=house.administrators,
+        limits=house.limits,
+    )
+
+
+def other_matters(
+    session: Session, at: datetime, *, kinds: Collection[ReminderKind] = MATTERS
+) -> HouseMatters:
+    """Return what of it is about no report."""
     posts = held_posts(session) if ReminderKind.POST_UNFILLED in kinds else ()
     held = _holders(session, Role.COORDINATOR, Role.ADMINISTRATOR)
     return HouseMatters(
-        lying=_lying(session, facts) if ReminderKind.LYING in kinds else (),
         unheld=[
             *(_declined(session) if ReminderKind.DECLINED in kinds else ()),
-            *(_ownerless(session, facts) if ReminderKind.OWNERLESS in kinds else ()),
+            *(_without_unit(session) if ReminderKind.OWNERLESS in kinds else ()),
         ],
-        silent=silent_reports(session, facts, switches(session), at, absences, latest=latest)
-        if _ESCALATIONS.intersection(kinds)
-        else (),
         editions=passed_editions(session) if _EDITIONS.intersection(kinds) else (),
         posts=posts,
         leave=absences_since(session, at) if posts else (),
@@ -75,7 +111,34 @@ def house_matters(
         else (),
         coordinators=held[Role.COORDINATOR],
         administrators=held[Role.ADMINISTRATOR],
-        limits=limits,
+        limits=limits_in_force(session),
+    )
+
+
+def _of_reports(
+    session: Session,
+    facts: Sequence[ReportFacts],
+    at: datetime,
+    absences: Collection[Absence],
+    *,
+    kinds: Collection[ReminderKind],
+    latest: datetime | None,
+    report_ids: Collection[int] | None,
+) -> tuple[Sequence[LyingReport], Sequence[UnheldMandate], Sequence[SilentReport]]:
+    return (
+        _lying(session, facts, report_ids) if ReminderKind.LYING in kinds else (),
+        _abandoned(session, facts, report_ids) if ReminderKind.OWNERLESS in kinds else (),
+        silent_reports(
+            session,
+            facts,
+            switches(session),
+            at,
+            absences,
+            latest=latest,
+            report_ids=report_ids,
+        )
+        if _ESCALATIONS.intersection(kinds)
+        else (),
     )
 
 
@@ -96,12 +159,14 @@ def _holders(session: Session, *roles: Role) -> Mapping[Role, frozenset[int]]:
     }
 
 
-def _lying(session: Session, facts: Sequence[ReportFacts]) -> Sequence[LyingReport]:
+def _lying(
+    session: Session, facts: Sequence[ReportFacts], report_ids: Collection[int] | None
+) -> Sequence[LyingReport]:
     """Return reports in draft, returned or submitted, with the moment of the newest move."""
     waiting = [each for each in facts if each.review in _LYING]
     if not waiting:
         return ()
-    saved = _saved(session)
+    saved = _saved(session, report_ids)
     found = []
     for each in waiting:
         moments = [saved[each.report_id]] if each.report_id in saved else []
@@ -112,7 +177,7 @@ def _lying(session: Session, facts: Sequence[ReportFacts]) -> Sequence[LyingRepo
     return found
 
 
-def _saved(session: Session) -> Mapping[int, datetime]:
+def _saved(session: Session, report_ids: Collection[int] | None) -> Mapping[int, datetime]:
     """Return when somebody last saved a draft of each report that waits for a text."""
     query = (
         select(ProgressDraft.report_id, func.max(ProgressDraft.saved_at))
@@ -120,6 +185,8 @@ def _saved(session: Session) -> Mapping[int, datetime]:
         .where(ProgressReport.review.in_(ANSWERABLE))
         .group_by(ProgressDraft.report_id)
     )
+    if report_ids is not None:
+        query = query.where(is_among(session, ProgressDraft.report_id, report_ids))
     return {report_id: _aware(moment) for report_id, moment in session.execute(query)}
 
 
@@ -159,10 +226,6 @@ def _declined(session: Session) -> Sequence[UnheldMandate]:
     ]
 
 
-def _ownerless(session: Session, facts: Sequence[ReportFacts]) -> Sequence[UnheldMandate]:
-    return [*_without_unit(session), *_abandoned(session, facts)]
-
-
 def _without_unit(session: Session) -> Sequence[UnheldMandate]:
     """Return the mandates that the open periods ask nobody about, as no unit leads them."""
     opened = (
@@ -191,9 +254,12 @@ def _without_unit(session: Session) -> Sequence[UnheldMandate]:
     ]
 
 
-def _abandoned(session: Session, facts: Sequence[ReportFacts]) -> Sequence[UnheldMandate]:
+def _abandoned(
+    session: Session, facts: Sequence[ReportFacts], report_ids: Collection[int] | None
+) -> Sequence[UnheldMandate]:
     """Return what an open period asks about though the focal point left, or the unit is empty."""
     empty = {each.report_id for each in facts if not answerers(each)}
+    asked = {each.report_id for each in facts}
     query = (
         select(
             ProgressReport.id, ProgressReport.mandate_id, ProgressReport.due_on,
@@ -202,11 +268,12 @@ def _abandoned(session: Session, facts: Sequence[ReportFacts]) -> Sequence[Unhel
         .outerjoin(_Gone, and_(_Gone.id == ProgressReport.focal_point_id, ~_Gone.is_active))
         .where(
             ProgressReport.review.in_(ANSWERABLE),
-            or_(_Gone.id.is_not(None), ProgressReport.id.in_(empty)),
+            or_(_Gone.id.is_not(None), is_among(session, ProgressReport.id, empty)),
         )
         .order_by(ProgressReport.id)
     )  # fmt: skip
-    asked = {each.report_id for each in facts}
+    if report_ids is not None:
+        query = query.where(is_among(session, ProgressReport.id, report_ids))
     return [
         UnheldMandate(
             ReminderKind.OWNERLESS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, func, select, union
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.clauses import paragraph_label
@@ -30,6 +30,7 @@ from tracker.queries.many_keys import is_among
 from tracker.queries.reminder_rules import rule_book
 
 AnyRow = Row[*tuple[Any, ...]]  # columns by name; SQLAlchemy types them by place only
+_ROWS_READ = 1_000  # at a time
 WAITING = (*ANSWERABLE, Review.SUBMITTED)
 _Move = aliased(ProgressRevision)
 _Assignment = aliased(Assignment)
@@ -130,17 +131,40 @@ def reminder_facts(
         )
         .order_by(ProgressReport.id)
     )
-    if report_ids is not None:
+    if report_ids is None:  # of the whole house, so that few rows are held besides the facts
+        query = query.execution_options(yield_per=_ROWS_READ)
+    else:
         query = query.where(is_among(session, ProgressReport.id, report_ids))
-    rows = session.execute(query).all()
-    passed = passed_first(session) if any(row.second_unit_id for row in rows) else {}
-    return [
-        replace(
-            _facts(row, staff, rules, passed.get(row.id, frozenset())),
-            requested=requested.get(row.id, ()),
+    passed: Mapping[int, frozenset[int]] | None = None
+    found = []
+    for row in session.execute(query):
+        if row.second_unit_id and passed is None:
+            passed = passed_first(session)
+        facts = _facts(row, staff, rules, (passed or {}).get(row.id, frozenset()))
+        asked = requested.get(row.id)
+        found.append(replace(facts, requested=asked) if asked else facts)
+    return found
+
+
+def reports_to_plan(session: Session) -> Sequence[int]:
+    """Return, in order, the reports that may have occasions, or have some in the ledger that wait.
+
+    One statement.
+    """
+    waiting = (
+        select(ProgressReport.id)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .where(
+            ReportingPeriod.state == PeriodState.OPEN,
+            ProgressReport.review.in_(WAITING),
+            ~ProgressReport.is_waived,
         )
-        for row in rows
-    ]
+    )
+    pending = select(Notification.report_id).where(
+        Notification.state == Delivery.PENDING, Notification.report_id.is_not(None)
+    )
+    found = session.scalars(union(waiting, pending))
+    return sorted(report_id for report_id in found if report_id is not None)
 
 
 def standing_requests(
@@ -207,11 +231,15 @@ def _clearing_staff(staff: Mapping[int, UnitStaff], row: AnyRow) -> UnitStaff:
 
 
 def told_since(
-    session: Session, report_ids: Collection[int] | None = None
+    session: Session,
+    report_ids: Collection[int] | None = None,
+    *,
+    person_ids: Collection[int] | None = None,
 ) -> Mapping[tuple[str, int], datetime]:
     """Return when a step of each series was told last, by series and recipient. One statement.
 
-    What is on its way, or may have arrived, counts as told.
+    What is on its way, or may have arrived, counts as told. ``report_ids`` and ``person_ids``
+    narrow the answer to some reports and recipients.
     """
     query = (
         select(
@@ -228,7 +256,9 @@ def told_since(
         )
     )
     if report_ids is not None:
-        query = query.where(Notification.report_id.in_(report_ids))
+        query = query.where(is_among(session, Notification.report_id, report_ids))
+    if person_ids is not None:
+        query = query.where(is_among(session, Notification.recipient_id, person_ids))
     told: dict[tuple[str, int], datetime] = {}
     for name, person_id, at in session.execute(query):
         key = series_of(name), person_id

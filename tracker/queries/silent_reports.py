@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.absences import Absence
@@ -20,6 +20,7 @@ from tracker.models.people import Person, RoleAssignment
 from tracker.models.progress import ProgressDraft, ProgressReport, ReportingPeriod
 from tracker.models.reminders import Delivery, Notification
 from tracker.queries.digest_times import digest_times
+from tracker.queries.many_keys import is_among
 from tracker.queries.reminder_limits import Switches
 from tracker.queries.report_lines import HAS_ANSWER
 
@@ -35,23 +36,26 @@ def silent_reports(
     absences: Collection[Absence],
     *,
     latest: datetime | None = None,
+    report_ids: Collection[int] | None = None,
 ) -> Sequence[SilentReport]:
     """Return those of the reports that are overdue and silent, in their order.
 
     A draft, a question, a request for more time and a dated entry are answers, as a submitted text
     is; what was declined is not among the facts. ``latest`` is the moment by which they are overdue
-    (``at`` if none). Seven statements at most, one where there is none.
+    (``at`` if none), ``report_ids`` are those whose facts are given, where they are not all. Seven
+    statements at most, one where there is none.
     """
     by = latest or at
     by_report = {each.report_id: each for each in facts if each.review is Review.OPEN}
     if not by_report:
         return ()
-    silent = _silent(session, by)
+    among = _among(session, report_ids)
+    silent = _silent(session, by, among)
     found = {report_id: unit_id for report_id, unit_id in silent.items() if report_id in by_report}
     if not found:
         return ()
-    told, announced = _told(session, by), _announced(session, by)
-    decided = _decided(session, by)
+    told, announced = _told(session, by, among), _announced(session, by, among)
+    decided = _decided(session, by, among)
     chiefs = _chiefs(session, set(found.values()))
     return [
         SilentReport(
@@ -85,13 +89,18 @@ def often_reminded(session: Session, at: datetime, *, least: int) -> Sequence[in
     return [report_id for report_id in session.scalars(query) if report_id is not None]
 
 
-def _silent(session: Session, at: datetime) -> Mapping[int, int]:
+def _among(session: Session, report_ids: Collection[int] | None) -> ColumnElement[bool]:
+    """Say, of a report, that it is one of these; of any where they are None."""
+    return true() if report_ids is None else is_among(session, ProgressReport.id, report_ids)
+
+
+def _silent(session: Session, at: datetime, among: ColumnElement[bool]) -> Mapping[int, int]:
     """Return the unit of each open report that is overdue and has no answer of any kind."""
     drafted = exists().where(ProgressDraft.report_id == ProgressReport.id)
     query = (
         select(ProgressReport.id, ProgressReport.unit_id)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
-        .where(*_overdue(at), ~HAS_ANSWER, ~drafted, ~_has_asked())
+        .where(*_overdue(at), among, ~HAS_ANSWER, ~drafted, ~_has_asked())
         .order_by(ProgressReport.id)
     )
     return dict(session.execute(query).all())
@@ -121,10 +130,12 @@ def _has_asked() -> ColumnElement[bool]:
     )
 
 
-def _told(session: Session, at: datetime) -> Mapping[int, Sequence[Told]]:
+def _told(
+    session: Session, at: datetime, among: ColumnElement[bool]
+) -> Mapping[int, Sequence[Told]]:
     """Return the reminders about the due date that holds now which were delivered."""
     query = _sent(at).where(
-        Notification.kind.in_(REMINDS), Notification.due_on == ProgressReport.due_on
+        among, Notification.kind.in_(REMINDS), Notification.due_on == ProgressReport.due_on
     )
     found: dict[int, list[Told]] = defaultdict(list)
     for row in session.execute(query):
@@ -132,9 +143,12 @@ def _told(session: Session, at: datetime) -> Mapping[int, Sequence[Told]]:
     return found
 
 
-def _announced(session: Session, at: datetime) -> Mapping[int, Mapping[int, datetime]]:
+def _announced(
+    session: Session, at: datetime, among: ColumnElement[bool]
+) -> Mapping[int, Mapping[int, datetime]]:
     """Return, by report and recipient, when an escalation was announced."""
     query = _sent(at).where(
+        among,
         Notification.kind == ReminderKind.ESCALATION_AHEAD.value,
         Notification.due_on == ProgressReport.due_on,
     )
@@ -175,7 +189,7 @@ def _announced_to_all(
     return max(known) if known and len(known) == len(moments) else None
 
 
-def _decided(session: Session, at: datetime) -> set[_Key]:
+def _decided(session: Session, at: datetime, among: ColumnElement[bool]) -> set[_Key]:
     """Return which reports, with their due date, are in a roll-up or were set aside.
 
     One of a roll-up that was dropped from it before it was sent may be proposed again.
@@ -199,6 +213,7 @@ def _decided(session: Session, at: datetime) -> set[_Key]:
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
         .where(
             *_overdue(at),
+            among,
             or_(
                 RollUp.decision == Decision.SET_ASIDE,
                 and_(RollUp.decision == Decision.SEND, ~dropped),
