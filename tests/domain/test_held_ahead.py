@@ -8,7 +8,7 @@ import pytest
 
 from tests.reminding import ANA, FACTS
 from tracker.domain.absences import Absence
-from tracker.domain.held_ahead import held_ahead
+from tracker.domain.held_ahead import HeldAhead, held_ahead
 from tracker.domain.house_matters import HouseMatters, matter_occasions
 from tracker.domain.lying import NO_UNIT, LyingReport, UnheldMandate
 from tracker.domain.reminders import (
@@ -62,11 +62,24 @@ def test_what_is_worked_out_from_turn_to_turn_holds_at_each_moment(
     moments = {person: frozenset(MOMENTS[person % 3 :: 3]) for person in (ANA, BEN, CARLA, MONA)}
     facts = [FACTS, SUBMITTED, DRAFT]
 
-    held = held_ahead(facts, MATTERS, moments, away)
+    held = by_moment(held_ahead(facts, MATTERS, moments, away), moments)
 
     assert len(held) > 100
     assert held == direct(facts, moments, away)
     assert {person for _at, person in held} == set(moments) if away else {ANA, CARLA, MONA}
+
+
+def by_moment(
+    held: HeldAhead, moments: Mapping[int, frozenset[datetime]]
+) -> dict[tuple[datetime, int], list[Occasion]]:
+    """Return what holds at each moment of each person, in order."""
+    found: dict[tuple[datetime, int], list[Occasion]] = {}
+    for person, rows in held.items():
+        for each in sorted(rows, key=lambda each: each.place):
+            for at in moments[person]:
+                if each.first <= at <= each.last:
+                    found.setdefault((at, person), []).append(each.raised.to(person))
+    return found
 
 
 def direct(

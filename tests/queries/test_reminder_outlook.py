@@ -18,7 +18,6 @@ from tracker.domain.reminders import ReminderKind, Silence
 from tracker.models.mandates import Mandate
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.reminders import Delivery, Notification
-from tracker.queries import reminder_outlook
 from tracker.queries.reminder_history import (
     reminders_of_person,
     reminders_of_report,
@@ -89,19 +88,6 @@ def ledger(session: Session) -> set[tuple[str, int]]:
         )
     )
     return {(name, person_id) for name, person_id in rows}
-
-
-@pytest.mark.parametrize("moments", [1, 3])
-def test_it_is_the_same_however_many_moments_are_held_at_once(
-    database: Database, report_id: int, monkeypatch: pytest.MonkeyPatch, moments: int
-) -> None:
-    with database.reading() as session:
-        at_once = outlook(session, after=clock.now(), days=40)
-
-    monkeypatch.setattr(reminder_outlook, "_MOMENTS_HELD", moments)
-
-    with database.reading() as session:
-        assert outlook(session, after=clock.now(), days=40) == at_once
 
 
 def test_a_mail_tells_how_many_of_each_kind(

@@ -97,6 +97,11 @@ class SilentReport:
         """Return whom a roll-up would go to: the first of the managers who is not asked."""
         return next((each for each in self.chiefs if self.may_tell(each.person_id)), None)
 
+    @property
+    def goes_by_rule(self) -> bool:
+        """Tell whether its roll-up goes out by itself, announced to those who answer."""
+        return self.is_by_rule and self.chief is not None
+
     def may_tell(self, person_id: int) -> bool:
         """Tell whether a roll-up about the report may go to a person.
 

@@ -1,6 +1,6 @@
 """What lies: reports that wait too long, mandates that were declined or that nobody answers for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,15 @@ from tracker.domain.absences import Absence
 from tracker.domain.errors import N_, Phrase
 from tracker.domain.permissions import Capacity
 from tracker.domain.reminder_limits import Limit, Limits
-from tracker.domain.reminders import Occasion, ReminderKind, ReportFacts, answerers, reached
+from tracker.domain.reminders import (
+    Occasion,
+    Raised,
+    ReminderKind,
+    ReportFacts,
+    answerers,
+    raised,
+    reached,
+)
 from tracker.domain.workflow import Review
 
 # What still lies is named again after as many days.
@@ -83,6 +91,18 @@ def lying_occasions(
     absences: Iterable[Absence] = (),
 ) -> Iterator[Occasion]:
     """Yield to whom it is to be told at the moment that a report lies too long."""
+    for told in raised_by_lying(each, limits, coordinators, at, absences):
+        yield from told.to_each()
+
+
+def raised_by_lying(
+    each: LyingReport,
+    limits: Limits,
+    coordinators: Iterable[int],
+    at: datetime,
+    absences: Iterable[Absence] = (),
+) -> Iterator[Raised]:
+    """Yield the same, once for all of them."""
     limit, words = _WORDS[each.report.review]
     time = _time_told(each.since, limits[limit], at)
     if time is None:
@@ -90,17 +110,15 @@ def lying_occasions(
     report_id, review = each.report.report_id, each.report.review.value
     name = f"lying:{report_id}:{review}:{each.since.date().isoformat()}:{time}"
     told = reached(lying_people(each, coordinators), absences, at, Capacity.DEPUTY)
-    yield from _for(
-        told,
-        Occasion(
-            name=name,
-            kind=ReminderKind.LYING,
-            report_id=report_id,
-            due_on=each.report.due_on,
-            recipient_id=0,
-            note=Phrase(words, {"day": each.since.date()}),
-        ),
+    occasion = Occasion(
+        name=name,
+        kind=ReminderKind.LYING,
+        report_id=report_id,
+        due_on=each.report.due_on,
+        recipient_id=0,
+        note=Phrase(words, {"day": each.since.date()}),
     )
+    yield from raised(occasion, told)
 
 
 def turns_told(since: datetime, days: int, after: datetime, until: datetime) -> Iterator[datetime]:
@@ -122,38 +140,34 @@ def unheld_occasions(
     absences: Iterable[Absence] = (),
 ) -> Iterator[Occasion]:
     """Yield to which coordinators it is to be told at the moment that a mandate is unheld."""
+    for told in raised_by_unheld(each, limits, coordinators, at, absences):
+        yield from told.to_each()
+
+
+def raised_by_unheld(
+    each: UnheldMandate,
+    limits: Limits,
+    coordinators: Iterable[int],
+    at: datetime,
+    absences: Iterable[Absence] = (),
+) -> Iterator[Raised]:
+    """Yield the same, once for all of them."""
     time = _time_told(each.since, limits[each.limit], at)
     if time is None:
         return
-    yield from _for(
-        reached(coordinators, absences, at, Capacity.DEPUTY),
-        Occasion(
-            name=f"{each.kind.value}:{each.mandate_id}:{each.mark}:{time}",
-            kind=each.kind,
-            report_id=each.report_id,
-            due_on=each.due_on,
-            recipient_id=0,
-            mandate_id=each.mandate_id,
-            note=Phrase(each.words, {"day": each.since.date()}),
-        ),
+    occasion = Occasion(
+        name=f"{each.kind.value}:{each.mandate_id}:{each.mark}:{time}",
+        kind=each.kind,
+        report_id=each.report_id,
+        due_on=each.due_on,
+        recipient_id=0,
+        mandate_id=each.mandate_id,
+        note=Phrase(each.words, {"day": each.since.date()}),
     )
+    yield from raised(occasion, reached(coordinators, absences, at, Capacity.DEPUTY))
 
 
 def _time_told(since: datetime, days: int, at: datetime) -> str | None:
     """Return the name of the time for which it is told; None where it is too early."""
     late = at - since - timedelta(days=days)
     return None if late < timedelta(0) else f"T{late.days // AGAIN_DAYS}"
-
-
-def _for(told: Mapping[int, int | None], model: Occasion) -> Iterator[Occasion]:
-    for recipient_id, absent in sorted(told.items()):
-        yield Occasion(
-            name=model.name,
-            kind=model.kind,
-            report_id=model.report_id,
-            due_on=model.due_on,
-            recipient_id=recipient_id,
-            in_place_of=absent,
-            mandate_id=model.mandate_id,
-            note=model.note,
-        )

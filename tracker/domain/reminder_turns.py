@@ -1,7 +1,9 @@
 """When other reminders of a report begin to hold: between two turns they stay the same."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from tracker.domain.absences import Absence
 from tracker.domain.deadlines import begins_at
@@ -36,20 +38,15 @@ def absence_turns(absences: Iterable[Absence]) -> frozenset[datetime]:
     return frozenset(found)
 
 
-def stretches(turns: Iterable[datetime], moments: Iterable[datetime]) -> Iterator[list[datetime]]:
+def stretches(
+    turns: Iterable[datetime], moments: Sequence[datetime]
+) -> Iterator[Sequence[datetime]]:
     """Part moments, which are in order, into rows between which a turn lies."""
-    left = iter([*turns, None])
-    following = next(left)
-    row: list[datetime] = []
-    for at in moments:
-        if row and following is not None and at >= following:
-            yield row
-            row = []
-        while following is not None and following <= at:
-            following = next(left)
-        row.append(at)
-    if row:
-        yield row
+    # A row begins with the first moment at or after a turn.
+    begins = {bisect_left(moments, turn) for turn in turns} | {0}
+    places = sorted({*begins, len(moments)})
+    for begin, end in pairwise(places):
+        yield moments[begin:end]
 
 
 def _days_before(facts: ReportFacts, until: datetime) -> Iterator[datetime]:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracker.domain.absences import Absence, who_answers_at
@@ -184,6 +186,35 @@ class Occasion:
         return last is not None and self.begun_at is not None and last >= self.begun_at
 
 
+class Raised(NamedTuple):
+    """What is told to several people alike: the occasion, and to whom.
+
+    ``occasion`` has no recipient yet; ``told`` are those whom it reaches, by id in order, each with
+    the person in whose place.
+    """
+
+    occasion: Occasion
+    told: Mapping[int, int | None]
+
+    def to(self, recipient_id: int) -> Occasion:
+        """Return the occasion as one of them is told it."""
+        one = self.occasion
+        return Occasion(
+            one.name, one.kind, one.report_id, one.due_on, recipient_id, self.told[recipient_id],
+            one.begun_at, one.mandate_id, one.note, one.weekdays, one.edition_id, one.about_id,
+        )  # fmt: skip
+
+    def to_each(self) -> Iterator[Occasion]:
+        """Yield it for each of them."""
+        return map(self.to, self.told)
+
+
+def raised(occasion: Occasion, told: Mapping[int, int | None]) -> Iterator[Raised]:
+    """Yield an occasion for those whom it reaches, if it reaches anybody."""
+    if told:
+        yield Raised(occasion, dict(sorted(told.items())))
+
+
 def comes_besides(name: str) -> bool:
     """Tell whether an occasion lets a mail come on the working day on which it holds.
 
@@ -192,6 +223,7 @@ def comes_besides(name: str) -> bool:
     return name.endswith(DUE_DAY) or name.startswith(f"{_REQUESTED}:")
 
 
+@lru_cache(maxsize=8192)
 def series_of(name: str) -> str:
     """Return the name of an occasion without its step."""
     return _STEP.sub("", name)
@@ -204,12 +236,20 @@ def occasions_of(
 
     What would go to somebody who is away goes to whoever stands in for them.
     """
-    for occasion in _occasions(facts, at, absences):
-        if occasion.kind not in facts.rule.silent:
-            yield occasion
+    for each in raised_by(facts, at, absences):
+        yield from each.to_each()
 
 
-def _occasions(facts: ReportFacts, at: datetime, absences: Iterable[Absence]) -> Iterator[Occasion]:
+def raised_by(
+    facts: ReportFacts, at: datetime, absences: Iterable[Absence] = ()
+) -> Iterator[Raised]:
+    """Yield the same, each once for all whom it reaches."""
+    for each in _raised_by(facts, at, absences):
+        if each.occasion.kind not in facts.rule.silent:
+            yield each
+
+
+def _raised_by(facts: ReportFacts, at: datetime, absences: Iterable[Absence]) -> Iterator[Raised]:
     if not facts.is_asked:
         return
     away = [each for each in absences if each.holds_at(at)]
@@ -243,7 +283,7 @@ def is_standing(request: Requested, facts: ReportFacts, at: datetime) -> bool:
     return is_young and not is_moved and facts.asked_at <= request.at
 
 
-def _requested(facts: ReportFacts, away: Collection[Absence], at: datetime) -> Iterator[Occasion]:
+def _requested(facts: ReportFacts, away: Collection[Absence], at: datetime) -> Iterator[Raised]:
     for request in facts.requested:
         if is_standing(request, facts, at):
             yield from _asked(facts, request, away, at)
@@ -251,15 +291,15 @@ def _requested(facts: ReportFacts, away: Collection[Absence], at: datetime) -> I
 
 def _asked(
     facts: ReportFacts, request: Requested, away: Iterable[Absence], at: datetime
-) -> Iterator[Occasion]:
+) -> Iterator[Raised]:
     # Named by the day: nobody is asked twice on one day, whoever asks.
     step = _Step(
         request_key(facts.report_id, request.at),
         note=Phrase(REQUESTED_BY, {"person": request.asked_by_name}),
     )
     told = reached(answerers(facts) & request.people, away, at, Capacity.DEPUTY)
-    for occasion in _for(facts, ReminderKind.REQUESTED, step, _without(told, request.asked_by)):
-        yield replace(occasion, weekdays=None)
+    for each in _for(facts, ReminderKind.REQUESTED, step, _without(told, request.asked_by)):
+        yield each._replace(occasion=replace(each.occasion, weekdays=None))
 
 
 def request_key(report_id: int, at: datetime) -> str:
@@ -289,6 +329,11 @@ def reviewers(facts: ReportFacts) -> frozenset[int]:
     """
     hands = _hands_of(facts)
     return (facts.staff.managers - hands) or (facts.staff.managers_of_the_house - hands)
+
+
+def remindable(facts: ReportFacts) -> frozenset[int]:
+    """Return who may be reminded of a report as it stands: to clear it, or to answer."""
+    return reviewers(facts) if facts.review is Review.SUBMITTED else answerers(facts)
 
 
 def _hands_of(facts: ReportFacts) -> frozenset[int]:
@@ -331,25 +376,23 @@ class _Step:
 
 def _for(
     facts: ReportFacts, kind: ReminderKind, step: _Step, told: Mapping[int, int | None]
-) -> Iterator[Occasion]:
-    for recipient_id, absent in sorted(told.items()):
-        yield Occasion(
-            step.name,
-            kind,
-            facts.report_id,
-            facts.due_on,
-            recipient_id,
-            absent,
-            step.begun_at,
-            note=step.note,
-            weekdays=facts.rule.weekdays,
-        )
+) -> Iterator[Raised]:
+    model = Occasion(
+        step.name,
+        kind,
+        facts.report_id,
+        facts.due_on,
+        0,
+        begun_at=step.begun_at,
+        note=step.note,
+        weekdays=facts.rule.weekdays,
+    )
+    yield from raised(model, told)
 
 
 def _steps(facts: ReportFacts, at: datetime) -> Iterator[tuple[ReminderKind, _Step]]:
     """Yield the step before or after the due date that holds, and that before the slot."""
-    # The date is part of the name: a moved one is another occasion, moved back the old one.
-    name = f"due:{facts.report_id}:{facts.due_on.isoformat()}"
+    name = due_series(facts)
     if at >= facts.overdue_at:
         days = _days_repeated(facts.rule, (at - facts.overdue_at).days)
         begun_at = facts.overdue_at + timedelta(days=days)
@@ -365,6 +408,12 @@ def _steps(facts: ReportFacts, at: datetime) -> Iterator[tuple[ReminderKind, _St
         if left >= 0 and found is not None:
             note = Phrase(SLOT_IS, {"day": facts.slot_on})
             yield ReminderKind.SLOT, replace(found, note=note)
+
+
+def due_series(facts: ReportFacts) -> str:
+    """Return what the names of all reminders about the due date begin with, before their step."""
+    # The date is part of the name: a moved one is another occasion, moved back the old one.
+    return f"due:{facts.report_id}:{facts.due_on.isoformat()}"
 
 
 def _today(facts: ReportFacts, at: datetime) -> date:

@@ -13,6 +13,7 @@ from tracker.models.mandates import Mandate
 from tracker.models.pauses import ReminderPause
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.models.progress import ProgressReport
+from tracker.queries.many_keys import is_among
 from tracker.queries.references import Reference
 
 _ONE_DAY = timedelta(days=1)  # the day of another time zone is at most the one before or after
@@ -59,7 +60,7 @@ def places_of(
     """Return unit and mandate of each report, of all when none are named. One statement."""
     query = select(ProgressReport.id, ProgressReport.unit_id, ProgressReport.mandate_id)
     if report_ids is not None:
-        query = query.where(ProgressReport.id.in_(report_ids))
+        query = query.where(is_among(session, ProgressReport.id, report_ids))
     return {key: (unit_id, mandate_id) for key, unit_id, mandate_id in session.execute(query)}
 
 

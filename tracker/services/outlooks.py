@@ -16,6 +16,8 @@ from tracker.queries.rule_trials import TASK_KIND as TRIAL
 from tracker.services.background_tasks import request_task
 from tracker.services.reminder_rules import check
 
+_WRITTEN_AT_ONCE = 1_000  # mails
+
 
 def ask_for_outlook(session: Session, *, actor: Actor, at: datetime) -> None:
     """Have the mails to come worked out in the background, unless that is done just now."""
@@ -53,7 +55,7 @@ def keep_outlook(
     outlook = Outlook(worked_out_at=at, reaches_until=until)
     session.add(outlook)
     session.flush()
-    if mails:
+    for begin in range(0, len(mails), _WRITTEN_AT_ONCE):
         session.execute(
             insert(OutlookMail),
             [
@@ -63,6 +65,6 @@ def keep_outlook(
                     "recipient_id": mail.recipient_id,
                     "counts": {kind.value: num for kind, num in mail.counts.items()},
                 }
-                for mail in mails
+                for mail in mails[begin : begin + _WRITTEN_AT_ONCE]
             ],
         )
