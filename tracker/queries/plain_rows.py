@@ -11,7 +11,7 @@ handed to its driver as it stands.
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Generic, TypeVarTuple, cast
+from typing import Any, Generic, TypeVarTuple
 
 from sqlalchemy import Connection, Dialect, Row, Select
 from sqlalchemy.exc import DBAPIError
@@ -54,7 +54,8 @@ class KeptStatement(Generic[*Columns]):
         written = self._written.get(dialect.name)
         if written is None:
             written = self._written[dialect.name] = _Written(self.statement, dialect, values or {})
-        return cast("Sequence[Row[*Columns]]", written.ask(connection, values or {}))
+        found: Sequence[Row[*Columns]] = written.ask(connection, values or {})
+        return found
 
 
 class _Written:
@@ -83,11 +84,11 @@ class _Written:
         )
         self._out_of = [(place, process) for place, process in enumerate(out_of) if process]
 
-    def ask(self, connection: Connection, values: Values) -> list[Any]:
+    def ask(self, connection: Connection, values: Values) -> Any:
         parameters = self._parameters(values)
         cursor = connection.connection.cursor()
         try:
-            if connection.dispatch.before_cursor_execute:
+            if connection.dispatch.before_cursor_execute:  # the tests count what is asked
                 for hear in connection.dispatch.before_cursor_execute:
                     hear(connection, cursor, self._words, parameters, None, False)
             cursor.execute(self._words, parameters)
