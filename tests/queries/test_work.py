@@ -118,9 +118,14 @@ def test_a_report_of_the_unit_without_a_focal_point_waits_for_all_of_them(
     with database.reading() as session:
         hers = my_work(session, house.focal_point, at=AT)
         his = my_work(session, house.other_focal_point, at=AT)
+        counted = [
+            waiting_counts(session, actor).to_write
+            for actor in (house.focal_point, house.other_focal_point, house.viewer)
+        ]
 
     assert groups(hers) == {"later": [reports[0], reports[1]]}
     assert groups(his) == {"later": [reports[2]]}
+    assert counted == [2, 1, 0]
 
 
 def test_answered_reports_and_those_of_a_locked_period_do_not_wait(

@@ -149,7 +149,7 @@ def waiting_counts(session: Session, actor: Actor) -> WaitingCounts:
 def _counting_for(actor: Actor) -> KeptStatement[int, int, int]:
     """Return the statement; it is run for every page, and making it takes longer than that."""
     counts = select(
-        counting(*_to_write(actor), ReportingPeriod.state == PeriodState.OPEN).scalar_subquery(),
+        _counting_to_write(actor),
         counting_to_clear(actor).scalar_subquery(),
         counting_editions(actor).scalar_subquery(),
     )
@@ -157,6 +157,21 @@ def _counting_for(actor: Actor) -> KeptStatement[int, int, int]:
     return KeptStatement(
         cast("Select[int, int, int]", replacement_traverse(replaced, {}, _written_out))
     )
+
+
+def _counting_to_write(actor: Actor) -> ColumnElement[int]:
+    """Return how many reports ``_to_write`` names: those of the actor and those free in a unit.
+
+    No report is both, so that each is counted from an index of its own.
+    """
+    units = actor.units_acting_as(Role.FOCAL_POINT) - {None}
+    is_open = (~is_declined(), IS_OPEN, ReportingPeriod.state == PeriodState.OPEN)
+    named = ProgressReport.focal_point_id.in_(actor.answers_for)
+    count: ColumnElement[int] = counting(named, *is_open).scalar_subquery()
+    if units:
+        is_free = ProgressReport.focal_point_id.is_(None), ProgressReport.unit_id.in_(units)
+        count = count + counting(*is_free, *is_open).scalar_subquery()
+    return count
 
 
 def _written_out(element: ExternallyTraversible, **_kw: object) -> ExternallyTraversible | None:
