@@ -38,7 +38,7 @@ from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.search import SearchEntry
 from tracker.models.subjects import SubjectMark
 from tracker.queries.many_keys import is_on_sqlite
-from tracker.queries.plain_rows import KeptStatement, plain_rows
+from tracker.queries.plain_rows import Columns, KeptStatement, plain_rows
 from tracker.queries.subject_parts import is_within
 
 MOST_RANKED = 1000
@@ -144,26 +144,31 @@ def candidates(
         return []
     is_sqlite = is_on_sqlite(session)
     seen = None if sees_everything(actor) else units_seen(actor)
-    matching = _matching(seen, most, is_sqlite=is_sqlite)
     asked = {_ASKED: _for_sqlite(wanted) if is_sqlite else _for_postgresql(wanted)}
     further = (*_narrowed(narrowing), *also)
     rows = (
-        plain_rows(session, matching.statement.where(*further), asked)
+        plain_rows(session, _matching(seen, most, *further, is_sqlite=is_sqlite), asked)
         if further
-        else matching.rows(session, asked)
+        else _all_matching(seen, most, is_sqlite=is_sqlite).rows(session, asked)
     )
     return [Candidate._make(row) for row in rows]
 
 
 @lru_cache(maxsize=256)
-def _matching(
+def _all_matching(
     seen: frozenset[int] | None, most: int, *, is_sqlite: bool
 ) -> KeptStatement[*tuple[Any, ...]]:
+    return KeptStatement(_matching(seen, most, is_sqlite=is_sqlite))
+
+
+def _matching(
+    seen: frozenset[int] | None, most: int, *further: ColumnElement[bool], is_sqlite: bool
+) -> Found:
     """Return the statement that asks for words, of what those see who see these units, or all."""
-    matching = _on_sqlite() if is_sqlite else _on_postgresql()
     # The number stands in the statement, since a server plans anew for each that it is told later.
     limit = literal_column(str(most), Integer)
-    return KeptStatement(matching.where(_visible_in(seen)).limit(limit))
+    on_either = _on_sqlite if is_sqlite else _on_postgresql
+    return on_either(limit, _visible_in(seen), *further)
 
 
 def entries_of(
@@ -279,43 +284,62 @@ def _for_postgresql(wanted: Wanted) -> str:
     return " & ".join(parts)
 
 
-def _on_sqlite() -> Found:
+def _on_sqlite(limit: ColumnElement[int], *conditions: ColumnElement[bool]) -> Found:
     index = _fts5_index()
     rank: ColumnElement[float] = literal_column(f"bm25(search_index, {_TITLE}, {_TEXT})")
     return (
         _found(rank)
         .join(index, index.c.rowid == SearchEntry.id)
-        .where(index.c.search_index.op("MATCH")(bindparam(_ASKED, type_=String)))
+        .where(index.c.search_index.op("MATCH")(bindparam(_ASKED, type_=String)), *conditions)
         .order_by(index.c.rowid.desc())
+        .limit(limit)
     )
 
 
-def _on_postgresql() -> Found:
+def _on_postgresql(limit: ColumnElement[int], *conditions: ColumnElement[bool]) -> Found:
     asked = func.to_tsquery("simple", bindparam(_ASKED, type_=String))
     vector: ColumnElement[str] = literal_column("search_entries.search_index")
     weights: ColumnElement[str] = literal_column(f"'{{{_TEXT / _TITLE}, 0, 0, 1}}'::real[]")
+    # Which they are comes first: else the server may rank all that match, and then take few.
+    newest = (
+        _with_sources(select(SearchEntry.id))
+        .where(vector.op("@@")(asked), *conditions)
+        .order_by(SearchEntry.id.desc())
+        .limit(limit)
+        .subquery()
+    )
     # 1: a long text does not win by its length alone.
     rank = -func.ts_rank_cd(weights, vector, asked, 1)
-    return _found(rank).where(vector.op("@@")(asked)).order_by(SearchEntry.id.desc())
+    return (
+        select(*_CANDIDATE, rank.label("score"))
+        .join(newest, newest.c.id == SearchEntry.id)
+        .order_by(SearchEntry.id.desc())
+    )
+
+
+_CANDIDATE = (
+    SearchEntry.id,
+    SearchEntry.kind,
+    SearchEntry.subject_id,
+    SearchEntry.language,
+    SearchEntry.mandate_id,
+    SearchEntry.instrument_id,
+    SearchEntry.body_id,
+    SearchEntry.unit_id,
+    SearchEntry.year,
+)
 
 
 def _found(rank: ColumnElement[float]) -> Found:
-    """Return the entries with what narrows them beside; databases leave out joins without use."""
+    """Return the entries with what narrows them beside."""
+    return _with_sources(select(*_CANDIDATE, rank.label("score")))
+
+
+def _with_sources(entries: Select[*Columns]) -> Select[*Columns]:
+    """Join what narrows entries; databases leave out joins without use."""
     entry = SearchEntry
     return (
-        select(
-            entry.id,
-            entry.kind,
-            entry.subject_id,
-            entry.language,
-            entry.mandate_id,
-            entry.instrument_id,
-            entry.body_id,
-            entry.unit_id,
-            entry.year,
-            rank.label("score"),
-        )
-        .select_from(SearchEntry)
+        entries.select_from(SearchEntry)
         .outerjoin(Mandate, Mandate.id == entry.mandate_id)
         .outerjoin(Instrument, Instrument.id == entry.instrument_id)
         .outerjoin(
