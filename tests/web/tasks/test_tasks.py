@@ -52,7 +52,7 @@ def test_work_is_cancelled_and_its_page_comes_back(
         f"/tasks/{task_id}/cancel", headers={"Referer": "http://localhost/reports/1?x=y"}
     )
 
-    assert (answer.status_code, answer.location) == (303, "/reports/1")
+    assert (answer.status_code, answer.location) == (303, "/reports/1?x=y")
     assert state_of(database, task_id) is TaskState.CANCELLED
 
 
