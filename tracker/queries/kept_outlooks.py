@@ -7,16 +7,14 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.periods import PeriodState
 from tracker.domain.reminders import ReminderKind
 from tracker.models.jobs import BackgroundTask
 from tracker.models.outlooks import Outlook, OutlookMail
 from tracker.models.people import Person
-from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.models.reminder_rules import ReminderRuleRow
 from tracker.queries.jobs import TaskProgress, task_progress
 from tracker.queries.reminder_outlook import Ahead
-from tracker.queries.reminders import WAITING
+from tracker.queries.reminders import reports_that_wait
 
 TASK_KIND = "outlook"
 # Reports that wait, of which a page works out at once what goes out: within a second.
@@ -35,17 +33,7 @@ class KeptOutlook:
 
 def is_worked_out_apart(session: Session) -> bool:
     """Tell whether so many reports wait that no page can work out what goes out. One statement."""
-    waiting = (
-        select(ProgressReport.id)
-        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
-        .where(
-            ReportingPeriod.state == PeriodState.OPEN,
-            ProgressReport.review.in_(WAITING),
-            ~ProgressReport.is_waived,
-        )
-        .limit(MOST_AT_ONCE + 1)
-        .subquery()
-    )
+    waiting = reports_that_wait().limit(MOST_AT_ONCE + 1).subquery()
     return (session.scalar(select(func.count()).select_from(waiting)) or 0) > MOST_AT_ONCE
 
 

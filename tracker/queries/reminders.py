@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, union
+from sqlalchemy import Row, Select, and_, func, select, union
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.clauses import paragraph_label
@@ -146,12 +146,9 @@ def reminder_facts(
     return found
 
 
-def reports_to_plan(session: Session) -> Sequence[int]:
-    """Return, in order, the reports that may have occasions, or have some in the ledger that wait.
-
-    One statement.
-    """
-    waiting = (
+def reports_that_wait() -> Select[int]:
+    """Return the query for the ids of the reports that may have occasions."""
+    return (
         select(ProgressReport.id)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
         .where(
@@ -160,10 +157,17 @@ def reports_to_plan(session: Session) -> Sequence[int]:
             ~ProgressReport.is_waived,
         )
     )
+
+
+def reports_to_plan(session: Session) -> Sequence[int]:
+    """Return, in order, the reports that may have occasions, or have some in the ledger that wait.
+
+    One statement.
+    """
     pending = select(Notification.report_id).where(
         Notification.state == Delivery.PENDING, Notification.report_id.is_not(None)
     )
-    found = session.scalars(union(waiting, pending))
+    found = session.scalars(union(reports_that_wait(), pending))
     return sorted(report_id for report_id in found if report_id is not None)
 
 
