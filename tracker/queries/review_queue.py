@@ -52,7 +52,7 @@ MOST_PASSED_ON = 20
 WAITS_FOR_CLEARANCE = (
     ProgressReport.review == literal_column("'submitted'", ProgressReport.review.type),
     ~ProgressReport.is_waived,
-    (ProgressReport.period_id + 0).in_(
+    (ProgressReport.period_id + literal_column("0", Integer)).in_(
         select(ReportingPeriod.id).where(ReportingPeriod.state != PeriodState.FROZEN)
     ),
 )
@@ -220,7 +220,7 @@ def _cleared_by(units: Collection[int]) -> Select[int]:
     of_units = select(ProgressReport.id, ProgressReport.review, ProgressReport.submitted_at).where(
         ProgressReport.unit_id.in_(units),
         ~ProgressReport.is_waived,
-        (ProgressReport.period_id + 0).in_(
+        (ProgressReport.period_id + literal_column("0", Integer)).in_(
             select(ReportingPeriod.id).where(ReportingPeriod.state == PeriodState.OPEN)
         ),
     )

@@ -2,22 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
-from typing import cast
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
-    Select,
     and_,
-    literal_column,
     or_,
     select,
     union_all,
 )
 from sqlalchemy.orm import Session, aliased
-from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 
 from tracker.domain.attestation import Offer
 from tracker.domain.periods import PeriodState
@@ -32,6 +26,7 @@ from tracker.queries.clearances import Remark, newest_remarks
 from tracker.queries.conversations import Message, newest_messages
 from tracker.queries.last_said import LastSaid, last_said, offer_on
 from tracker.queries.plain_rows import KeptStatement
+from tracker.queries.planned_once import planned_once
 from tracker.queries.report_lines import IS_OPEN, ReportLine, count_of, counting, report_lines
 from tracker.queries.review_queue import WAITS_FOR_CLEARANCE, counting_to_clear
 from tracker.queries.waiting_editions import counting_editions
@@ -98,7 +93,9 @@ class WaitingCounts:
 
 def my_work(session: Session, actor: Actor, *, at: datetime) -> MyWork:
     """Return what ``actor`` is to write in the open periods, in six statements at most."""
-    conditions = (*_to_write(actor), ReportingPeriod.state == PeriodState.OPEN)
+    conditions = tuple(
+        map(planned_once, (*_to_write(actor), ReportingPeriod.state == PeriodState.OPEN))
+    )
     lines = report_lines(
         session,
         *conditions,
@@ -153,10 +150,7 @@ def _counting_for(actor: Actor) -> KeptStatement[int, int, int]:
         counting_to_clear(actor).scalar_subquery(),
         counting_editions(actor).scalar_subquery(),
     )
-    replaced: ExternallyTraversible = counts
-    return KeptStatement(
-        cast("Select[int, int, int]", replacement_traverse(replaced, {}, _written_out))
-    )
+    return KeptStatement(planned_once(counts))
 
 
 def _counting_to_write(actor: Actor) -> ColumnElement[int]:
@@ -172,16 +166,6 @@ def _counting_to_write(actor: Actor) -> ColumnElement[int]:
         is_free = ProgressReport.focal_point_id.is_(None), ProgressReport.unit_id.in_(units)
         count = count + counting(*is_free, *is_open).scalar_subquery()
     return count
-
-
-def _written_out(element: ExternallyTraversible, **_kw: object) -> ExternallyTraversible | None:
-    """Return a word of ours as it stands in the statement, None for what stays as it is.
-
-    A server plans once for all what it is told, and for each time what it is to be told later.
-    """
-    if isinstance(element, BindParameter) and isinstance(element.value, StrEnum):
-        return literal_column(f"'{element.value.value}'", element.type)
-    return None
 
 
 def _group(line: ReportLine, at: datetime) -> str:
