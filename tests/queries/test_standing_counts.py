@@ -8,18 +8,20 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from tests.audit import arranging
 from tests.reporting import TEXT, House, make_instrument, make_mandate, open_biennium
 from tracker.database import Database
-from tracker.domain.compliance import Compliance, Standing, compliance_of
+from tracker.domain.compliance import LATE, Compliance, Standing, compliance_of
 from tracker.domain.errors import Refused
-from tracker.domain.mandates import Lifecycle
+from tracker.domain.mandates import Lifecycle, Sensitivity
+from tracker.domain.pauses import PauseScope, PauseTarget
 from tracker.domain.permissions import Actor
-from tracker.domain.workflow import ANSWERED, Move
+from tracker.domain.workflow import ANSWERED, Move, Review
 from tracker.models.instruments import Instrument
+from tracker.models.kept_counts import KeptCount
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
 from tracker.models.progress import (
@@ -31,13 +33,31 @@ from tracker.models.progress import (
 from tracker.queries.answer_pace import find_answer_days
 from tracker.queries.compliance import ReportFilter, compliance_overview
 from tracker.queries.compliance_map import compliance_map
-from tracker.queries.standing_counts import nearing_by_unit, values_for
+from tracker.queries.standing_counts import (
+    NEARING,
+    kept_nearing_by_unit,
+    nearing_by_unit,
+    values_for,
+)
 from tracker.services.attestations import take_back_report
-from tracker.services.due_dates import waive_report
+from tracker.services.due_dates import extend_due_date, waive_report
 from tracker.services.kept_counts import add_up_counts
+from tracker.services.pauses import pause_reminders
 from tracker.services.progress import clear_report, return_report, submit_report
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 6, 16, tzinfo=UTC)
+# Before and after days turn, and at the moment at which reports become due soon or overdue.
+MOMENTS = (
+    AT - timedelta(days=40),
+    AT,
+    MIDNIGHT - timedelta(microseconds=1),
+    MIDNIGHT,
+    AT + timedelta(days=1),
+    AT + timedelta(days=5),
+    AT + timedelta(days=800),
+)
+LAST_YEAR, THIS_YEAR = date(2025, 5, 5), date(2026, 5, 5)  # the first is not of the period
 Cells = dict[tuple[int, int], Counter[Compliance]]
 
 
@@ -95,7 +115,7 @@ class Acts:
         self.session.add(
             ProgressEntry(
                 mandate_id=self.report.mandate_id,
-                noted_on=self.chance.choice([date(2025, 5, 5), date(2026, 5, 5)]),
+                noted_on=self.chance.choice([LAST_YEAR, THIS_YEAR]),
                 text="A mission was sent.",
                 language="en",
                 written_at=self.at,
@@ -124,10 +144,78 @@ class Acts:
         add_up_counts(self.session, self.report.period_id)
 
     def move_the_due_day(self) -> None:
-        self.report.overdue_at = AT + timedelta(days=self.chance.choice([-3, 0, 5, 14, 50]))
+        ends = [AT + timedelta(days=days) for days in (-3, 0, 5, 14, 50)]
+        self.report.overdue_at = self.chance.choice([*ends, MIDNIGHT])
+
+    def extend(self) -> None:
+        extend_due_date(
+            self.session,
+            report_id=self.report.id,
+            due_on=self.report.due_on + timedelta(days=self.chance.randrange(1, 30)),
+            reason="More time was asked for.",
+            actor=self.manager,
+            at=self.at,
+        )
+
+    def pause(self) -> None:
+        pause_reminders(
+            self.session,
+            target=PauseTarget(PauseScope.MANDATE, self.report.mandate_id),
+            starts_on=AT.date(),
+            ends_on=AT.date() + timedelta(days=30),
+            reason="The office is closed.",
+            actor=self.house.coordinator,
+            at=AT,
+        )
+
+    def make_sensitive(self) -> None:
+        self.session.execute(
+            update(Mandate)
+            .where(Mandate.id == self.report.mandate_id)
+            .values(sensitivity=self.chance.choice(list(Sensitivity)))
+        )
+
+    def freeze(self) -> None:
+        self.report.review = Review.FROZEN
+
+    def ask_anew(self) -> None:
+        """Make a report for a mandate on which notes were written before."""
+        unit = self.session.get_one(OrganizationalUnit, self.report.unit_id)
+        instrument = self.session.get_one(Instrument, self.chance.choice([2, 3, 4]))
+        path = f"9.{self.session.scalars(select(func.count()).select_from(Mandate)).one()}"
+        mandate = make_mandate(self.session, instrument, path, unit)
+        for noted_on in self.chance.choice([(), (LAST_YEAR,), (LAST_YEAR, THIS_YEAR)]):
+            self.session.add(
+                ProgressEntry(
+                    mandate_id=mandate.id,
+                    noted_on=noted_on,
+                    text="A mission was sent.",
+                    language="en",
+                    written_at=self.at,
+                    written_by_id=self.writer.person_id,
+                )
+            )
+        self.session.flush()
+        self.session.add(
+            ProgressReport(
+                mandate_id=mandate.id,
+                period_id=self.report.period_id,
+                unit_id=unit.id,
+                due_on=AT.date(),
+                overdue_at=self.chance.choice([MIDNIGHT, AT + timedelta(days=3)]),
+                opened_at=self.at,
+            )
+        )
 
 
-SELDOM = [Acts.waive, Acts.end_or_take_up_again]
+SELDOM = [
+    Acts.waive,
+    Acts.end_or_take_up_again,
+    Acts.freeze,
+    Acts.pause,
+    Acts.make_sensitive,
+    Acts.ask_anew,
+]
 OFTEN = [
     Acts.submit,
     Acts.take_back,
@@ -138,6 +226,7 @@ OFTEN = [
     Acts.move_to_another_resolution,
     Acts.move_to_another_unit,
     Acts.move_the_due_day,
+    Acts.extend,
     Acts.add_up,
 ]
 
@@ -161,7 +250,7 @@ def act_at_random(database: Database, house: House, chance: Random) -> None:
             chance.choice(SELDOM + OFTEN * 3)(Acts(session, house, chance))
 
 
-def recounted(session: Session) -> tuple[Cells, Counter[date]]:
+def recounted(session: Session, at: datetime = AT) -> tuple[Cells, Counter[date]]:
     """Count all reports by resolution, unit and standing, and first texts by day, one by one."""
     cells: Cells = {}
     days: Counter[date] = Counter()
@@ -183,7 +272,7 @@ def recounted(session: Session) -> tuple[Cells, Counter[date]]:
             has_answer=has_note or report.submitted_at is not None,
         )
         cell = cells.setdefault((mandate.instrument_id, report.unit_id), Counter())
-        cell[compliance_of(stands, AT)] += 1
+        cell[compliance_of(stands, at)] += 1
         texts = session.scalars(
             select(ProgressRevision.written_at).where(
                 ProgressRevision.report_id == report.id, ProgressRevision.move == Move.SUBMIT
@@ -230,6 +319,47 @@ def test_every_count_is_that_of_a_slow_recount_after_acts_at_random(
     assert len(told.by_standing) > 4
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_kept_counts_tell_what_is_late_at_any_moment(
+    database: Database, house: House, period_id: int, seed: int
+) -> None:
+    chance = Random(seed)  # noqa: S311 - no secret
+    act_at_random(database, house, chance)
+    for _ in range(12):  # of which some become overdue as the day turns
+        with arranging(), database.transaction() as session:
+            Acts(session, house, chance).ask_anew()
+
+    told: list[Mapping[int, Mapping[Compliance, int]]] = []
+    found: list[Mapping[int, Mapping[Compliance, int]]] = []
+    for is_added_up in (False, True):
+        if is_added_up:
+            with database.transaction() as session:
+                add_up_counts(session, period_id)
+        with database.reading() as session:
+            for at in MOMENTS:
+                overview = compliance_overview(session, period_id, at=at)
+                told.append({unit.unit_id: unit.by_standing for unit in overview.units})
+                units: dict[int, Counter[Compliance]] = {}
+                for (_, unit_id), counts in recounted(session, at)[0].items():
+                    units.setdefault(unit_id, Counter()).update(counts)
+                found.append(units)
+            kept = list(session.scalars(select(KeptCount)))
+
+    assert told == found
+    late = [sum(c.get(s, 0) for c in units.values() for s in LATE) for units in found]
+    assert late[0] == 0 < late[2] < late[3] < late[6]  # nothing yet, then more as a day turns
+    assert {standing for units in found for counts in units.values() for standing in counts} > {
+        *NEARING,
+        Compliance.ON_TRACK,
+    }
+    assert {row.waiting_unit_id is None or row.unit_id is None for row in kept} == {True}
+    assert (
+        0
+        < sum(row.count for row in kept if row.waiting_unit_id)
+        == sum(counts.get(standing, 0) for counts in found[-1].values() for standing in LATE)
+    )
+
+
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_what_is_late_is_read_unit_by_unit_and_not_sorted(
     database: Database, period_id: int
@@ -246,3 +376,12 @@ def explained(session: Session, statement: Any, values: Mapping[str, object]) ->
     literal = {"literal_binds": True}
     asked = statement.params(**values).compile(session.get_bind(), compile_kwargs=literal)
     return [row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_the_counts_of_a_start_page_read_no_report(database: Database, period_id: int) -> None:
+    with database.reading() as session:
+        plan = explained(session, kept_nearing_by_unit(), values_for(period_id, AT))
+
+    read = "COVERING INDEX ix_kept_counts_waiting (period_id=? AND waiting_unit_id>?)"
+    assert plan == [f"SEARCH kept_counts USING {read}"]

@@ -1,6 +1,7 @@
 """Kept counts: added up to few rows, while others write, without a change of any count."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,8 +13,14 @@ from tracker.domain.compliance import Compliance
 from tracker.models.kept_counts import KeptCount
 from tracker.models.progress import ProgressReport
 from tracker.queries.compliance import compliance_overview
-from tracker.services.kept_counts import add_up_counts, periods_to_add_up
+from tracker.services.kept_counts import (
+    add_up_counts,
+    periods_to_add_up,
+    reports_with_missed_notes,
+    tell_of_notes,
+)
 from tracker.services.progress import submit_report
+from tracker.services.progress_entries import add_progress_entry
 
 
 @pytest.fixture
@@ -54,6 +61,7 @@ def test_adding_up_leaves_fewer_rows_and_the_same_counts(
     database: Database, house: House, period_id: int
 ) -> None:
     submit(database, house, house.mandates[0])
+    submit(database, house, house.mandates[1])
     before, rows = answered(database, period_id), row_count(database)
 
     with database.transaction() as session:
@@ -61,8 +69,9 @@ def test_adding_up_leaves_fewer_rows_and_the_same_counts(
     with database.transaction() as session:
         again = add_up_counts(session, period_id)
 
-    assert before == answered(database, period_id) == (1, 1)
-    assert (changes, again) == (3 + 2 * 2, 0)  # asked for; then the first text, and its review
+    assert before == answered(database, period_id) == (2, 2)
+    # Asked for; then the first texts, and their reviews.
+    assert (changes, again) == (3 + 2 * 2 * 2, 0)
     assert rows == changes > row_count(database)
 
 
@@ -104,3 +113,41 @@ def test_what_is_committed_while_others_add_up_is_not_lost(
         assert answered(database, period_id) == (2, 2)
         add_up_counts(session, period_id)
     assert answered(database, period_id) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "engine_name", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+def test_a_note_written_while_its_report_was_made_counts_in_the_end(
+    database: Database, house: House
+) -> None:
+    at = clock.now()
+    with database.transaction() as opening:
+        period_id = open_biennium(opening, house, at=at).id
+        with database.transaction() as session:
+            # It waits for nobody and sees no report yet.
+            add_progress_entry(
+                session,
+                mandate_id=house.mandates[0],
+                noted_on=at.date(),
+                text="A mission was sent.",
+                language="en",
+                actor=house.focal_point,
+                at=at,
+            )
+    late = at + timedelta(days=2000)
+    with database.reading() as session:
+        missed = reports_with_missed_notes(session)
+        before = compliance_overview(session, period_id, at=late).by_standing
+
+    with database.transaction() as session:
+        tell_of_notes(session, missed)
+
+    with database.reading() as session:
+        assert missed == [report_on(session, house.mandates[0]).id]
+        assert before == {Compliance.UNANSWERED: 3}
+        assert compliance_overview(session, period_id, at=late).by_standing == {
+            Compliance.OVERDUE: 1,
+            Compliance.UNANSWERED: 2,
+        }
+        assert reports_with_missed_notes(session) == []

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -88,7 +89,8 @@ class ProgressReport(Versioned, Base):
     says that it still waits for an answer; the database works it out for lists and counts.
     ``counted_as`` says as what compliance counts it (waived, cleared, submitted or open; nothing
     where it does not count), ``instrument_id`` whose mandate it is on, ``first_text_on`` the day
-    (UTC) of its first submitted text: triggers keep these two.
+    (UTC) of its first submitted text, ``has_note`` whether the period gathers a dated note on its
+    mandate: triggers keep these three.
     """
 
     __tablename__ = "progress_reports"
@@ -120,6 +122,7 @@ class ProgressReport(Versioned, Base):
     )
     instrument_id: Mapped[int | None] = mapped_column(deferred=True)
     first_text_on: Mapped[date | None] = mapped_column(deferred=True)
+    has_note: Mapped[bool] = mapped_column(default=False, server_default=false(), deferred=True)
     opened_at: Mapped[Moment]
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -167,6 +170,7 @@ class ProgressReport(Versioned, Base):
             "unit_id",
             "submitted_at",
             "mandate_id",
+            "has_note",
         ),
         Index("ix_progress_reports_due", "period_id", "due_on"),
         Index("ix_progress_reports_open", "period_id", "is_open", "due_on"),
@@ -188,6 +192,7 @@ class ProgressReport(Versioned, Base):
             "instrument_id",
             "submitted_at",
             "mandate_id",
+            "has_note",
             sqlite_where=text("is_open = 1"),
             postgresql_where=text("is_open"),
         ),

@@ -52,6 +52,7 @@ from tracker.queries.standing_counts import (
     added,
     counted,
     kept_by_unit,
+    kept_nearing_by_unit,
     kept_total,
     nearing,
     nearing_by_unit,
@@ -236,8 +237,8 @@ def compliance_overview(
 
 def _counts_by_unit(*narrowed: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     by = ProgressReport.unit_id
-    all_of = counted(by).where(*narrowed) if narrowed else kept_by_unit()
-    counts, near = all_of.subquery(), nearing_by_unit(*narrowed).subquery()
+    counts = (counted(by).where(*narrowed) if narrowed else kept_by_unit()).subquery()
+    near = (nearing_by_unit(*narrowed) if narrowed else kept_nearing_by_unit()).subquery()
     unit = OrganizationalUnit
     return (
         select(
@@ -428,7 +429,7 @@ def chosen_reports(
 
 def _placed_reports(order: ReportOrder, wanted: ReportFilter) -> Select[int]:
     """Return the reports joined with what they are sorted by."""
-    reports = _with_periods(select(ProgressReport.id), wanted, order)
+    reports = _with_periods(select(ProgressReport.id), wanted)
     if order is ReportOrder.DUE:  # an index has them in this order, where nothing is joined
         return reports
     return (
@@ -443,12 +444,9 @@ def _counted(wanted: ReportFilter) -> Select[int]:
     return _with_periods(select(func.count()).select_from(ProgressReport), wanted)
 
 
-def _with_periods(
-    reports: Select[int], wanted: ReportFilter, order: ReportOrder = ReportOrder.DUE
-) -> Select[int]:
+def _with_periods(reports: Select[int], wanted: ReportFilter) -> Select[int]:
     """Join the period of each report where something is asked of it: else an index tells all."""
-    asks_standing = _standings(wanted) is not None or order is ReportOrder.STANDING
-    if not asks_standing and wanted.finding is None and wanted.change is None:
+    if wanted.finding is None and wanted.change is None:
         return reports
     return reports.join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
 

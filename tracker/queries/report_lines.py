@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.compliance import DUE_SOON_DAYS, Compliance, Standing, compliance_of
@@ -16,7 +16,7 @@ from tracker.domain.workflow import ANSWERED, WAITS_AT_SECOND, Level, Review, St
 from tracker.models.instruments import Body, Clause, ClauseText, Instrument
 from tracker.models.mandates import Mandate
 from tracker.models.people import OrganizationalUnit
-from tracker.models.progress import ProgressEntry, ProgressReport, ReportingPeriod
+from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.many_keys import asked_keys, is_among_asked, is_on_sqlite
 from tracker.queries.paging import Column
 from tracker.queries.plain_rows import KeptStatement, plain_rows
@@ -32,15 +32,7 @@ COUNTS = or_(ProgressReport.is_asked_for, ProgressReport.review.in_(ANSWERED))
 # Of these, what still waits for an answer.
 IS_OPEN = ProgressReport.is_open == true()
 # An answer of any kind this period: submitted once (and returned since), or a dated entry.
-HAS_ANSWER = or_(
-    ProgressReport.submitted_at.is_not(None),
-    exists()
-    .where(
-        ProgressEntry.mandate_id == ProgressReport.mandate_id,
-        ProgressEntry.noted_on.between(ReportingPeriod.starts_on, ReportingPeriod.ends_on),
-    )
-    .correlate(ProgressReport, ReportingPeriod),
-)
+HAS_ANSWER = or_(ProgressReport.submitted_at.is_not(None), ProgressReport.has_note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +224,7 @@ def line_of(row: Sequence[Any], at: datetime) -> ReportLine:
 
 
 def compliance_at(at: datetime) -> ColumnElement[str]:
-    """Return compliance as the database works it out: the same as domain.compliance_of.
-
-    The statement must join reporting periods.
-    """
+    """Return compliance as the database works it out: the same as domain.compliance_of."""
     settled = {
         Review.CLEARED: Compliance.CLEARED,
         Review.FROZEN: Compliance.CLEARED,

@@ -1,8 +1,9 @@
 """How many reports of a period stand how: by unit, by resolution, or by both.
 
-As what reports count by unit and by resolution is kept (``KeptCount``); by both an index has it,
-since it is held with each report. The moment decides only about those open reports that are late
-or due soon, and another index has these.
+As what reports count by unit and by resolution is kept (``KeptCount``), and of those that wait for
+an answer until when, by unit; by both unit and resolution an index has it, since it is held with
+each report. The moment decides only about those open reports that are late or due soon, and
+another index has these.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ from tracker.domain.compliance import DUE_SOON_DAYS, Compliance
 from tracker.models.base import UtcDateTime
 from tracker.models.kept_counts import KeptCount
 from tracker.models.people import OrganizationalUnit
-from tracker.models.progress import ProgressReport, ReportingPeriod
+from tracker.models.progress import ProgressReport
 from tracker.queries.plain_rows import KeptStatement
 from tracker.queries.report_lines import HAS_ANSWER, IS_OPEN
 
@@ -147,6 +148,25 @@ def nearing(*by: Group) -> AnySelect:
     )
 
 
+def kept_nearing_by_unit() -> AnySelect:
+    """Return the statement that adds up the kept counts of what is due soon or late, by unit.
+
+    Its rows are those of ``nearing_by_unit``; as many are read as there are due days in the units.
+    """
+    is_late, has_answer = KeptCount.overdue_at <= _AT, KeptCount.has_answer.is_(True)
+    parts = (~is_late, and_(is_late, has_answer), and_(is_late, ~has_answer))
+    unit_id = KeptCount.waiting_unit_id
+    sums = (
+        func.sum(case((is_part, KeptCount.count), else_=0)).label(word)
+        for word, is_part in zip(NEARING, parts, strict=True)
+    )
+    return (
+        select(unit_id.label("unit_id"), *sums)
+        .where(KeptCount.period_id == _PERIOD, unit_id.is_not(None), KeptCount.overdue_at <= _SOON)
+        .group_by(unit_id)
+    )
+
+
 def nearing_by_unit(*narrowed: ColumnElement[bool]) -> AnySelect:
     """Return the statement with a row for each unit: how many are due soon or late.
 
@@ -160,7 +180,7 @@ def nearing_by_unit(*narrowed: ColumnElement[bool]) -> AnySelect:
         *(func.sum(case((is_part, 1), else_=0)).label(name) for name, is_part in parts.items()),
     )
     near = sums.where(*narrowed).group_by(ProgressReport.unit_id).subquery()
-    # By subtraction, since whether there is an answer takes a look at the notes of each report.
+    # By subtraction, since each sum takes a look at every row.
     counts = near.c.due_soon, near.c.overdue, near.c.late - near.c.overdue
     return select(
         near.c.unit_id, *(count.label(word) for word, count in zip(NEARING, counts, strict=True))
@@ -171,7 +191,6 @@ def _near(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> AnySelec
     return (
         select(*columns)
         .select_from(ProgressReport)
-        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
         .where(
             ProgressReport.period_id == _PERIOD,
             IS_OPEN,

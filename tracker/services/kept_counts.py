@@ -1,14 +1,17 @@
 """Kept counts of reports: the rows that changes have left are added up to few."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Row, delete, exists, func, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.compliance import Compliance
+from tracker.domain.periods import PeriodState
 from tracker.models.kept_counts import KeptCount
+from tracker.models.people import OrganizationalUnit
+from tracker.models.progress import ProgressEntry, ProgressReport, ReportingPeriod
 
 MANY_CHANGES = 500  # of a period; to read fewer takes hardly longer than none
 _COLUMNS = (
@@ -17,8 +20,13 @@ _COLUMNS = (
     KeptCount.unit_id,
     KeptCount.first_text_on,
     KeptCount.counted_as,
+    KeptCount.waiting_unit_id,
+    KeptCount.overdue_at,
+    KeptCount.has_answer,
 )
-Named = tuple[int, int | None, int | None, date | None, str | None]
+_NAMES = tuple(column.key for column in _COLUMNS)
+AnyRow = Row[*tuple[Any, ...]]  # columns by name; SQLAlchemy types them by place only
+Named = tuple[object, ...]  # the values of a row but for its count, in the order of the columns
 
 
 def periods_to_add_up(session: Session, *, least: int = MANY_CHANGES) -> Sequence[int]:
@@ -46,18 +54,17 @@ def add_up_counts(session: Session, period_id: int) -> int:
     rows = session.execute(
         delete(KeptCount)
         .where(KeptCount.id.in_(taken))
-        .returning(*_COLUMNS, KeptCount.count)
+        .returning(*_COLUMNS, KeptCount.count.label("more"))
         .execution_options(synchronize_session=False)
     ).all()
     sums: Counter[Named] = Counter()
     changes = 0
-    for of_period, instrument_id, unit_id, day, counted_as, count in rows:
-        changes += unit_id is not None and instrument_id is not None
-        for each in _each_named(of_period, instrument_id, unit_id, day, counted_as):
-            sums[each] += count
-    names = [column.key for column in _COLUMNS]
+    for row in rows:
+        changes += row.unit_id is not None and row.instrument_id is not None
+        for named in _each_named(row):
+            sums[named] += row.more
     kept = [
-        {**dict(zip(names, named, strict=True)), "count": count}
+        {**dict(zip(_NAMES, named, strict=True)), "count": count}
         for named, count in sums.items()
         if count
     ]
@@ -66,17 +73,52 @@ def add_up_counts(session: Session, period_id: int) -> int:
     return changes
 
 
-def _each_named(
-    period_id: int,
-    instrument_id: int | None,
-    unit_id: int | None,
-    day: date | None,
-    counted_as: str | None,
-) -> Iterator[Named]:
+def _each_named(row: AnyRow) -> Iterator[Named]:
     """Yield a row for each thing that a row counts for."""
-    if instrument_id is not None:
-        yield (period_id, instrument_id, None, None, counted_as)
-    if unit_id is not None:
-        yield (period_id, None, unit_id, None, counted_as)
-    if day is not None and counted_as != Compliance.WAIVED.value:
-        yield (period_id, None, None, day, None)
+    if row.instrument_id is not None:
+        yield _named(row, "instrument_id", "counted_as")
+    if row.unit_id is not None:
+        yield _named(row, "unit_id", "counted_as")
+    if row.first_text_on is not None and row.counted_as != Compliance.WAIVED.value:
+        yield _named(row, "first_text_on")
+    if row.waiting_unit_id is not None:
+        yield _named(row, "waiting_unit_id", "overdue_at", "has_answer")
+
+
+def _named(row: AnyRow, *names: str) -> Named:
+    return tuple(
+        getattr(row, name) if name == "period_id" or name in names else None for name in _NAMES
+    )
+
+
+def reports_with_missed_notes(session: Session) -> Sequence[int]:
+    """Return the open reports, by id, that do not know of a note their period gathers.
+
+    Where a report and a note on its mandate were written at the same time, neither saw the other.
+    """
+    is_noted = exists().where(
+        ProgressEntry.mandate_id == ProgressReport.mandate_id,
+        ProgressEntry.noted_on.between(ReportingPeriod.starts_on, ReportingPeriod.ends_on),
+    )
+    return session.scalars(
+        select(ProgressReport.id)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressReport.period_id)
+        .where(
+            ReportingPeriod.state == PeriodState.OPEN,
+            # So that SQLite goes along the index of these reports, unit by unit.
+            ProgressReport.unit_id.in_(select(OrganizationalUnit.id)),
+            ProgressReport.is_open == true(),
+            ~ProgressReport.has_note,
+            is_noted,
+        )
+    ).all()
+
+
+def tell_of_notes(session: Session, report_ids: Collection[int]) -> None:
+    """Let reports know that their period gathers a note on their mandate.
+
+    As triggers do it: it is no act of anybody, so the audit trail has nothing of it.
+    """
+    session.connection().execute(
+        update(ProgressReport).where(ProgressReport.id.in_(report_ids)).values(has_note=True)
+    )
