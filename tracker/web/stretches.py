@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from flask import request
 from markupsafe import escape
 
 from tracker.domain.differences import Part, PartKind, word_difference
+from tracker.web.addresses import whole_number
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -69,6 +71,11 @@ class Stretch(Generic[T]):
     def is_whole(self) -> bool:
         """Tell whether all items are in it."""
         return len(self.items) == self.total
+
+
+def asked_place(name: str = "start") -> int:
+    """Return the place of the first item that the address asks for, counted from 0."""
+    return whole_number(request.args.get(name, "")) or 0
 
 
 def stretch_of(

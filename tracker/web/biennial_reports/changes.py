@@ -15,13 +15,13 @@ from tracker.domain.permissions import Action
 from tracker.queries.editions import period_with_editions
 from tracker.queries.report_wordings import newest_wordings
 from tracker.services.report_wordings import NewWording, accept_composed, keep_wordings
-from tracker.web.addresses import whole_number
 from tracker.web.biennial_reports.since_draft import SinceDraft, since_draft
 from tracker.web.biennial_reports.views import blueprint, language_choices
 from tracker.web.biennial_reports.wording import chosen_language, digest_of_text
 from tracker.web.security import actor, requires
 from tracker.web.stretches import (
     Stretch,
+    asked_place,
     difference_bytes,
     shown_difference,
     stretch_of,
@@ -101,19 +101,14 @@ def settle_late(period_id: int) -> Page:
             "biennial_reports.late",
             period_id=period_id,
             language=language,
-            start=_asked_place() or None,
+            start=asked_place() or None,
         ),
         303,
     )
 
 
 def _seen(since: SinceDraft) -> Stretch[LateChange]:
-    return stretch_of(since.changes, _asked_place(), bytes_of=_bytes_of, most=MOST_SHOWN)
-
-
-def _asked_place() -> int:
-    """Return the place of the first change that the address asks for, counted from 0."""
-    return whole_number(request.args.get("start", "")) or 0
+    return stretch_of(since.changes, asked_place(), bytes_of=_bytes_of, most=MOST_SHOWN)
 
 
 def _decided_together(since: SinceDraft, seen: Stretch[LateChange]) -> Sequence[LateChange]:

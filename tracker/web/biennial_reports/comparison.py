@@ -35,6 +35,7 @@ from tracker.web.security import actor, requires
 from tracker.web.stretches import (
     MOST_BYTES,
     Stretch,
+    asked_place,
     difference_bytes,
     shown_difference,
     stretch_of,
@@ -194,7 +195,7 @@ def _shown(compared: ComparisonFile, view: str, choice_count: int) -> dict[str, 
     asked = request.args.get("numbers", "")
     if asked:
         rows = statuses if asked == _STATUSES else numbers
-        stretch = stretch_of(rows, _asked_place(), bytes_of=_number_bytes, most=NUMBERS_A_PAGE)
+        stretch = stretch_of(rows, asked_place(), bytes_of=_number_bytes, most=NUMBERS_A_PAGE)
         return {**counted, "rows": stretch, "are_statuses": asked == _STATUSES}
     part = whole_number(request.args.get("part", ""))
     chapter = compared.find_chapter(part) if part is not None else None
@@ -212,7 +213,7 @@ def _shown(compared: ComparisonFile, view: str, choice_count: int) -> dict[str, 
         return {**shown, "text": text, "sections": _sections(text)}
     chapters = stretch_of(
         compared.chapters(fates),
-        _asked_place(),
+        asked_place(),
         bytes_of=_chapter_bytes,
         most=CHAPTERS_A_PAGE,
         most_bytes=left,
@@ -223,7 +224,7 @@ def _shown(compared: ComparisonFile, view: str, choice_count: int) -> dict[str, 
 def _part(compared: ComparisonFile, chapter: Chapter, fates: Sequence[Fate]) -> dict[str, object]:
     text = stretch_of(
         compared.passages(fates, chapter=chapter.number),
-        _asked_place(),
+        asked_place(),
         bytes_of=_bytes,
         most=PASSAGES_A_PAGE,
     )
@@ -256,11 +257,6 @@ def _number_bytes(tally: ComparedTally) -> int:
 
 def _chapter_bytes(chapter: Chapter) -> int:
     return CHAPTER_BYTES + text_bytes(chapter.name)
-
-
-def _asked_place() -> int:
-    """Return the place of the first item that the address asks for, counted from 0."""
-    return whole_number(request.args.get("start", "")) or 0
 
 
 def _chosen_editions(session: Session) -> Chosen:

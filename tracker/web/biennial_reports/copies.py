@@ -18,7 +18,6 @@ from tracker.services.kept_compositions import ask_for_composition
 from tracker.services.kept_results import ask_for
 from tracker.services.report_wordings import NewWording, ask_about_wording, keep_wordings
 from tracker.storage import is_digest
-from tracker.web.addresses import whole_number
 from tracker.web.biennial_reports.copy_comparison import (
     CopyComparison,
     ShownChange,
@@ -30,7 +29,7 @@ from tracker.web.biennial_reports.views import blueprint
 from tracker.web.biennial_reports.wording import told_of_copy
 from tracker.web.errors import status_of
 from tracker.web.security import actor, requires
-from tracker.web.stretches import Stretch
+from tracker.web.stretches import Stretch, asked_place
 from tracker.web.transactions import installation, reading, transaction
 
 Page = str | tuple[str, int] | Response
@@ -96,7 +95,7 @@ def take_copy(period_id: int) -> Page:
         comparison = compared_copy(session, period_id, form.kept.data or "")
     if not form.validate():
         return _comparison_page(comparison, form, choices), 400
-    seen = comparison.seen(choices, _asked_place())
+    seen = comparison.seen(choices, asked_place())
     if comparison.result is None or form.seal.data != comparison.seal(seen):
         form.form_errors.append(
             gettext(
@@ -201,11 +200,6 @@ def _take_form(digest: str) -> TakeCopyForm:
     return form
 
 
-def _asked_place() -> int:
-    """Return the place of the first change that the address asks for, counted from 0."""
-    return whole_number(request.args.get("start", "")) or 0
-
-
 def _upload_page(period_id: int, form: CopyForm) -> str:
     with reading() as session:
         found: PeriodWithEditions = period_with_editions(session, period_id)
@@ -233,7 +227,7 @@ def _comparison_page(
     }
     if comparison.result is None:
         return render_template("biennial_reports/copy_waits.html", **about)
-    seen = comparison.seen(choices, _asked_place())
+    seen = comparison.seen(choices, asked_place())
     form.seal.data = comparison.seal(seen)
     return render_template(
         "biennial_reports/copy_changes.html",

@@ -13,7 +13,7 @@ from tracker.domain.differences import Part, word_difference
 from tracker.domain.errors import Invalid, Stale
 from tracker.domain.permissions import Action
 from tracker.models.imports import ReviewState
-from tracker.queries.corrected_editions import ComparedParagraph, EditionComparison
+from tracker.queries.corrected_editions import EditionComparison
 from tracker.queries.import_reviews import ReviewUnderWay, review_under_way
 from tracker.queries.resolutions import resolution_address
 from tracker.queries.text_editions import edition_page, find_source, replaced_by
@@ -28,12 +28,20 @@ from tracker.web.choices import language_name
 from tracker.web.forms import TrackerForm
 from tracker.web.house import house
 from tracker.web.resolutions.blueprint import blueprint
+from tracker.web.resolutions.edition_parts import (
+    NEW,
+    edition_stretch,
+    read_said,
+    said_elsewhere,
+    text_stretch,
+    touched_stretch,
+)
 from tracker.web.resolutions.reviews import to_closed
 from tracker.web.security import actor, requires
+from tracker.web.stretches import MOST_BYTES, asked_place
 from tracker.web.transactions import installation, reading, transaction
 
 Page = str | tuple[str, int]
-NEW = "new"
 
 
 class EditionForm(TrackerForm):
@@ -63,10 +71,10 @@ def take_edition(review_id: int) -> Response | Page:
     found = _review(review_id)
     if found.state is not ReviewState.OPEN:
         return to_closed(found)
-    form, said = EditionForm(), _said(request.form)
+    form, said = EditionForm(), read_said(request.form)
     if not form.validate():
         return _comparison_page(found, form, said), 400
-    if request.form.get("do") == "compare":
+    if request.form.get("do") != "take":
         return _comparison_page(found, form, said)
     try:
         instrument_id = _take(review_id, form.label.data or "", said)
@@ -90,7 +98,8 @@ def edition(edition_id: int) -> str:
     return render_template(
         "resolutions/edition.html",
         page=page,
-        touched=[(each, _difference(each.before, each.after)) for each in page.touched],
+        touched=touched_stretch(page.touched, asked_place(), most_bytes=MOST_BYTES // 2),
+        earlier=text_stretch(page.earlier_text, asked_place("text"), most_bytes=MOST_BYTES // 2),
         title_difference=_difference(page.edition.before_title, page.edition.after_title),
     )
 
@@ -128,17 +137,6 @@ def _take(review_id: int, label: str, said: Mapping[int, int | None]) -> int:
         ).instrument_id
 
 
-def _said(sent: Mapping[str, str]) -> dict[int, int | None]:
-    """Return which clause a person said each paragraph is: "pair-7" is an id or "new"."""
-    said: dict[int, int | None] = {}
-    for name, value in sent.items():
-        index = whole_number(name.removeprefix("pair-")) if name.startswith("pair-") else None
-        clause_id = None if value == NEW else whole_number(value)
-        if index is not None and (clause_id is not None or value == NEW):
-            said[index] = clause_id
-    return said
-
-
 def _sent_number(name: str) -> int:
     return whole_number(request.form.get(name, "")) or 0
 
@@ -152,12 +150,6 @@ def _difference(before: str | None, after: str | None) -> tuple[Part, ...]:
     return tuple(word_difference(before or "", after or ""))
 
 
-def _with_difference(
-    paragraphs: tuple[ComparedParagraph, ...],
-) -> list[tuple[ComparedParagraph, tuple[Part, ...]]]:
-    return [(each, _difference(each.before, each.after)) for each in paragraphs]
-
-
 def _comparison_page(
     found: ReviewUnderWay, form: EditionForm, said: Mapping[int, int | None]
 ) -> str:
@@ -166,16 +158,17 @@ def _comparison_page(
             session, found, entity=house().entity, said=said
         )
         earlier = replaced_by(session, found.digest)
+    # The page where it was sent from, unless the person goes on to another.
+    shown = edition_stretch(comparison, _sent_number("go" if "go" in request.form else "start"))
     return render_template(
         "resolutions/compare_edition.html",
         review=found,
         comparison=comparison,
         form=form,
         earlier=earlier,
-        clauses=_with_difference(comparison.reworded_clauses),
-        others=_with_difference(comparison.touched_others),
+        shown=shown,
+        elsewhere=said_elsewhere(said, shown),
         title_difference=_difference(comparison.title_before, comparison.title_after),
-        dropped=[each for each in comparison.clauses if not each.after],
         other_languages=[language_name(code) for code in comparison.other_languages],
         nature_of=nature_of,
         new=NEW,

@@ -20,9 +20,11 @@ from tracker.services.version_reviews import (
 from tracker.web.addresses import whole_number
 from tracker.web.choices import language_name
 from tracker.web.resolutions.blueprint import blueprint
+from tracker.web.resolutions.edition_parts import lined_up_stretch
 from tracker.web.resolutions.reviews import to_closed
 from tracker.web.resolutions.versions import VersionForm, offer_languages
 from tracker.web.security import actor, requires
+from tracker.web.stretches import asked_place
 from tracker.web.transactions import installation, reading, transaction
 
 Page = str | tuple[str, int]
@@ -98,6 +100,7 @@ def _version_page(found: ReviewUnderWay, form: VersionForm) -> str:
         is_reviewed=True,
         file_name=found.file_name,
         rehearsal=rehearsal,
+        shown=lined_up_stretch(rehearsal.rows, asked_place()),
         differences=Difference,
         body=body,
         slug=slug,

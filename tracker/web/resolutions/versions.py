@@ -25,9 +25,11 @@ from tracker.storage import digest_of
 from tracker.web.choices import language_choices, language_name
 from tracker.web.forms import TrackerForm
 from tracker.web.resolutions.blueprint import blueprint
+from tracker.web.resolutions.edition_parts import lined_up_stretch
 from tracker.web.resolutions.scans import WaitingScan, waiting_page
 from tracker.web.resolutions.uploads import Upload, read_upload, sign_upload
 from tracker.web.security import actor, requires
+from tracker.web.stretches import asked_place
 from tracker.web.transactions import installation, reading, transaction
 
 Page = str | tuple[str, int]
@@ -271,6 +273,7 @@ def _review_page(
         other_file=url_for("resolutions.languages", instrument_id=instrument_id),
         file_name=found.file_name,
         rehearsal=rehearsal,
+        shown=lined_up_stretch(rehearsal.rows, asked_place()),
         differences=Difference,
         body=body,
         slug=slug,
