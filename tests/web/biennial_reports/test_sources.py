@@ -204,6 +204,25 @@ def test_two_editions_are_shown_side_by_side(editor: CheckedClient, desk: Desk) 
     assert "Two missions [removed: were sent ][added: went ]to the islands." in words
 
 
+def test_editions_in_two_languages_are_neither_proposed_nor_compared(
+    editor: CheckedClient, desk: Desk
+) -> None:
+    make_draft(editor, desk)
+    make_draft(editor, desk, language="es")
+
+    alone = text_of(editor.get("/reports/compare?after=2"))
+    asked = text_of(editor.get("/reports/compare?before=1&after=2"))
+    make_draft(editor, desk)
+    make_draft(editor, desk, language="es")
+    proposed = html.document_fromstring(editor.get("/reports/compare").text)
+
+    assert "There is no other edition in Spanish." in alone
+    assert "The two are in different languages" in asked
+    assert not any(
+        "differ ·" in words or "Numbers that differ" in words for words in (proposed, asked)
+    )
+
+
 def test_without_two_editions_there_is_nothing_to_compare(editor: CheckedClient) -> None:
     assert "There are no two editions yet." in text_of(editor.get("/reports/compare"))
 

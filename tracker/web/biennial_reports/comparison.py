@@ -85,9 +85,16 @@ class Chosen:
     after: Choice | None
 
     @property
-    def are_two(self) -> bool:
-        """Tell whether there are two that differ, and what each says was kept."""
+    def are_in_two_languages(self) -> bool:
+        """Tell whether nothing of the two can be compared: numbers, too, are told by words."""
         if self.before is None or self.after is None:
+            return False
+        return self.before.edition.language != self.after.edition.language
+
+    @property
+    def are_two(self) -> bool:
+        """Tell whether there are two of one language, and what each says was kept."""
+        if self.before is None or self.after is None or self.are_in_two_languages:
             return False
         are_kept = self.before.edition.record_digest and self.after.edition.record_digest
         return bool(are_kept) and self.before.edition.id != self.after.edition.id
@@ -129,6 +136,7 @@ def compare() -> str | Response:
                 before=chosen.before,
                 after=chosen.after,
                 are_two=chosen.are_two,
+                are_in_two_languages=chosen.are_in_two_languages,
                 work=work,
                 view=view,
                 shown=None if compared is None else _shown(compared, view, len(chosen.choices)),
@@ -262,7 +270,8 @@ def _chapter_bytes(chapter: Chapter) -> int:
 def _chosen_editions(session: Session) -> Chosen:
     periods = periods_with_editions(session)
     choices = [Choice(period, each) for period in periods for each in period.editions]
-    after = _chosen(choices, "after") or (choices[0] if choices else None)
+    comparable = (choice for choice in choices if _before(choices, choice))
+    after = _chosen(choices, "after") or next(comparable, choices[0] if choices else None)
     before = _chosen(choices, "before") or (_before(choices, after) if after else None)
     return Chosen(choices, before, after)
 
@@ -273,8 +282,12 @@ def _chosen(choices: list[Choice], name: str) -> Choice | None:
 
 
 def _before(choices: list[Choice], after: Choice) -> Choice | None:
-    """Return the edition that came before in the same language, else the one next to it."""
-    others = [choice for choice in choices if choice.edition.id != after.edition.id]
+    """Return the edition that came before in the same language, else another of that language."""
+    others = [
+        choice
+        for choice in choices
+        if choice.edition.id != after.edition.id
+        and choice.edition.language == after.edition.language
+    ]
     earlier = [choice for choice in others if choice.edition.created_at <= after.edition.created_at]
-    same = [choice for choice in earlier if choice.edition.language == after.edition.language]
-    return next(iter(same or earlier or others), None)
+    return next(iter(earlier or others), None)
