@@ -41,6 +41,9 @@ def reworded(text: str) -> str:
     return text.replace("the wishes of the Governments", "the needs of all Governments")
 
 
+CLAUSE_1 = next(block for block in reworded(SHORT).split("\n\n") if block.startswith("1. "))
+
+
 def compared(client: FlaskClient, text: str) -> TestResponse:
     """Return the first page of a comparison."""
     return client.get(f"{upload(client, as_file(text)).location}/edition")
@@ -52,6 +55,13 @@ def choices(page: TestResponse) -> dict[str, str]:
     return {select.get("name"): select.value for select in selects}
 
 
+def dropped_choice(page: TestResponse) -> str:
+    """Return the dropped clause that the new paragraph of a page may be."""
+    fields = html.document_fromstring(page.text).xpath("//select[@form='edition']")
+    [offered] = [field.value_options for field in fields if field.value == "new"]
+    return str(next(value for value in offered if value != "new"))
+
+
 def press(client: FlaskClient, page: TestResponse, **fields: str) -> TestResponse:
     """Send the form of a comparison with what its page says and what is typed over it."""
     return submit(client, page, {**choices(page), **fields}, to="/edition")
@@ -61,9 +71,15 @@ def pages_of(client: FlaskClient, page: TestResponse) -> Iterator[TestResponse]:
     """Yield all pages of a comparison, each reached from the one before by its button."""
     yield page
     while "Next page" in text_of(page):
-        ways = html.document_fromstring(page.text).xpath("//button[@name='go']/@value")
-        page = press(client, page, go=ways[-1])
+        page = press(client, page, go=way(page, "Next page"))
         yield page
+
+
+def way(page: TestResponse, label: str) -> str:
+    """Return what the button with a label asks for."""
+    buttons = html.document_fromstring(page.text).xpath("//button[@name='go']")
+    [value] = [each.get("value") for each in buttons if each.text_content().strip() == label]
+    return str(value)
 
 
 @pytest.mark.slow
@@ -147,3 +163,33 @@ def test_every_paragraph_that_differs_stands_on_one_page(divided: FlaskClient) -
     assert sum("1 is new" in each and "Asks all" in each for each in words) == 1
     assert sum("[added: also ]" in each for each in words) == 1
     assert sum("another number" in each for each in words) == len(pages)
+
+
+def test_no_paragraph_is_passed_over_when_a_choice_takes_one_from_the_list(
+    divided: FlaskClient,
+) -> None:
+    other = reworded(SHORT).replace(CLAUSE_1, "1. Asks all to learn;")
+    first = compared(divided, other)
+    clause_1 = dropped_choice(first)
+    new = next(name for name, value in choices(first).items() if value == "new")
+
+    second = press(divided, first, **{new: clause_1, "go": way(first, "Next page")})
+
+    assert "1 is new, 1 is dropped" in text_of(first)
+    assert "0 are new, 0 are dropped" in text_of(second)
+    seen = {*choices(first), *choices(second)}
+    rest = [name for page in pages_of(divided, second) for name in choices(page)]
+    assert len(seen.union(rest)) == 6
+
+
+def test_the_next_paragraph_to_look_at_is_reached_past_those_that_are_sure(
+    divided: FlaskClient,
+) -> None:
+    other = f"{reworded(SHORT).rstrip()[:-1]};\n\n7. Asks all to learn.\n"
+    first = compared(divided, other)
+
+    page = press(divided, first, go=way(first, "Next paragraph to look at"))
+
+    assert "Asks all to learn" not in text_of(first)
+    assert "Asks all to learn" in text_of(page)
+    assert "Next paragraph to look at" not in text_of(page)

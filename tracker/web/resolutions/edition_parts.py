@@ -20,6 +20,7 @@ from tracker.web.stretches import (
 )
 
 NEW = "new"
+_AFTER = "after-"
 MOST_SHOWN = 60  # paragraphs of one page
 MOST_OFFERED = 20  # dropped clauses that a paragraph may be said to be, the nearest
 _ROW_BYTES = 1800  # of HTML around the words of a paragraph and beside them, in French
@@ -47,6 +48,19 @@ class EditedParagraph:
         return shown_difference(self.compared.before, self.compared.after)
 
     @property
+    def key(self) -> str:
+        """Return what it is known by while others are said to be other clauses."""
+        aligned = self.compared.aligned
+        is_dropped = aligned.block is None and aligned.held is not None
+        return f"c{aligned.held.clause_id}" if is_dropped and aligned.held else f"p{aligned.index}"
+
+    @property
+    def is_to_look_at(self) -> bool:
+        """Tell whether a person has to think about it: new, dropped, or confirmed before."""
+        is_one_side = not (self.compared.before and self.compared.after)
+        return self.is_clause and (is_one_side or self.compared.needs_look)
+
+    @property
     def has_choice(self) -> bool:
         """Tell whether a person can say that it is another clause."""
         is_read = self.is_clause and self.compared.after_path is not None
@@ -61,9 +75,15 @@ class EditedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class EditionStretch:
-    """The paragraphs of one page of a comparison, by what becomes of them."""
+    """The paragraphs of one page of a comparison, by what becomes of them.
+
+    ``onward`` asks for the page behind it, ``to_look`` for the one that begins with the next
+    paragraph to look at, where that is not the next one anyway; None where there is none.
+    """
 
     seen: Stretch[EditedParagraph]
+    onward: str | None
+    to_look: str | None
 
     @property
     def clauses(self) -> Sequence[EditedParagraph]:
@@ -81,11 +101,25 @@ class EditionStretch:
         return [each for each in self.seen.items if each.is_moved]
 
 
-def edition_stretch(comparison: EditionComparison, first: int) -> EditionStretch:
-    """Return what a page compares from a place on: clauses first, then others, then numbers."""
+def edition_stretch(comparison: EditionComparison, asked: str) -> EditionStretch:
+    """Return what a page compares: clauses first, then others, then numbers.
+
+    ``asked`` is the place of its first paragraph, or "after-" and the key of the one before it.
+    """
+    listed = _listed(comparison)
+    seen = stretch_of(
+        Items(listed),
+        _asked_place(listed, asked),
+        bytes_of=lambda each: each.bytes,
+        most=MOST_SHOWN,
+    )
+    return EditionStretch(seen, _onward(seen), _to_look(listed, seen))
+
+
+def _listed(comparison: EditionComparison) -> list[EditedParagraph]:
     places = {id(each): place for place, each in enumerate(comparison.paragraphs)}
     gone = [(places[id(each)], each) for each in comparison.clauses if not each.after]
-    listed = [
+    return [
         EditedParagraph(
             compared=each,
             place=places[id(each)],
@@ -100,9 +134,29 @@ def edition_stretch(comparison: EditionComparison, first: int) -> EditionStretch
         )
         for each in paragraphs
     ]
-    return EditionStretch(
-        stretch_of(Items(listed), first, bytes_of=lambda each: each.bytes, most=MOST_SHOWN)
-    )
+
+
+def _asked_place(listed: Sequence[EditedParagraph], asked: str) -> int:
+    if not asked.startswith(_AFTER):
+        return whole_number(asked) or 0
+    keys = [each.key for each in listed]
+    key = asked.removeprefix(_AFTER)
+    return keys.index(key) + 1 if key in keys else 0
+
+
+def _onward(seen: Stretch[EditedParagraph]) -> str | None:
+    # Not by its place: a dropped clause leaves the list when a paragraph is said to be it, and
+    # what stands behind it moves up. Paragraphs of the edition stay, whatever is said of them.
+    if seen.following is None:
+        return None
+    staying = [each for each in seen.items if each.compared.aligned.block] or seen.items
+    return f"{_AFTER}{staying[-1].key}"
+
+
+def _to_look(listed: Sequence[EditedParagraph], seen: Stretch[EditedParagraph]) -> str | None:
+    places = (at for at in range(seen.last + 1, seen.total) if listed[at].is_to_look_at)
+    place = next(places, None)
+    return None if place is None else f"{_AFTER}{listed[place - 1].key}"
 
 
 def said_elsewhere(said: Mapping[int, int | None], shown: EditionStretch) -> str:

@@ -159,7 +159,8 @@ def _comparison_page(
         )
         earlier = replaced_by(session, found.digest)
     # The page where it was sent from, unless the person goes on to another.
-    shown = edition_stretch(comparison, _sent_number("go" if "go" in request.form else "start"))
+    asked = request.form.get("go", request.form.get("start", ""))
+    shown = edition_stretch(comparison, asked)
     return render_template(
         "resolutions/compare_edition.html",
         review=found,
