@@ -148,6 +148,22 @@ def test_a_copy_of_a_long_report_is_compared_in_the_background_and_taken(
     assert "1 change is in the report already" in again
 
 
+def test_a_comparison_that_was_stopped_is_told_and_can_be_asked_for_again(
+    editor: CheckedClient, long: Desk
+) -> None:
+    asked = bring_back(editor, long, edited(draft(editor, long), done_key(long), WORDING))
+    waits = editor.get(asked.location)
+    submit(editor, waits, to="/cancel")
+
+    stopped = editor.get(asked.location)
+    submit(editor, stopped, to=asked.location)
+
+    told = "The file is not being compared at present."
+    assert told in text_of(stopped)
+    assert told not in text_of(waits)
+    assert "It waits for its turn." in text_of(editor.get(asked.location))
+
+
 def test_a_copy_is_not_taken_after_its_passage_was_worded(
     editor: CheckedClient, long: Desk
 ) -> None:

@@ -218,10 +218,15 @@ def test_editions_in_two_languages_are_neither_proposed_nor_compared(
     proposed = [select.value for select in page.xpath("//main//select")]
 
     assert "There is no other edition in Spanish." in alone
-    assert "The two are in different languages" in asked
+    assert "The two are in different languages (English and Spanish)" in asked
     assert "Numbers that differ" not in asked
     assert proposed == ["2", "4"]
     assert "in different languages" not in text_of(editor.get("/reports/compare"))
+    again = html.document_fromstring(editor.get("/reports/compare?before=3&after=2").text)
+    assert again.xpath("//main//li/a/@href") == [
+        "/reports/compare?before=1&after=3",
+        "/reports/compare?before=4&after=2",
+    ]
 
 
 def test_without_two_editions_there_is_nothing_to_compare(editor: CheckedClient) -> None:

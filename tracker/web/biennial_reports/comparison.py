@@ -92,6 +92,13 @@ class Chosen:
         return self.before.edition.language != self.after.edition.language
 
     @property
+    def in_one_language(self) -> list[tuple[Choice, Choice]]:
+        """Return each of the two, after another of its own language, where there is one."""
+        chosen = [each for each in (self.before, self.after) if each is not None]
+        pairs = [(_before(self.choices, each), each) for each in chosen]
+        return [(other, each) for other, each in pairs if other is not None]
+
+    @property
     def are_two(self) -> bool:
         """Tell whether there are two of one language, and what each says was kept."""
         if self.before is None or self.after is None or self.are_in_two_languages:
@@ -133,6 +140,7 @@ def compare() -> str | Response:
             return render_template(
                 "biennial_reports/compare.html",
                 choices=chosen.choices,
+                in_one_language=chosen.in_one_language,
                 before=chosen.before,
                 after=chosen.after,
                 are_two=chosen.are_two,
@@ -281,7 +289,7 @@ def _chosen(choices: list[Choice], name: str) -> Choice | None:
     return next((choice for choice in choices if choice.edition.id == wanted), None)
 
 
-def _before(choices: list[Choice], after: Choice) -> Choice | None:
+def _before(choices: Sequence[Choice], after: Choice) -> Choice | None:
     """Return the edition that came before in the same language, else another of that language."""
     others = [
         choice
