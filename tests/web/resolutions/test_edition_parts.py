@@ -5,13 +5,16 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from tests.audit import arranging
 from tests.importing import import_text
 from tests.resolution_texts import as_file, long_text
 from tests.uploads import upload
 from tests.visitors import submit, text_of
 from tracker.installation import Installation
+from tracker.models.people import Person
 
 MOST_BYTES = 100_000
 ADDRESS = "/coi/30-vi"
@@ -119,6 +122,27 @@ def test_two_languages_of_400_paragraphs_stand_side_by_side_in_pages(long_one: F
 
     assert max(len(page.data), len(second.data)) < MOST_BYTES
     assert "Previous page" in text_of(second)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_part_of_a_resolution_of_400_paragraphs_is_heavy(
+    long_one: FlaskClient, installation: Installation, language: str
+) -> None:
+    with arranging(), installation.database.transaction() as session:
+        session.execute(update(Person).values(language=language))
+    first = html.document_fromstring(long_one.get(ADDRESS).text)
+    links = first.xpath("//a[contains(@href, 'part=')]/@href")
+    count = len({link.partition("#")[0] for link in links})
+
+    sizes = {
+        f"{number}{act}": len(long_one.get(f"{ADDRESS}?part={number}{act}").data)
+        for number in range(1, count + 2)
+        for act in ("", "&correct=1")
+    }
+
+    assert count > 10
+    assert {part: size for part, size in sizes.items() if size >= MOST_BYTES} == {}
 
 
 def test_what_is_said_on_a_page_is_taken_from_another(divided: FlaskClient) -> None:
