@@ -7,8 +7,8 @@ from tracker.queries.resolution_pages import ClauseRow
 from tracker.web.addresses import whole_number
 
 BLOCK_BYTES = 1000  # of HTML around and beside the words of one block
-MOST_BYTES = 74_000  # of one part: with the rest of the page it stays below 100 kB
-FULL_BYTES = 66_000  # of a part that ends before the next numbered paragraph
+MOST_BYTES = 70_000  # of one part: with the rest of the page it stays below 100 kB
+FULL_BYTES = 62_000  # of a part that ends before the next numbered paragraph
 FEW_LINKS = 200  # to paragraphs of other parts: the rest of the page has room for these
 LINK_BYTES = 80  # of one link more
 LEAST_BYTES = 20_000  # of a part, however many links there are
