@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Integer, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.assignments import Acceptance
@@ -17,14 +17,13 @@ from tracker.models.mandates import Assignment, Mandate
 from tracker.models.people import OrganizationalUnit, Person
 from tracker.models.progress import ProgressReport, ReportingPeriod
 from tracker.queries.assignments import is_declined
-from tracker.queries.planned_once import planned_once
+from tracker.queries.planned_once import NOTHING, planned_once
 from tracker.queries.references import Reference
 from tracker.queries.report_lines import ReportLine, report_lines
 
 MOST_LISTED = 50
 _Later = aliased(Assignment)
 _Giver = aliased(Person)
-_NOTHING = literal_column("0", Integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +140,9 @@ def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     is_named = or_(
         Mandate.focal_point_id.in_(actor.answers_for), Mandate.deputy_id.in_(actor.answers_for)
     )
-    is_free = and_((Mandate.focal_point_id + _NOTHING).is_(None), Mandate.deputy_id.is_(None))
+    is_free = and_((Mandate.focal_point_id + NOTHING).is_(None), Mandate.deputy_id.is_(None))
     # As a sum, lest SQLite goes through all of a unit, or all that nobody is named for: few wait.
-    is_of_units = (Mandate.lead_unit_id + _NOTHING).in_(units)
+    is_of_units = (Mandate.lead_unit_id + NOTHING).in_(units)
     return (
         planned_once(Mandate.acceptance == Acceptance.WAITING),
         Mandate.requires_action.is_(True),

@@ -10,7 +10,7 @@ own is looked at when the statement runs, so that both plans are reckoned to tak
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import BinaryExpression, BindParameter, ColumnElement, literal_column
+from sqlalchemy import BinaryExpression, BindParameter, ColumnElement, Integer, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.operators import in_op
@@ -21,6 +21,8 @@ from sqlalchemy.sql.visitors import (
 )
 
 Statement = TypeVar("Statement", bound=ExternallyTraversible)
+# Added to a column, lest SQLite looks something up by it; it is no value that anybody asks with.
+NOTHING = literal_column("0", Integer)
 
 
 class _LookedAtLater(ColumnElement[Any]):

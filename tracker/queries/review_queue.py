@@ -41,6 +41,7 @@ from tracker.queries.clearances import (
 )
 from tracker.queries.last_said import LastSaid, last_said
 from tracker.queries.many_keys import is_among
+from tracker.queries.planned_once import NOTHING
 from tracker.queries.report_lines import ReportLine, report_lines
 from tracker.queries.report_texts import FieldText, field_texts, text_of
 from tracker.queries.review_facts import review_facts
@@ -52,7 +53,7 @@ MOST_PASSED_ON = 20
 WAITS_FOR_CLEARANCE = (
     ProgressReport.review == literal_column("'submitted'", ProgressReport.review.type),
     ~ProgressReport.is_waived,
-    (ProgressReport.period_id + literal_column("0", Integer)).in_(
+    (ProgressReport.period_id + NOTHING).in_(
         select(ReportingPeriod.id).where(ReportingPeriod.state != PeriodState.FROZEN)
     ),
 )
@@ -220,7 +221,7 @@ def _cleared_by(units: Collection[int]) -> Select[int]:
     of_units = select(ProgressReport.id, ProgressReport.review, ProgressReport.submitted_at).where(
         ProgressReport.unit_id.in_(units),
         ~ProgressReport.is_waived,
-        (ProgressReport.period_id + literal_column("0", Integer)).in_(
+        (ProgressReport.period_id + NOTHING).in_(
             select(ReportingPeriod.id).where(ReportingPeriod.state == PeriodState.OPEN)
         ),
     )
