@@ -10,7 +10,6 @@ from tracker.queries.text_editions import EditionParagraph
 from tracker.services.language_rehearsals import LinedUp
 from tracker.web.addresses import whole_number
 from tracker.web.stretches import (
-    MOST_BYTES,
     Items,
     Stretch,
     difference_bytes,
@@ -32,12 +31,10 @@ _BLOCK_BYTES = 1000  # around the words of one block of a text
 class EditedParagraph:
     """A paragraph that an edition touches, with the dropped clauses that it may be instead.
 
-    ``place`` is where it stands among the paragraphs of both texts, from 0; ``is_moved`` says that
-    it has another number alone.
+    ``is_moved`` says that it has another number alone.
     """
 
     compared: ComparedParagraph
-    place: int
     offered: Sequence[ComparedParagraph]
     is_clause: bool
     is_moved: bool
@@ -71,6 +68,18 @@ class EditedParagraph:
         """Return about how many bytes of HTML it takes."""
         words = 200 if self.is_moved else difference_bytes(self.parts)
         return _ROW_BYTES + words + _OPTION_BYTES * len(self.offered)
+
+
+@dataclass(frozen=True)
+class TouchedParagraph:
+    """A paragraph that an edition changed; only those of a page are compared word by word."""
+
+    paragraph: EditionParagraph
+
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        """Return the words that were added and removed."""
+        return shown_difference(self.paragraph.before or "", self.paragraph.after or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,6 @@ def _listed(comparison: EditionComparison) -> list[EditedParagraph]:
     return [
         EditedParagraph(
             compared=each,
-            place=places[id(each)],
             offered=_nearest(places[id(each)], gone) if is_clause and each.after_path else (),
             is_clause=is_clause,
             is_moved=is_moved,
@@ -190,15 +198,12 @@ def read_said(sent: Mapping[str, str]) -> dict[int, int | None]:
 
 def touched_stretch(
     paragraphs: Sequence[EditionParagraph], first: int, *, most_bytes: int
-) -> Stretch[tuple[EditionParagraph, Sequence[Part]]]:
+) -> Stretch[TouchedParagraph]:
     """Return the paragraphs that an edition changed, from a place on, with what it changed."""
-    differences = [
-        (each, shown_difference(each.before or "", each.after or "")) for each in paragraphs
-    ]
     return stretch_of(
-        Items(differences),
+        Items([TouchedParagraph(each) for each in paragraphs]),
         first,
-        bytes_of=lambda row: _ROW_BYTES // 2 + difference_bytes(row[1]),
+        bytes_of=lambda each: _ROW_BYTES // 2 + difference_bytes(each.parts),
         most=MOST_SHOWN,
         most_bytes=most_bytes,
     )
@@ -226,7 +231,6 @@ def lined_up_stretch(rows: Sequence[LinedUp], first: int) -> Stretch[LinedUp]:
             _BLOCK_BYTES + text_bytes(row.original or "") + text_bytes(row.version or "")
         ),
         most=2 * MOST_SHOWN,
-        most_bytes=MOST_BYTES,
     )
 
 
